@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho;
+
+import org.jspecify.annotations.NullMarked;
