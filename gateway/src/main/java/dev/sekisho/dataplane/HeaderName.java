@@ -70,12 +70,14 @@ public final class HeaderName {
     private final byte[] wire;
     private final byte[] lower;
     private final int hash;
+    private final FieldRole role;
 
     private HeaderName(String text) {
         this.text = text;
         this.wire = Ascii.bytes(text);
         this.lower = Ascii.bytes(text.toLowerCase(Locale.ROOT));
         this.hash = Ascii.hash(lower, 0, lower.length);
+        this.role = FieldRole.of(text);
     }
 
     /**
@@ -132,6 +134,11 @@ public final class HeaderName {
     /** Whether these bytes spell this name, in any case. */
     boolean spelledBy(byte[] bytes, int start, int end) {
         return Ascii.equalsLower(bytes, start, end, lower);
+    }
+
+    /** What the name means to a gateway. */
+    public FieldRole role() {
+        return role;
     }
 
     /** The bytes to write on an HTTP/1 connection; not to be changed. */

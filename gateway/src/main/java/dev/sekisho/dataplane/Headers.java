@@ -199,6 +199,11 @@ public final class Headers {
         removed[field] = true;
     }
 
+    /** Takes back the removal of the field. */
+    public void restore(int field) {
+        removed[field] = false;
+    }
+
     /** Removes all fields of that name. */
     public void remove(HeaderName name) {
         for (int i = find(name, 0); i >= 0; i = find(name, i + 1)) {

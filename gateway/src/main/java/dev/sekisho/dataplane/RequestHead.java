@@ -25,6 +25,11 @@ public final class RequestHead {
     private int queryEnd;
     private boolean encodedSeparators;
     private boolean targetChanged;
+    private int forwardStart;
+    private int forwardEnd;
+    private boolean keepAlive;
+    private boolean upgrade;
+    private boolean expectContinue;
     private long contentLength;
 
     /** Forgets everything. */
@@ -35,7 +40,8 @@ public final class RequestHead {
         pathStart = pathEnd = queryStart = queryEnd = 0;
         minorVersion = 1;
         encodedSeparators = false;
-        targetChanged = false;
+        targetChanged = keepAlive = upgrade = expectContinue = false;
+        forwardStart = forwardEnd = 0;
         contentLength = 0;
     }
 
@@ -132,6 +138,55 @@ public final class RequestHead {
     public void path(int start, int end) {
         pathStart = start;
         pathEnd = end;
+        forwardStart = start;
+        forwardEnd = end;
+    }
+
+    /** Where the path for the upstream starts: the normalised path, or what a rewrite made of it. */
+    public int forwardStart() {
+        return forwardStart;
+    }
+
+    /** Where the path for the upstream ends. */
+    public int forwardEnd() {
+        return forwardEnd;
+    }
+
+    /** Sets the path for the upstream. */
+    public void forwardPath(int start, int end) {
+        forwardStart = start;
+        forwardEnd = end;
+        targetChanged = true;
+    }
+
+    /** Whether the client wants the connection kept. */
+    public boolean isKeepAlive() {
+        return keepAlive;
+    }
+
+    /** Sets whether the client wants the connection kept. */
+    public void keepAlive(boolean wanted) {
+        keepAlive = wanted;
+    }
+
+    /** Whether the client asks to switch protocols. */
+    public boolean isUpgrade() {
+        return upgrade;
+    }
+
+    /** Sets whether the client asks to switch protocols. */
+    public void upgrade(boolean wanted) {
+        upgrade = wanted;
+    }
+
+    /** Whether the client waits for 100 before it sends its body. */
+    public boolean isExpectContinue() {
+        return expectContinue;
+    }
+
+    /** Sets whether the client waits for 100. */
+    public void expectContinue(boolean waits) {
+        expectContinue = waits;
     }
 
     /** The normalised path, as a new String. */
