@@ -3,6 +3,7 @@ package dev.sekisho.telemetry.metrics;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -22,15 +23,32 @@ public final class MetricsPage {
         this.registry = registry;
     }
 
-    /** The media type for a reader with this Accept field; empty for none. */
-    public String contentType(String accept) {
-        return writer(accept).getContentType();
+    /** The page as it is now, summed and ready to be written. */
+    public static final class Rendering {
+
+        private final ExpositionFormatWriter writer;
+        private final MetricSnapshots snapshots;
+
+        private Rendering(ExpositionFormatWriter writer, MetricSnapshots snapshots) {
+            this.writer = writer;
+            this.snapshots = snapshots;
+        }
+
+        /** The media type. */
+        public String contentType() {
+            return writer.getContentType();
+        }
+
+        /** Writes the text. */
+        public void writeTo(OutputStream out) throws IOException {
+            writer.write(out, snapshots);
+        }
     }
 
-    /** Sums what was counted and writes it; not for event loops. */
-    public void write(String accept, OutputStream out) throws IOException {
+    /** Sums what was counted, for a reader with this Accept field, empty for none; not for event loops. */
+    public Rendering render(String accept) {
         registry.expire();
-        writer(accept).write(out, Snapshots.of(registry));
+        return new Rendering(writer(accept), Snapshots.of(registry));
     }
 
     private static ExpositionFormatWriter writer(String accept) {

@@ -15,10 +15,13 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sums what loops counted into the exposition library's form. */
 final class Snapshots {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final String[] ROUTE_LABELS = {"method", "route", "status_code", "service"};
     private static final String TOTAL = "_total";
 
@@ -30,12 +33,8 @@ final class Snapshots {
         requests(registry, all);
         upstreams(registry, all);
         processing(registry, all);
-        for (Family family : registry.families()) {
-            all.add(family(family));
-        }
-        for (Family family : RuntimeFamilies.all()) {
-            all.add(family(family));
-        }
+        registry.families().forEach(family -> add(family, all));
+        RuntimeFamilies.all().forEach(family -> add(family, all));
         return new MetricSnapshots(all);
     }
 
@@ -101,6 +100,15 @@ final class Snapshots {
 
     private static CounterDataPointSnapshot counter(double value, Labels labels) {
         return CounterDataPointSnapshot.builder().value(value).labels(labels).build();
+    }
+
+    /** Numbers that cannot be had are left out of the page, and do not take it with them. */
+    private static void add(Family family, List<MetricSnapshot> all) {
+        try {
+            all.add(family(family));
+        } catch (RuntimeException e) {
+            LOG.warn("metric {} left out", family.head().name(), e);
+        }
     }
 
     private static MetricSnapshot family(Family family) {
