@@ -136,8 +136,7 @@ class LauncherTest {
     @Test
     void aSignalDuringTheTrainingEndsTheStart() throws Exception {
         checkout.set("FAKE_TRAINING_HANGS", "yes");
-        Process process =
-                checkout.start(folder, List.of(checkout.launcher().toString(), "run"));
+        Process process = checkout.start(folder, List.of(checkout.launcher().toString(), "run"));
         for (int i = 0; i < 1000 && checkout.log().isEmpty(); i++) {
             Thread.sleep(10);
         }
