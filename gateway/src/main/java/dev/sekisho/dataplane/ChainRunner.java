@@ -107,7 +107,11 @@ public final class ChainRunner {
             try {
                 chain.get(i).onEnd(x);
             } catch (RuntimeException e) {
-                LOG.error("policy {} of route {} failed at the end of an exchange", i, x.route().name(), e);
+                LOG.error(
+                        "policy {} of route {} failed at the end of an exchange",
+                        i,
+                        x.route().name(),
+                        e);
             }
         }
     }
@@ -226,8 +230,7 @@ public final class ChainRunner {
         }
         int serial = x.serial;
         x.awaited = stage;
-        stage.whenComplete((outcome, error) ->
-                x.loop().eventLoop().execute(() -> resume(x, serial, outcome, error)));
+        stage.whenComplete((outcome, error) -> x.loop().eventLoop().execute(() -> resume(x, serial, outcome, error)));
         return null;
     }
 

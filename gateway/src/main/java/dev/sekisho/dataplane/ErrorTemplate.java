@@ -39,7 +39,10 @@ public record ErrorTemplate(int status, Map<HeaderName, String> headers, String 
 
     /** The {@code error} of a status: its standard phrase in lower case with underscores, such as {@code bad_gateway}. */
     public static String error(int status) {
-        return StatusPhrase.of(status).toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+        return StatusPhrase.of(status)
+                .toLowerCase(Locale.ROOT)
+                .replace(' ', '_')
+                .replace('-', '_');
     }
 
     private static String escape(String text) {

@@ -45,7 +45,9 @@ public final class Exchange {
     boolean ended;
     ByteBuf heldPiece = Unpooled.EMPTY_BUFFER;
     boolean heldLast;
-    @Nullable CompletableFuture<? extends Outcome> awaited;
+
+    @Nullable
+    CompletableFuture<? extends Outcome> awaited;
 
     Exchange(LoopContext loop) {
         this.loop = loop;

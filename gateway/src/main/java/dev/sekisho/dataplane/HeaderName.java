@@ -88,7 +88,8 @@ public final class HeaderName {
     public static HeaderName of(String text) {
         byte[] bytes = Ascii.bytes(text);
         if (bytes.length == 0 || bytes.length != text.length() || !Tokens.isToken(bytes, 0, bytes.length)) {
-            throw new IllegalArgumentException("header name: " + text + " (expected: a token of RFC 9110 section 5.6.2)");
+            throw new IllegalArgumentException(
+                    "header name: " + text + " (expected: a token of RFC 9110 section 5.6.2)");
         }
         synchronized (LOCK) {
             HeaderName known = lookup(bytes, 0, bytes.length);

@@ -53,8 +53,7 @@ public final class LoopContext {
     public void timeout(TimerWheel.Entry entry, long now, long nanos) {
         wheel.set(entry, now + nanos);
         if (ticker == null) {
-            ticker = eventLoop.scheduleAtFixedRate(
-                    this::tick, TimerWheel.TICK, TimerWheel.TICK, TimeUnit.NANOSECONDS);
+            ticker = eventLoop.scheduleAtFixedRate(this::tick, TimerWheel.TICK, TimerWheel.TICK, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -61,7 +61,8 @@ public enum Reason {
     UPSTREAM_INVALID("upstream.invalid", Side.UPSTREAM, 502, "The answer of the service is malformed."),
     UPSTREAM_TIMEOUT("upstream.read_timeout", Side.UPSTREAM, 504, "The service took too long to answer."),
     UPSTREAM_WRITE_TIMEOUT("upstream.write_timeout", Side.UPSTREAM, 504, "The service took no bytes of the request."),
-    UPSTREAM_TRUNCATED("upstream.truncated", Side.UPSTREAM, 502, "The service closed the connection inside its answer.");
+    UPSTREAM_TRUNCATED(
+            "upstream.truncated", Side.UPSTREAM, 502, "The service closed the connection inside its answer.");
 
     /** Who is at fault. */
     public enum Side {

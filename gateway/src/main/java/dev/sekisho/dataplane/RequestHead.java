@@ -212,9 +212,7 @@ public final class RequestHead {
 
     /** The query without question mark, as a new String; empty where there is no question mark. */
     public Optional<String> queryText() {
-        return queryStart < 0
-                ? Optional.empty()
-                : Optional.of(Ascii.string(headers.bytes(), queryStart, queryEnd));
+        return queryStart < 0 ? Optional.empty() : Optional.of(Ascii.string(headers.bytes(), queryStart, queryEnd));
     }
 
     /** Whether the path holds %2F or %5C. */

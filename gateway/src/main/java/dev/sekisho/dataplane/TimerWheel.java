@@ -80,7 +80,8 @@ public final class TimerWheel {
     }
 
     private void sweep(int slot, long now) {
-        // Entries are taken one by one, since what expires may set or remove others of this slot; none set now lands in it.
+        // Entries are taken one by one, since what expires may set or remove others of this slot; none set now lands in
+        // it.
         for (Entry entry = slots[slot]; entry != null; entry = slots[slot]) {
             unlink(entry);
             if (entry.deadline == Long.MAX_VALUE) {
