@@ -1,0 +1,21 @@
+package dev.sekisho.dialect.yaml;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Pieces of JSON Schema that several codecs need. */
+final class Schemas {
+
+    private Schemas() {}
+
+    /** A mapping with one key, and no other. */
+    static Map<String, Object> only(String key, Map<String, Object> value) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("properties", Map.of(key, value));
+        schema.put("required", List.of(key));
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+}
