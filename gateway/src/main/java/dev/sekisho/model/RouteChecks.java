@@ -36,6 +36,18 @@ final class RouteChecks {
 
     private void match() {
         Match match = route.match();
+        for (PathPattern path : match.path()) {
+            if (path instanceof PathPattern.Regex(String expression)) {
+                regex(expression);
+            }
+        }
+        for (Map<String, ValuePattern> patterns : List.of(match.headers(), match.query(), match.cookies())) {
+            for (ValuePattern pattern : patterns.values()) {
+                if (pattern instanceof ValuePattern.Regex(String expression)) {
+                    regex(expression);
+                }
+            }
+        }
         for (String method : match.method()) {
             if (!Tokens.isMethod(method)) {
                 String capitals = method.toUpperCase(Locale.ROOT);
@@ -51,6 +63,13 @@ final class RouteChecks {
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 error("header", "headers: " + name + " (expected: once; case does not tell headers apart)", "");
             }
+        }
+    }
+
+    private void regex(String expression) {
+        if (RegexCost.of(expression) > RegexCost.MAX) {
+            String message = Tokens.quote(expression) + " (expected: fewer repetitions inside each other)";
+            error("regex", message, "");
         }
     }
 
@@ -70,6 +89,7 @@ final class RouteChecks {
             String message = "rewrite.prefix: a route without a prefix (expected: each path of match to end in /*)";
             error("rewrite", message, "use rewrite.path for a path that is not a prefix");
         }
+        rewrite.regex().ifPresent(regex -> regex(regex.pattern()));
         rewrite.path().ifPresent(path -> variables("rewrite.path", path));
         if (!rewrite.host().matches("[A-Za-z0-9._:\\[\\]-]+")) {
             error(

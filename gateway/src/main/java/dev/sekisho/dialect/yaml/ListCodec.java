@@ -16,7 +16,12 @@ record ListCodec(Codec element, String label) implements Codec {
     public @Nullable Object read(YamlNode node, Scope scope) {
         if (node instanceof Sequence sequence) {
             List<Object> values = new ArrayList<>(sequence.items().size());
-            sequence.items().forEach(item -> item(item, scope, values));
+            for (YamlNode item : sequence.items()) {
+                Object value = item(element, item, scope);
+                if (value != null) {
+                    values.add(value);
+                }
+            }
             return List.copyOf(values);
         }
         if (node instanceof Scalar scalar && element.scalar() && !scalar.isNull()) {
@@ -27,17 +32,16 @@ record ListCodec(Codec element, String label) implements Codec {
         return null;
     }
 
-    private void item(YamlNode item, Scope scope, List<Object> values) {
+    /** Reads one item; where it cannot be read, remembers its name, so that references to it are not reported as well. */
+    static @Nullable Object item(Codec element, YamlNode item, Scope scope) {
         Object value = element.read(item, scope);
-        if (value != null) {
-            values.add(value);
-        } else if (item instanceof Mapping mapping) {
+        if (value == null && item instanceof Mapping mapping) {
             markBroken(mapping.entries(), scope);
         }
+        return value;
     }
 
-    /** Remembers the name of a part that could not be read, so that references to it are not reported as well. */
-    static void markBroken(List<Entry> entries, Scope scope) {
+    private static void markBroken(List<Entry> entries, Scope scope) {
         for (Entry entry : entries) {
             if (entry.key().text().equals("name") && entry.value() instanceof Scalar name) {
                 scope.broken.add(name.text());

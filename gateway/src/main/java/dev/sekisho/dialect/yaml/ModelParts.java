@@ -22,13 +22,29 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a model as they come together from documents: lists grow, settings stand once. Belongs to one thread. */
 final class ModelParts {
 
-    private final Map<String, Field> fields = new LinkedHashMap<>();
+    private final Map<String, Field> fields;
     private final Map<String, List<Object>> lists = new LinkedHashMap<>();
     private @Nullable Telemetry telemetry;
     private String telemetryAt = "";
 
-    ModelParts(RecordCodec model) {
+    private ModelParts(Map<String, Field> fields) {
+        this.fields = fields;
+    }
+
+    /** Nothing yet. */
+    static ModelParts of(RecordCodec model) {
+        Map<String, Field> fields = new LinkedHashMap<>();
         model.written().forEach(field -> fields.put(field.name(), field));
+        return new ModelParts(fields);
+    }
+
+    /** Another with the same content. */
+    ModelParts copy() {
+        ModelParts copy = new ModelParts(fields);
+        lists.forEach((key, items) -> copy.lists.put(key, new ArrayList<>(items)));
+        copy.telemetry = telemetry;
+        copy.telemetryAt = telemetryAt;
+        return copy;
     }
 
     /** How the items of a top-level list are read; null where the key is no list. */

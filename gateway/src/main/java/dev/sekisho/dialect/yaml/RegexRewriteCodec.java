@@ -12,7 +12,6 @@ record RegexRewriteCodec(RecordCodec fields) implements Codec {
         Object value = fields.read(node, scope);
         if (value instanceof RegexRewrite(String pattern, String replacement)) {
             try {
-                Regexes.check(pattern).matcher("").groupCount();
                 int groups = Regexes.check(pattern).groupCount();
                 int highest = highestGroup(replacement);
                 if (highest > groups) {

@@ -2,6 +2,7 @@ package dev.sekisho.dialect.yaml;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.sekisho.model.RegexCost;
 
 /** Checks regular expressions of a configuration as the data plane will compile them: RE2 syntax, linear time. */
 final class Regexes {
@@ -20,6 +21,9 @@ final class Regexes {
         if (expression.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
                     expression.length() + " characters (expected: a regular expression of at most " + MAX_LENGTH + ")");
+        }
+        if (RegexCost.of(expression) > RegexCost.MAX) {
+            throw new IllegalArgumentException(expression + " (expected: fewer repetitions inside each other)");
         }
         try {
             return Pattern.compile(expression);

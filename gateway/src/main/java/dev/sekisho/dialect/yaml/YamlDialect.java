@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -33,6 +34,9 @@ public final class YamlDialect implements Dialect {
     /** Problems that a part left out for an error of its own may cause elsewhere. */
     private static final Set<String> CONSEQUENCES =
             Set.of("model.no-listeners", "model.no-targets", "model.no-shares", "model.unused");
+
+    private static final Comparator<Diagnostic> BY_PLACE =
+            Comparator.comparingInt((Diagnostic d) -> d.at().line()).thenComparingInt(d -> d.at().column());
 
     private final Codecs codecs;
     private final SecretSource secrets;
@@ -64,15 +68,22 @@ public final class YamlDialect implements Dialect {
     public Compilation compile(List<Document> documents) {
         Map<String, Memo> before = memos.get();
         Map<String, Memo> after = new HashMap<>();
-        ModelParts parts = new ModelParts(codecs.model());
+        ModelParts parts = ModelParts.of(codecs.model());
         List<Diagnostic> found = new ArrayList<>();
         Set<String> broken = new HashSet<>();
         for (Document document : documents) {
-            Scope scope = new Scope(document.source(), secrets);
             String text = document.text().startsWith("\uFEFF") ? document.text().substring(1) : document.text();
-            read(text, scope, parts);
-            scope.found.sort(
-                    Comparator.comparingInt((Diagnostic d) -> d.at().line()).thenComparingInt(d -> d.at().column()));
+            Memo memo = before.getOrDefault(document.source(), Memo.NONE);
+            Scope scope = new Scope(document.source(), secrets);
+            ModelParts checkpoint = parts.copy();
+            Optional<Memo> sliced = SlicedReader.read(text, scope, parts, memo);
+            if (sliced.isEmpty()) {
+                parts = checkpoint;
+                scope = new Scope(document.source(), secrets);
+                whole(text, scope, parts);
+            }
+            sliced.ifPresent(next -> after.put(document.source(), next));
+            scope.found.sort(BY_PLACE);
             found.addAll(scope.found);
             broken.addAll(scope.broken);
         }
@@ -83,7 +94,7 @@ public final class YamlDialect implements Dialect {
         return new Compilation(model, List.copyOf(found));
     }
 
-    private static void read(String text, Scope scope, ModelParts parts) {
+    private static void whole(String text, Scope scope, ModelParts parts) {
         List<YamlNode> roots = YamlComposer.compose(text, 1, scope).roots();
         roots.forEach(root -> parts.root(root, scope));
     }
