@@ -55,8 +55,12 @@ final class RouteChecks {
                 error("method", "method: " + Tokens.quote(method) + " (expected: a token in capitals)", fix);
             }
         }
-        Set<String> seen = new HashSet<>();
-        for (String name : match.headers().keySet()) {
+        headerNames(match.headers().keySet());
+    }
+
+    private void headerNames(Set<String> names) {
+        Set<String> seen = HashSet.newHashSet(names.size());
+        for (String name : names) {
             if (!Tokens.isToken(name)) {
                 error("header", "headers: " + Tokens.quote(name) + " (expected: the name of a header)", "");
             }

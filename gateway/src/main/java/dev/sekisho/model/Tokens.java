@@ -34,7 +34,15 @@ final class Tokens {
 
     /** A name of a part. */
     static boolean isName(String text) {
-        return !text.isEmpty() && text.length() <= MAX_NAME && text.chars().noneMatch(Character::isISOControl);
+        if (text.isEmpty() || text.length() > MAX_NAME) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The text for a message: in one line, and not too long. */

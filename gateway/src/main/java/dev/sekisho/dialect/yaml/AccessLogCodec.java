@@ -53,4 +53,9 @@ record AccessLogCodec(RecordCodec fields) implements Codec {
     public boolean scalar() {
         return true;
     }
+
+    @Override
+    public List<RecordCodec> records() {
+        return List.of(fields);
+    }
 }

@@ -82,4 +82,9 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
     public boolean scalar() {
         return true;
     }
+
+    @Override
+    public List<RecordCodec> records() {
+        return List.of(split, redirect, respond);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.yaml;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,4 +22,9 @@ interface Codec {
 
     /** Whether a scalar is a form of it, so that a list of one may be written without brackets. */
     boolean scalar();
+
+    /** The records that it is made of or leads to at once. */
+    default List<RecordCodec> records() {
+        return List.of();
+    }
 }

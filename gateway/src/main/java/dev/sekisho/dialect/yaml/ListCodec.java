@@ -72,4 +72,9 @@ record ListCodec(Codec element, String label) implements Codec {
     public boolean scalar() {
         return false;
     }
+
+    @Override
+    public List<RecordCodec> records() {
+        return element.records();
+    }
 }

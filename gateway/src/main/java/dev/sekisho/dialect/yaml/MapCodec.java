@@ -2,6 +2,7 @@ package dev.sekisho.dialect.yaml;
 
 import dev.sekisho.dialect.yaml.YamlNode.Entry;
 import dev.sekisho.dialect.yaml.YamlNode.Mapping;
+import dev.sekisho.dialect.yaml.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ record MapCodec(Codec key, Codec value, String label) implements Codec {
         }
         Map<Object, Object> values = new LinkedHashMap<>();
         for (Entry entry : mapping.entries()) {
-            Object name = key.read(entry.key(), scope);
+            Object name = key.read(bare(entry.key()), scope);
             Object bound = value.read(entry.value(), scope);
             if (name != null && bound != null) {
                 values.put(name, bound);
@@ -29,10 +30,15 @@ record MapCodec(Codec key, Codec value, String label) implements Codec {
         return Collections.unmodifiableMap(values);
     }
 
+    /** A key without its quotes, for JSON can write a number as a key in no other way. */
+    private static Scalar bare(Scalar key) {
+        return new Scalar(key.text(), !key.text().isEmpty(), key.line(), key.column());
+    }
+
     @Override
     public YamlNode write(Object map) {
         List<Entry> entries = new ArrayList<>();
-        ((Map<?, ?>) map).forEach((k, v) -> entries.add(new Entry((YamlNode.Scalar) key.write(k), value.write(v))));
+        ((Map<?, ?>) map).forEach((k, v) -> entries.add(new Entry((Scalar) key.write(k), value.write(v))));
         return new Mapping(entries, 0, 0);
     }
 
@@ -55,5 +61,10 @@ record MapCodec(Codec key, Codec value, String label) implements Codec {
     @Override
     public boolean scalar() {
         return false;
+    }
+
+    @Override
+    public List<RecordCodec> records() {
+        return value.records();
     }
 }

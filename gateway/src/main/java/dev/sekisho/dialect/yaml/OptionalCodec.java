@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.yaml;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,5 +32,10 @@ record OptionalCodec(Codec value) implements Codec {
     @Override
     public boolean scalar() {
         return value.scalar();
+    }
+
+    @Override
+    public List<RecordCodec> records() {
+        return value.records();
     }
 }

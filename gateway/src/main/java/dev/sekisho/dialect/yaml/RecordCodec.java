@@ -150,4 +150,9 @@ final class RecordCodec implements Codec {
     public boolean scalar() {
         return false;
     }
+
+    @Override
+    public List<RecordCodec> records() {
+        return List.of(this);
+    }
 }

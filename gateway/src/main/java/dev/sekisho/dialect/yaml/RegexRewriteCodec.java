@@ -1,6 +1,7 @@
 package dev.sekisho.dialect.yaml;
 
 import dev.sekisho.model.RegexRewrite;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,5 +59,10 @@ record RegexRewriteCodec(RecordCodec fields) implements Codec {
     @Override
     public boolean scalar() {
         return false;
+    }
+
+    @Override
+    public List<RecordCodec> records() {
+        return List.of(fields);
     }
 }

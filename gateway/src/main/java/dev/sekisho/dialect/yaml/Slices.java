@@ -40,6 +40,7 @@ final class Slices {
     private int[] items = new int[16];
     private int[] lines = new int[16];
     private int count;
+    private boolean started;
 
     private Slices(String text) {
         this.text = text;
@@ -70,6 +71,10 @@ final class Slices {
             first++;
         }
         if (first == end || text.charAt(first) == '#') {
+            return true;
+        }
+        if (key.isEmpty() && !started && text.startsWith("---", at) && end == at + 3) {
+            started = true;
             return true;
         }
         boolean dash = text.charAt(first) == '-' && (first + 1 == end || text.charAt(first + 1) == ' ');
