@@ -41,13 +41,9 @@ final class RouteChecks {
                 regex(expression);
             }
         }
-        for (Map<String, ValuePattern> patterns : List.of(match.headers(), match.query(), match.cookies())) {
-            for (ValuePattern pattern : patterns.values()) {
-                if (pattern instanceof ValuePattern.Regex(String expression)) {
-                    regex(expression);
-                }
-            }
-        }
+        values(match.headers());
+        values(match.query());
+        values(match.cookies());
         for (String method : match.method()) {
             if (!Tokens.isMethod(method)) {
                 String capitals = method.toUpperCase(Locale.ROOT);
@@ -59,6 +55,9 @@ final class RouteChecks {
     }
 
     private void headerNames(Set<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
         Set<String> seen = HashSet.newHashSet(names.size());
         for (String name : names) {
             if (!Tokens.isToken(name)) {
@@ -66,6 +65,17 @@ final class RouteChecks {
             }
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 error("header", "headers: " + name + " (expected: once; case does not tell headers apart)", "");
+            }
+        }
+    }
+
+    private void values(Map<String, ValuePattern> patterns) {
+        if (patterns.isEmpty()) {
+            return;
+        }
+        for (ValuePattern pattern : patterns.values()) {
+            if (pattern instanceof ValuePattern.Regex(String expression)) {
+                regex(expression);
             }
         }
     }

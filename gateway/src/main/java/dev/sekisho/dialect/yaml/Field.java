@@ -43,7 +43,7 @@ record Field(
     Map<String, Object> schema(Map<String, Object> definitions) {
         Map<String, Object> schema = new LinkedHashMap<>();
         property.ifPresent(p -> schema.put("description", description(p)));
-        schema.putAll(codec.schema(definitions));
+        Schemas.ordered(codec.schema(definitions)).forEach((key, value) -> schema.put(key.toString(), value));
         property.map(Property::defaultValue)
                 .filter(text -> !text.isEmpty())
                 .ifPresent(text -> schema.put("default", json(text)));

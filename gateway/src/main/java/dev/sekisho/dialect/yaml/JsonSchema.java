@@ -29,7 +29,7 @@ public final class JsonSchema {
         return switch (value) {
             case Map<?, ?> map when map.isEmpty() -> "{}";
             case Map<?, ?> map ->
-                ordered(map).entrySet().stream()
+                Schemas.ordered(map).entrySet().stream()
                         .map(e -> deeper + quote(String.valueOf(e.getKey())) + ": " + print(e.getValue(), deeper))
                         .collect(Collectors.joining(",\n", "{\n", "\n" + indent + "}"));
             case List<?> list ->
@@ -39,11 +39,6 @@ public final class JsonSchema {
             case String text -> quote(text);
             default -> value.toString();
         };
-    }
-
-    /** Maps without an order of their own are printed by name, so that the text is the same every time. */
-    private static Map<?, ?> ordered(Map<?, ?> map) {
-        return map instanceof LinkedHashMap ? map : new TreeMap<>(map);
     }
 
     private static String quote(String text) {

@@ -87,7 +87,9 @@ final class LeafCodec implements Codec {
     @Override
     public YamlNode write(Object value) {
         String text = leaf.print().apply(value);
-        return leaf.bare() ? Scalar.plain(text) : Scalar.quoted(text);
+        boolean plain =
+                leaf.bare() || leaf.form().equals("duration") || leaf.form().equals("size");
+        return plain ? Scalar.plain(text) : Scalar.quoted(text);
     }
 
     @Override

@@ -48,7 +48,10 @@ final class RecordCodec implements Codec {
     public @Nullable Object read(YamlNode node, Scope scope) {
         if (!(node instanceof Mapping mapping)) {
             String keys = String.join(", ", byName.keySet());
-            scope.wrongType(node, label, byName.isEmpty() ? "{}" : "a mapping with " + keys, "");
+            boolean none = node instanceof YamlNode.Scalar scalar && scalar.isNull();
+            String name = Character.toLowerCase(label.charAt(0)) + label.substring(1);
+            String fix = none ? "write {} for no settings, or remove the key" : "";
+            scope.wrongType(node, name, byName.isEmpty() ? "{}" : "a mapping with " + keys, fix);
             return null;
         }
         @Nullable Object[] values = new @Nullable Object[fields.size()];

@@ -29,6 +29,12 @@ final class Scope {
         this.secrets = secrets;
     }
 
+    /** Adds what a part of the document has found. */
+    void add(Scope part) {
+        found.addAll(part.found);
+        broken.addAll(part.broken);
+    }
+
     Origin origin(YamlNode node) {
         return new Origin(source, node.line(), node.column());
     }

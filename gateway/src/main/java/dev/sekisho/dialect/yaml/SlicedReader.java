@@ -2,10 +2,12 @@ package dev.sekisho.dialect.yaml;
 
 import dev.sekisho.dialect.yaml.YamlNode.Mapping;
 import dev.sekisho.dialect.yaml.YamlNode.Sequence;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a document piece by piece, taking what did not change from the last compilation. Belongs to one thread. */
@@ -13,6 +15,9 @@ final class SlicedReader {
 
     /** Items that are parsed together: a parser for each would cost more than the parsing. */
     private static final int CHUNK = 256;
+
+    /** Chunks from which on they are read by all processors: a start with some thousand routes. */
+    private static final int PARALLEL = 16;
 
     private final String text;
     private final Scope scope;
@@ -56,7 +61,7 @@ final class SlicedReader {
 
     /** A key with a value that is no block sequence. */
     private boolean whole(Slices.Section section) {
-        Optional<YamlNode> root = parse(section.start(), section.end(), section.line());
+        Optional<YamlNode> root = parse(section.start(), section.end(), section.line(), scope);
         if (root.isEmpty()
                 || !(root.get() instanceof Mapping mapping)
                 || mapping.entries().size() != 1) {
@@ -69,17 +74,23 @@ final class SlicedReader {
     private boolean items(Slices.Section section, Codec element) {
         @Nullable Object[] values = before.keep(section, text);
         @Nullable Object[] keep = values.clone();
-        int i = 0;
-        while (i < values.length) {
-            int end = i;
-            while (end < values.length && end - i < CHUNK && values[end] == null) {
-                end++;
+        List<Chunk> chunks = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            int start = i;
+            while (i < values.length && i - start < CHUNK && values[i] == null) {
+                i++;
             }
-            if (end > i && !chunk(section, element, i, end, values, keep)) {
-                return false;
+            if (i > start) {
+                chunks.add(new Chunk(section, start, i--));
             }
-            i = Math.max(end, i + 1);
         }
+        Stream<Chunk> stream = chunks.size() < PARALLEL ? chunks.stream() : chunks.parallelStream();
+        List<Optional<Scope>> scopes =
+                stream.map(chunk -> chunk(chunk, element, values, keep)).toList();
+        if (scopes.stream().anyMatch(Optional::isEmpty)) {
+            return false;
+        }
+        scopes.forEach(part -> scope.add(part.orElseThrow()));
         for (Object value : values) {
             if (value != null) {
                 parts.add(section.key(), value);
@@ -89,34 +100,35 @@ final class SlicedReader {
         return true;
     }
 
-    private boolean chunk(
-            Slices.Section section,
-            Codec element,
-            int from,
-            int to,
-            @Nullable Object[] values,
-            @Nullable Object[] keep) {
-        Optional<YamlNode> root = parse(section.items()[from], section.items()[to], section.lines()[from]);
+    /** Items that stand next to each other. */
+    private record Chunk(Slices.Section section, int from, int to) {}
+
+    /** Reads a chunk into its own part of the arrays; nothing where it does not stand alone. Shares nothing else. */
+    private Optional<Scope> chunk(Chunk chunk, Codec element, @Nullable Object[] values, @Nullable Object[] keep) {
+        Scope own = new Scope(scope.source, scope.secrets);
+        Slices.Section section = chunk.section();
+        int from = chunk.from();
+        Optional<YamlNode> root = parse(section.items()[from], section.items()[chunk.to()], section.lines()[from], own);
         if (root.isEmpty()
                 || !(root.get() instanceof Sequence sequence)
-                || sequence.items().size() != to - from) {
-            return false;
+                || sequence.items().size() != chunk.to() - from) {
+            return Optional.empty();
         }
-        for (int i = from; i < to; i++) {
+        for (int i = from; i < chunk.to(); i++) {
             YamlNode node = sequence.items().get(i - from);
             if (node.line() < section.lines()[i] || node.line() >= section.lines()[i + 1]) {
-                return false;
+                return Optional.empty();
             }
-            int found = scope.found.size();
-            scope.lookedUp = false;
-            values[i] = ListCodec.item(element, node, scope);
-            keep[i] = scope.lookedUp || scope.found.size() > found ? null : values[i];
+            int found = own.found.size();
+            own.lookedUp = false;
+            values[i] = ListCodec.item(element, node, own);
+            keep[i] = own.lookedUp || own.found.size() > found ? null : values[i];
         }
-        return true;
+        return Optional.of(own);
     }
 
     /** The one root of a piece; nothing where the piece does not stand alone. */
-    private Optional<YamlNode> parse(int from, int to, int line) {
+    private Optional<YamlNode> parse(int from, int to, int line, Scope scope) {
         int found = scope.found.size();
         YamlComposer.Result result = YamlComposer.compose(text.substring(from, to), line, scope);
         boolean alone = !result.unusual() && result.roots().size() == 1 && scope.found.size() == found;

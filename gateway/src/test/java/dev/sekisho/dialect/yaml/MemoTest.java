@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A dialect that remembers gives the same as one that does not, whatever is edited. */
 class MemoTest {
 
-    private static final int EDITS = 400;
+    private static final int EDITS = 150;
 
     /** Lines that an edit puts in: sound ones, wrong ones, and ones that take the cut by indentation off its way. */
     private static final List<String> LINES = List.of(

@@ -35,15 +35,15 @@ class YamlGoldenTest {
 
     private static void run(Path file) throws IOException {
         String content = Files.readString(file);
-        int end = ("\n" + content).lastIndexOf(LINE);
-        String input = end < 0 ? content : content.substring(0, end);
-        Golden.check(file, input + (input.isEmpty() ? "" : "\n").repeat(end < 0 ? 0 : 1) + "----\n" + outcome(input));
+        int line = ("\n" + content).indexOf(LINE);
+        String input = line < 0 ? content : content.substring(0, line);
+        Golden.check(file, input + "----\n" + outcome(input));
     }
 
     private static String outcome(String input) {
         YamlDialect dialect = new YamlDialect(TestPolicies.TYPES, TestPolicies.SECRETS);
         List<Document> documents = new ArrayList<>();
-        for (String text : input.split("\n<FILE>\n")) {
+        for (String text : input.split("<FILE>\n")) {
             String name = (char) ('a' + documents.size()) + ".yaml";
             documents.add(new Document(name, unescape(text)));
         }
