@@ -1,0 +1,59 @@
+package dev.sekisho.bench.sidebyside;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** HAProxy with a thread per core and shared upstream connections. */
+record HaproxyPeer() implements Peer {
+
+    private static final String CONFIG = """
+            global
+              maxconn 11000
+              no strict-limits
+            defaults
+              mode http
+              option forwardfor
+              http-reuse always
+              timeout connect 5s
+              timeout client 1h
+              timeout http-keep-alive 1h
+              timeout server 60s
+            frontend proxy
+              bind 127.0.0.1:%d backlog 16384
+              http-request set-header X-Forwarded-Proto http
+              http-request set-header X-Request-ID %%[uuid()]
+              default_backend backend
+            backend backend
+              server backend 127.0.0.1:%d
+            """;
+
+    @Override
+    public String name() {
+        return "haproxy";
+    }
+
+    @Override
+    public String prepare(Workspace workspace) throws IOException, InterruptedException {
+        return Programs.run(workspace, workspace.root(), 5, Programs.find("haproxy"), "-v")
+                .replaceFirst("(?s).*?version (\\d[\\d.]*).*", "HAProxy $1");
+    }
+
+    @Override
+    public int warmUpSeconds() {
+        return 1;
+    }
+
+    @Override
+    public RunningProxy start(Setup setup) throws IOException, InterruptedException {
+        if (setup.accessLog()) {
+            throw new IOException("HAProxy writes no log files");
+        }
+        Workspace workspace = setup.workspace();
+        Path directory = workspace.newDirectory(name());
+        int port = Workspace.freePort();
+        Path file = Files.writeString(directory.resolve("haproxy.cfg"), CONFIG.formatted(port, setup.backendPort()));
+        ManagedProcess process = workspace.start(directory, Programs.find("haproxy"), "-db", "-f", file.toString());
+        return RunningProxy.await(workspace, process, port, "/");
+    }
+}
