@@ -18,8 +18,11 @@ record Backend(int port, int otherPort) {
     /** Reads the whole request body, then answers 200. */
     static final String PATH_POST = "/post";
 
-    static final int BODY_1K = 1024;
-    static final int BODY_64K = 64 * 1024;
+    /** Four proxies at once, each with a connection per client connection. */
+    private static final int MAX_CONNECTIONS = 4096;
+
+    private static final int BODY_1K = 1024;
+    private static final int BODY_64K = 64 * 1024;
     static final String OTHER_BODY = "other";
 
     /**
@@ -50,10 +53,10 @@ record Backend(int port, int otherPort) {
     /** Starts it; it lives until the workspace closes. */
     static Backend start(Workspace workspace) throws IOException, InterruptedException {
         Path directory = workspace.newDirectory("backend");
-        Backend backend = new Backend(Workspace.freePort(), Workspace.freePort());
+        Backend backend = new Backend(Ports.free(), Ports.free());
         Files.writeString(directory.resolve("64k"), "x".repeat(BODY_64K));
         String http = HTTP.formatted(directory, backend.port(), backend.otherPort(), "x".repeat(BODY_1K), OTHER_BODY);
-        Files.writeString(directory.resolve("nginx.conf"), NginxConfig.of(1, http));
+        Files.writeString(directory.resolve("nginx.conf"), NginxConfig.of(1, MAX_CONNECTIONS, http));
         ManagedProcess process = workspace.start(directory, NginxConfig.command(Programs.find("nginx")));
         RunningProxy.await(workspace, process, backend.port(), "/");
         return backend;

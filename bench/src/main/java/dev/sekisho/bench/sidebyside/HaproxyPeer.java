@@ -7,9 +7,12 @@ import java.nio.file.Path;
 /** HAProxy with a thread per core and shared upstream connections. */
 record HaproxyPeer() implements Peer {
 
+    /** For probes beside the load. */
+    private static final int SPARE_CONNECTIONS = 64;
+
     private static final String CONFIG = """
             global
-              maxconn 11000
+              maxconn %d
               no strict-limits
             defaults
               mode http
@@ -51,8 +54,10 @@ record HaproxyPeer() implements Peer {
         }
         Workspace workspace = setup.workspace();
         Path directory = workspace.newDirectory(name());
-        int port = Workspace.freePort();
-        Path file = Files.writeString(directory.resolve("haproxy.cfg"), CONFIG.formatted(port, setup.backendPort()));
+        int port = Ports.free();
+        Path file = Files.writeString(
+                directory.resolve("haproxy.cfg"),
+                CONFIG.formatted(setup.connections() + SPARE_CONNECTIONS, port, setup.backendPort()));
         ManagedProcess process = workspace.start(directory, Programs.find("haproxy"), "-db", "-f", file.toString());
         return RunningProxy.await(workspace, process, port, "/");
     }

@@ -34,7 +34,7 @@ record IdleScenario() implements Scenario {
         List<String> remarks = new ArrayList<>();
         OptionalDouble ours = OptionalDouble.empty();
         for (Peer peer : session.peersNamed(List.of(NGINX, HAPROXY, SCG, SEKISHO))) {
-            try (RunningProxy proxy = peer.start(session.setup(false))) {
+            try (RunningProxy proxy = peer.start(setup(session, count))) {
                 double kilobytes = measure(session, proxy, count);
                 session.recorder().figure(name(), peer.name(), 1, "kilobytesPerConnection", kilobytes);
                 rows.add(List.of(
@@ -54,6 +54,10 @@ record IdleScenario() implements Scenario {
                 rows,
                 List.of(Bound.atMost("Sekisho, resident memory per connection", ours, LIMIT_KILOBYTES, " kB")),
                 remarks);
+    }
+
+    private static Setup setup(Session session, int count) {
+        return new Setup(session.workspace(), session.backend().port(), count, false);
     }
 
     private static double measure(Session session, RunningProxy proxy, int count)

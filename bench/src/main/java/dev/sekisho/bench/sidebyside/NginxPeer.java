@@ -65,11 +65,11 @@ record NginxPeer(String name, String logBuffer) implements Peer {
     public RunningProxy start(Setup setup) throws IOException, InterruptedException {
         Workspace workspace = setup.workspace();
         Path directory = workspace.newDirectory(name);
-        int port = Workspace.freePort();
+        int port = Ports.free();
         String log = setup.accessLog() ? LOG.formatted(logBuffer) : "access_log off;";
         String http = HTTP.formatted(log, setup.backendPort(), port);
         int workers = Runtime.getRuntime().availableProcessors();
-        Files.writeString(directory.resolve("nginx.conf"), NginxConfig.of(workers, http));
+        Files.writeString(directory.resolve("nginx.conf"), NginxConfig.of(workers, setup.connections(), http));
         ManagedProcess process = workspace.start(directory, NginxConfig.command(Programs.find("nginx")));
         return RunningProxy.await(workspace, process, port, "/");
     }

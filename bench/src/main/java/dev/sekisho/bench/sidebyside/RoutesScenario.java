@@ -75,7 +75,7 @@ record RoutesScenario() implements Scenario {
 
     private static Subject start(Session session, int count) throws IOException, InterruptedException {
         Path file = session.workspace().newDirectory("routes").resolve("sekisho.yaml");
-        int port = Workspace.freePort();
+        int port = Ports.free();
         write(session, file, port, count, -1);
         String path = SekishoConfig.pathOf(count - 1);
         return new Subject(count, file, SekishoPeer.launch(session.workspace(), file, port, path));

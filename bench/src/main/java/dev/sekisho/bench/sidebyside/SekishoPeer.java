@@ -34,7 +34,7 @@ record SekishoPeer() implements Peer {
     public RunningProxy start(Setup setup) throws IOException, InterruptedException {
         Workspace workspace = setup.workspace();
         Path directory = workspace.newDirectory(name());
-        int port = Workspace.freePort();
+        int port = Ports.free();
         String log = setup.accessLog() ? "{ file: " + directory.resolve("access.log") + " }" : "off";
         String routes = "  - { name: all, match: { path: /* }, to: backend }\n";
         String config = SekishoConfig.of(port, log, setup.backendPort(), setup.backendPort(), routes);
@@ -49,7 +49,7 @@ record SekishoPeer() implements Peer {
      */
     static RunningProxy launch(Workspace workspace, Path file, int port, String path)
             throws IOException, InterruptedException {
-        String admin = "127.0.0.1:" + Workspace.freePort();
+        String admin = "127.0.0.1:" + Ports.free();
         Path directory = workspace.newDirectory("sekisho-run");
         ManagedProcess process =
                 workspace.start(directory, launcher(workspace).toString(), "run", file.toString(), "--admin", admin);

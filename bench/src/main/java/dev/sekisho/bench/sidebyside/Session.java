@@ -26,7 +26,8 @@ record Session(
         return !peersNamed(List.of(SEKISHO)).isEmpty();
     }
 
+    /** In front of the backend, for the connections of wrk. */
     Setup setup(boolean accessLog) {
-        return new Setup(workspace, backend.port(), accessLog);
+        return new Setup(workspace, backend.port(), Wrk.CONNECTIONS, accessLog);
     }
 }

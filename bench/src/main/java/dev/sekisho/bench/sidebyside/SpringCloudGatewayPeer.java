@@ -49,7 +49,7 @@ record SpringCloudGatewayPeer() implements Peer {
             throw new IOException("not compared with an access log");
         }
         Workspace workspace = setup.workspace();
-        int port = Workspace.freePort();
+        int port = Ports.free();
         ManagedProcess process = workspace.start(
                 workspace.newDirectory(name()),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

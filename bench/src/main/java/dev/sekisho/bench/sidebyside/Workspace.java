@@ -1,9 +1,6 @@
 package dev.sekisho.bench.sidebyside;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -62,14 +59,6 @@ final class Workspace implements AutoCloseable {
     void stop(ManagedProcess process) {
         processes.remove(process);
         process.close();
-    }
-
-    /** A loopback port that was free a moment ago. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            return socket.getLocalPort();
-        }
     }
 
     @Override
