@@ -19,7 +19,17 @@ final class Machine {
         facts.add("%d cores, %s, %s of memory".formatted(cores, value("/proc/cpuinfo", "model name"), memory()));
         facts.add("%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.version")));
         facts.add("JDK %s (%s)".formatted(Runtime.version(), System.getProperty("java.vendor")));
+        facts.add("load average of the last minute before the run: " + loadAverage());
         return facts;
+    }
+
+    /** Anything much above 0 says that others used the cores too, and that the figures are noisy. */
+    private static String loadAverage() {
+        try {
+            return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+        } catch (IOException unreadable) {
+            return "unknown";
+        }
     }
 
     private static String memory() {

@@ -1,10 +1,12 @@
 package dev.sekisho.bench.sidebyside;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,7 +26,7 @@ final class Ports {
 
     /** @throws IOException if no free port is found */
     static int free() throws IOException {
-        int end = Integer.parseInt(Files.readString(OUTGOING_RANGE).strip().split("\\s+")[0]);
+        int end = firstOutgoing();
         for (int i = 0; i < TRIES && end > LOWEST; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, end);
             if (isFree(port)) {
@@ -32,6 +34,15 @@ final class Ports {
             }
         }
         throw new IOException("no free port (expected: one from %d to %d)".formatted(LOWEST, end - 1));
+    }
+
+    /** In one read: files below /proc/sys give nothing, or nonsense, to a reader who comes back for more. */
+    private static int firstOutgoing() throws IOException {
+        byte[] text = new byte[64];
+        try (InputStream in = Files.newInputStream(OUTGOING_RANGE)) {
+            int size = in.read(text);
+            return Integer.parseInt(new String(text, 0, size, StandardCharsets.US_ASCII).split("\\s+")[0]);
+        }
     }
 
     private static boolean isFree(int port) throws IOException {
