@@ -7,8 +7,11 @@ import java.nio.file.Path;
 /** HAProxy with a thread per core and shared upstream connections. */
 record HaproxyPeer() implements Peer {
 
-    /** For probes beside the load. */
-    private static final int SPARE_CONNECTIONS = 64;
+    /**
+     * Room far above the load: HAProxy closes idle upstream connections, and so connects anew for most requests, when
+     * more than a quarter of its descriptors are in use (tune.pool-high-fd-ratio).
+     */
+    private static final int SPARE_CONNECTIONS = 4096;
 
     private static final String CONFIG = """
             global

@@ -5,6 +5,9 @@ import java.io.IOException;
 /** One side of the comparison: a reverse proxy that can be configured and started. Implementations keep no state. */
 interface Peer {
 
+    /** Seconds of load until the JIT compiler of a JVM has little left to do, on two cores that it has to share. */
+    int JVM_WARM_UP_SECONDS = 20;
+
     /** The short name that tables and records use. */
     String name();
 

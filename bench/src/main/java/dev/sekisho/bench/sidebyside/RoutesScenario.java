@@ -55,7 +55,11 @@ record RoutesScenario() implements Scenario {
                 for (int count : counts(session)) {
                     Subject subject = start(session, count);
                     subjects.add(subject);
-                    fleet.add(subject.label(), subject.proxy(), Load.routes(session.scripts(), count), 12);
+                    fleet.add(
+                            subject.label(),
+                            subject.proxy(),
+                            Load.routes(session.scripts(), count),
+                            Peer.JVM_WARM_UP_SECONDS);
                 }
                 medians.putAll(fleet.measure());
                 for (Subject subject : subjects) {

@@ -27,7 +27,7 @@ record SekishoPeer() implements Peer {
 
     @Override
     public int warmUpSeconds() {
-        return 12;
+        return JVM_WARM_UP_SECONDS;
     }
 
     @Override

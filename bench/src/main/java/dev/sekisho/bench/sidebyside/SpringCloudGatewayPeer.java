@@ -40,7 +40,7 @@ record SpringCloudGatewayPeer() implements Peer {
 
     @Override
     public int warmUpSeconds() {
-        return 12;
+        return JVM_WARM_UP_SECONDS;
     }
 
     @Override
