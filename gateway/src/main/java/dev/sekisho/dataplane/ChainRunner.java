@@ -1,0 +1,255 @@
+package dev.sekisho.dataplane;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the policy chain of an exchange: forward over the request, backward over the response, the end exactly once. All
+ * methods run on the exchange's event loop. The plain path allocates nothing; the stack does not grow with the chain or
+ * with stages that are already complete.
+ */
+public final class ChainRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChainRunner.class);
+
+    private ChainRunner() {}
+
+    /** Starts the chain of a routed exchange; behind the last policy its handler takes over. */
+    public static void start(Exchange x) {
+        request(x, Outcome.CONTINUE);
+    }
+
+    /** Answers with a response of the gateway's own, through the policies that have seen the request. */
+    public static void reply(Exchange x, Response response) {
+        if (x.headSent) {
+            throw new IllegalStateException("reply: the response head has left (expected: at most one response)");
+        }
+        UpstreamCall call = x.upstream();
+        if (call != null) {
+            x.upstream(null);
+            call.cancel();
+        }
+        take(x, response);
+        x.responding = true;
+        x.back = x.step;
+        response(x, Outcome.CONTINUE);
+    }
+
+    /** Answers with an error of the gateway's own; once the response head has left, cuts the response off. */
+    public static void fail(Exchange x, Reason reason) {
+        x.reason(reason);
+        if (x.headSent) {
+            x.client().cut();
+            return;
+        }
+        ErrorTemplate template = x.isRouted()
+                ? x.route().errors().getOrDefault(reason.status(), ErrorTemplate.DEFAULT)
+                : ErrorTemplate.DEFAULT;
+        reply(x, template.render(reason, x.requestIdText()));
+    }
+
+    /**
+     * The upstream's response head stands in the exchange. Runs the response half of the chain, then sends it.
+     *
+     * @param piece first piece of the body, taken over; may be empty
+     * @param last whether the body ends with the piece
+     */
+    public static void upstreamHead(Exchange x, ByteBuf piece, boolean last) {
+        x.heldPiece = piece;
+        x.heldLast = last;
+        x.responding = true;
+        x.back = x.step;
+        response(x, Outcome.CONTINUE);
+    }
+
+    /** Whether a response head waits for a policy, so that the upstream must send no more of the body yet. */
+    public static boolean isHeld(Exchange x) {
+        return x.responding && !x.headSent;
+    }
+
+    /** The exchange is over: the client has its response, or has left. Cancels what is still under way. */
+    public static void end(Exchange x) {
+        if (x.ended) {
+            return;
+        }
+        x.ended = true;
+        UpstreamCall call = x.upstream();
+        x.upstream(null);
+        if (call != null) {
+            call.cancel();
+        }
+        CompletableFuture<? extends Outcome> awaited = x.awaited;
+        x.awaited = null;
+        if (awaited != null) {
+            awaited.cancel(false);
+        }
+        x.heldPiece.release();
+        x.heldPiece = Unpooled.EMPTY_BUFFER;
+        endPolicies(x);
+        x.generation().observer().ended(x);
+        x.generation().left(x.loop().index());
+        x.loop().release(x);
+    }
+
+    private static void endPolicies(Exchange x) {
+        if (!x.isRouted()) {
+            return;
+        }
+        List<Policy> chain = x.route().policies();
+        for (int i = 0; i < chain.size() && i < x.step; i++) {
+            try {
+                chain.get(i).onEnd(x);
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "policy {} of route {} failed at the end of an exchange",
+                        i,
+                        x.route().name(),
+                        e);
+            }
+        }
+    }
+
+    private static void request(Exchange x, Outcome first) {
+        List<Policy> chain = x.route().policies();
+        Outcome outcome = first;
+        while (true) {
+            switch (outcome) {
+                case Outcome.Continue ignored -> {
+                    if (x.step == chain.size()) {
+                        handle(x);
+                        return;
+                    }
+                    outcome = ask(x, chain.get(x.step++));
+                }
+                case Outcome.Reply reply -> {
+                    reply(x, reply.response());
+                    return;
+                }
+                case Outcome.Await await -> {
+                    Outcome ready = await(x, await);
+                    if (ready == null) {
+                        return;
+                    }
+                    outcome = ready;
+                }
+            }
+        }
+    }
+
+    private static Outcome ask(Exchange x, Policy policy) {
+        try {
+            return policy.onRequest(x);
+        } catch (RuntimeException e) {
+            return failed(x, e);
+        }
+    }
+
+    private static void handle(Exchange x) {
+        try {
+            x.route().handler().handle(x);
+        } catch (RuntimeException e) {
+            LOG.error("route {} failed", x.route().name(), e);
+            fail(x, Reason.INTERNAL);
+        }
+    }
+
+    private static void response(Exchange x, Outcome first) {
+        Outcome outcome = first;
+        while (true) {
+            switch (outcome) {
+                case Outcome.Continue ignored -> {
+                    if (!x.isRouted() || x.back == 0) {
+                        send(x);
+                        return;
+                    }
+                    outcome = askBack(x, x.route().policies().get(--x.back));
+                }
+                case Outcome.Reply reply -> {
+                    replace(x, reply.response());
+                    outcome = Outcome.CONTINUE;
+                }
+                case Outcome.Await await -> {
+                    Outcome ready = await(x, await);
+                    if (ready == null) {
+                        return;
+                    }
+                    outcome = ready;
+                }
+            }
+        }
+    }
+
+    private static Outcome askBack(Exchange x, Policy policy) {
+        try {
+            return policy.onResponse(x);
+        } catch (RuntimeException e) {
+            return failed(x, e);
+        }
+    }
+
+    private static void replace(Exchange x, Response response) {
+        UpstreamCall call = x.upstream();
+        x.upstream(null);
+        if (call != null) {
+            call.cancel();
+        }
+        take(x, response);
+    }
+
+    private static void take(Exchange x, Response response) {
+        x.heldPiece.release();
+        response.fill(x.response());
+        x.reason(response.reason());
+        byte[] body = response.body();
+        x.heldPiece = body.length == 0 ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
+        x.heldLast = true;
+    }
+
+    private static void send(Exchange x) {
+        ByteBuf piece = x.heldPiece;
+        x.heldPiece = Unpooled.EMPTY_BUFFER;
+        x.headSent = true;
+        x.client().head(x, piece, x.heldLast);
+    }
+
+    private static @Nullable Outcome await(Exchange x, Outcome.Await await) {
+        CompletableFuture<? extends Outcome> stage = await.stage().toCompletableFuture();
+        if (stage.isDone()) {
+            try {
+                return stage.join();
+            } catch (CompletionException | CancellationException e) {
+                return failed(x, e);
+            }
+        }
+        int serial = x.serial;
+        x.awaited = stage;
+        stage.whenComplete((outcome, error) -> x.loop().eventLoop().execute(() -> resume(x, serial, outcome, error)));
+        return null;
+    }
+
+    private static void resume(Exchange x, int serial, @Nullable Outcome outcome, @Nullable Throwable error) {
+        if (x.serial != serial || x.ended) {
+            return; // the client left meanwhile
+        }
+        x.awaited = null;
+        Outcome next = error != null || outcome == null ? failed(x, error) : outcome;
+        if (x.responding) {
+            response(x, next);
+        } else {
+            request(x, next);
+        }
+    }
+
+    private static Outcome failed(Exchange x, @Nullable Throwable error) {
+        LOG.error("a policy of route {} failed; answered 500", x.route().name(), error);
+        x.reason(Reason.INTERNAL);
+        return new Outcome.Reply(ErrorTemplate.DEFAULT.render(Reason.INTERNAL, x.requestIdText()));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.sekisho.dataplane;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The half of an exchange that speaks with the client. All methods run on the exchange's event loop; after the exchange
+ * has ended they do nothing but release buffers.
+ */
+public interface ClientStream {
+
+    /** Passes an interim response on (RFC 9110 section 15.2), whose head is the exchange's response head. */
+    void informational(Exchange exchange);
+
+    /**
+     * Sends the exchange's response head with the first piece of the body, which it takes over; the piece may be empty.
+     *
+     * @param last whether the body ends with the piece
+     */
+    void head(Exchange exchange, ByteBuf piece, boolean last);
+
+    /** Sends a further piece of the body, which it takes over. */
+    void body(ByteBuf piece);
+
+    /** Ends the body; the trailers are fields that may be sent on, without the final empty line, or empty. */
+    void end(ByteBuf trailers);
+
+    /** The upstream switched protocols: from now on bytes pass both ways as they come. */
+    void tunnel(Exchange exchange, ByteBuf first);
+
+    /** Cuts the response off so that the client sees that it is not whole. */
+    void cut();
+
+    /** Whether more of the response may be sent now without piling up. */
+    boolean isWritable();
+
+    /** The upstream takes more of the request body, or none for now. */
+    void upstreamWritable(boolean writable);
+}

@@ -1,0 +1,59 @@
+package dev.sekisho.dataplane;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A response to one kind of error, with {@code {error}}, {@code {message}} and {@code {requestId}} to be filled in.
+ *
+ * @param status status to answer; 0 keeps that of the error
+ * @param headers fields to add
+ * @param contentType media type of the body
+ * @param body body with its variables; their values are escaped for JSON strings, and hold no markup characters
+ */
+public record ErrorTemplate(int status, Map<HeaderName, String> headers, String contentType, String body) {
+
+    /** The gateway's own form. */
+    public static final ErrorTemplate DEFAULT = new ErrorTemplate(
+            0,
+            Map.of(),
+            "application/json",
+            "{\"error\":\"{error}\",\"message\":\"{message}\",\"requestId\":\"{requestId}\"}\n");
+
+    private static final List<String> NAMES = List.of("{error}", "{message}", "{requestId}");
+
+    /** The response to an error. */
+    public Response render(Reason reason, String requestId) {
+        int code = status == 0 ? reason.status() : status;
+        String text = body.replace(NAMES.get(0), error(reason.status()))
+                .replace(NAMES.get(1), escape(reason.message()))
+                .replace(NAMES.get(2), escape(requestId));
+        Response response = Response.of(code).withBody(contentType, text.getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<HeaderName, String> field : headers.entrySet()) {
+            response = response.with(field.getKey(), field.getValue());
+        }
+        return response.because(reason);
+    }
+
+    /** The {@code error} of a status: its standard phrase in lower case with underscores, such as {@code bad_gateway}. */
+    public static String error(int status) {
+        return StatusPhrase.of(status)
+                .toLowerCase(Locale.ROOT)
+                .replace(' ', '_')
+                .replace('-', '_');
+    }
+
+    private static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 8);
+        for (char c : text.toCharArray()) {
+            if (c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c >= 0x7F) {
+                escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+}

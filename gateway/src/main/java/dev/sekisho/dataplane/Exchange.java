@@ -1,0 +1,254 @@
+package dev.sekisho.dataplane;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response. Lives on one event loop and is used again for later requests, so nobody may keep it, or a
+ * position in its heads, beyond {@link Policy#onEnd}. Not thread-safe.
+ */
+public final class Exchange {
+
+    private static final byte[] NO_ADDRESS = new byte[0];
+    private static final int MAX_CAPTURES = 32;
+
+    private final LoopContext loop;
+    private final RequestHead request = new RequestHead();
+    private final ResponseHead response = new ResponseHead();
+    private final int[] captures = new int[MAX_CAPTURES * 2];
+
+    private @Nullable ClientStream client;
+    private @Nullable UpstreamCall upstream;
+    private @Nullable Generation generation;
+    private @Nullable ServedRoute route;
+
+    private byte[] clientAddress = NO_ADDRESS;
+    private byte[] clientAddressText = NO_ADDRESS;
+    private byte[] upstreamAddressText = NO_ADDRESS;
+    private int requestIdStart;
+    private int requestIdEnd;
+    private long startNanos;
+    private long upstreamStartNanos;
+    private long upstreamNanos;
+    private long bytesSent;
+    private Reason reason = Reason.NONE;
+
+    // The chain runner's own state
+    int step; // policies whose onRequest ran
+    int back; // policies whose onResponse is still to run
+    int serial;
+    boolean responding;
+    boolean headSent;
+    boolean ended;
+    ByteBuf heldPiece = Unpooled.EMPTY_BUFFER;
+    boolean heldLast;
+
+    @Nullable
+    CompletableFuture<? extends Outcome> awaited;
+
+    Exchange(LoopContext loop) {
+        this.loop = loop;
+    }
+
+    void clear() {
+        request.clear();
+        response.clear();
+        client = null;
+        upstream = null;
+        generation = null;
+        route = null;
+        clientAddress = clientAddressText = upstreamAddressText = NO_ADDRESS;
+        requestIdStart = requestIdEnd = 0;
+        startNanos = upstreamStartNanos = 0;
+        upstreamNanos = -1;
+        bytesSent = 0;
+        reason = Reason.NONE;
+        step = back = 0;
+        serial++;
+        responding = headSent = ended = heldLast = false;
+        heldPiece = Unpooled.EMPTY_BUFFER;
+        awaited = null;
+        if (captures[0] != 0) {
+            Arrays.fill(captures, 0);
+        }
+    }
+
+    /** Begins: the head is in. {@code now} is a {@link System#nanoTime} value. */
+    public void begin(ClientStream stream, Generation serving, long now) {
+        client = stream;
+        generation = serving;
+        startNanos = now;
+        upstreamNanos = -1;
+    }
+
+    /** The event loop that everything of this exchange runs on. */
+    public LoopContext loop() {
+        return loop;
+    }
+
+    /** The request. */
+    public RequestHead request() {
+        return request;
+    }
+
+    /** The response; its status is 0 until there is one. */
+    public ResponseHead response() {
+        return response;
+    }
+
+    /** The half that speaks with the client. */
+    public ClientStream client() {
+        if (client == null) {
+            throw new IllegalStateException("client stream: none (expected: the exchange has begun)");
+        }
+        return client;
+    }
+
+    /** The half that speaks with the upstream, or null where none does. */
+    public @Nullable UpstreamCall upstream() {
+        return upstream;
+    }
+
+    /** Sets the half that speaks with the upstream. */
+    public void upstream(@Nullable UpstreamCall call) {
+        upstream = call;
+    }
+
+    /** What serves this exchange, from its beginning to its end. */
+    public Generation generation() {
+        if (generation == null) {
+            throw new IllegalStateException("generation: none (expected: the exchange has begun)");
+        }
+        return generation;
+    }
+
+    /** The route, once the router has decided. */
+    public ServedRoute route() {
+        if (route == null) {
+            throw new IllegalStateException("route: none (expected: the router has decided)");
+        }
+        return route;
+    }
+
+    /** Whether the router has decided. */
+    public boolean isRouted() {
+        return route != null;
+    }
+
+    /** Sets the route. */
+    public void route(ServedRoute decided) {
+        route = decided;
+    }
+
+    /** Where the value of the template variable of that number starts, in the bytes of the request head. */
+    public int captureStart(int variable) {
+        return captures[variable * 2];
+    }
+
+    /** Where the value of the template variable of that number ends. */
+    public int captureEnd(int variable) {
+        return captures[variable * 2 + 1];
+    }
+
+    /** Notes the value of a template variable; variables beyond the 32nd are refused when configuration is built. */
+    public void capture(int variable, int start, int end) {
+        captures[variable * 2] = start;
+        captures[variable * 2 + 1] = end;
+    }
+
+    /** The client's address in network order, seen through trusted proxies; not to be changed. */
+    public byte[] clientAddress() {
+        return clientAddress;
+    }
+
+    /** The client's address as ASCII text; not to be changed. */
+    public byte[] clientAddressText() {
+        return clientAddressText;
+    }
+
+    /** Sets the client's address. */
+    public void clientAddress(byte[] address, byte[] text) {
+        clientAddress = address;
+        clientAddressText = text;
+    }
+
+    /** Where the request id starts, in the bytes of the request head. */
+    public int requestIdStart() {
+        return requestIdStart;
+    }
+
+    /** Where the request id ends. */
+    public int requestIdEnd() {
+        return requestIdEnd;
+    }
+
+    /** Sets the request id. */
+    public void requestId(int start, int end) {
+        requestIdStart = start;
+        requestIdEnd = end;
+    }
+
+    /** The request id, as a new String. */
+    public String requestIdText() {
+        return Ascii.string(request.headers().bytes(), requestIdStart, requestIdEnd);
+    }
+
+    /** When the exchange began, a {@link System#nanoTime} value. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** The upstream is asked now. */
+    public void upstreamAsked(byte[] addressText, long now) {
+        upstreamAddressText = addressText;
+        upstreamStartNanos = now;
+    }
+
+    /** The upstream's response head is in, or the call has failed. */
+    public void upstreamAnswered(long now) {
+        upstreamNanos = now - upstreamStartNanos;
+    }
+
+    /** Time from asking the upstream to its response head, nanoseconds; -1 where none was asked or none answered. */
+    public long upstreamNanos() {
+        return upstreamNanos;
+    }
+
+    /** Address of the upstream as ASCII text; empty where none was asked. Not to be changed. */
+    public byte[] upstreamAddressText() {
+        return upstreamAddressText;
+    }
+
+    /** Bytes of the response body that were sent. */
+    public long bytesSent() {
+        return bytesSent;
+    }
+
+    /** Counts bytes of the response body. */
+    public void addBytesSent(long more) {
+        bytesSent += more;
+    }
+
+    /** Why the gateway itself answered or cut the exchange short; {@link Reason#NONE} where it did not. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** Sets the reason. */
+    public void reason(Reason why) {
+        reason = why;
+    }
+
+    /** Whether the response head has left, so that no other response can be sent. */
+    public boolean isHeadSent() {
+        return headSent;
+    }
+
+    /** A number that changes with every use of this object, to tell a late answer from one for this exchange. */
+    public int serial() {
+        return serial;
+    }
+}

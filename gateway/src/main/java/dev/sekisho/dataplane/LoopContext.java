@@ -1,0 +1,103 @@
+package dev.sekisho.dataplane;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What belongs to one event loop: its timeouts, its spare exchanges, its counts. Nothing here is shared, so nothing is
+ * locked; counts may be read from other threads, which see them a moment late.
+ */
+public final class LoopContext {
+
+    private static final int SPARE_EXCHANGES = 256;
+
+    private final int index;
+    private final EventLoop eventLoop;
+    private final TimerWheel wheel = new TimerWheel(System.nanoTime());
+    private final ArrayDeque<Exchange> spare = new ArrayDeque<>();
+    private final RequestIds requestIds = new RequestIds();
+    private final HttpDate date = new HttpDate();
+    private volatile long connections;
+    private @Nullable ScheduledFuture<?> ticker;
+
+    /** The context of the loop of that number. */
+    public LoopContext(int index, EventLoop eventLoop) {
+        this.index = index;
+        this.eventLoop = eventLoop;
+    }
+
+    /** Number of the loop, from 0. */
+    public int index() {
+        return index;
+    }
+
+    /** The loop. */
+    public EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    /** Maker of request ids. */
+    public RequestIds requestIds() {
+        return requestIds;
+    }
+
+    /** The Date field. */
+    public HttpDate date() {
+        return date;
+    }
+
+    /** Sets a timeout that fires {@code nanos} from {@code now}, in place of an earlier one of the same entry. */
+    public void timeout(TimerWheel.Entry entry, long now, long nanos) {
+        wheel.set(entry, now + nanos);
+        if (ticker == null) {
+            ticker = eventLoop.scheduleAtFixedRate(this::tick, TimerWheel.TICK, TimerWheel.TICK, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Clears a timeout. */
+    public void clear(TimerWheel.Entry entry) {
+        wheel.clear(entry);
+    }
+
+    /** Takes the timeout of something that goes away for good. */
+    public void remove(TimerWheel.Entry entry) {
+        wheel.remove(entry);
+    }
+
+    private void tick() {
+        wheel.advance(System.nanoTime());
+        ScheduledFuture<?> current = ticker;
+        if (wheel.isEmpty() && current != null) {
+            current.cancel(false);
+            ticker = null;
+        }
+    }
+
+    /** An exchange to use, fresh or used before. */
+    public Exchange acquire() {
+        Exchange exchange = spare.pollFirst();
+        return exchange != null ? exchange : new Exchange(this);
+    }
+
+    /** Takes an exchange back. */
+    public void release(Exchange exchange) {
+        exchange.clear();
+        if (spare.size() < SPARE_EXCHANGES) {
+            spare.addFirst(exchange);
+        }
+    }
+
+    /** Counts a client connection opened (1) or closed (-1); on the loop. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, the loop
+    public void countConnection(int change) {
+        connections += change;
+    }
+
+    /** Client connections open on this loop. */
+    public long connections() {
+        return connections;
+    }
+}

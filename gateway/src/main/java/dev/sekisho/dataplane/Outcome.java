@@ -1,0 +1,31 @@
+package dev.sekisho.dataplane;
+
+import java.util.concurrent.CompletionStage;
+
+/** What a policy decided. */
+public sealed interface Outcome {
+
+    /** Go on with the next policy; allocates nothing. */
+    Outcome CONTINUE = Continue.CONTINUE;
+
+    /** Go on with the next policy. */
+    enum Continue implements Outcome {
+        /** The only one. */
+        CONTINUE
+    }
+
+    /**
+     * Answer now; no further policy and no backend sees the request.
+     *
+     * @param response what to answer
+     */
+    record Reply(Response response) implements Outcome {}
+
+    /**
+     * Wait without blocking; go on with what the stage yields, on the exchange's event loop. A stage that fails is a 500.
+     * When the client leaves, the stage is cancelled.
+     *
+     * @param stage yields the outcome
+     */
+    record Await(CompletionStage<? extends Outcome> stage) implements Outcome {}
+}

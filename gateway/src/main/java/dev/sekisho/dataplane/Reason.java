@@ -1,0 +1,117 @@
+package dev.sekisho.dataplane;
+
+/**
+ * Why the gateway itself answered, or cut an exchange short: the {@code reason} of the access log and of error bodies.
+ * Each carries the side at fault and the status.
+ */
+public enum Reason {
+    /** Nothing went wrong. */
+    NONE("", Side.NONE, 200, ""),
+
+    // Framing of requests, RFC 9112 sections 5 to 7
+    HEAD_MALFORMED("head.malformed", Side.CLIENT, 400, "The request head is malformed."),
+    LINE_FEED_ALONE("head.bare_lf", Side.CLIENT, 400, "A line of the head ends in LF without CR."),
+    REQUEST_LINE("head.request_line", Side.CLIENT, 400, "The request line is malformed."),
+    VERSION("head.version", Side.CLIENT, 505, "This version of HTTP is not supported."),
+    FIELD_NAME("head.field_name", Side.CLIENT, 400, "A field name is malformed."),
+    FIELD_VALUE("head.field_value", Side.CLIENT, 400, "A field value holds a control character."),
+    FOLDED("head.obs_fold", Side.CLIENT, 400, "A field value is folded over two lines."),
+    HEAD_TOO_LARGE("head.too_large", Side.CLIENT, 431, "The request head is too large."),
+    TOO_MANY_FIELDS("head.too_many_fields", Side.CLIENT, 431, "The request has too many header fields."),
+    TARGET_TOO_LONG("head.target_too_long", Side.CLIENT, 414, "The request target is too long."),
+    TARGET("head.target", Side.CLIENT, 400, "The request target is malformed."),
+    HOST("head.host", Side.CLIENT, 400, "The Host field is missing, repeated or malformed."),
+    HOST_MISMATCH("head.host_mismatch", Side.CLIENT, 400, "Request target and Host field disagree."),
+    CONTENT_LENGTH("framing.content_length", Side.CLIENT, 400, "The Content-Length field is malformed."),
+    LENGTH_AND_ENCODING("framing.cl_te", Side.CLIENT, 400, "Content-Length and Transfer-Encoding exclude each other."),
+    TRANSFER_ENCODING("framing.transfer_encoding", Side.CLIENT, 400, "The Transfer-Encoding field is malformed."),
+    TRANSFER_CODING_UNKNOWN("framing.transfer_coding", Side.CLIENT, 501, "This transfer coding is not implemented."),
+    CHUNK("framing.chunk", Side.CLIENT, 400, "The chunked body is malformed."),
+    CONNECTION_FIELD("head.connection", Side.CLIENT, 400, "The Connection field names a field that it must not."),
+    EXPECTATION("head.expect", Side.CLIENT, 417, "The expectation cannot be met."),
+    METHOD("head.method", Side.CLIENT, 405, "This method is not allowed."),
+
+    // Path, docs/routing.md
+    PATH_ENCODING("path.encoding", Side.CLIENT, 400, "The path is not well encoded."),
+    PATH_SEPARATOR("path.separator", Side.CLIENT, 400, "The path holds an encoded separator."),
+    PATH_ABOVE_ROOT("path.above_root", Side.CLIENT, 400, "The path leads above the root."),
+
+    // Limits and time on the client's side
+    HEAD_TIMEOUT("client.head_timeout", Side.CLIENT, 408, "The request head took too long."),
+    BODY_TIMEOUT("client.body_timeout", Side.CLIENT, 408, "The request body took too long."),
+    WRITE_TIMEOUT("client.write_timeout", Side.CLIENT, 408, "The client took no bytes of its response."),
+    BODY_TOO_LARGE("client.body_too_large", Side.CLIENT, 413, "The request body is too large."),
+    CLIENT_CLOSED("client.closed", Side.CLIENT, 499, "The client closed the connection."),
+
+    // Decisions of the gateway
+    NO_ROUTE("route.none", Side.CLIENT, 404, "No route matches this request."),
+    POLICY("policy.reply", Side.NONE, 200, ""),
+    REDIRECT("route.redirect", Side.NONE, 302, ""),
+    FIXED_RESPONSE("route.respond", Side.NONE, 200, ""),
+    INTERNAL("gateway.error", Side.GATEWAY, 500, "The gateway failed to handle this request."),
+    OVERLOAD("gateway.overload", Side.GATEWAY, 503, "The gateway is at its limit."),
+
+    // The upstream's side
+    NO_TARGET("upstream.no_target", Side.UPSTREAM, 503, "No target of the service is available."),
+    UNRESOLVED("upstream.unresolved", Side.UPSTREAM, 503, "The name of the service cannot be resolved."),
+    POOL_FULL("upstream.pool_full", Side.GATEWAY, 503, "All connections to the service are in use."),
+    CONNECT_REFUSED("upstream.connect_failed", Side.UPSTREAM, 502, "The service refused the connection."),
+    CONNECT_TIMEOUT("upstream.connect_timeout", Side.UPSTREAM, 504, "The connection to the service took too long."),
+    UPSTREAM_RESET("upstream.reset", Side.UPSTREAM, 502, "The service closed the connection before it answered."),
+    UPSTREAM_INVALID("upstream.invalid", Side.UPSTREAM, 502, "The answer of the service is malformed."),
+    UPSTREAM_TIMEOUT("upstream.read_timeout", Side.UPSTREAM, 504, "The service took too long to answer."),
+    UPSTREAM_WRITE_TIMEOUT("upstream.write_timeout", Side.UPSTREAM, 504, "The service took no bytes of the request."),
+    UPSTREAM_TRUNCATED(
+            "upstream.truncated", Side.UPSTREAM, 502, "The service closed the connection inside its answer.");
+
+    /** Who is at fault. */
+    public enum Side {
+        /** Nobody. */
+        NONE,
+        /** The client. */
+        CLIENT,
+        /** This gateway. */
+        GATEWAY,
+        /** The upstream. */
+        UPSTREAM
+    }
+
+    private final String code;
+    private final byte[] codeBytes;
+    private final Side side;
+    private final int status;
+    private final String message;
+
+    Reason(String code, Side side, int status, String message) {
+        this.code = code;
+        this.codeBytes = Ascii.bytes(code);
+        this.side = side;
+        this.status = status;
+        this.message = message;
+    }
+
+    /** The code in access log and documentation; stable. */
+    public String code() {
+        return code;
+    }
+
+    /** The code as bytes; not to be changed. */
+    public byte[] codeBytes() {
+        return codeBytes;
+    }
+
+    /** Who is at fault. */
+    public Side side() {
+        return side;
+    }
+
+    /** The status that the client is answered. */
+    public int status() {
+        return status;
+    }
+
+    /** What the client is told. */
+    public String message() {
+        return message;
+    }
+}

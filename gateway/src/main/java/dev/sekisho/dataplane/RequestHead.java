@@ -1,0 +1,252 @@
+package dev.sekisho.dataplane;
+
+import java.util.Optional;
+
+/**
+ * The canonical request: method, host, normalised path, query and fields. Router, policies, logs and forwarding all read
+ * this one form; nobody parses again. Positions refer to {@code headers().bytes()}.
+ *
+ * <p>Reused from exchange to exchange on its event loop; not thread-safe.
+ */
+public final class RequestHead {
+
+    private final Headers headers = new Headers();
+    private Method method = Method.GET;
+    private int methodStart;
+    private int methodEnd;
+    private int minorVersion = 1;
+    private int targetStart;
+    private int targetEnd;
+    private int hostStart;
+    private int hostEnd;
+    private int pathStart;
+    private int pathEnd;
+    private int queryStart;
+    private int queryEnd;
+    private boolean encodedSeparators;
+    private boolean targetChanged;
+    private int forwardStart;
+    private int forwardEnd;
+    private boolean keepAlive;
+    private boolean upgrade;
+    private boolean expectContinue;
+    private long contentLength;
+
+    /** Forgets everything. */
+    public void clear() {
+        headers.clear();
+        method = Method.GET;
+        methodStart = methodEnd = targetStart = targetEnd = hostStart = hostEnd = 0;
+        pathStart = pathEnd = queryStart = queryEnd = 0;
+        minorVersion = 1;
+        encodedSeparators = false;
+        targetChanged = keepAlive = upgrade = expectContinue = false;
+        forwardStart = forwardEnd = 0;
+        contentLength = 0;
+    }
+
+    /** The fields. */
+    public Headers headers() {
+        return headers;
+    }
+
+    /** The method. */
+    public Method method() {
+        return method;
+    }
+
+    /** The method as it was sent, as a new String where it is not a known one. */
+    public String methodText() {
+        return method == Method.OTHER ? Ascii.string(headers.bytes(), methodStart, methodEnd) : method.toString();
+    }
+
+    /** Where the method starts. */
+    public int methodStart() {
+        return methodStart;
+    }
+
+    /** Where the method ends. */
+    public int methodEnd() {
+        return methodEnd;
+    }
+
+    /** Sets the method, as the parser found it. */
+    public void method(Method known, int start, int end) {
+        method = known;
+        methodStart = start;
+        methodEnd = end;
+    }
+
+    /** The minor version of HTTP/1; 1 for later protocols. */
+    public int minorVersion() {
+        return minorVersion;
+    }
+
+    /** Sets the minor version. */
+    public void minorVersion(int version) {
+        minorVersion = version;
+    }
+
+    /** Where the request target as sent starts. */
+    public int targetStart() {
+        return targetStart;
+    }
+
+    /** Where the request target as sent ends. */
+    public int targetEnd() {
+        return targetEnd;
+    }
+
+    /** Sets the target as sent. */
+    public void target(int start, int end) {
+        targetStart = start;
+        targetEnd = end;
+    }
+
+    /** Where the host starts: lower case, without port and trailing dot. */
+    public int hostStart() {
+        return hostStart;
+    }
+
+    /** Where the host ends; equal to its start where the request names none. */
+    public int hostEnd() {
+        return hostEnd;
+    }
+
+    /** Sets the canonical host. */
+    public void host(int start, int end) {
+        hostStart = start;
+        hostEnd = end;
+    }
+
+    /** The host, as a new String; empty where the request names none. */
+    public String hostText() {
+        return Ascii.string(headers.bytes(), hostStart, hostEnd);
+    }
+
+    /** Where the normalised path starts. */
+    public int pathStart() {
+        return pathStart;
+    }
+
+    /** Where the normalised path ends. */
+    public int pathEnd() {
+        return pathEnd;
+    }
+
+    /** Sets the normalised path. */
+    public void path(int start, int end) {
+        pathStart = start;
+        pathEnd = end;
+        forwardStart = start;
+        forwardEnd = end;
+    }
+
+    /** Where the path for the upstream starts: the normalised path, or what a rewrite made of it. */
+    public int forwardStart() {
+        return forwardStart;
+    }
+
+    /** Where the path for the upstream ends. */
+    public int forwardEnd() {
+        return forwardEnd;
+    }
+
+    /** Sets the path for the upstream. */
+    public void forwardPath(int start, int end) {
+        forwardStart = start;
+        forwardEnd = end;
+        targetChanged = true;
+    }
+
+    /** Whether the client wants the connection kept. */
+    public boolean isKeepAlive() {
+        return keepAlive;
+    }
+
+    /** Sets whether the client wants the connection kept. */
+    public void keepAlive(boolean wanted) {
+        keepAlive = wanted;
+    }
+
+    /** Whether the client asks to switch protocols. */
+    public boolean isUpgrade() {
+        return upgrade;
+    }
+
+    /** Sets whether the client asks to switch protocols. */
+    public void upgrade(boolean wanted) {
+        upgrade = wanted;
+    }
+
+    /** Whether the client waits for 100 before it sends its body. */
+    public boolean isExpectContinue() {
+        return expectContinue;
+    }
+
+    /** Sets whether the client waits for 100. */
+    public void expectContinue(boolean waits) {
+        expectContinue = waits;
+    }
+
+    /** The normalised path, as a new String. */
+    public String pathText() {
+        return Ascii.string(headers.bytes(), pathStart, pathEnd);
+    }
+
+    /** Where the query starts, behind the question mark. */
+    public int queryStart() {
+        return queryStart;
+    }
+
+    /** Where the query ends. */
+    public int queryEnd() {
+        return queryEnd;
+    }
+
+    /** Sets the query; start and end are -1 where there is no question mark. */
+    public void query(int start, int end) {
+        queryStart = start;
+        queryEnd = end;
+    }
+
+    /** The query without question mark, as a new String; empty where there is no question mark. */
+    public Optional<String> queryText() {
+        return queryStart < 0 ? Optional.empty() : Optional.of(Ascii.string(headers.bytes(), queryStart, queryEnd));
+    }
+
+    /** Whether the path holds %2F or %5C. */
+    public boolean hasEncodedSeparators() {
+        return encodedSeparators;
+    }
+
+    /** Notes that the path holds %2F or %5C. */
+    public void encodedSeparators(boolean found) {
+        encodedSeparators = found;
+    }
+
+    /** Whether the target as sent is no longer path and query: it was normalised or rewritten. */
+    public boolean isTargetChanged() {
+        return targetChanged;
+    }
+
+    /** Notes that path and query must be written anew. */
+    public void targetChanged() {
+        targetChanged = true;
+    }
+
+    /** Length of the body in bytes; 0 for none, -1 where it is not known beforehand. */
+    public long contentLength() {
+        return contentLength;
+    }
+
+    /** Sets the length of the body. */
+    public void contentLength(long length) {
+        contentLength = length;
+    }
+
+    /** Whether a body follows, be it empty in the end. */
+    public boolean hasBody() {
+        return contentLength != 0;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.sekisho.dataplane;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A response that the gateway makes itself. Immutable and shared by requests: make it when configuration is built, where
+ * it does not depend on the request.
+ *
+ * <p>Content-Length is set from the body. Thread-safe.
+ */
+public final class Response {
+
+    private static final byte[] NO_BODY = new byte[0];
+
+    private final int status;
+    private final List<Field> fields;
+    private final byte[] body;
+    private final Reason reason;
+
+    private record Field(HeaderName name, byte[] value) {}
+
+    private Response(int status, List<Field> fields, byte[] body, Reason reason) {
+        this.status = status;
+        this.fields = fields;
+        this.body = body;
+        this.reason = reason;
+    }
+
+    /**
+     * A response without fields or body.
+     *
+     * @throws IllegalArgumentException where the status is not one of 200 to 599
+     */
+    public static Response of(int status) {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("status: " + status + " (expected: 200 to 599)");
+        }
+        return new Response(status, List.of(), NO_BODY, Reason.POLICY);
+    }
+
+    /** The same with a field more; a value with CR, LF or NUL is refused. */
+    public Response with(HeaderName name, String value) {
+        byte[] bytes = Ascii.bytes(value);
+        if (!Tokens.isFieldValue(bytes, 0, bytes.length)) {
+            throw new IllegalArgumentException("value of " + name + ": control character (expected: none)");
+        }
+        List<Field> more = new ArrayList<>(fields);
+        more.add(new Field(name, bytes));
+        return new Response(status, List.copyOf(more), body, reason);
+    }
+
+    /** The same with a body of the given media type, as UTF-8. */
+    public Response withBody(String contentType, String text) {
+        return withBody(contentType, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with a body of the given media type. */
+    public Response withBody(String contentType, byte[] bytes) {
+        return new Response(status, fields, bytes.clone(), reason).with(HeaderName.CONTENT_TYPE, contentType);
+    }
+
+    /** The same with a body whose media type a field already gives, or none. */
+    public Response withBody(byte[] bytes) {
+        return new Response(status, fields, bytes.clone(), reason);
+    }
+
+    /** The same with a reason for the access log. */
+    public Response because(Reason why) {
+        return new Response(status, fields, body, why);
+    }
+
+    /** The status. */
+    public int status() {
+        return status;
+    }
+
+    /** The reason for the access log. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** The body; not to be changed. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** Writes status and fields as the head of an exchange. */
+    void fill(ResponseHead head) {
+        head.clear();
+        head.status(status);
+        for (Field field : fields) {
+            head.headers().add(field.name(), field.value(), 0, field.value().length);
+        }
+        head.contentLength(body.length);
+    }
+}

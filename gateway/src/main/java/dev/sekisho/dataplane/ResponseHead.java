@@ -1,0 +1,77 @@
+package dev.sekisho.dataplane;
+
+/**
+ * The head of the response on its way to the client. Reused on its event loop; not thread-safe.
+ */
+public final class ResponseHead {
+
+    private final Headers headers = new Headers();
+    private int status;
+    private int minorVersion;
+    private int reasonStart;
+    private int reasonEnd;
+    private long contentLength;
+
+    /** Forgets everything. */
+    public void clear() {
+        headers.clear();
+        status = 0;
+        minorVersion = 1;
+        reasonStart = reasonEnd = 0;
+        contentLength = 0;
+    }
+
+    /** The fields. */
+    public Headers headers() {
+        return headers;
+    }
+
+    /** The status code; 0 before there is a response. */
+    public int status() {
+        return status;
+    }
+
+    /** Sets the status and drops the reason phrase of another status. */
+    public void status(int code) {
+        if (code != status) {
+            status = code;
+            reasonStart = reasonEnd = 0;
+        }
+    }
+
+    /** The minor version of HTTP/1 that the upstream spoke. */
+    public int minorVersion() {
+        return minorVersion;
+    }
+
+    /** Sets the minor version. */
+    public void minorVersion(int version) {
+        minorVersion = version;
+    }
+
+    /** Where the reason phrase starts. */
+    public int reasonStart() {
+        return reasonStart;
+    }
+
+    /** Where the reason phrase ends; equal to its start where the standard one is to be written. */
+    public int reasonEnd() {
+        return reasonEnd;
+    }
+
+    /** Sets the reason phrase, as the parser found it. */
+    public void reason(int start, int end) {
+        reasonStart = start;
+        reasonEnd = end;
+    }
+
+    /** Length of the body in bytes, -1 where it is not known beforehand; says nothing of answers that have none. */
+    public long contentLength() {
+        return contentLength;
+    }
+
+    /** Sets the length of the body. */
+    public void contentLength(long length) {
+        contentLength = length;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sekisho.dataplane;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A route as it serves. Immutable, thread-safe.
+ *
+ * @param name name of the route; the route label of metrics and logs
+ * @param service name of the upstream, or of the kind of backend; the service label
+ * @param id dense number within its generation, for counters
+ * @param policies the policies, in the order of the chain
+ * @param handler what serves once the policies let a request through
+ * @param errors responses in place of the gateway's own error bodies, by status
+ * @param encodedSeparators whether %2F and %5C may stand in the path
+ * @param variables names of the template's variables, in the order of the exchange's captures
+ * @param origin where it was written, {@code file:line:column}
+ */
+public record ServedRoute(
+        String name,
+        String service,
+        int id,
+        List<Policy> policies,
+        Handler handler,
+        Map<Integer, ErrorTemplate> errors,
+        boolean encodedSeparators,
+        List<String> variables,
+        String origin) {
+
+    /** Keeps the policies as they are given; the chain runs over an array. */
+    public ServedRoute {
+        policies = List.copyOf(policies);
+        errors = Map.copyOf(errors);
+        variables = List.copyOf(variables);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sekisho.dialect;
+
+import java.util.List;
+
+/**
+ * A configuration language. Compiling is pure: no clock, and no input beyond the documents and what the dialect was made
+ * with. Implementations are thread-safe.
+ */
+public interface Dialect {
+
+    /** Name, as given to {@code --dialect}. */
+    String name();
+
+    /** Whether the document looks like one of this dialect; cheap, and never fails on foreign text. */
+    boolean recognises(Document document);
+
+    /** Compiles the documents together to one model. Errors are diagnostics, never exceptions. */
+    Compilation compile(List<Document> documents);
+}

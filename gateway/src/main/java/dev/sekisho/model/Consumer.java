@@ -1,0 +1,15 @@
+package dev.sekisho.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Someone who uses the API, known to the gateway.
+ *
+ * @param origin where it was written
+ */
+public record Consumer(
+        @Property("Name, unique among consumers.") String name,
+        @Property("Groups it belongs to.") List<String> groups,
+        @Property("Name of its plan.") Optional<String> plan,
+        Origin origin) {}

@@ -1,0 +1,36 @@
+package dev.sekisho.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A socket that clients connect to.
+ *
+ * @param origin where it was written
+ */
+public record Listener(
+        @Property("Name, unique among listeners; stands in logs.")
+        String name,
+
+        @Property(
+                value = "Address to listen on; host may be left out for every local address.",
+                example = "127.0.0.1:8080")
+        Address address,
+
+        @Property(
+                "Peers whose X-Forwarded-* and Forwarded headers are believed. From every other peer they are overwritten.")
+        List<Cidr> trustedProxies,
+
+        @Property(
+                value =
+                        "Name to add to the Via header (RFC 9110 section 7.6.3), in both directions; left out, none is added.",
+                example = "sekisho")
+        Optional<String> via,
+
+        @Property(value = "Limits on what a client may send.", defaultValue = "{}")
+        ClientLimits limits,
+
+        @Property(value = "How long a client may take.", defaultValue = "{}")
+        ClientTimeouts timeouts,
+
+        Origin origin) {}

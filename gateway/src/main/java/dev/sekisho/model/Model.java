@@ -1,0 +1,32 @@
+package dev.sekisho.model;
+
+import java.util.List;
+
+/**
+ * One whole configuration. Immutable; equal models serve equally.
+ */
+public record Model(
+        @Property("Sockets that clients connect to.") List<Listener> listeners,
+
+        @Property("Services and the targets that serve them.")
+        List<Upstream> upstreams,
+
+        @Property("Which requests are served, how, and by what.")
+        List<Route> routes,
+
+        @Property("Policies: with a name, for routes to use; without, on every route.")
+        List<PolicySpec> policies,
+
+        @Property("Who uses the API.") List<Consumer> consumers,
+        @Property("Classes of consumers.") List<Plan> plans,
+
+        @Property("Where counters and other shared state live.")
+        List<Store> stores,
+
+        @Property(value = "What the gateway tells about its traffic.", defaultValue = "{}")
+        Telemetry telemetry) {
+
+    /** Nothing configured. */
+    public static final Model EMPTY =
+            new Model(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Telemetry.DEFAULT);
+}

@@ -1,0 +1,37 @@
+package dev.sekisho.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which requests are served, how, and by what.
+ *
+ * @param origin where it was written
+ */
+public record Route(
+        @Property("Name, unique among routes; the route label of metrics and logs.")
+        String name,
+
+        @Property(value = "Which requests it answers; left out, every request.", defaultValue = "{}")
+        Match match,
+
+        @Property(
+                value = "Among routes whose match is equally specific, the higher wins (docs/routing.md).",
+                defaultValue = "0",
+                min = "-1000000",
+                max = "1000000")
+        int priority,
+
+        @Property("Policies of this route: the name of a named policy, or a policy type with its settings.")
+        List<PolicyUse> policies,
+
+        @Property(value = "How path and host are changed on the way to the upstream.", defaultValue = "{}")
+        Rewrite rewrite,
+
+        @Property("Responses in place of the gateway's own error bodies, by status.")
+        Map<Integer, ErrorPage> errors,
+
+        @Property("What serves the requests: the name of an upstream, or one of upstream, split, redirect, respond.")
+        Backend to,
+
+        Origin origin) {}

@@ -1,0 +1,22 @@
+package dev.sekisho.model;
+
+import java.time.Duration;
+
+/** How long an upstream may take; beyond it the client gets 504, or a cut response where its head has left. */
+public record UpstreamTimeouts(
+        @Property(value = "To open a connection.", defaultValue = "5s", min = "1ms", max = "1h")
+        Duration connect,
+
+        @Property(
+                value = "Longest wait for the response head, and between two pieces of the body.",
+                defaultValue = "25s",
+                min = "1ms",
+                max = "24h")
+        Duration read,
+
+        @Property(
+                value = "Longest pause while the upstream takes no bytes of the request.",
+                defaultValue = "10s",
+                min = "1ms",
+                max = "24h")
+        Duration write) {}

@@ -1,0 +1,26 @@
+package dev.sekisho.policy;
+
+import dev.sekisho.dataplane.Policy;
+
+/**
+ * A kind of policy: its name in configurations, its settings, and how a policy is made of them. Thread-safe.
+ *
+ * @param <C> the record of its settings
+ */
+public interface PolicyType<C extends Record> {
+
+    /** Name in configurations, such as {@code cors}. */
+    String name();
+
+    /** The record of its settings. */
+    Class<C> configType();
+
+    /** Where in the chain it stands. */
+    Stage stage();
+
+    /** Makes a policy; runs when a snapshot is built, may throw {@link IllegalArgumentException} for what cannot work. */
+    Policy create(C config);
+
+    /** What a policy with these settings does, in one line, for {@code explain}. */
+    String describe(C config);
+}

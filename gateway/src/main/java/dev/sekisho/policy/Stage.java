@@ -1,0 +1,17 @@
+package dev.sekisho.policy;
+
+/** The stages of a chain, in their order over the request; over the response they run in reverse. */
+public enum Stage {
+    /** Answers that need no knowledge of the caller, such as CORS preflights. */
+    EDGE,
+    /** Who is it? */
+    AUTHENTICATION,
+    /** May they? */
+    AUTHORISATION,
+    /** How much may they? */
+    LIMIT,
+    /** Changes of request and response. */
+    TRANSFORMATION,
+    /** Answers in place of the backend. */
+    ANSWER
+}
