@@ -19,6 +19,7 @@ public final class LoopContext {
     private final TimerWheel wheel = new TimerWheel(System.nanoTime());
     private final ArrayDeque<Exchange> spare = new ArrayDeque<>();
     private final RequestIds requestIds = new RequestIds();
+    private final HttpDate date = new HttpDate();
     private volatile long connections;
     private @Nullable ScheduledFuture<?> ticker;
 
@@ -41,6 +42,11 @@ public final class LoopContext {
     /** Maker of request ids. */
     public RequestIds requestIds() {
         return requestIds;
+    }
+
+    /** The Date field. */
+    public HttpDate date() {
+        return date;
     }
 
     /** Sets a timeout that fires {@code nanos} from {@code now}, in place of an earlier one of the same entry. */

@@ -10,6 +10,9 @@ public interface UpstreamCall {
     /** A piece of the request body; takes the buffer over. {@code last} ends the body. */
     void requestBody(ByteBuf piece, boolean last);
 
+    /** No more of the request body is at hand: what was given must leave now. */
+    void flush();
+
     /** Whether more of the request body may be given now without piling up. */
     boolean isWritable();
 

@@ -1,0 +1,170 @@
+package dev.sekisho.dataplane.listener;
+
+import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.FieldRole;
+import dev.sekisho.dataplane.HeaderName;
+import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.RequestIds;
+import dev.sekisho.model.Cidr;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * What the upstream is told of the client: X-Forwarded-For, -Host, -Proto, -Port, Forwarded (RFC 7239), X-Request-ID and
+ * Via. A trusted peer's fields are kept and added to; everybody else's are replaced. Thread-safe.
+ */
+public final class Forwarding {
+
+    private static final byte[] HTTP = Ascii.bytes("http");
+    private static final byte[] FOR = Ascii.bytes("for=");
+    private static final byte[] HOST = Ascii.bytes(";host=");
+    private static final byte[] PROTO = Ascii.bytes(";proto=http");
+    private static final int MAX_REQUEST_ID = 128;
+
+    private Forwarding() {}
+
+    /** Sets the client's address and the fields of a request that came from the peer. */
+    public static void apply(Exchange x, Peer peer, ListenerSettings settings) {
+        RequestHead head = x.request();
+        Headers headers = head.headers();
+        x.clientAddress(peer.address(), peer.text());
+        if (peer.trusted()) {
+            seeThrough(x, headers, peer, settings);
+        } else {
+            removeForwarded(headers);
+            headers.add(HeaderName.X_FORWARDED_FOR, peer.text(), 0, peer.text().length);
+        }
+        int host = headers.find(HeaderName.HOST);
+        addMissing(headers, HeaderName.X_FORWARDED_PROTO, HTTP);
+        addMissing(headers, HeaderName.X_FORWARDED_PORT, peer.localPort());
+        if (host >= 0 && !(peer.trusted() && headers.contains(HeaderName.X_FORWARDED_HOST))) {
+            int from = headers.valueStart(host);
+            int to = headers.valueEnd(host);
+            headers.add(HeaderName.X_FORWARDED_HOST, headers.bytes(), from, to);
+        }
+        forwarded(headers, peer, host);
+        requestId(x, headers);
+        if (settings.via().isPresent()) {
+            byte[] via = settings.via().get();
+            headers.add(HeaderName.VIA, via, 0, via.length);
+        }
+    }
+
+    private static void removeForwarded(Headers headers) {
+        for (int i = 0, count = headers.count(); i < count; i++) {
+            HeaderName known = headers.known(i);
+            if (known != null && known.role() == FieldRole.FORWARDED) {
+                headers.remove(i);
+            }
+        }
+    }
+
+    private static void addMissing(Headers headers, HeaderName name, byte[] value) {
+        if (!headers.contains(name)) {
+            headers.add(name, value, 0, value.length);
+        }
+    }
+
+    /** The client is the last address of X-Forwarded-For that no trusted proxy has. */
+    private static void seeThrough(Exchange x, Headers headers, Peer peer, ListenerSettings settings) {
+        String before = String.join(", ", headers.getAll(HeaderName.X_FORWARDED_FOR));
+        String peerText = Ascii.string(peer.text(), 0, peer.text().length);
+        headers.set(HeaderName.X_FORWARDED_FOR, before.isEmpty() ? peerText : before + ", " + peerText);
+        String[] hops = before.split(",", -1);
+        for (int i = hops.length - 1; i >= 0; i--) {
+            byte[] address = literal(hops[i].trim());
+            if (address.length == 0) {
+                return;
+            }
+            x.clientAddress(address, Ascii.bytes(hops[i].trim()));
+            if (!settings.trusts(address)) {
+                return;
+            }
+        }
+    }
+
+    private static byte[] literal(String text) {
+        try {
+            Cidr.parse(text); // refuses names, so that nothing is looked up below
+            return text.indexOf('/') >= 0
+                    ? new byte[0]
+                    : InetAddress.getByName(text).getAddress();
+        } catch (IllegalArgumentException | UnknownHostException e) {
+            return new byte[0];
+        }
+    }
+
+    private static void forwarded(Headers headers, Peer peer, int host) {
+        int hostLength = host < 0 ? 0 : headers.valueEnd(host) - headers.valueStart(host);
+        int earlier = peer.trusted() ? headers.find(HeaderName.FORWARDED) : -1;
+        int earlierLength = earlier < 0 ? 0 : headers.valueEnd(earlier) - headers.valueStart(earlier);
+        int room = earlierLength + peer.text().length + hostLength + 40;
+        int start = headers.begin(HeaderName.FORWARDED, room);
+        byte[] bytes = headers.bytes();
+        int at = headers.end();
+        if (earlier >= 0) {
+            at = put(bytes, at, bytes, headers.valueStart(earlier), earlierLength);
+            bytes[at++] = ',';
+            bytes[at++] = ' ';
+            headers.remove(earlier);
+        }
+        at = put(bytes, at, FOR, 0, FOR.length);
+        boolean v6 = Ascii.indexOf(peer.text(), 0, peer.text().length, ':') >= 0;
+        at = v6 ? putText(bytes, at, '"', '[') : at;
+        at = put(bytes, at, peer.text(), 0, peer.text().length);
+        at = v6 ? putText(bytes, at, ']', '"') : at;
+        if (host >= 0) {
+            at = put(bytes, at, HOST, 0, HOST.length);
+            bytes[at++] = '"';
+            at = put(bytes, at, bytes, headers.valueStart(host), hostLength);
+            bytes[at++] = '"';
+        }
+        at = put(bytes, at, PROTO, 0, PROTO.length);
+        headers.advance(at);
+        headers.finish(HeaderName.FORWARDED, start);
+    }
+
+    private static int put(byte[] into, int at, byte[] from, int start, int length) {
+        System.arraycopy(from, start, into, at, length);
+        return at + length;
+    }
+
+    private static int putText(byte[] into, int at, char first, char second) {
+        into[at] = (byte) first;
+        into[at + 1] = (byte) second;
+        return at + 2;
+    }
+
+    /** Takes the client's request id where it is harmless, else makes one. */
+    private static void requestId(Exchange x, Headers headers) {
+        int field = headers.find(HeaderName.X_REQUEST_ID);
+        if (field >= 0
+                && headers.find(HeaderName.X_REQUEST_ID, field + 1) < 0
+                && isHarmless(headers.bytes(), headers.valueStart(field), headers.valueEnd(field))) {
+            x.requestId(headers.valueStart(field), headers.valueEnd(field));
+            return;
+        }
+        headers.remove(HeaderName.X_REQUEST_ID);
+        int start = headers.begin(HeaderName.X_REQUEST_ID, RequestIds.LENGTH);
+        int at = headers.end();
+        x.loop().requestIds().write(headers.bytes(), at);
+        headers.advance(at + RequestIds.LENGTH);
+        headers.finish(HeaderName.X_REQUEST_ID, start);
+        x.requestId(at, at + RequestIds.LENGTH);
+    }
+
+    private static boolean isHarmless(byte[] bytes, int start, int end) {
+        if (start == end || end - start > MAX_REQUEST_ID) {
+            return false;
+        }
+        for (int i = start; i < end; i++) {
+            byte b = bytes[i];
+            if (b <= ' ' || b == '"' || b == '\\' || b == '<' || b == '>' || b == '&' || b == 0x7F) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

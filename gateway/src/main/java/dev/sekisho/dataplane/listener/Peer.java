@@ -1,0 +1,30 @@
+package dev.sekisho.dataplane.listener;
+
+import dev.sekisho.dataplane.Ascii;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/**
+ * The other end of a client connection. Immutable.
+ *
+ * @param address IP address in network order, IPv4-mapped ones as IPv4
+ * @param text the address as ASCII text, IPv6 without brackets
+ * @param trusted whether its word on the client is taken
+ * @param localPort port that it connected to, as ASCII text
+ */
+public record Peer(byte[] address, byte[] text, boolean trusted, byte[] localPort) {
+
+    /** The peer of a connection. */
+    public static Peer of(SocketAddress remote, SocketAddress local, ListenerSettings settings) {
+        byte[] address = new byte[4];
+        String text = "0.0.0.0";
+        if (remote instanceof InetSocketAddress inet) {
+            address = inet.getAddress().getAddress();
+            text = inet.getAddress().getHostAddress();
+            int zone = text.indexOf('%');
+            text = zone < 0 ? text : text.substring(0, zone);
+        }
+        int port = local instanceof InetSocketAddress inet ? inet.getPort() : 0;
+        return new Peer(address, Ascii.bytes(text), settings.trusts(address), Ascii.bytes(Integer.toString(port)));
+    }
+}

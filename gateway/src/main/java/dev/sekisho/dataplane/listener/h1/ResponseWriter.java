@@ -1,0 +1,145 @@
+package dev.sekisho.dataplane.listener.h1;
+
+import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.HeaderName;
+import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.Method;
+import dev.sekisho.dataplane.ResponseHead;
+import dev.sekisho.dataplane.StatusPhrase;
+import dev.sekisho.dataplane.http1.ChunkDecoder;
+import io.netty.buffer.ByteBuf;
+
+/** Writes response heads, and bodies in chunks where their length is not known (RFC 9112 sections 4, 6 and 7). */
+final class ResponseWriter {
+
+    /** Pieces up to this many bytes are copied behind the head: one buffer to send costs less than the copy. */
+    static final int COPY_LIMIT = 4 << 10;
+
+    private static final int ADDED = 256; // room for what is added to the fields, in bytes
+    private static final byte[] VERSION = Ascii.bytes("HTTP/1.1 ");
+    private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
+    private static final byte[] KEEP_ALIVE = Ascii.bytes("Connection: keep-alive\r\n");
+    private static final byte[] UPGRADE = Ascii.bytes("Connection: Upgrade\r\n");
+    private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
+    private static final byte[] LENGTH = Ascii.bytes("Content-Length: ");
+    private static final byte[] REQUEST_ID = Ascii.bytes("X-Request-ID: ");
+    private static final byte[] DATE = Ascii.bytes("Date: ");
+    private static final byte[] VIA = Ascii.bytes("Via: ");
+    private static final byte[] CRLF = {'\r', '\n'};
+    private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n");
+
+    private ResponseWriter() {}
+
+    /** Whether a response with that status to that method has no body whatever its fields say (RFC 9110 section 6.4.1). */
+    static boolean isBodiless(Method method, int status) {
+        return method == Method.HEAD || status == 204 || status == 304 || status < 200;
+    }
+
+    /** How many bytes a head may take. */
+    static int room(ResponseHead head, byte[] via) {
+        return head.headers().end() + ADDED + via.length;
+    }
+
+    /** Writes the status line. */
+    static void statusLine(ByteBuf out, ResponseHead head) {
+        int status = head.status();
+        out.writeBytes(VERSION);
+        out.writeByte('0' + status / 100).writeByte('0' + status / 10 % 10).writeByte('0' + status % 10);
+        out.writeByte(' ');
+        if (head.reasonEnd() > head.reasonStart()) {
+            out.writeBytes(head.headers().bytes(), head.reasonStart(), head.reasonEnd() - head.reasonStart());
+        } else {
+            out.writeBytes(StatusPhrase.bytes(status));
+        }
+        out.writeBytes(CRLF);
+    }
+
+    /** How the connection goes on, and the framing of the body. */
+    enum Framing {
+        /** No body, or one of known length. */
+        LENGTH,
+        /** Chunks. */
+        CHUNKED,
+        /** The end of the connection ends the body. */
+        UNTIL_CLOSE
+    }
+
+    /** Writes a final head. */
+    static void head(ByteBuf out, Exchange x, Framing framing, boolean keepAlive, byte[] via) {
+        ResponseHead head = x.response();
+        Headers headers = head.headers();
+        statusLine(out, head);
+        headers.remove(HeaderName.X_REQUEST_ID);
+        headers.writeTo(out);
+        boolean bodiless = isBodiless(x.request().method(), head.status());
+        if (framing == Framing.CHUNKED) {
+            out.writeBytes(CHUNKED);
+        } else if (head.contentLength() >= 0
+                && (!bodiless || x.request().method() == Method.HEAD)
+                && !headers.contains(HeaderName.CONTENT_LENGTH)) {
+            out.writeBytes(LENGTH);
+            decimal(out, head.contentLength());
+            out.writeBytes(CRLF);
+        }
+        if (!headers.contains(HeaderName.DATE)) {
+            field(out, DATE, x.loop().date().now());
+        }
+        if (x.requestIdEnd() > x.requestIdStart()) {
+            out.writeBytes(REQUEST_ID);
+            out.writeBytes(
+                    x.request().headers().bytes(), x.requestIdStart(), x.requestIdEnd() - x.requestIdStart());
+            out.writeBytes(CRLF);
+        }
+        if (via.length > 0) {
+            field(out, VIA, via);
+        }
+        if (!keepAlive) {
+            out.writeBytes(CLOSE);
+        } else if (x.request().minorVersion() == 0) {
+            out.writeBytes(KEEP_ALIVE);
+        }
+        out.writeBytes(CRLF);
+    }
+
+    /** Writes an interim head, or that of a switch of protocols. */
+    static void informational(ByteBuf out, ResponseHead head) {
+        statusLine(out, head);
+        head.headers().writeTo(out);
+        if (head.status() == 101) {
+            out.writeBytes(UPGRADE);
+        }
+        out.writeBytes(CRLF);
+    }
+
+    private static void field(ByteBuf out, byte[] name, byte[] value) {
+        out.writeBytes(name).writeBytes(value).writeBytes(CRLF);
+    }
+
+    /** Writes what stands in front of a chunk's data. */
+    static void chunkStart(ByteBuf out, int size) {
+        ChunkDecoder.writeSize(out, size);
+    }
+
+    /** Writes what stands behind a chunk's data. */
+    static void chunkEnd(ByteBuf out) {
+        out.writeBytes(CRLF);
+    }
+
+    /** Writes the last chunk and trailers. */
+    static void lastChunk(ByteBuf out, ByteBuf trailers) {
+        out.writeBytes(LAST_CHUNK);
+        out.writeBytes(trailers);
+        out.writeBytes(CRLF);
+    }
+
+    private static void decimal(ByteBuf out, long number) {
+        long divisor = 1;
+        while (number / divisor >= 10) {
+            divisor *= 10;
+        }
+        for (; divisor > 0; divisor /= 10) {
+            out.writeByte((int) ('0' + number / divisor % 10));
+        }
+    }
+}
