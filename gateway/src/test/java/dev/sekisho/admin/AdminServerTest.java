@@ -79,9 +79,12 @@ class AdminServerTest implements Control {
     private Answer send(String line, String... fields) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
             socket.setSoTimeout(10_000);
-            String head = line + " HTTP/1.1\r\n" + String.join("", List.of(fields).stream()
-                    .map(field -> field + "\r\n")
-                    .toList());
+            String head = line + " HTTP/1.1\r\n"
+                    + String.join(
+                            "",
+                            List.of(fields).stream()
+                                    .map(field -> field + "\r\n")
+                                    .toList());
             String request = head + "Connection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -220,8 +223,7 @@ class AdminServerTest implements Control {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: a loopback address")
                 .hasMessageContaining("authentication");
-        assertThatThrownBy(
-                        () -> new AdminServer(InetSocketAddress.createUnresolved("localhost", 0), this, page))
+        assertThatThrownBy(() -> new AdminServer(InetSocketAddress.createUnresolved("localhost", 0), this, page))
                 .hasMessageContaining("localhost:0");
     }
 }

@@ -64,8 +64,20 @@ class TargetTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/a?", "/a?b", "/a?token", "/a?token=", "/a?page=2&q=key", "/a?keyboard=1", "/a?postcode=1",
-                "/a?author=x&passenger=y&sides=2&zipcode=8&design=1", "/a?=x", "/token=abc", "*", "http://h/a?b=c", "h:443"
+                "/",
+                "/a?",
+                "/a?b",
+                "/a?token",
+                "/a?token=",
+                "/a?page=2&q=key",
+                "/a?keyboard=1",
+                "/a?postcode=1",
+                "/a?author=x&passenger=y&sides=2&zipcode=8&design=1",
+                "/a?=x",
+                "/token=abc",
+                "*",
+                "http://h/a?b=c",
+                "h:443"
             })
     void leavesTheRest(String target) {
         assertThat(write(target)).isEqualTo(target);
