@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.telemetry.Exchanges;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -83,6 +85,44 @@ class MetricsPageTest {
                 .contains("api_gateway_http_requests_total{")
                 .endsWith("# EOF\n");
         assertThat(page.render("").contentType()).startsWith("text/plain; version=0.0.4");
+    }
+
+    /** Routes are written in pieces of 500: each family must still stand together, with one head. */
+    @Test
+    void writesManyRoutesAsOneFamily() throws IOException {
+        var routes = new ArrayList<ServedRoute>();
+        for (int i = 0; i < 1201; i++) {
+            routes.add(Exchanges.route(i, "r" + i, "s"));
+        }
+        RouteMetrics metrics = registry.bind(routes);
+        Exchange x = Exchanges.of(Exchanges.loop(0), "GET", "/", "a", 0);
+        x.response().status(200);
+        for (ServedRoute route : routes) {
+            x.route(route);
+            metrics.ended(x, 1000);
+        }
+        for (String accept : List.of("", "application/openmetrics-text")) {
+            List<String> lines = render(accept).lines().toList();
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith("# TYPE api_gateway_http_"))
+                    .hasSize(2);
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith("# HELP api_gateway_http_"))
+                    .hasSize(2);
+            assertThat(lines.stream().filter(line -> line.equals("# EOF")).count())
+                    .isEqualTo(accept.isEmpty() ? 0 : 1);
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith("api_gateway_http_requests_total{"))
+                    .hasSize(1201);
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith("api_gateway_http_request_duration_seconds_count{"))
+                    .hasSize(1201);
+            int type = lines.indexOf(lines.stream()
+                    .filter(line -> line.startsWith("# TYPE api_gateway_http_requests"))
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(lines.subList(0, type)).noneMatch(line -> line.startsWith("api_gateway_http_requests_total"));
+        }
     }
 
     @Test

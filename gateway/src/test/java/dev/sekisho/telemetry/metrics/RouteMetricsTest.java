@@ -26,7 +26,7 @@ class RouteMetricsTest {
     private static final ServedRoute ORDERS = Exchanges.route(1, "orders", "order-service");
 
     private final AtomicLong clock = new AtomicLong();
-    private final MetricsRegistry registry = new MetricsRegistry(3, clock::get);
+    private final MetricsRegistry registry = new MetricsRegistry(3, clock::get, Runnable::run);
     private final MetricsPage page = new MetricsPage(registry);
     private final List<LoopContext> loops = List.of(Exchanges.loop(0), Exchanges.loop(1), Exchanges.loop(2));
 
