@@ -26,6 +26,12 @@ class RegexCostTest {
         assertThat(RegexCost.of(expression)).isGreaterThan(RegexCost.MAX);
     }
 
+    @Test
+    void depthIsBounded() {
+        assertThat(RegexCost.of("(".repeat(2_000) + ")".repeat(2_000))).isEqualTo(Long.MAX_VALUE);
+        assertThat(RegexCost.of("(".repeat(100) + ")".repeat(100))).isLessThan(RegexCost.MAX);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
