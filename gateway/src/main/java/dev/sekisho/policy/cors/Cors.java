@@ -1,5 +1,6 @@
 package dev.sekisho.policy.cors;
 
+import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Tokens;
