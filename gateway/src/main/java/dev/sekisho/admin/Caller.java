@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 final class Caller {
 
     /** Loopback names and addresses (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3), with any port. */
-    private static final Pattern LOOPBACK = Pattern.compile(
-            "(localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]|\\[0:0:0:0:0:0:0:1])(:\\d{1,5})?");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]|\\[0:0:0:0:0:0:0:1])(:\\d{1,5})?");
 
     private Caller() {}
 

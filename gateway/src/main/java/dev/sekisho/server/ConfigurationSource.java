@@ -91,7 +91,8 @@ public final class ConfigurationSource {
                 List.of(new Diagnostic(
                         Severity.ERROR,
                         "source.dialect",
-                        new Origin(documents.isEmpty() ? "" : documents.getFirst().source(), 1, 1),
+                        new Origin(
+                                documents.isEmpty() ? "" : documents.getFirst().source(), 1, 1),
                         forced.map(name -> "dialect: " + name + " (expected: one of " + names + ")")
                                 .orElse("the content looks like none of the dialects " + names),
                         "name the dialect with --dialect")));
@@ -99,9 +100,7 @@ public final class ConfigurationSource {
 
     private Optional<Dialect> dialect(List<Document> documents) {
         if (forced.isPresent()) {
-            return dialects.stream()
-                    .filter(d -> d.name().equals(forced.get()))
-                    .findFirst();
+            return dialects.stream().filter(d -> d.name().equals(forced.get())).findFirst();
         }
         return dialects.stream()
                 .filter(d -> documents.stream().allMatch(d::recognises))

@@ -166,7 +166,11 @@ public final class Gateway implements Control, AutoCloseable {
     private void report(ReloadResult result) {
         telemetry.reloaded(result.outcome());
         switch (result.outcome()) {
-            case APPLIED -> LOG.info("serving {} routes after {} ms", result.routes(), result.took().toMillis());
+            case APPLIED ->
+                LOG.info(
+                        "serving {} routes after {} ms",
+                        result.routes(),
+                        result.took().toMillis());
             case UNCHANGED -> LOG.info("the configuration has not changed; nothing was touched");
             case REFUSED -> LOG.error("the configuration is refused{}", ready ? "; the earlier one serves on" : "");
         }
@@ -208,6 +212,7 @@ public final class Gateway implements Control, AutoCloseable {
                     Thread.sleep(LOOK_MILLIS);
                 }
                 targets.retain(List.of(holder.snapshot(), next));
+                telemetry.retire();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

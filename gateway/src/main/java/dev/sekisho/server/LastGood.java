@@ -31,7 +31,10 @@ final class LastGood {
 
     /** Keeps it in the folder, under a name made from those of the files. */
     LastGood(Path folder, List<Path> files) {
-        String names = files.stream().map(f -> f.toAbsolutePath().normalize().toString()).toList().toString();
+        String names = files.stream()
+                .map(f -> f.toAbsolutePath().normalize().toString())
+                .toList()
+                .toString();
         this.file = folder.resolve("last-good-" + Integer.toHexString(names.hashCode()));
     }
 

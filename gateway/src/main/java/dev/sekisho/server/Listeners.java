@@ -70,7 +70,8 @@ final class Listeners {
                     known = ListenerSocket.open(loops, address(listener), ListenerSettings.of(listener), holder);
                 } catch (IOException e) {
                     opened.forEach(ListenerSocket::stopAccepting);
-                    throw new IOException(listener.origin() + ": listener " + listener.name() + ": " + e.getMessage(), e);
+                    throw new IOException(
+                            listener.origin() + ": listener " + listener.name() + ": " + e.getMessage(), e);
                 }
                 opened.add(known);
             }

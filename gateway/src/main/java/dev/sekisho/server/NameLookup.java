@@ -51,7 +51,9 @@ final class NameLookup {
         }
         try {
             if (!done.await(FIRST_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("{} names of targets are not looked up yet; requests to them are answered 503", done.getCount());
+                LOG.warn(
+                        "{} names of targets are not looked up yet; requests to them are answered 503",
+                        done.getCount());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

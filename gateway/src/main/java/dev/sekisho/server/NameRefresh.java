@@ -47,8 +47,9 @@ final class NameRefresh implements AutoCloseable {
                     .filter(lookup::isName)
                     .forEach(target -> due(target, now, interval));
         }
-        next.keySet().removeIf(target ->
-                snapshot.upstreams().values().stream().noneMatch(u -> u.targets().contains(target)));
+        next.keySet()
+                .removeIf(target -> snapshot.upstreams().values().stream()
+                        .noneMatch(u -> u.targets().contains(target)));
     }
 
     private void due(TargetState target, long now, long interval) {

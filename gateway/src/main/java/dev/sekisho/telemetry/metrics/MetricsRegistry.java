@@ -102,7 +102,8 @@ public final class MetricsRegistry {
 
     /** What the loop counted for requests that were refused before a route was known. */
     LoopCells unrouted(int loop) {
-        return unrouted.loop(loop, () -> new LoopCells(service(UNROUTED.service()).loop(loop)));
+        return unrouted.loop(
+                loop, () -> new LoopCells(service(UNROUTED.service()).loop(loop)));
     }
 
     private LoopHistogram service(String name) {

@@ -66,8 +66,7 @@ final class RouteSeries {
             if (cells != null) {
                 for (long[] each : cells.all()) {
                     Buckets.DURATION.addTo(
-                            sums.computeIfAbsent(
-                                    LoopCells.combination(each), ignored -> Buckets.DURATION.create(0)),
+                            sums.computeIfAbsent(LoopCells.combination(each), ignored -> Buckets.DURATION.create(0)),
                             each);
                 }
             }

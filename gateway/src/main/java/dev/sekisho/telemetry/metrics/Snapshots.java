@@ -56,8 +56,7 @@ final class Snapshots {
     }
 
     private static Labels labels(RouteSeries.Key key, int combination) {
-        String[] values = {
-            Combination.method(combination), key.route(), Combination.status(combination), key.service()
+        String[] values = {Combination.method(combination), key.route(), Combination.status(combination), key.service()
         };
         return Labels.of(ROUTE_LABELS, values);
     }
@@ -72,7 +71,8 @@ final class Snapshots {
         });
         all.add(new HistogramSnapshot(
                 new MetricMetadata(
-                        "api_gateway_upstream_response_time_seconds", "Time from asking a service to its response head"),
+                        "api_gateway_upstream_response_time_seconds",
+                        "Time from asking a service to its response head"),
                 points));
     }
 
