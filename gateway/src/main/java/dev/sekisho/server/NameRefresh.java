@@ -43,7 +43,9 @@ final class NameRefresh implements AutoCloseable {
         Snapshot snapshot = snapshots.get();
         for (Upstream upstream : snapshot.model().upstreams()) {
             long interval = upstream.dns().refresh().toNanos();
-            snapshot.upstreams().get(upstream.name()).targets().stream()
+            snapshot.upstreams().values().stream()
+                    .filter(service -> service.name().equals(upstream.name()))
+                    .flatMap(service -> service.targets().stream())
                     .filter(lookup::isName)
                     .forEach(target -> due(target, now, interval));
         }
