@@ -12,6 +12,9 @@ public final class RegexCost {
     /** Most instructions an expression may need; a few hundred bytes each. */
     public static final long MAX = 20_000;
 
+    /** Groups inside each other; the compiler calls itself for each. */
+    private static final int MAX_DEPTH = 200;
+
     private final String text;
     private final Deque<Long> open = new ArrayDeque<>();
     private long total;
@@ -42,7 +45,7 @@ public final class RegexCost {
             case '[' -> characterClass();
             case '(' -> {
                 open.push(total);
-                total = 2;
+                total = open.size() > MAX_DEPTH ? Long.MAX_VALUE : 2;
                 last = 0;
             }
             case ')' -> {

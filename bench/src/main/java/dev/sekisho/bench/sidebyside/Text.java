@@ -7,11 +7,12 @@ final class Text {
 
     private Text() {}
 
-    /** An exception's message without line breaks. */
+    /** An exception's message without line breaks, and without the folders of this machine. */
     static String oneLine(Exception e) {
         return Optional.ofNullable(e.getMessage())
                 .orElse(e.getClass().getSimpleName())
                 .replaceAll("\\s+", " ")
+                .replaceAll("(?:/[\\w.@%-]+)+/", "")
                 .strip();
     }
 }

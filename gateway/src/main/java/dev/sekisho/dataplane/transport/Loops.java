@@ -18,8 +18,8 @@ public final class Loops implements AutoCloseable {
     /** Starts that many loops. */
     public Loops(Transport transport, int count) {
         this.transport = transport;
-        this.group = new MultiThreadIoEventLoopGroup(
-                count, new DefaultThreadFactory("loop", false), transport.handlers());
+        this.group =
+                new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop", false), transport.handlers());
         for (int i = 0; i < count; i++) {
             contexts.add(new LoopContext(i, (EventLoop) group.next()));
         }

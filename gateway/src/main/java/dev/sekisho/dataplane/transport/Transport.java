@@ -45,8 +45,8 @@ public record Transport(
             case "io_uring" -> available(ioUring(), IoUring.unavailabilityCause());
             case "epoll" -> available(epoll(), Epoll.unavailabilityCause());
             case "nio" -> nio();
-            default -> throw new IllegalArgumentException(
-                    "transport: " + name + " (expected: auto, io_uring, epoll or nio)");
+            default ->
+                throw new IllegalArgumentException("transport: " + name + " (expected: auto, io_uring, epoll or nio)");
         };
     }
 

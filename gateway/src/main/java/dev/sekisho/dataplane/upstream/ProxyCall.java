@@ -129,7 +129,9 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
                 .channel(next.transport().socket())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, service().settings().connectMillis())
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        service().settings().connectMillis())
                 .handler(opened)
                 .connect(address)
                 .addListener((ChannelFuture done) -> connected(done, opened, pool, serial));
@@ -174,7 +176,10 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
     /** The call came to nothing; {@code mayRepeat} where no byte of a response came. */
     void failed(Reason reason, boolean mayRepeat) {
         connection = null;
-        if (mayRepeat && !repeated && !bodyPassed && exchange().request().method().isIdempotent()) {
+        if (mayRepeat
+                && !repeated
+                && !bodyPassed
+                && exchange().request().method().isIdempotent()) {
             repeated = true;
             exchange().response().clear();
             tryTarget(reason, true);

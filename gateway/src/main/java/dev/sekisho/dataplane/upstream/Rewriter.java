@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rewriter {
 
     /** Changes nothing. */
-    public static final Rewriter NONE = new Rewriter(new PathChange.Keep(), null);
+    public static final Rewriter NONE = new Rewriter(new PathChange.Keep(), null, false);
 
     /** How the path changes. */
     public sealed interface PathChange {
@@ -38,21 +38,27 @@ public final class Rewriter {
 
     private final PathChange change;
     private final byte @Nullable [] host;
+    private final boolean hostOfTarget;
 
     /**
      * A rewrite of path and Host.
      *
      * @param host the new Host, or null to keep it
+     * @param hostOfTarget whether the Host becomes the address of the target that is chosen
      */
-    public Rewriter(PathChange change, byte @Nullable [] host) {
+    public Rewriter(PathChange change, byte @Nullable [] host, boolean hostOfTarget) {
         this.change = change;
         this.host = host;
+        this.hostOfTarget = hostOfTarget;
     }
 
     /** Changes the request; gives why the new path is refused, or {@link Reason#NONE}. */
     Reason apply(Exchange x) {
         if (host != null) {
             x.request().headers().set(HeaderName.HOST, host);
+        }
+        if (hostOfTarget) {
+            x.request().headers().remove(HeaderName.HOST); // written for the target that is chosen
         }
         return switch (change) {
             case PathChange.Keep ignored -> Reason.NONE;

@@ -210,7 +210,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
             ReferenceCountUtil.release(message);
         } else if (held != null) {
             ByteBuf before = held;
-            held = ctx.alloc().buffer(before.readableBytes() + in.readableBytes()).writeBytes(before).writeBytes(in);
+            held = ctx.alloc()
+                    .buffer(before.readableBytes() + in.readableBytes())
+                    .writeBytes(before)
+                    .writeBytes(in);
             before.release();
             in.release();
         } else {

@@ -15,21 +15,24 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the codecs of the model and of the policies' settings, once, by reflection. */
 final class Codecs {
 
     private final Map<Class<?>, RecordCodec> records = new HashMap<>();
     private final Map<String, RecordCodec> policies = new LinkedHashMap<>();
+    private final Set<String> labels = new HashSet<>();
     private final RecordCodec model;
 
     Codecs(Map<String, Class<? extends Record>> policyConfigs) {
-        policyConfigs.forEach((type, config) -> policies.put(type, record(config)));
         this.model = record(Model.class);
+        policyConfigs.forEach((type, config) -> policies.put(type, record(config)));
     }
 
     /** The codec of a whole document. */
@@ -51,9 +54,20 @@ final class Codecs {
         for (RecordComponent component : type.getRecordComponents()) {
             fields.add(field(component, fields.size()));
         }
-        RecordCodec made = new RecordCodec(type, List.copyOf(fields));
+        RecordCodec made = new RecordCodec(type, label(type), List.copyOf(fields));
         records.put(type, made);
         return made;
+    }
+
+    /** A name for messages, reference and schema that no other record has. */
+    private String label(Class<?> type) {
+        String name = type.getSimpleName();
+        Class<?> outer = type.getDeclaringClass();
+        if (!labels.add(name)) {
+            name = (outer == null ? type.getPackageName() + "." : outer.getSimpleName()) + name;
+            labels.add(name);
+        }
+        return name;
     }
 
     private Field field(RecordComponent component, int index) {

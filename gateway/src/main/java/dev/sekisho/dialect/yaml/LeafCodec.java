@@ -3,6 +3,7 @@ package dev.sekisho.dialect.yaml;
 import dev.sekisho.dialect.yaml.YamlNode.Scalar;
 import dev.sekisho.model.Property;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,16 @@ final class LeafCodec implements Codec {
         } catch (ArithmeticException e) {
             scope.error(scalar, "value", label + ": " + Scope.show(scalar.text()) + " (expected: a smaller value)", "");
         } catch (IllegalArgumentException e) {
-            boolean unit = leaf.pattern().contains("?(") && Leaf.unitless(scalar.text());
+            boolean unit = unit(leaf.form()) && Leaf.unitless(scalar.text());
             String fix = unit ? "add the unit, such as " + Scope.show(scalar.text()) + unit() : "";
             scope.error(scalar, unit ? "unit" : "value", label + ": " + Scope.message(scalar.text(), e), fix);
         }
         return null;
+    }
+
+    /** Whether values have a unit, all but a bare 0. */
+    private static boolean unit(String form) {
+        return form.equals("duration") || form.equals("size");
     }
 
     private String unit() {
@@ -87,8 +93,7 @@ final class LeafCodec implements Codec {
     @Override
     public YamlNode write(Object value) {
         String text = leaf.print().apply(value);
-        boolean plain =
-                leaf.bare() || leaf.form().equals("duration") || leaf.form().equals("size");
+        boolean plain = leaf.bare() || unit(leaf.form());
         return plain ? Scalar.plain(text) : Scalar.quoted(text);
     }
 
@@ -96,10 +101,15 @@ final class LeafCodec implements Codec {
     public Map<String, Object> schema(Map<String, Object> definitions) {
         Map<String, Object> schema = new LinkedHashMap<>();
         boolean text = leaf.form().equals("text") || leaf.form().equals("value pattern");
-        schema.put("type", text ? java.util.List.of("string", "number", "boolean") : leaf.json());
+        schema.put("type", text ? List.of("string", "number", "boolean") : leaf.json());
         if (leaf.bare()) {
             min.ifPresent(bound -> schema.put("minimum", bound));
             max.ifPresent(bound -> schema.put("maximum", bound));
+        }
+        if (unit(leaf.form())) {
+            schema.put("type", List.of("string", "integer"));
+            schema.put("minimum", 0);
+            schema.put("maximum", 0);
         }
         if (!leaf.pattern().isEmpty()) {
             schema.put("pattern", leaf.pattern());

@@ -24,9 +24,9 @@ final class RecordCodec implements Codec {
     private final Map<String, Field> byName = new LinkedHashMap<>();
     private final String label;
 
-    RecordCodec(Class<?> type, List<Field> fields) {
+    RecordCodec(Class<?> type, String label, List<Field> fields) {
         this.fields = fields;
-        this.label = type.getSimpleName();
+        this.label = label;
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(java.lang.reflect.RecordComponent::getType)
                 .toArray(Class<?>[]::new);

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 
 /**
  * Sekisho's own configuration language (docs/configuration.md).
@@ -28,8 +27,10 @@ import java.util.regex.Pattern;
  */
 public final class YamlDialect implements Dialect {
 
-    private static final Pattern OURS = Pattern.compile("(?m)^[\"'{ ]*(listeners|upstreams|routes)[\"']?[ ]*:");
-    private static final Pattern KONG = Pattern.compile("(?m)^[\"'{ ]*_format_version[\"']?[ ]*:");
+    private static final Set<String> OURS = Set.of("listeners", "upstreams", "routes");
+
+    /** The key that every declarative configuration of Kong has; it knows upstreams and routes as well. */
+    private static final String KONG = "_format_version";
 
     /** Problems that a part left out for an error of its own may cause elsewhere. */
     private static final Set<String> CONSEQUENCES =
@@ -60,8 +61,8 @@ public final class YamlDialect implements Dialect {
 
     @Override
     public boolean recognises(Document document) {
-        return OURS.matcher(document.text()).find()
-                && !KONG.matcher(document.text()).find();
+        Set<String> keys = TopKeys.of(document.text());
+        return OURS.stream().anyMatch(keys::contains) && !keys.contains(KONG);
     }
 
     @Override
@@ -108,7 +109,7 @@ public final class YamlDialect implements Dialect {
         for (Problem problem : ModelValidator.validate(model, broken)) {
             if (!failed || !CONSEQUENCES.contains(problem.code())) {
                 Severity severity = problem.error() ? Severity.ERROR : Severity.WARNING;
-                Origin at = problem.at().equals(Origin.NONE) ? start : problem.at();
+                Origin at = problem.at().line() == 0 ? start : problem.at();
                 found.add(new Diagnostic(severity, problem.code(), at, problem.message(), problem.fix()));
             }
         }

@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class Http1Connection extends ChannelInboundHandlerAdapter implements ClientStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
-    private static final long DISCARD_LIMIT = 64 << 10; // bytes of an unwanted body worth reading to keep the connection
+    private static final long DISCARD_LIMIT =
+            64 << 10; // bytes of an unwanted body worth reading to keep the connection
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final byte[] NO_VIA = new byte[0];
 
