@@ -77,9 +77,25 @@ public final class ChainRunner {
         response(x, Outcome.CONTINUE);
     }
 
+    /** The upstream switched protocols; policies have no say in what is no longer HTTP. Takes the bytes over. */
+    public static void switchProtocols(Exchange x, ByteBuf first) {
+        x.responding = true;
+        x.headSent = true;
+        x.client().tunnel(x, first);
+    }
+
     /** Whether a response head waits for a policy, so that the upstream must send no more of the body yet. */
     public static boolean isHeld(Exchange x) {
         return x.responding && !x.headSent;
+    }
+
+    /** The body of a response whose head still waits for a policy ends here; false where the head has left. */
+    public static boolean endHeld(Exchange x) {
+        if (isHeld(x)) {
+            x.heldLast = true;
+            return true;
+        }
+        return false;
     }
 
     /** The exchange is over: the client has its response, or has left. Cancels what is still under way. */

@@ -30,8 +30,11 @@ public enum FieldRole {
 
     private static final Set<String> SINGLE_HOP = Set.of("keep-alive", "proxy-connection", "te");
     private static final byte[][] IDENTITY_PREFIXES = {
-        Ascii.bytes("x-user-"), Ascii.bytes("x-consumer-"), Ascii.bytes("x-credential-"),
-        Ascii.bytes("x-authenticated-"), Ascii.bytes("x-anonymous-consumer")
+        Ascii.bytes("x-user-"),
+        Ascii.bytes("x-consumer-"),
+        Ascii.bytes("x-credential-"),
+        Ascii.bytes("x-authenticated-"),
+        Ascii.bytes("x-anonymous-consumer")
     };
     private static final byte[] X_FORWARDED = Ascii.bytes("x-forwarded-");
     private static final byte[] X_REAL_IP = Ascii.bytes("x-real-ip");

@@ -8,9 +8,9 @@ import java.util.Locale;
 /** The Date field (RFC 9110 section 5.6.7), made anew once a second. One thread only. */
 public final class HttpDate {
 
-    private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private long second = -1;
     private byte[] text = new byte[0];

@@ -14,9 +14,7 @@ public final class PathNormalizer {
 
     private static final boolean[] SUSPECT = new boolean[256];
     private static final boolean[] UNRESERVED = new boolean[256];
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
 
     static {
         SUSPECT['%'] = SUSPECT['\\'] = SUSPECT['/'] = true;
@@ -197,9 +195,10 @@ public final class PathNormalizer {
                 case 0xED -> ED;
                 case 0xF0 -> F0;
                 case 0xF4 -> F4;
-                default -> b >= 0xC2 && b <= 0xDF
-                        ? TAIL1
-                        : b >= 0xE1 && b <= 0xEF ? TAIL2 : b >= 0xF1 && b <= 0xF3 ? TAIL3 : BAD;
+                default ->
+                    b >= 0xC2 && b <= 0xDF
+                            ? TAIL1
+                            : b >= 0xE1 && b <= 0xEF ? TAIL2 : b >= 0xF1 && b <= 0xF3 ? TAIL3 : BAD;
             };
         }
 

@@ -103,8 +103,7 @@ final class TargetRules {
 
     private static int schemeLength(byte[] bytes, int start, int end) {
         for (byte[] scheme : new byte[][] {HTTP, HTTPS}) {
-            if (end - start > scheme.length
-                    && Ascii.equalsLower(bytes, start, start + scheme.length, scheme)) {
+            if (end - start > scheme.length && Ascii.equalsLower(bytes, start, start + scheme.length, scheme)) {
                 return scheme.length;
             }
         }

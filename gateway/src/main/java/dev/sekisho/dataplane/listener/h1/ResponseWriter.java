@@ -87,8 +87,7 @@ final class ResponseWriter {
         }
         if (x.requestIdEnd() > x.requestIdStart()) {
             out.writeBytes(REQUEST_ID);
-            out.writeBytes(
-                    x.request().headers().bytes(), x.requestIdStart(), x.requestIdEnd() - x.requestIdStart());
+            out.writeBytes(x.request().headers().bytes(), x.requestIdStart(), x.requestIdEnd() - x.requestIdStart());
             out.writeBytes(CRLF);
         }
         if (via.length > 0) {

@@ -1,0 +1,109 @@
+package dev.sekisho.dataplane.router;
+
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.ServedRoute;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The routes behind each place of the tables: lists of candidates, best first. A route with several hosts or paths is a
+ * candidate in several lists. Candidate 0 stands for none.
+ *
+ * <p>Changed by one thread while it is built, and only read, by any thread, once it is published.
+ */
+final class Candidates {
+
+    private static final int[] NO_VARIABLES = {};
+
+    private int[] next;
+    private Conditions[] conditions;
+    private int[][] variables;
+    private ServedRoute[] served;
+    private int count = 1;
+
+    Candidates(int expected, ServedRoute none) {
+        next = new int[expected + 1];
+        conditions = new Conditions[expected + 1];
+        variables = new int[expected + 1][];
+        served = new ServedRoute[expected + 1];
+        conditions[0] = Conditions.NONE;
+        variables[0] = NO_VARIABLES;
+        served[0] = none;
+    }
+
+    /**
+     * Puts a candidate before the others of its list.
+     *
+     * @param template for each segment up to the last variable, the number of its variable or -1
+     * @return the new head of the list
+     */
+    int push(int head, ServedRoute route, Conditions conditionsOfRoute, int[] template) {
+        if (count == next.length) {
+            int size = count * 2;
+            next = Arrays.copyOf(next, size);
+            conditions = Arrays.copyOf(conditions, size);
+            variables = Arrays.copyOf(variables, size);
+            served = Arrays.copyOf(served, size);
+        }
+        next[count] = head;
+        served[count] = route;
+        conditions[count] = conditionsOfRoute;
+        variables[count] = template;
+        return count++;
+    }
+
+    /** Variables by segment of a path without any. */
+    static int[] noVariables() {
+        return NO_VARIABLES;
+    }
+
+    /** The first of the list whose conditions the request fulfils, or 0. */
+    int first(int head, Exchange x) {
+        int candidate = head;
+        while (candidate != 0 && !fits(candidate, x)) {
+            candidate = next[candidate];
+        }
+        return candidate;
+    }
+
+    /** Whether the request fulfils the conditions of the candidate. */
+    boolean fits(int candidate, Exchange x) {
+        Conditions tests = conditions[candidate];
+        return tests == Conditions.NONE || tests.hold(x);
+    }
+
+    /** The route of the candidate; what it captures of the path is noted in the exchange. */
+    ServedRoute take(int candidate, Exchange x) {
+        ServedRoute route = served[candidate];
+        List<String> names = route.variables();
+        if (!names.isEmpty()) {
+            for (int i = 0; i < names.size(); i++) {
+                x.capture(i, 0, 0);
+            }
+            capture(variables[candidate], x);
+        }
+        return route;
+    }
+
+    private static void capture(int[] bySegment, Exchange x) {
+        byte[] bytes = x.request().headers().bytes();
+        int end = x.request().pathEnd();
+        int start = x.request().pathStart() + 1;
+        for (int variable : bySegment) {
+            int at = start;
+            while (at < end && bytes[at] != '/') {
+                at++;
+            }
+            if (variable >= 0) {
+                x.capture(variable, start, at);
+            }
+            start = at + 1;
+        }
+    }
+
+    /** All candidates' routes, for tests of what is kept. */
+    List<ServedRoute> routes() {
+        return new ArrayList<>(Arrays.asList(served).subList(1, count));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.sekisho.dataplane.router;
+
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.HeaderName;
+import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.Method;
+import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.model.Cidr;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** One condition of a route beside host and path. Immutable, thread-safe; allocates nothing but for a regular expression. */
+sealed interface Condition {
+
+    /** Whether the request fulfils it. */
+    boolean holds(Exchange x);
+
+    /** What it looks at, for explanations: {@code method}, {@code header X-Version}. */
+    String subject();
+
+    /** The method is one of these. */
+    record Methods(Method[] methods) implements Condition {
+        static Methods of(List<String> names) {
+            return new Methods(names.stream().map(Method::of).toArray(Method[]::new));
+        }
+
+        @Override
+        public boolean holds(Exchange x) {
+            Method sent = x.request().method();
+            for (Method method : methods) {
+                if (method == sent) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public String subject() {
+            return "method";
+        }
+    }
+
+    /** Some field of that name has the value. */
+    record Header(HeaderName name, ValueTest value) implements Condition {
+        @Override
+        public boolean holds(Exchange x) {
+            Headers headers = x.request().headers();
+            for (int i = headers.find(name); i >= 0; i = headers.find(name, i + 1)) {
+                if (value.isAbsent() || value.accepts(headers.bytes(), headers.valueStart(i), headers.valueEnd(i))) {
+                    return !value.isAbsent();
+                }
+            }
+            return value.isAbsent();
+        }
+
+        @Override
+        public String subject() {
+            return "header " + name;
+        }
+    }
+
+    /** Some parameter of that name has the value; both are decoded once. */
+    record Query(byte[] name, ValueTest value) implements Condition {
+        @Override
+        public boolean holds(Exchange x) {
+            RequestHead request = x.request();
+            byte[] bytes = request.headers().bytes();
+            int at = request.queryStart();
+            int end = request.queryEnd();
+            while (at >= 0 && at < end) {
+                int next = until(bytes, at, end, '&');
+                int nameEnd = until(bytes, at, next, '=');
+                boolean found = next > at
+                        && Escapes.equal(bytes, at, nameEnd, name)
+                        && (value.isAbsent() || value.acceptsEscaped(bytes, Math.min(nameEnd + 1, next), next));
+                if (found) {
+                    return !value.isAbsent();
+                }
+                at = next + 1;
+            }
+            return value.isAbsent();
+        }
+
+        @Override
+        public String subject() {
+            return "query parameter " + new String(name, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Some cookie of that name has the value (RFC 6265 section 4.2.1). */
+    record Cookie(byte[] name, ValueTest value) implements Condition {
+        @Override
+        public boolean holds(Exchange x) {
+            Headers headers = x.request().headers();
+            for (int i = headers.find(HeaderName.COOKIE); i >= 0; i = headers.find(HeaderName.COOKIE, i + 1)) {
+                if (foundIn(headers.bytes(), headers.valueStart(i), headers.valueEnd(i))) {
+                    return !value.isAbsent();
+                }
+            }
+            return value.isAbsent();
+        }
+
+        private boolean foundIn(byte[] bytes, int start, int end) {
+            int at = start;
+            while (at < end) {
+                int next = until(bytes, at, end, ';');
+                int equals = until(bytes, at, next, '=');
+                if (equals < next && foundAt(bytes, at, equals, next)) {
+                    return true;
+                }
+                at = next + 1;
+            }
+            return false;
+        }
+
+        private boolean foundAt(byte[] bytes, int start, int equals, int end) {
+            int nameStart = skip(bytes, start, equals);
+            int nameEnd = back(bytes, nameStart, equals);
+            if (!Arrays.equals(bytes, nameStart, nameEnd, name, 0, name.length)) {
+                return false;
+            }
+            int from = skip(bytes, equals + 1, end);
+            return value.isAbsent() || value.accepts(bytes, from, back(bytes, from, end));
+        }
+
+        @Override
+        public String subject() {
+            return "cookie " + new String(name, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The client's address is in one of these blocks. */
+    record Client(Cidr[] blocks) implements Condition {
+        @Override
+        public boolean holds(Exchange x) {
+            byte[] address = Addresses.folded(x.clientAddress());
+            for (Cidr block : blocks) {
+                if (block.contains(address)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public String subject() {
+            return "client address";
+        }
+    }
+
+    private static int until(byte[] bytes, int start, int end, char wanted) {
+        int i = start;
+        while (i < end && bytes[i] != wanted) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int skip(byte[] bytes, int start, int end) {
+        int i = start;
+        while (i < end && (bytes[i] == ' ' || bytes[i] == '\t')) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int back(byte[] bytes, int start, int end) {
+        int i = end;
+        while (i > start && (bytes[i - 1] == ' ' || bytes[i - 1] == '\t')) {
+            i--;
+        }
+        return i;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sekisho.dataplane.router;
+
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.HeaderName;
+import dev.sekisho.model.Cidr;
+import dev.sekisho.model.Match;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a route demands beside host and path; all of it must hold. Immutable, thread-safe. */
+final class Conditions {
+
+    /** Demands nothing. */
+    static final Conditions NONE = new Conditions(List.of());
+
+    private final Condition[] all;
+
+    private Conditions(List<Condition> all) {
+        this.all = all.toArray(Condition[]::new);
+    }
+
+    /** How specific a match is beside host and path: methods and clients count one each, every named value one. */
+    static int count(Match match) {
+        return (match.method().isEmpty() ? 0 : 1)
+                + match.headers().size()
+                + match.query().size()
+                + match.cookies().size()
+                + (match.client().isEmpty() ? 0 : 1);
+    }
+
+    /**
+     * Compiles the conditions of a match, the cheap ones first.
+     *
+     * @throws IllegalArgumentException where a name or regular expression is none
+     */
+    static Conditions of(Match match) {
+        if (count(match) == 0) {
+            return NONE;
+        }
+        List<Condition> all = new ArrayList<>();
+        if (!match.method().isEmpty()) {
+            all.add(Condition.Methods.of(match.method()));
+        }
+        if (!match.client().isEmpty()) {
+            all.add(new Condition.Client(match.client().toArray(Cidr[]::new)));
+        }
+        match.headers()
+                .forEach((name, value) -> all.add(new Condition.Header(HeaderName.of(name), ValueTest.of(value))));
+        match.query().forEach((name, value) -> all.add(new Condition.Query(bytes(name), ValueTest.of(value))));
+        match.cookies().forEach((name, value) -> all.add(new Condition.Cookie(bytes(name), ValueTest.of(value))));
+        return new Conditions(all);
+    }
+
+    private static byte[] bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether the request fulfils all. */
+    boolean hold(Exchange x) {
+        for (Condition condition : all) {
+            if (!condition.holds(x)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the first condition looks at that the request does not fulfil. */
+    Optional<String> failure(Exchange x) {
+        for (Condition condition : all) {
+            if (!condition.holds(x)) {
+                return Optional.of(condition.subject());
+            }
+        }
+        return Optional.empty();
+    }
+}

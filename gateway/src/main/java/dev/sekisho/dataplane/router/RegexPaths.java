@@ -1,0 +1,69 @@
+package dev.sekisho.dataplane.router;
+
+import com.google.re2j.Pattern;
+import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.RequestHead;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The regular expressions of the paths of one host, best first. They are tried one by one; what every path must begin
+ * with, where an expression tells it, is compared before the expression is run.
+ *
+ * <p>Changed by one thread while it is built, and only read, by any thread, once it is published.
+ */
+final class RegexPaths {
+
+    private record Entry(byte[] beginning, Pattern pattern, int candidate) {}
+
+    private final List<Entry> reversed = new ArrayList<>();
+
+    /** Puts an expression before the others. */
+    void push(String expression, Pattern pattern, int candidate) {
+        reversed.add(new Entry(Ascii.bytes(beginning(expression)), pattern, candidate));
+    }
+
+    /**
+     * What every text begins with in which the expression finds something; empty where that is not plain to see: the
+     * literal characters behind {@code ^}, but for the last one where a repetition follows it.
+     */
+    static String beginning(String expression) {
+        if (!expression.startsWith("^") || expression.indexOf('|') >= 0) {
+            return "";
+        }
+        int end = 1;
+        while (end < expression.length() && isLiteral(expression.charAt(end))) {
+            end++;
+        }
+        boolean repeated = end < expression.length() && "?*{+".indexOf(expression.charAt(end)) >= 0;
+        return expression.substring(1, repeated ? Math.max(1, end - 1) : end);
+    }
+
+    private static boolean isLiteral(char c) {
+        return c > ' ' && c < 0x7F && "\\.[](){}*+?^$|".indexOf(c) < 0;
+    }
+
+    /** The candidate of the best expression that finds something in the path, its conditions fulfilled; or 0. */
+    int find(Exchange x, Candidates candidates) {
+        RequestHead request = x.request();
+        byte[] bytes = request.headers().bytes();
+        String path = "";
+        for (int i = reversed.size() - 1; i >= 0; i--) {
+            Entry entry = reversed.get(i);
+            boolean begins = begins(bytes, request.pathStart(), request.pathEnd(), entry.beginning);
+            if (!begins || !candidates.fits(entry.candidate, x)) {
+                continue;
+            }
+            path = path.isEmpty() ? request.pathText() : path;
+            if (entry.pattern.matcher(path).find()) {
+                return entry.candidate;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean begins(byte[] bytes, int start, int end, byte[] beginning) {
+        return end - start >= beginning.length && Ascii.equals(bytes, start, start + beginning.length, beginning);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.dataplane.router;
+
+import org.jspecify.annotations.NullMarked;
