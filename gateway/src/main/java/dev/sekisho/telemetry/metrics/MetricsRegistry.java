@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -35,8 +36,8 @@ public final class MetricsRegistry {
     private final List<Family> families = new CopyOnWriteArrayList<>();
     private final RouteSeries unrouted;
     private final Executor background;
-    private List<ServedRoute> live = List.of();
-    private int current;
+    private final AtomicReference<RouteMetrics> serving;
+    private int bound;
     private int marked;
 
     /** A registry for so many event loops. */
@@ -50,21 +51,17 @@ public final class MetricsRegistry {
         this.clock = clock;
         this.processing = new LoopHistogram(Buckets.PROCESSING, loops);
         this.unrouted = new RouteSeries(UNROUTED, loops);
+        this.serving = new AtomicReference<>(new RouteMetrics(this, 0, List.of()));
     }
 
     /**
-     * What counts the exchanges of a new generation. Looks at the numbers of the routes alone; what the configuration lost
-     * is found on another thread.
+     * What counts the exchanges of a new generation. The generation counts as serving from its first exchange on, so that
+     * one that is given up before changes nothing; what the configuration lost is found on another thread.
      */
     public synchronized RouteMetrics bind(List<ServedRoute> served) {
-        current++;
-        live = served;
-        int size = 0;
-        for (ServedRoute route : served) {
-            size = Math.max(size, route.id() + 1);
-        }
+        bound++;
         background.execute(this::expire);
-        return new RouteMetrics(this, current, size);
+        return new RouteMetrics(this, bound, served);
     }
 
     /**
@@ -86,16 +83,17 @@ public final class MetricsRegistry {
     }
 
     /** What the loop counted for the route; the slow way, on the loop. */
-    LoopCells cells(int loop, ServedRoute route, int generation) {
+    LoopCells cells(int loop, ServedRoute route, RouteMetrics generation) {
+        serving.accumulateAndGet(generation, (a, b) -> a.number() >= b.number() ? a : b);
         RouteSeries.Key key = new RouteSeries.Key(route.name(), route.service());
         RouteSeries series = routes.get(key);
         if (series == null) {
             RouteSeries fresh = new RouteSeries(key, loops);
-            fresh.seen(generation);
+            fresh.seen(generation.number());
             RouteSeries other = routes.putIfAbsent(key, fresh);
             series = other == null ? fresh : other;
         }
-        series.seen(generation);
+        series.seen(generation.number());
         return series.loop(loop, () -> new LoopCells(service(key.service()).loop(loop)));
     }
 
@@ -117,13 +115,14 @@ public final class MetricsRegistry {
 
     /** Drops what is gone for long enough. */
     synchronized void expire() {
-        if (marked != current) {
-            mark();
+        RouteMetrics current = serving.get();
+        if (marked != current.number()) {
+            mark(current);
         }
         long now = clock.getAsLong();
         boolean dropped = false;
         for (Iterator<RouteSeries> all = routes.values().iterator(); all.hasNext(); ) {
-            if (all.next().isExpired(current, now, KEEP_REMOVED)) {
+            if (all.next().isExpired(current.number(), now, KEEP_REMOVED)) {
                 all.remove();
                 dropped = true;
             }
@@ -137,15 +136,15 @@ public final class MetricsRegistry {
     }
 
     /** Notes which of the routes that were ever counted serve now. */
-    private void mark() {
-        marked = current;
+    private void mark(RouteMetrics current) {
+        marked = current.number();
         if (routes.isEmpty()) {
             return;
         }
-        for (ServedRoute route : live) {
+        for (ServedRoute route : current.routes()) {
             RouteSeries series = routes.get(new RouteSeries.Key(route.name(), route.service()));
             if (series != null) {
-                series.seen(current);
+                series.seen(marked);
             }
         }
     }

@@ -172,24 +172,39 @@ class RouteMetricsTest {
         RouteMetrics first = registry.bind(List.of(USERS, ORDERS));
         count(first, 0, "GET", USERS, 200, 1);
         count(first, 0, "GET", ORDERS, 200, 1);
-        registry.bind(List.of(USERS));
+        count(registry.bind(List.of(USERS)), 0, "GET", USERS, 200, 1);
+        assertThat(routeLines("api_gateway_http_requests_total")).hasSize(2);
         clock.addAndGet(MetricsRegistry.KEEP_REMOVED - 1);
         assertThat(routeLines("api_gateway_http_requests_total")).hasSize(2);
         clock.addAndGet(1);
         assertThat(routeLines("api_gateway_http_requests_total"))
-                .containsExactly(total("GET", "users", "200", "user-service", 1));
+                .containsExactly(total("GET", "users", "200", "user-service", 2));
         assertThat(registry.services()).containsOnlyKeys("user-service");
     }
 
     @Test
     void keepsARouteThatCameBack() throws IOException {
-        RouteMetrics first = registry.bind(List.of(USERS));
-        count(first, 0, "GET", USERS, 200, 1);
-        registry.bind(List.of(ORDERS));
+        count(registry.bind(List.of(USERS)), 0, "GET", USERS, 200, 1);
+        count(registry.bind(List.of(ORDERS)), 0, "GET", ORDERS, 200, 1);
+        registry.expire();
         clock.addAndGet(MetricsRegistry.KEEP_REMOVED / 2);
-        registry.bind(List.of(USERS));
+        count(registry.bind(List.of(USERS, ORDERS)), 0, "GET", ORDERS, 200, 1);
+        registry.expire();
         clock.addAndGet(MetricsRegistry.KEEP_REMOVED * 2);
-        assertThat(routeLines("api_gateway_http_requests_total")).hasSize(1);
+        assertThat(routeLines("api_gateway_http_requests_total")).hasSize(2);
+    }
+
+    /** A generation may be built and given up: the routes of the one that serves must not be taken for removed. */
+    @Test
+    void forgetsNothingForAGenerationThatNeverServed() throws IOException {
+        RouteMetrics serving = registry.bind(List.of(USERS));
+        count(serving, 0, "GET", USERS, 200, 1);
+        registry.bind(List.of(ORDERS));
+        registry.expire();
+        clock.addAndGet(MetricsRegistry.KEEP_REMOVED * 2);
+        count(serving, 0, "GET", USERS, 200, 1);
+        assertThat(routeLines("api_gateway_http_requests_total"))
+                .containsExactly(total("GET", "users", "200", "user-service", 2));
     }
 
     /** Scrapes beside loops that count: every count must be there at the end, and none may go back meanwhile. */
