@@ -57,6 +57,7 @@ public class HeadDecoding {
     /** Netty's HttpRequestDecoder with its default limits and validation. */
     @Benchmark
     public HttpRequest netty() {
+        bytes.readerIndex(0);
         channel.writeInbound(bytes.retainedDuplicate());
         HttpRequest request = channel.readInbound();
         LastHttpContent end = channel.readInbound();
@@ -69,8 +70,8 @@ public class HeadDecoding {
     public RequestHead sekisho() {
         head.clear();
         parser.next();
-        ByteBuf in = bytes.duplicate();
-        if (!parser.parse(head, in)) {
+        bytes.readerIndex(0);
+        if (!parser.parse(head, bytes)) {
             throw new IllegalStateException("head: not whole (expected: whole)");
         }
         return head;
