@@ -2,7 +2,6 @@ package dev.sekisho.telemetry.metrics;
 
 import dev.sekisho.dataplane.ServedRoute;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -34,37 +34,36 @@ public final class MetricsRegistry {
     private final Map<String, LoopHistogram> services = new ConcurrentHashMap<>();
     private final List<Family> families = new CopyOnWriteArrayList<>();
     private final RouteSeries unrouted;
+    private final Executor background;
+    private List<ServedRoute> live = List.of();
     private int current;
+    private int marked;
 
     /** A registry for so many event loops. */
     public MetricsRegistry(int loops) {
-        this(loops, System::nanoTime);
+        this(loops, System::nanoTime, Thread::startVirtualThread);
     }
 
-    MetricsRegistry(int loops, LongSupplier clock) {
+    MetricsRegistry(int loops, LongSupplier clock, Executor background) {
         this.loops = loops;
+        this.background = background;
         this.clock = clock;
         this.processing = new LoopHistogram(Buckets.PROCESSING, loops);
         this.unrouted = new RouteSeries(UNROUTED, loops);
     }
 
     /**
-     * What counts the exchanges of a new generation. Costs one look-up a route, and nothing at start, when nothing has
-     * been counted yet; not for event loops.
+     * What counts the exchanges of a new generation. Looks at the numbers of the routes alone; what the configuration lost
+     * is found on another thread.
      */
-    public synchronized RouteMetrics bind(Collection<ServedRoute> served) {
+    public synchronized RouteMetrics bind(List<ServedRoute> served) {
         current++;
+        live = served;
         int size = 0;
         for (ServedRoute route : served) {
             size = Math.max(size, route.id() + 1);
-            if (!routes.isEmpty()) {
-                RouteSeries series = routes.get(new RouteSeries.Key(route.name(), route.service()));
-                if (series != null) {
-                    series.seen(current);
-                }
-            }
         }
-        expire();
+        background.execute(this::expire);
         return new RouteMetrics(this, current, size);
     }
 
@@ -118,6 +117,9 @@ public final class MetricsRegistry {
 
     /** Drops what is gone for long enough. */
     synchronized void expire() {
+        if (marked != current) {
+            mark();
+        }
         long now = clock.getAsLong();
         boolean dropped = false;
         for (Iterator<RouteSeries> all = routes.values().iterator(); all.hasNext(); ) {
@@ -131,6 +133,20 @@ public final class MetricsRegistry {
                     routes.keySet().stream().map(RouteSeries.Key::service).collect(Collectors.toSet());
             used.add(UNROUTED.service());
             services.keySet().retainAll(used);
+        }
+    }
+
+    /** Notes which of the routes that were ever counted serve now. */
+    private void mark() {
+        marked = current;
+        if (routes.isEmpty()) {
+            return;
+        }
+        for (ServedRoute route : live) {
+            RouteSeries series = routes.get(new RouteSeries.Key(route.name(), route.service()));
+            if (series != null) {
+                series.seen(current);
+            }
         }
     }
 
