@@ -33,7 +33,7 @@ final class RouterBuilder {
         this.entries = List.copyOf(entries);
         this.candidates = new Candidates(entries.size(), noRoute);
         this.hosts = new HostTable(16);
-        this.paths = new PathTable(entries.size(), candidates);
+        this.paths = new PathTable(entries.size() * 2, candidates);
         this.regexes.add(new RegexPaths());
     }
 
