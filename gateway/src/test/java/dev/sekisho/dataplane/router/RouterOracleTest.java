@@ -48,6 +48,30 @@ class RouterOracleTest {
         assertThat(unmatched).as("requests without route").isBetween(ROUTE_SETS, ROUTE_SETS * REQUESTS / 2);
     }
 
+    @Test
+    void whatIsCalledShadowedNeverWinsAndTheExplanationAgrees() {
+        int shadowed = 0;
+        for (int set = 0; set < ROUTE_SETS; set++) {
+            List<RouteEntry> entries = routes(1 + random.nextInt(25));
+            Set<String> never = Overlaps.find(entries).stream()
+                    .filter(f -> f.kind() == Finding.Kind.SHADOWED)
+                    .map(Finding::route)
+                    .collect(Collectors.toSet());
+            shadowed += never.size();
+            Router router = Router.build(entries, Fixtures.NO_ROUTE);
+            for (int i = 0; i < REQUESTS; i++) {
+                NaiveRouter.Request request = request();
+                Explanation explanation = router.explain(exchange(request));
+                assertThat(never)
+                        .as("set %d, %s, %s", set, request, entries)
+                        .doesNotContain(explanation.answer().name());
+                assertThat(explanation.losers().size() + explanation.rest())
+                        .isEqualTo(entries.size() - (explanation.winner().isPresent() ? 1 : 0));
+            }
+        }
+        assertThat(shadowed).as("shadowed routes").isGreaterThan(500);
+    }
+
     private String pick(String... from) {
         return from[random.nextInt(from.length)];
     }
