@@ -274,7 +274,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
             return;
         }
         if (ctx.channel().isWritable()) {
-            loop.clear(timeout);
+            if (requestSent && !paused) {
+                awaitMore(); // the last of the request has left only now
+            } else {
+                loop.clear(timeout);
+            }
             current.exchange().client().upstreamWritable(true);
         } else {
             arm(settings.writeNanos());
