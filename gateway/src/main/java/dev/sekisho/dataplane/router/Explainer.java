@@ -117,7 +117,10 @@ final class Explainer {
             return loser(entry, Cause.PATH, "path " + path + " fits none of " + some(match.path()));
         }
         String detail = "host " + (host.isEmpty() ? "(none)" : host) + " fits none of " + some(match.host());
-        return loser(entry, pathFits ? Cause.HOST : Cause.HOST_AND_PATH, detail + (pathFits ? "" : ", nor does the path fit"));
+        return loser(
+                entry,
+                pathFits ? Cause.HOST : Cause.HOST_AND_PATH,
+                detail + (pathFits ? "" : ", nor does the path fit"));
     }
 
     private static String some(List<?> patterns) {
@@ -174,7 +177,8 @@ final class Explainer {
         for (PathPattern pattern : match.path()) {
             List<String> wanted = Patterns.segments(pattern);
             int same = 0;
-            while (same < Math.min(wanted.size(), sent.size()) && wanted.get(same).equals(sent.get(same))) {
+            while (same < Math.min(wanted.size(), sent.size())
+                    && wanted.get(same).equals(sent.get(same))) {
                 same++;
             }
             most = Math.max(most, same);

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param losers the other routes, the nearest first
  * @param rest how many further routes lose, each farther off than those named
  */
-public record Explanation(
-        String request, ServedRoute answer, Optional<Winner> winner, List<Loser> losers, int rest) {
+public record Explanation(String request, ServedRoute answer, Optional<Winner> winner, List<Loser> losers, int rest) {
 
     /**
      * How a route wins.

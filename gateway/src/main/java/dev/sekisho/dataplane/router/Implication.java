@@ -43,7 +43,8 @@ final class Implication {
     private static byte[] network(Cidr block) {
         String text = block.toString();
         int slash = text.indexOf('/');
-        return InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash)).getAddress();
+        return InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash))
+                .getAddress();
     }
 
     private static int length(Cidr block) {
@@ -62,9 +63,10 @@ final class Implication {
     }
 
     private static boolean impliesAll(Map<String, ValuePattern> narrow, Map<String, ValuePattern> wide) {
-        return wide.entrySet().stream().allMatch(w -> Optional.ofNullable(narrow.get(w.getKey()))
-                .filter(n -> implies(n, w.getValue()))
-                .isPresent());
+        return wide.entrySet().stream()
+                .allMatch(w -> Optional.ofNullable(narrow.get(w.getKey()))
+                        .filter(n -> implies(n, w.getValue()))
+                        .isPresent());
     }
 
     private static boolean implies(ValuePattern narrow, ValuePattern wide) {
@@ -102,9 +104,10 @@ final class Implication {
     }
 
     private static boolean anyApart(Map<String, ValuePattern> one, Map<String, ValuePattern> other) {
-        return one.entrySet().stream().anyMatch(e -> Optional.ofNullable(other.get(e.getKey()))
-                .filter(value -> apart(e.getValue(), value))
-                .isPresent());
+        return one.entrySet().stream()
+                .anyMatch(e -> Optional.ofNullable(other.get(e.getKey()))
+                        .filter(value -> apart(e.getValue(), value))
+                        .isPresent());
     }
 
     private static boolean apart(ValuePattern one, ValuePattern other) {

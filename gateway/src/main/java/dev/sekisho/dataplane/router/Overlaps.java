@@ -101,7 +101,10 @@ public final class Overlaps {
             }
         }
         return by.map(other -> finding(
-                Finding.Kind.SHADOWED, route, other, "every request that it fits goes to " + name(other) + " or others"));
+                Finding.Kind.SHADOWED,
+                route,
+                other,
+                "every request that it fits goes to " + name(other) + " or others"));
     }
 
     private String name(int route) {
@@ -150,8 +153,8 @@ public final class Overlaps {
 
     private boolean goesBefore(int other, int route) {
         int byConditions = Integer.compare(conditions(other), conditions(route));
-        int byPriority =
-                Integer.compare(entries.get(other).priority(), entries.get(route).priority());
+        int byPriority = Integer.compare(
+                entries.get(other).priority(), entries.get(route).priority());
         return byConditions != 0 ? byConditions > 0 : byPriority != 0 ? byPriority > 0 : other < route;
     }
 
@@ -168,7 +171,8 @@ public final class Overlaps {
                         Finding.Kind.AMBIGUOUS,
                         route,
                         other,
-                        "both fit some requests equally well, and " + name(other) + " only wins because it stands first"));
+                        "both fit some requests equally well, and " + name(other)
+                                + " only wins because it stands first"));
     }
 
     private boolean equallySpecific(int other, int route) {
@@ -181,6 +185,11 @@ public final class Overlaps {
 
     private Finding finding(Finding.Kind kind, int route, int other, String reason) {
         return new Finding(
-                kind, name(route), entries.get(route).origin(), name(other), entries.get(other).origin(), reason);
+                kind,
+                name(route),
+                entries.get(route).origin(),
+                name(other),
+                entries.get(other).origin(),
+                reason);
     }
 }

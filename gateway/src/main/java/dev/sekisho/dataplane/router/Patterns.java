@@ -35,7 +35,9 @@ final class Patterns {
             return false;
         }
         for (int i = 0; i < wanted.size(); i++) {
-            if (isVariable(wanted.get(i)) ? sent.get(i).isEmpty() : !wanted.get(i).equals(sent.get(i))) {
+            if (isVariable(wanted.get(i))
+                    ? sent.get(i).isEmpty()
+                    : !wanted.get(i).equals(sent.get(i))) {
                 return false;
             }
         }

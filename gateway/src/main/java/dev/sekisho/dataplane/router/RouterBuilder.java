@@ -90,7 +90,8 @@ final class RouterBuilder {
 
     private void add(int host, RouteEntry entry, Conditions conditions) {
         if (entry.match().path().isEmpty()) {
-            int head = candidates.push(hosts.pathless(host), place, entry.served(), conditions, Candidates.noVariables());
+            int head =
+                    candidates.push(hosts.pathless(host), place, entry.served(), conditions, Candidates.noVariables());
             hosts.pathless(host, head);
         }
         for (PathPattern path : entry.match().path()) {

@@ -111,7 +111,8 @@ class ConditionTest {
 
     @Test
     void methodsGoByCaseAndDoNotIncludeEachOther() {
-        assertThat(fits(request("GET", "", "/", ""), "method POST", "method GET")).isTrue();
+        assertThat(fits(request("GET", "", "/", ""), "method POST", "method GET"))
+                .isTrue();
         assertThat(fits(request("HEAD", "", "/", ""), "method GET")).isFalse();
         assertThat(fits(request("get", "", "/", ""), "method GET")).isFalse();
         assertThat(fits(request("PURGE", "", "/", ""), "method GET")).isFalse();

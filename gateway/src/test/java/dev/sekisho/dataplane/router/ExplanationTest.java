@@ -24,9 +24,7 @@ class ExplanationTest {
                 .route("path /users/me", "path /b", "path /c", "path /d")
                 .route("host other.test", "path /users/7")
                 .route("host other.test", "path /orders");
-        assertThat(routes.build().explain(get("api.test", "/users/7")).text())
-                .isEqualTo(
-                        """
+        assertThat(routes.build().explain(get("api.test", "/users/7")).text()).isEqualTo("""
                         GET api.test/users/7
                           wins:  r0 (routes.yaml:1:5): host api.test, template /users/{id}, 1 condition, priority 5
                           loses: r1 (routes.yaml:2:5): same specificity and priority, later in the file
@@ -45,9 +43,7 @@ class ExplanationTest {
     @Test
     void saysWhyNoRouteFits() {
         Routes routes = new Routes().route("path /a", "method POST").route("path /b", "cookie c: 1");
-        assertThat(routes.build().explain(request("GET", "", "/a", "")).text())
-                .isEqualTo(
-                        """
+        assertThat(routes.build().explain(request("GET", "", "/a", "")).text()).isEqualTo("""
                         GET /a
                           no route fits
                           loses: r0 (routes.yaml:1:5): method does not fit
@@ -64,8 +60,10 @@ class ExplanationTest {
         routes.route("path /service-7/*");
         Explanation explanation = routes.build().explain(get("h3.test", "/service-7/x"), 5);
         assertThat(explanation.answer().name()).isEqualTo("r703");
-        assertThat(explanation.losers()).hasSize(5).extracting(Explanation.Loser::cause).startsWith(
-                Cause.LESS_SPECIFIC_HOST, Cause.PATH);
+        assertThat(explanation.losers())
+                .hasSize(5)
+                .extracting(Explanation.Loser::cause)
+                .startsWith(Cause.LESS_SPECIFIC_HOST, Cause.PATH);
         assertThat(explanation.rest()).isEqualTo(19_995);
         assertThat(explanation.text()).endsWith("  and 19,995 routes farther off\n");
     }

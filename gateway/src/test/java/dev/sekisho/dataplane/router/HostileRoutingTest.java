@@ -76,8 +76,10 @@ class HostileRoutingTest {
 
     @Test
     void hostsOfManyLabelsTryNoMoreWildcardsThanFit() {
-        Router router = new Routes().route("host *.a.test").route("host *.b.a.test").build();
-        assertThat(nanos(router, get("a.".repeat(5000) + "b.a.test", "/"), "r1")).isLessThan(MILLIS);
+        Router router =
+                new Routes().route("host *.a.test").route("host *.b.a.test").build();
+        assertThat(nanos(router, get("a.".repeat(5000) + "b.a.test", "/"), "r1"))
+                .isLessThan(MILLIS);
         assertThat(nanos(router, get(".".repeat(10_000), "/"), "none")).isLessThan(MILLIS);
     }
 
@@ -91,7 +93,11 @@ class HostileRoutingTest {
 
     @Test
     void emptySegmentsStayApart() {
-        Router router = new Routes().route("path /a//b").route("path /{x}/{y}/b").route("path /*").build();
+        Router router = new Routes()
+                .route("path /a//b")
+                .route("path /{x}/{y}/b")
+                .route("path /*")
+                .build();
         assertThat(router.match(get("", "/a//b")).name()).isEqualTo("r0");
         assertThat(router.match(get("", "/c//b")).name()).isEqualTo("r2");
         assertThat(router.match(get("", "//")).name()).isEqualTo("r2");
@@ -133,7 +139,12 @@ class HostileRoutingTest {
     void allocatesNothing() {
         Routes routes = new Routes();
         for (int i = 0; i < 1000; i++) {
-            routes.route("host *.h" + i % 10 + ".test", "path /s" + i + "/{id}/*", "method GET", "header X: 1", "cookie c: 2");
+            routes.route(
+                    "host *.h" + i % 10 + ".test",
+                    "path /s" + i + "/{id}/*",
+                    "method GET",
+                    "header X: 1",
+                    "cookie c: 2");
         }
         Router router = routes.route("query q: 1", "client 10.0.0.0/8").build();
         Exchange hit = Fixtures.request("GET", "a.h7.test", "/s7/1/2", "", "X: 1", "Cookie: a=b; c=2");

@@ -75,7 +75,8 @@ class OverlapsTest {
 
     @Test
     void namesBothPlaces() {
-        Finding finding = Overlaps.find(new Routes().route("path /a").route("path /a").entries).getFirst();
+        Finding finding = Overlaps.find(new Routes().route("path /a").route("path /a").entries)
+                .getFirst();
         assertThat(finding.at()).hasToString("routes.yaml:2:5");
         assertThat(finding.otherAt()).hasToString("routes.yaml:1:5");
         assertThat(finding.reason()).isEqualTo("every request that it fits goes to r0 or others");

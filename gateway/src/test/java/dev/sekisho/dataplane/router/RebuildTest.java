@@ -40,9 +40,11 @@ class RebuildTest {
     void anotherMatchPriorityVariableOrNumberOfRoutesIsSeen() {
         Router old = Router.build(BEFORE, Fixtures.NO_ROUTE);
         RouteEntry moved = Fixtures.entry("a2", 1, "path /b");
-        assertThat(answers(Router.rebuild(old, with(0, moved), Fixtures.NO_ROUTE))).containsExactly("c", "b", "c");
+        assertThat(answers(Router.rebuild(old, with(0, moved), Fixtures.NO_ROUTE)))
+                .containsExactly("c", "b", "c");
         RouteEntry renamed = Fixtures.entry("a2", 1, "path /a/{y}");
-        assertThat(answers(Router.rebuild(old, with(0, renamed), Fixtures.NO_ROUTE))).containsExactly("a2", "b", "c");
+        assertThat(answers(Router.rebuild(old, with(0, renamed), Fixtures.NO_ROUTE)))
+                .containsExactly("a2", "b", "c");
         List<RouteEntry> fewer = BEFORE.subList(0, 2);
         assertThat(answers(Router.rebuild(old, fewer, Fixtures.NO_ROUTE))).containsExactly("a", "b", "none");
         List<RouteEntry> more = new ArrayList<>(BEFORE);
