@@ -176,7 +176,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         paused = !writable;
         channel().config().setAutoRead(writable);
         if (writable) {
-            arm(settings.readNanos());
+            awaitMore();
             resume();
         } else {
             loop.clear(timeout);
@@ -274,7 +274,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
             return;
         }
         if (ctx.channel().isWritable()) {
-            loop.clear(timeout);
+            if (requestSent && !paused) {
+                awaitMore(); // the last of the request has left only now
+            } else {
+                loop.clear(timeout);
+            }
             current.exchange().client().upstreamWritable(true);
         } else {
             arm(settings.writeNanos());
@@ -318,8 +322,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         if (phase == Phase.HEAD) {
             return head(current, in);
         }
-        if (!paused && !eventStream) {
-            arm(settings.readNanos());
+        if (!paused) {
+            awaitMore();
         }
         Exchange x = current.exchange();
         switch (phase) {
@@ -433,19 +437,19 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
                 if (last) {
                     finish(current, !in.isReadable());
                 } else {
-                    arm(settings.readNanos());
+                    awaitMore();
                 }
                 send(x, piece, last);
             }
             case CHUNKED -> {
                 phase = Phase.CHUNKED;
                 chunks().reset();
-                arm(settings.readNanos());
+                awaitMore();
                 firstChunk(current, x, in);
             }
             case UNTIL_CLOSE -> {
                 phase = Phase.UNTIL_CLOSE;
-                arm(settings.readNanos());
+                awaitMore();
                 send(x, in.readRetainedSlice(in.readableBytes()), false);
             }
             default -> {
@@ -557,6 +561,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
 
     private void arm(long nanos) {
         loop.timeout(timeout, System.nanoTime(), nanos);
+    }
+
+    /** Limits the wait for the next piece of a response, unless it may rest as long as it likes. */
+    private void awaitMore() {
+        if (eventStream) {
+            loop.clear(timeout);
+        } else {
+            arm(settings.readNanos());
+        }
     }
 
     private void timedOut() {
