@@ -28,7 +28,8 @@ public final class Commands {
     public static CommandLine of(List<Dialect> dialects, Console console) {
         CommandLine line = new CommandLine(new Root())
                 .addSubcommand(new RunCommand(dialects, console))
-                .addSubcommand(new VersionCommand(console));
+                .addSubcommand(new VersionCommand(console))
+                .addSubcommand(new TrainingCommand(dialects, console));
         line.setOut(console.out()).setErr(console.err());
         Arguments.register(line);
         line.setExecutionExceptionHandler((e, command, result) -> {

@@ -97,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
             console.say("--loops: " + loops + " (expected: >= 1)");
             return ExitCodes.USAGE;
         }
-        return new Service(files.source(dialects), console, drainTimeout).run(options());
+        return new Service(files.source(dialects), console, drainTimeout).run(options(), gateway -> {});
     }
 
     private GatewayOptions options() {
