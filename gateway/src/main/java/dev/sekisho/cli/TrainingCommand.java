@@ -1,5 +1,7 @@
 package dev.sekisho.cli;
 
+import dev.sekisho.cli.args.Arguments;
+import dev.sekisho.cli.args.Syntax;
 import dev.sekisho.cli.demo.DemoClient;
 import dev.sekisho.cli.demo.DemoConfiguration;
 import dev.sekisho.cli.demo.DemoRequest;
@@ -18,16 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import picocli.CommandLine.Command;
 
 /**
  * The run that the launcher's start-up cache is trained with (JEP 514): starts, serves, reloads and ends as {@code run}
  * does, so that the cache holds its classes and the profiles of its hot methods. Bounded in time and count.
  */
-@Command(name = "aot-train", hidden = true, header = "Serves built-in requests to train the start-up cache.")
-final class TrainingCommand implements Callable<Integer> {
+final class TrainingCommand implements Command {
 
     private static final int CONNECTIONS = 8;
     private static final int REQUESTS = 20_000; // enough for the methods of the request path to be compiled for good
@@ -45,7 +44,24 @@ final class TrainingCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Syntax syntax() {
+        return new Syntax(
+                "aot-train",
+                "Serves built-in requests to train the start-up cache.",
+                "The launcher runs it once for each build.",
+                "",
+                "",
+                List.of(),
+                List.of("sekisho aot-train"));
+    }
+
+    @Override
+    public boolean isHidden() {
+        return true;
+    }
+
+    @Override
+    public int run(Arguments arguments) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("sekisho-training");
         try (DemoServices services = DemoServices.start()) {
             Path file = folder.resolve("sekisho.yaml");

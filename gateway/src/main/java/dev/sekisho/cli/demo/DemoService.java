@@ -11,15 +11,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A service that answers every request with what it saw of it, as JSON: what a gateway did to a request shows. A path that
  * ends in {@code /stream} is answered without a length, so in chunks. Thread-safe.
  */
 public final class DemoService implements AutoCloseable {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     static {
         // Without it the JDK's server waits for the client's delayed acknowledgement, 40 ms for each answer.
@@ -57,7 +54,7 @@ public final class DemoService implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] sent = exchange.getRequestBody().readAllBytes();
-            byte[] body = (JSON.writeValueAsString(seen(exchange, sent)) + "\n").getBytes(StandardCharsets.UTF_8);
+            byte[] body = (JsonText.object(seen(exchange, sent)) + "\n").getBytes(StandardCharsets.UTF_8);
             boolean stream = exchange.getRequestURI().getPath().endsWith("/stream");
             boolean head = exchange.getRequestMethod().equals("HEAD");
             exchange.getResponseHeaders().set("Content-Type", "application/json");
