@@ -14,6 +14,7 @@ import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A gateway from its start until a signal ends it. */
 final class Service {
@@ -23,6 +24,7 @@ final class Service {
     private final ConfigurationSource source;
     private final Console console;
     private final Duration drainTimeout;
+    private final Signals signals = new Signals();
 
     Service(ConfigurationSource source, Console console, Duration drainTimeout) {
         this.source = source;
@@ -30,12 +32,12 @@ final class Service {
         this.drainTimeout = drainTimeout;
     }
 
-    /** Serves; gives the exit code once the gateway has ended. */
-    int run(GatewayOptions options) throws InterruptedException {
+    /** Serves; gives the exit code once the gateway has ended. Calls {@code ready} once it serves. */
+    int run(GatewayOptions options, Consumer<Gateway> ready) throws InterruptedException {
         // The JVM keeps answers of its own for 30 s; how long one holds is for the gateway's look-up to say.
         Security.setProperty("networkaddress.cache.ttl", "0");
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
-        Signals signals = Signals.install();
+        signals.install();
         Gateway gateway;
         try {
             gateway = Gateway.start(source, options);
@@ -50,10 +52,16 @@ final class Service {
         signals.onHangup(() -> reload(gateway));
         announce(gateway, options);
         warnings();
+        ready.accept(gateway);
         signals.awaitEnd();
         console.say("draining, for " + drainTimeout.toSeconds() + " s at most; a second signal ends it at once");
         gateway.drain(drainTimeout);
         return ExitCodes.OK;
+    }
+
+    /** Ends it, as SIGTERM does. */
+    void end() {
+        signals.end();
     }
 
     private void announce(Gateway gateway, GatewayOptions options) {

@@ -12,15 +12,11 @@ final class Signals {
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicReference<Runnable> hangup = new AtomicReference<>(() -> {});
 
-    private Signals() {}
-
     /** Takes the signals over. A HUP before somebody listens is lost: the start reads the files anyway. */
-    static Signals install() {
-        Signals signals = new Signals();
-        Signal.handle(new Signal("TERM"), signals::end);
-        Signal.handle(new Signal("INT"), signals::end);
-        Signal.handle(new Signal("HUP"), signal -> signals.hangup.get().run());
-        return signals;
+    void install() {
+        Signal.handle(new Signal("TERM"), this::end);
+        Signal.handle(new Signal("INT"), this::end);
+        Signal.handle(new Signal("HUP"), signal -> hangup.get().run());
     }
 
     /** The first asks, the second insists. */
@@ -28,6 +24,11 @@ final class Signals {
         if (end.getCount() == 0) {
             Runtime.getRuntime().halt(KILLED_BY + signal.getNumber());
         }
+        end.countDown();
+    }
+
+    /** Asks for the end, as a signal does. */
+    void end() {
         end.countDown();
     }
 
