@@ -30,6 +30,9 @@ public @interface Property {
     /** Largest allowed value, as written in a document; empty for none. */
     String max() default "";
 
+    /** What a text must be beyond text: {@code "re2"} for a regular expression in RE2 syntax; empty for any text. */
+    String format() default "";
+
     /** An example value, shown in the reference. */
     String example() default "";
 }

@@ -2,7 +2,10 @@ package dev.sekisho.policy;
 
 /** The stages of a chain, in their order over the request; over the response they run in reverse. */
 public enum Stage {
-    /** Answers that need no knowledge of the caller, such as CORS preflights. */
+    /**
+     * What every answer must pass on its way out, refusals by later stages included, and answers that need no knowledge of
+     * the caller, such as CORS preflights.
+     */
     EDGE,
     /** Who is it? */
     AUTHENTICATION,
@@ -10,7 +13,7 @@ public enum Stage {
     AUTHORISATION,
     /** How much may they? */
     LIMIT,
-    /** Changes of request and response. */
+    /** Changes of what the backend is asked and of what it answered. */
     TRANSFORMATION,
     /** Answers in place of the backend. */
     ANSWER

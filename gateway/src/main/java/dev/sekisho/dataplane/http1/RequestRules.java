@@ -206,7 +206,7 @@ final class RequestRules {
     }
 
     /** Takes out the fields of that name; false where the name may not be listed. */
-    private static boolean dropNamed(Headers headers, int start, int end) {
+    static boolean dropNamed(Headers headers, int start, int end) {
         byte[] bytes = headers.bytes();
         for (int i = 0, count = headers.count(); i < count; i++) {
             int name = headers.nameStart(i);

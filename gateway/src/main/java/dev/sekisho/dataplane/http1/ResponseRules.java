@@ -30,6 +30,7 @@ public final class ResponseRules {
     private static final byte[] CHUNKED = Ascii.bytes("chunked");
     private static final byte[] CLOSE = Ascii.bytes("close");
     private static final byte[] KEEP_ALIVE = Ascii.bytes("keep-alive");
+    private static final byte[] UPGRADE = Ascii.bytes("upgrade");
 
     private boolean keepAlive;
 
@@ -62,7 +63,9 @@ public final class ResponseRules {
                 }
                 case CONNECTION -> {
                     headers.remove(i);
-                    connection(headers, i);
+                    if (!connection(headers, i)) {
+                        return Body.INVALID;
+                    }
                 }
                 case HOP_BY_HOP -> headers.remove(i);
                 case UPGRADE -> {
@@ -106,7 +109,8 @@ public final class ResponseRules {
         return head.minorVersion() == 1 && head.headers().valueEqualsLower(coding, CHUNKED);
     }
 
-    private void connection(Headers headers, int field) {
+    /** Reads a Connection field and takes out the fields that it names; false where it names one that it must not. */
+    private boolean connection(Headers headers, int field) {
         byte[] bytes = headers.bytes();
         int end = headers.valueEnd(field);
         int at = headers.valueStart(field);
@@ -124,8 +128,13 @@ public final class ResponseRules {
                 keepAlive = false;
             } else if (Ascii.equalsLower(bytes, at, tokenEnd, KEEP_ALIVE)) {
                 keepAlive = true;
+            } else if (at < tokenEnd
+                    && !Ascii.equalsLower(bytes, at, tokenEnd, UPGRADE)
+                    && !RequestRules.dropNamed(headers, at, tokenEnd)) {
+                return false;
             }
             at = stop + 1;
         }
+        return true;
     }
 }

@@ -162,9 +162,13 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     private void process(ByteBuf in) {
         processing = true;
         try {
-            while (step(in)) {
-                // each step takes a head or a piece of a body
+            boolean more = true;
+            while (more) {
+                more = step(in); // takes a head or a piece of a body
             }
+        } catch (RuntimeException e) {
+            in.release();
+            throw e;
         } finally {
             processing = false;
         }
@@ -268,9 +272,6 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
             phase = Phase.RESPONSE;
             loop.clear(timeout);
             call.requestBody(piece, true);
-            if (responded) {
-                finish();
-            }
             return true;
         }
         if (piece.isReadable()) {
@@ -516,11 +517,13 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     private void finish() {
         boolean upgrade = exchange().request().isUpgrade();
         endExchange();
-        if (!keepAlive || (upgrade && held != null)) {
+        if (parser.refused() != Reason.NONE) {
+            linger();
+        } else if (!keepAlive || (upgrade && held != null)) {
             closeAfterFlush(); // bytes behind a refused upgrade are not HTTP
-            return;
+        } else {
+            next();
         }
-        next();
     }
 
     private void next() {

@@ -1,0 +1,13 @@
+package dev.sekisho.bench.scg;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Spring Cloud Gateway with one route to the backend; ports come from the command line. */
+@SpringBootApplication
+public class Gateway {
+
+    public static void main(String[] args) {
+        SpringApplication.run(Gateway.class, args);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.sekisho.bench.sidebyside;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The proxies of one scenario, all running, measured in turn. Closing it stops them. */
+final class Fleet implements AutoCloseable {
+
+    /** A running proxy with its load. */
+    private record Member(RunningProxy proxy, Load load, int warmUpSeconds) {}
+
+    private final Session session;
+    private final String scenario;
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final List<String> remarks = new ArrayList<>();
+
+    Fleet(Session session, String scenario) {
+        this.session = session;
+        this.scenario = scenario;
+    }
+
+    /** Starts a peer; a peer that does not start is remarked and left out. */
+    void start(Peer peer, Setup setup, Load load) throws InterruptedException {
+        try {
+            add(peer.name(), peer.start(setup), load, peer.warmUpSeconds());
+        } catch (IOException e) {
+            remarks.add(peer.name() + ": not available: " + Text.oneLine(e));
+        }
+    }
+
+    void add(String name, RunningProxy proxy, Load load, int warmUpSeconds) {
+        members.put(name, new Member(proxy, load, session.options().warmUp(warmUpSeconds)));
+    }
+
+    /** Warms each member up, then measures round by round (A B C, A B C, …). Medians by name, in order. */
+    Map<String, Measurement> measure() throws IOException, InterruptedException {
+        for (Member member : members.values()) {
+            Wrk.run(session.workspace(), member.proxy().port(), member.load(), member.warmUpSeconds());
+        }
+        Map<String, List<Measurement>> rounds = new LinkedHashMap<>();
+        for (int round = 1; round <= session.options().rounds(); round++) {
+            for (Map.Entry<String, Member> entry : members.entrySet()) {
+                Member member = entry.getValue();
+                Measurement m = Measurement.of(
+                        member.proxy(), member.load(), session.options().seconds());
+                session.recorder().load(scenario, entry.getKey(), round, m);
+                rounds.computeIfAbsent(entry.getKey(), name -> new ArrayList<>())
+                        .add(m);
+            }
+        }
+        Map<String, Measurement> medians = new LinkedHashMap<>();
+        rounds.forEach((name, list) -> medians.put(name, Measurement.median(list)));
+        remarkFailures(medians);
+        return medians;
+    }
+
+    /** What a reader must know beside the figures. */
+    List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+
+    @Override
+    public void close() {
+        members.values().forEach(member -> member.proxy().close());
+    }
+
+    private void remarkFailures(Map<String, Measurement> medians) {
+        medians.forEach((name, m) -> {
+            if (m.failures() > 0) {
+                remarks.add("%s: %.0f FAILED REQUESTS; its row is no valid measurement".formatted(name, m.failures()));
+            }
+        });
+    }
+}

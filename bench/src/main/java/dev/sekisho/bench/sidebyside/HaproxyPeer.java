@@ -1,0 +1,67 @@
+package dev.sekisho.bench.sidebyside;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** HAProxy with a thread per core and shared upstream connections. */
+record HaproxyPeer() implements Peer {
+
+    /**
+     * Room far above the load: HAProxy closes idle upstream connections, and so connects anew for most requests, when
+     * more than a quarter of its descriptors are in use (tune.pool-high-fd-ratio).
+     */
+    private static final int SPARE_CONNECTIONS = 4096;
+
+    private static final String CONFIG = """
+            global
+              maxconn %d
+              no strict-limits
+            defaults
+              mode http
+              option forwardfor
+              http-reuse always
+              timeout connect 5s
+              timeout client 1h
+              timeout http-keep-alive 1h
+              timeout server 60s
+            frontend proxy
+              bind 127.0.0.1:%d backlog 16384
+              http-request set-header X-Forwarded-Proto http
+              http-request set-header X-Request-ID %%[uuid()]
+              default_backend backend
+            backend backend
+              server backend 127.0.0.1:%d
+            """;
+
+    @Override
+    public String name() {
+        return "haproxy";
+    }
+
+    @Override
+    public String prepare(Workspace workspace) throws IOException, InterruptedException {
+        return Programs.run(workspace, workspace.root(), 5, Programs.find("haproxy"), "-v")
+                .replaceFirst("(?s).*?version (\\d[\\d.]*).*", "HAProxy $1");
+    }
+
+    @Override
+    public int warmUpSeconds() {
+        return 1;
+    }
+
+    @Override
+    public RunningProxy start(Setup setup) throws IOException, InterruptedException {
+        if (setup.accessLog()) {
+            throw new IOException("HAProxy writes no log files");
+        }
+        Workspace workspace = setup.workspace();
+        Path directory = workspace.newDirectory(name());
+        int port = Ports.free();
+        Path file = Files.writeString(
+                directory.resolve("haproxy.cfg"),
+                CONFIG.formatted(setup.connections() + SPARE_CONNECTIONS, port, setup.backendPort()));
+        ManagedProcess process = workspace.start(directory, Programs.find("haproxy"), "-db", "-f", file.toString());
+        return RunningProxy.await(workspace, process, port, "/");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.sekisho.bench.sidebyside;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * One HTTP/1.1 keep-alive connection with as little client in it as can be, so that a measured latency is the
+ * server's. It understands bodies with a Content-Length only, which every peer keeps from the backend. Not thread-safe.
+ */
+final class HttpConnection implements AutoCloseable {
+
+    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int INITIAL_BUFFER = 4 * 1024;
+
+    /** A response: its status and its body. */
+    record Response(int status, String body) {}
+
+    private final Socket socket = new Socket();
+    private byte[] buffer = new byte[INITIAL_BUFFER];
+
+    /** Connects to a loopback port from the given loopback address. */
+    HttpConnection(InetAddress source, int port) throws IOException {
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.bind(new InetSocketAddress(source, 0));
+            socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    HttpConnection(int port) throws IOException {
+        this(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** The bytes of a GET, to be made once and sent often. */
+    static byte[] request(String path) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: bench.test\r\nUser-Agent: bench\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Sends a request and reads the whole response. */
+    Response exchange(byte[] request) throws IOException {
+        socket.getOutputStream().write(request);
+        int size = 0;
+        int headEnd = -1;
+        while (headEnd < 0) {
+            size = readMore(size);
+            headEnd = endOfHead(size);
+        }
+        String head = new String(buffer, 0, headEnd, StandardCharsets.ISO_8859_1);
+        int end = headEnd + contentLength(head);
+        while (size < end) {
+            size = readMore(size);
+        }
+        return new Response(
+                Integer.parseInt(head.substring(9, 12)),
+                new String(buffer, headEnd, end - headEnd, StandardCharsets.ISO_8859_1));
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private int readMore(int size) throws IOException {
+        if (size == buffer.length) {
+            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+        }
+        int n = socket.getInputStream().read(buffer, size, buffer.length - size);
+        if (n < 0) {
+            throw new EOFException("connection closed after " + size + " bytes of a response");
+        }
+        return size + n;
+    }
+
+    private int endOfHead(int size) {
+        for (int i = 3; i < size; i++) {
+            if (buffer[i] == '\n' && buffer[i - 1] == '\r' && buffer[i - 2] == '\n') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private static int contentLength(String head) throws IOException {
+        String name = "\r\ncontent-length:";
+        int at = head.toLowerCase(Locale.ROOT).indexOf(name);
+        if (at < 0) {
+            throw new IOException(
+                    "response without a body length: " + head.lines().findFirst());
+        }
+        int from = at + name.length();
+        return Integer.parseInt(head.substring(from, head.indexOf('\r', from)).strip());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sekisho.bench.sidebyside;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The same load on every peer.
+ *
+ * @param accessLog whether the peers log and count
+ * @param peers names of those compared
+ * @param limits what Sekisho promises of its CPU time per request
+ */
+record LoadScenario(
+        String name,
+        String title,
+        String method,
+        boolean accessLog,
+        LoadFactory load,
+        List<String> peers,
+        List<Limit> limits)
+        implements Scenario {
+
+    /** Sekisho's CPU time per request may be {@code ratio} times that of {@code peer} at most. */
+    record Limit(String peer, double ratio) {}
+
+    /** Writes a load's script. */
+    interface LoadFactory {
+        Load create(Session session) throws IOException;
+    }
+
+    LoadScenario {
+        peers = List.copyOf(peers);
+        limits = List.copyOf(limits);
+    }
+
+    @Override
+    public Report run(Session session) throws IOException, InterruptedException {
+        try (Fleet fleet = new Fleet(session, name)) {
+            Load wanted = load.create(session);
+            for (Peer peer : session.peersNamed(peers)) {
+                fleet.start(peer, session.setup(accessLog), wanted);
+            }
+            Map<String, Measurement> medians = fleet.measure();
+            List<Bound> bounds =
+                    limits.stream().map(limit -> bound(limit, medians)).toList();
+            return new Report(title, method, Tables.LOAD_HEADER, Tables.loadRows(medians), bounds, fleet.remarks());
+        }
+    }
+
+    private static Bound bound(Limit limit, Map<String, Measurement> medians) {
+        return Bound.atMost(
+                "CPU per request of Sekisho / " + limit.peer(),
+                Tables.ratio(medians, Session.SEKISHO, limit.peer(), Measurement::cpuMicros),
+                limit.ratio(),
+                " ×");
+    }
+}

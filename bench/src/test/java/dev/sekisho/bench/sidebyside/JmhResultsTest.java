@@ -1,0 +1,41 @@
+package dev.sekisho.bench.sidebyside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JmhResultsTest {
+
+    private static final String CSV = """
+            "Benchmark","Mode","Threads","Samples","Score","Score Error (99.9%)","Unit"
+            "a.b.HeadDecoding.netty","avgt",1,5,900.0,12.25,"ns/op"
+            "a.b.HeadDecoding.netty:gc.alloc.rate.norm","avgt",1,5,2048.0,0.1,"B/op"
+            "a.b.HeadDecoding.sekisho","avgt",1,5,200.0,NaN,"ns/op"
+            "a.b.PlainPath.forward","avgt",1,5,700.0,1.0,"ns/op"
+            "a.b.PlainPath.forward:gc.alloc.rate.norm","avgt",1,5,0.004,0.001,"B/op"
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void reportsScoresAllocationAndBounds() throws IOException {
+        Report report = JmhResults.read(Files.writeString(directory.resolve("jmh.csv"), CSV));
+        assertThat(report.rows()).hasSize(3);
+        assertThat(report.rows().getFirst()).containsExactly("HeadDecoding.netty", "900", "12.3", "ns/op", "2,048");
+        assertThat(report.bounds())
+                .extracting(Bound::verdict)
+                .containsExactly("met, by 50 %", "met, by 0.00 B/request");
+    }
+
+    @Test
+    void withoutResultsNothingIsMet() throws IOException {
+        Report report = JmhResults.read(directory.resolve("none.csv"));
+        assertThat(report.rows()).isEmpty();
+        assertThat(report.bounds()).extracting(Bound::verdict).containsOnly("not measured");
+    }
+}

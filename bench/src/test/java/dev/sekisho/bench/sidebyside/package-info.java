@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.bench.sidebyside;
+
+import org.jspecify.annotations.NullMarked;

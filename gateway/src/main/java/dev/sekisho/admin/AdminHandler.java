@@ -1,0 +1,162 @@
+package dev.sekisho.admin;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.sekisho.dialect.Diagnostic;
+import dev.sekisho.telemetry.metrics.MetricsPage;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers the requests of the admin interface. Thread-safe. */
+final class AdminHandler implements HttpHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
+
+    private final Control control;
+    private final MetricsPage metrics;
+    private final Map<String, Endpoint> endpoints;
+
+    /** What answers a path, and how it may be asked. */
+    private record Endpoint(boolean changes, Action action) {}
+
+    @FunctionalInterface
+    private interface Action {
+        void run(HttpExchange http) throws IOException;
+    }
+
+    AdminHandler(Control control, MetricsPage metrics) {
+        this.control = control;
+        this.metrics = metrics;
+        this.endpoints = Map.of(
+                "/healthz", new Endpoint(false, http -> answer(http, 200, Json.object("status", "ok"))),
+                "/readyz", new Endpoint(false, this::ready),
+                "/metrics", new Endpoint(false, this::metrics),
+                "/reload", new Endpoint(true, this::reload),
+                "/reopen", new Endpoint(true, this::reopen));
+    }
+
+    @Override
+    public void handle(HttpExchange http) throws IOException {
+        try (http) {
+            dispatch(http);
+        } catch (RuntimeException e) {
+            LOG.error("admin request failed", e);
+            if (http.getResponseCode() < 0) {
+                error(http, 500, "internal", "The request failed; see the log.");
+            }
+        }
+    }
+
+    private void dispatch(HttpExchange http) throws IOException {
+        String refusal = Caller.refusal(http.getRequestHeaders());
+        if (!refusal.isEmpty()) {
+            error(http, 403, "forbidden", refusal);
+            return;
+        }
+        Endpoint endpoint = endpoints.get(http.getRequestURI().getPath());
+        if (endpoint == null) {
+            error(http, 404, "not_found", "There is no such path; see docs/telemetry.md.");
+            return;
+        }
+        String method = http.getRequestMethod();
+        boolean allowed = endpoint.changes() ? method.equals("POST") : method.equals("GET") || method.equals("HEAD");
+        if (!allowed) {
+            String allow = endpoint.changes() ? "POST" : "GET, HEAD";
+            http.getResponseHeaders().set("Allow", allow);
+            error(http, 405, "method_not_allowed", "This path takes " + allow + ".");
+            return;
+        }
+        endpoint.action().run(http);
+    }
+
+    private void ready(HttpExchange http) throws IOException {
+        boolean ready = control.isReady();
+        answer(http, ready ? 200 : 503, Json.object("status", ready ? "ready" : "not_ready"));
+    }
+
+    private void reopen(HttpExchange http) throws IOException {
+        try {
+            control.reopenLogs();
+        } catch (IOException e) {
+            error(http, 500, "reopen_failed", "The log could not be opened: " + e);
+            return;
+        }
+        answer(http, 200, Json.object("status", "reopened"));
+    }
+
+    private void reload(HttpExchange http) throws IOException {
+        ReloadResult result = control.reload();
+        int status = result.outcome() == ReloadResult.Outcome.REFUSED ? 422 : 200;
+        List<Object> diagnostics =
+                result.diagnostics().stream().map(AdminHandler::json).toList();
+        answer(
+                http,
+                status,
+                Json.object(
+                        "result", lower(result.outcome()),
+                        "routes", result.routes(),
+                        "took_ms", result.took().toMillis(),
+                        "diagnostics", diagnostics));
+    }
+
+    private static Object json(Diagnostic diagnostic) {
+        return Json.object(
+                "severity", lower(diagnostic.severity()),
+                "code", diagnostic.code(),
+                "source", diagnostic.at().source(),
+                "line", diagnostic.at().line(),
+                "column", diagnostic.at().column(),
+                "message", diagnostic.message(),
+                "fix", diagnostic.fix());
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void metrics(HttpExchange http) throws IOException {
+        String accept = String.join(",", http.getRequestHeaders().getOrDefault("Accept", List.of()));
+        MetricsPage.Rendering page = metrics.render(accept);
+        head(http, page.contentType());
+        if (isHead(http)) {
+            http.sendResponseHeaders(200, -1);
+            return;
+        }
+        http.sendResponseHeaders(200, 0); // chunked: the page may be large
+        try (OutputStream out = new BufferedOutputStream(http.getResponseBody(), 16 << 10)) {
+            page.writeTo(out);
+        }
+    }
+
+    private static void error(HttpExchange http, int status, String code, String message) throws IOException {
+        answer(http, status, Json.object("error", code, "message", message));
+    }
+
+    private static void answer(HttpExchange http, int status, Object body) throws IOException {
+        byte[] bytes = Json.write(body).getBytes(StandardCharsets.UTF_8);
+        head(http, "application/json");
+        http.sendResponseHeaders(status, isHead(http) ? -1 : bytes.length);
+        if (!isHead(http)) {
+            http.getResponseBody().write(bytes);
+        }
+    }
+
+    private static boolean isHead(HttpExchange http) {
+        return http.getRequestMethod().equals("HEAD");
+    }
+
+    private static void head(HttpExchange http, String type) {
+        Headers headers = http.getResponseHeaders();
+        headers.set("Content-Type", type);
+        headers.set("Cache-Control", "no-store");
+        headers.set("X-Content-Type-Options", "nosniff");
+    }
+}

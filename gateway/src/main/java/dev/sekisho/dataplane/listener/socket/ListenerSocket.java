@@ -1,0 +1,183 @@
+package dev.sekisho.dataplane.listener.socket;
+
+import dev.sekisho.dataplane.Generation;
+import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.listener.ListenerSettings;
+import dev.sekisho.dataplane.listener.Serving;
+import dev.sekisho.dataplane.listener.h1.Http1Connection;
+import dev.sekisho.dataplane.transport.Loops;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.uring.IoUringChannelOption;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One address that clients connect to: a listening socket on each loop (SO_REUSEPORT), so that a connection stays on the
+ * loop that accepted it. Thread-safe.
+ */
+public final class ListenerSocket implements Serving {
+
+    private static final int BACKLOG = 4096; // connections that wait to be accepted; the kernel may allow fewer
+    private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(32 << 10, 64 << 10);
+
+    private final Loops loops;
+    private final Supplier<Generation> generation;
+    private final ListenerSettings settings;
+    private final List<Channel> sockets = new ArrayList<>();
+    private final List<ConnectionSet> connections = new ArrayList<>();
+    private volatile boolean draining;
+
+    private ListenerSocket(Loops loops, ListenerSettings settings, Supplier<Generation> generation) {
+        this.loops = loops;
+        this.settings = settings;
+        this.generation = generation;
+    }
+
+    /**
+     * Listens on the address.
+     *
+     * @param generation gives what serves new requests
+     * @throws IOException where the address cannot be had
+     */
+    public static ListenerSocket open(
+            Loops loops, InetSocketAddress address, ListenerSettings settings, Supplier<Generation> generation)
+            throws IOException {
+        ListenerSocket socket = new ListenerSocket(loops, settings, generation);
+        InetSocketAddress bound = address;
+        try {
+            for (LoopContext loop : loops.contexts()) {
+                bound = socket.bind(loop, bound);
+            }
+        } catch (IOException e) {
+            socket.stopAccepting();
+            throw e;
+        }
+        return socket;
+    }
+
+    private InetSocketAddress bind(LoopContext loop, InetSocketAddress address) throws IOException {
+        ConnectionSet set = new ConnectionSet();
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loop.eventLoop(), loop.eventLoop())
+                .channel(loops.transport().server())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        Http1Connection connection = new Http1Connection(loop, ListenerSocket.this);
+                        set.add(channel, connection);
+                        channel.pipeline().addLast(connection);
+                    }
+                });
+        reusePort(bootstrap);
+        try {
+            Channel channel = bootstrap.bind(address).sync().channel();
+            set.accepting = channel;
+            sockets.add(channel);
+            connections.add(set);
+            return (InetSocketAddress) channel.localAddress();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while listening on " + address, e);
+        } catch (Exception e) { // sync() throws what bind failed with, checked or not
+            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void reusePort(ServerBootstrap bootstrap) {
+        switch (loops.transport().name()) {
+            case "io_uring" -> bootstrap.option(IoUringChannelOption.SO_REUSEPORT, true);
+            case "epoll" -> bootstrap.option(EpollChannelOption.SO_REUSEPORT, true);
+            default -> bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
+        }
+    }
+
+    /** The address that is listened on, with the port that the system chose. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) sockets.getFirst().localAddress();
+    }
+
+    @Override
+    public ListenerSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public Generation current() {
+        return generation.get();
+    }
+
+    @Override
+    public boolean isDraining() {
+        return draining;
+    }
+
+    @Override
+    public void opened(LoopContext loop) {
+        loop.countConnection(1);
+        pause(loop, true);
+    }
+
+    @Override
+    public void closed(LoopContext loop) {
+        loop.countConnection(-1);
+        pause(loop, false);
+    }
+
+    /** At the limit no more are accepted: those who come wait with the kernel until one closes. */
+    private void pause(LoopContext loop, boolean growing) {
+        ConnectionSet set = connections.get(loop.index());
+        int share = Math.max(1, settings.maxConnections() / loops.contexts().size());
+        boolean full = set.size() >= share;
+        Channel channel = set.accepting;
+        if (channel != null && full == growing && channel.config().isAutoRead() == full) {
+            channel.config().setAutoRead(!full);
+        }
+    }
+
+    /** Every response from now on is the last of its connection; new connections are still served. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** Accepts no more connections. */
+    public void stopAccepting() {
+        sockets.forEach(channel -> channel.close().awaitUninterruptibly());
+    }
+
+    /** Closes the connections on which no request is under way. */
+    public void closeIdle() {
+        for (int i = 0; i < connections.size(); i++) {
+            ConnectionSet set = connections.get(i);
+            loops.contexts().get(i).eventLoop().execute(set::closeIdle);
+        }
+    }
+
+    /** Closes all connections, whatever is under way on them. */
+    public void closeAll() {
+        for (int i = 0; i < connections.size(); i++) {
+            ConnectionSet set = connections.get(i);
+            loops.contexts().get(i).eventLoop().execute(set::closeAll);
+        }
+    }
+
+    /** Connections that are open. */
+    public int open() {
+        return connections.stream().mapToInt(ConnectionSet::size).sum();
+    }
+}

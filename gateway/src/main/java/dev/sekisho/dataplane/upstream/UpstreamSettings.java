@@ -1,0 +1,42 @@
+package dev.sekisho.dataplane.upstream;
+
+import dev.sekisho.model.Upstream;
+
+/**
+ * What calls need of an upstream's configuration, in the units that they work with, counts being those of one loop.
+ *
+ * @param connectMillis to open a connection
+ * @param readNanos longest wait for the response, or a piece of it
+ * @param writeNanos longest pause while the upstream takes nothing
+ * @param poolSize connections of one loop to one target
+ * @param maxIdle idle connections of one loop to one target
+ * @param idleNanos how long a connection may stay idle
+ * @param lifetimeNanos age after which a connection serves no further request
+ * @param queueNanos how long a request may wait for a connection
+ */
+record UpstreamSettings(
+        int connectMillis,
+        long readNanos,
+        long writeNanos,
+        int poolSize,
+        int maxIdle,
+        long idleNanos,
+        long lifetimeNanos,
+        long queueNanos) {
+
+    static UpstreamSettings of(Upstream upstream, int loops) {
+        return new UpstreamSettings(
+                (int) upstream.timeouts().connect().toMillis(),
+                upstream.timeouts().read().toNanos(),
+                upstream.timeouts().write().toNanos(),
+                share(upstream.pool().size(), loops),
+                upstream.pool().maxIdle() == 0 ? 0 : share(upstream.pool().maxIdle(), loops),
+                upstream.pool().idle().toNanos(),
+                upstream.pool().lifetime().toNanos(),
+                upstream.pool().queueTimeout().toNanos());
+    }
+
+    private static int share(int total, int loops) {
+        return Math.max(1, (total + loops - 1) / loops);
+    }
+}

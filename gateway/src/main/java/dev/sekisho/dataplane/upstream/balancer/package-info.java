@@ -1,0 +1,5 @@
+/** Which of several is next. */
+@NullMarked
+package dev.sekisho.dataplane.upstream.balancer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package dev.sekisho.dialect.yaml;
+
+import dev.sekisho.dialect.yaml.YamlNode.Entry;
+import dev.sekisho.dialect.yaml.YamlNode.Mapping;
+import dev.sekisho.dialect.yaml.YamlNode.Scalar;
+import dev.sekisho.model.Backend;
+import dev.sekisho.model.Nearest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What serves a route: the name of an upstream, or a mapping with exactly one of upstream, split, redirect, respond. */
+record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirect, RecordCodec respond)
+        implements Codec {
+
+    private static final List<String> KINDS = List.of("upstream", "split", "redirect", "respond");
+
+    @Override
+    public @Nullable Object read(YamlNode node, Scope scope) {
+        if (node instanceof Scalar scalar && !scalar.isNull()) {
+            return new Backend.ToUpstream(scalar.text());
+        }
+        if (!(node instanceof Mapping mapping) || mapping.entries().isEmpty()) {
+            scope.wrongType(node, "to", form(), "");
+            return null;
+        }
+        List<Entry> entries = mapping.entries();
+        Entry first = entries.getFirst();
+        if (entries.size() > 1) {
+            String message = "to: " + Scope.show(first.key().text()) + " and "
+                    + Scope.show(entries.get(1).key().text()) + " (expected: exactly one)";
+            scope.error(entries.get(1).key(), "one-of", message, "use split to serve from several upstreams");
+            return null;
+        }
+        return switch (first.key().text()) {
+            case "upstream" -> upstream.read(node, scope);
+            case "split" -> split.read(node, scope);
+            case "redirect" -> redirect.read(first.value(), scope);
+            case "respond" -> respond.read(first.value(), scope);
+            default -> unknown(first.key(), scope);
+        };
+    }
+
+    private static @Nullable Object unknown(Scalar key, Scope scope) {
+        String message = "to: " + Scope.show(key.text()) + " (expected: one of upstream, split, redirect, respond)";
+        scope.error(key, "unknown-key", message, Nearest.fix(key.text(), KINDS));
+        return null;
+    }
+
+    @Override
+    public YamlNode write(Object value) {
+        return switch ((Backend) value) {
+            case Backend.ToUpstream(String name) -> Scalar.quoted(name);
+            case Backend.Split shares -> split.write(shares);
+            case Backend.Redirect to -> under("redirect", redirect.write(to));
+            case Backend.Respond with -> under("respond", respond.write(with));
+        };
+    }
+
+    private static YamlNode under(String key, YamlNode node) {
+        return new Mapping(List.of(new Entry(Scalar.quoted(key), node)), 0, 0);
+    }
+
+    @Override
+    public Map<String, Object> schema(Map<String, Object> definitions) {
+        return Map.of(
+                "anyOf",
+                List.of(
+                        Map.of("type", "string", "description", "Name of the upstream."),
+                        upstream.schema(definitions),
+                        split.schema(definitions),
+                        Schemas.only("redirect", redirect.schema(definitions)),
+                        Schemas.only("respond", respond.schema(definitions))));
+    }
+
+    @Override
+    public String form() {
+        return "name of an upstream, or one of upstream, split, redirect, respond";
+    }
+
+    @Override
+    public boolean scalar() {
+        return true;
+    }
+
+    @Override
+    public List<RecordCodec> records() {
+        return List.of(split, redirect, respond);
+    }
+}

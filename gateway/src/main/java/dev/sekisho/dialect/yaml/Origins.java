@@ -1,0 +1,74 @@
+package dev.sekisho.dialect.yaml;
+
+import dev.sekisho.model.Consumer;
+import dev.sekisho.model.Listener;
+import dev.sekisho.model.Origin;
+import dev.sekisho.model.Plan;
+import dev.sekisho.model.PolicySpec;
+import dev.sekisho.model.PolicyUse;
+import dev.sekisho.model.Route;
+import dev.sekisho.model.Store;
+import dev.sekisho.model.Target;
+import dev.sekisho.model.Upstream;
+import java.util.List;
+
+/** Moves parts of a model to another line. Settings of policies have no places. */
+final class Origins {
+
+    private Origins() {}
+
+    /** The item of a top-level list, so many lines further down. */
+    static Object shift(Object item, int lines) {
+        if (lines == 0) {
+            return item;
+        }
+        return switch (item) {
+            case Route r -> route(r, lines);
+            case Upstream u -> upstream(u, lines);
+            case PolicySpec p -> policy(p, lines);
+            case Listener l ->
+                new Listener(
+                        l.name(),
+                        l.address(),
+                        l.trustedProxies(),
+                        l.via(),
+                        l.limits(),
+                        l.timeouts(),
+                        move(l.origin(), lines));
+            case Consumer c -> new Consumer(c.name(), c.groups(), c.plan(), move(c.origin(), lines));
+            case Plan p -> new Plan(p.name(), p.description(), move(p.origin(), lines));
+            case Store s -> new Store(s.name(), s.kind(), s.address(), s.password(), move(s.origin(), lines));
+            default -> throw new IllegalArgumentException(item.getClass() + " (expected: an item of a top-level list)");
+        };
+    }
+
+    private static Route route(Route r, int lines) {
+        List<PolicyUse> policies = r.policies().isEmpty()
+                ? r.policies()
+                : r.policies().stream().map(use -> use(use, lines)).toList();
+        Origin origin = move(r.origin(), lines);
+        return new Route(r.name(), r.match(), r.priority(), policies, r.rewrite(), r.errors(), r.to(), origin);
+    }
+
+    private static PolicyUse use(PolicyUse use, int lines) {
+        return switch (use) {
+            case PolicyUse.Named named -> new PolicyUse.Named(named.name(), move(named.origin(), lines));
+            case PolicyUse.Inline inline -> new PolicyUse.Inline(policy(inline.spec(), lines));
+        };
+    }
+
+    private static PolicySpec policy(PolicySpec p, int lines) {
+        return new PolicySpec(p.name(), p.type(), p.config(), move(p.origin(), lines));
+    }
+
+    private static Upstream upstream(Upstream u, int lines) {
+        List<Target> targets = u.targets().stream()
+                .map(t -> new Target(t.address(), t.weight(), move(t.origin(), lines)))
+                .toList();
+        return new Upstream(u.name(), targets, u.timeouts(), u.pool(), u.dns(), move(u.origin(), lines));
+    }
+
+    private static Origin move(Origin origin, int lines) {
+        return new Origin(origin.source(), origin.line() + lines, origin.column());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sekisho.dialect.yaml;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The keys at the top of a text, without parsing it: at the start of lines, or directly in an outermost brace. */
+final class TopKeys {
+
+    private static final Pattern BLOCK = Pattern.compile("(?m)^[\"']?([A-Za-z_]+)[\"']?[ ]*:(?=\\s|$)");
+
+    private final String text;
+    private final Set<String> keys = new HashSet<>();
+    private int at;
+    private int depth;
+    private String before = "";
+
+    private TopKeys(String text) {
+        this.text = text;
+    }
+
+    /** The keys; of a text in another language, whatever looks like them. Linear time, no recursion. */
+    static Set<String> of(String text) {
+        TopKeys top = new TopKeys(text);
+        top.skipHead();
+        if (text.startsWith("{", top.at)) {
+            while (top.at < text.length()) {
+                top.token(text.charAt(top.at));
+            }
+        } else {
+            Matcher matcher = BLOCK.matcher(text);
+            while (matcher.find()) {
+                top.keys.add(matcher.group(1));
+            }
+        }
+        return top.keys;
+    }
+
+    private void skipHead() {
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '#') {
+                at = lineEnd();
+            } else if (text.startsWith("---", at)) {
+                at += 3;
+            } else if (Character.isWhitespace(c) || c == '\uFEFF') {
+                at++;
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void token(char c) {
+        int start = at++;
+        switch (c) {
+            case '{', '[' -> depth++;
+            case '}', ']' -> depth--;
+            case '#' -> at = lineEnd();
+            case '"', '\'' -> quoted(c);
+            case ':' -> {
+                if (depth == 1) {
+                    keys.add(before);
+                }
+            }
+            default -> {
+                if (Character.isLetter(c) || c == '_') {
+                    while (at < text.length() && (Character.isLetter(text.charAt(at)) || text.charAt(at) == '_')) {
+                        at++;
+                    }
+                    before = text.substring(start, at);
+                }
+            }
+        }
+    }
+
+    private void quoted(char quote) {
+        int start = at;
+        while (at < text.length() && text.charAt(at) != quote) {
+            at += quote == '"' && text.charAt(at) == '\\' ? 2 : 1;
+        }
+        before = text.substring(start, Math.min(at, text.length()));
+        at++;
+    }
+
+    private int lineEnd() {
+        int end = text.indexOf('\n', at);
+        return end < 0 ? text.length() : end;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.sekisho.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Checks a model as a whole: names, references, and what no single property shows. Finds every problem in one pass whose
+ * cost grows with the size of the model. Whatever language a model comes from, a model without errors can be served.
+ */
+public final class ModelValidator {
+
+    /** Nearest names are looked for this many times; each look costs a pass over all names. */
+    private static final int MAX_SUGGESTIONS = 20;
+
+    private final List<Problem> problems = new ArrayList<>();
+    private final Model model;
+    private final Set<String> broken;
+    private final Set<String> upstreams = new HashSet<>();
+    private final Set<String> policies = new HashSet<>();
+    private final Set<String> plans = new HashSet<>();
+    private int suggestions;
+
+    private ModelValidator(Model model, Set<String> broken) {
+        this.model = model;
+        this.broken = broken;
+    }
+
+    /** The problems of a model, in the order of its parts; empty where it can be served without remark. */
+    public static List<Problem> validate(Model model) {
+        return validate(model, Set.of());
+    }
+
+    /**
+     * The problems of a model from which parts were left out.
+     *
+     * @param broken names of the parts left out; references to them are no problem of their own
+     */
+    public static List<Problem> validate(Model model, Set<String> broken) {
+        return new ModelValidator(model, broken).run();
+    }
+
+    private List<Problem> run() {
+        names("listeners", model.listeners(), Listener::name, Listener::origin);
+        upstreams.addAll(names("upstreams", model.upstreams(), Upstream::name, Upstream::origin));
+        names("routes", model.routes(), Route::name, Route::origin);
+        List<PolicySpec> named =
+                model.policies().stream().filter(p -> p.name().isPresent()).toList();
+        policies.addAll(names("policies", named, p -> p.name().orElseThrow(), PolicySpec::origin));
+        names("consumers", model.consumers(), Consumer::name, Consumer::origin);
+        plans.addAll(names("plans", model.plans(), Plan::name, Plan::origin));
+        names("stores", model.stores(), Store::name, Store::origin);
+        listeners();
+        model.upstreams().forEach(this::upstream);
+        model.routes().forEach(this::route);
+        model.consumers()
+                .forEach(consumer -> consumer.plan().ifPresent(plan -> known("plan", plan, plans, consumer.origin())));
+        model.stores().forEach(this::store);
+        unused("consumers", model.consumers(), Consumer::origin);
+        unused("plans", model.plans(), Plan::origin);
+        unused("stores", model.stores(), Store::origin);
+        return List.copyOf(problems);
+    }
+
+    /** Checks the names of one kind of part, and gives them. */
+    private <T> Set<String> names(String kind, List<T> parts, Function<T, String> name, Function<T, Origin> origin) {
+        Map<String, Origin> seen = HashMap.newHashMap(parts.size());
+        for (T part : parts) {
+            String text = name.apply(part);
+            if (!Tokens.isName(text)) {
+                String message = kind + ": name " + Tokens.quote(text)
+                        + " (expected: 1 to 200 characters without control characters)";
+                error(origin.apply(part), "model.name", message, "");
+            }
+            Origin first = seen.putIfAbsent(text, origin.apply(part));
+            if (first != null) {
+                String message = kind + ": name " + text + " (expected: unique, but it stands at " + first + " too)";
+                error(origin.apply(part), "model.duplicate-name", message, "rename one of them");
+            }
+        }
+        return seen.keySet();
+    }
+
+    private void listeners() {
+        if (model.listeners().isEmpty()) {
+            String fix = "add listeners: [ { name: http, address: \"127.0.0.1:8080\" } ]";
+            error(Origin.NONE, "model.no-listeners", "listeners: none (expected: at least one)", fix);
+        }
+        Map<Address, Origin> seen = new HashMap<>();
+        for (Listener listener : model.listeners()) {
+            Origin first =
+                    listener.address().port() == 0 ? null : seen.putIfAbsent(listener.address(), listener.origin());
+            if (first != null) {
+                String message = "address: " + listener.address() + " (expected: one listener on each address, but "
+                        + first + " has it too)";
+                error(listener.origin(), "model.duplicate-address", message, "");
+            }
+            listener.via().filter(via -> !Tokens.isToken(via)).ifPresent(via -> {
+                String message = "via: " + Tokens.quote(via) + " (expected: a token of RFC 9110 section 5.6.2)";
+                error(listener.origin(), "model.via", message, "");
+            });
+        }
+    }
+
+    private void upstream(Upstream upstream) {
+        if (upstream.targets().stream().noneMatch(target -> target.weight() > 0)) {
+            String found = upstream.targets().isEmpty() ? "none" : "all of weight 0";
+            String message = "targets: " + found + " (expected: at least one with a weight above 0)";
+            error(upstream.origin(), "model.no-targets", message, "");
+        }
+        for (Target target : upstream.targets()) {
+            if (target.address().host().isEmpty() || target.address().port() == 0) {
+                String message = "address: " + target.address() + " (expected: a host, and a port of 1 to 65535)";
+                error(target.origin(), "model.target-address", message, "");
+            }
+        }
+        if (upstream.pool().maxIdle() > upstream.pool().size()) {
+            String message = "pool.maxIdle: " + upstream.pool().maxIdle() + " (expected: at most pool.size, "
+                    + upstream.pool().size() + ")";
+            problems.add(new Problem(upstream.origin(), "model.pool", message, "", false));
+        }
+    }
+
+    private void route(Route route) {
+        RouteChecks.check(route, problems);
+        switch (route.to()) {
+            case Backend.ToUpstream(String name) -> known("upstream", name, upstreams, route.origin());
+            case Backend.Split(List<Backend.Share> shares) -> split(shares, route);
+            case Backend.Redirect _, Backend.Respond _ -> {}
+        }
+        for (PolicyUse use : route.policies()) {
+            if (use instanceof PolicyUse.Named(String name, Origin origin)) {
+                known("policy", name, policies, origin);
+            }
+        }
+    }
+
+    private void split(List<Backend.Share> shares, Route route) {
+        if (shares.stream().noneMatch(share -> share.weight() > 0)) {
+            String message = "split: no share with a weight above 0 (expected: at least one)";
+            error(route.origin(), "model.no-shares", message, "");
+        }
+        shares.forEach(share -> known("upstream", share.upstream(), upstreams, route.origin()));
+    }
+
+    private void store(Store store) {
+        if (store.kind() == Store.Kind.REDIS && store.address().isEmpty()) {
+            error(store.origin(), "model.store", "address: none (expected: an address, for a redis store)", "");
+        }
+    }
+
+    private void known(String kind, String name, Set<String> names, Origin at) {
+        if (!names.contains(name) && !broken.contains(name)) {
+            String message = kind + ": " + Tokens.quote(name) + " (expected: the name of one that is configured)";
+            error(at, "model.unknown-" + kind, message, suggest(name, names));
+        }
+    }
+
+    private String suggest(String name, Collection<String> names) {
+        return suggestions++ < MAX_SUGGESTIONS
+                ? Nearest.fix(name, names.stream().sorted().toList())
+                : "";
+    }
+
+    private <T> void unused(String kind, List<T> parts, Function<T, Origin> origin) {
+        Optional<T> first = parts.stream().findFirst();
+        first.ifPresent(part -> problems.add(new Problem(
+                origin.apply(part), "model.unused", kind + ": no policy of this version reads them", "", false)));
+    }
+
+    private void error(Origin at, String code, String message, String fix) {
+        problems.add(new Problem(at, code, message, fix, true));
+    }
+}

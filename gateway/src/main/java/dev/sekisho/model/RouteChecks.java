@@ -1,0 +1,212 @@
+package dev.sekisho.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What can be wrong with one route alone. */
+final class RouteChecks {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)\\}");
+
+    private final Route route;
+    private final List<Problem> problems;
+
+    private RouteChecks(Route route, List<Problem> problems) {
+        this.route = route;
+        this.problems = problems;
+    }
+
+    /** Adds the problems of a route. */
+    static void check(Route route, List<Problem> problems) {
+        RouteChecks checks = new RouteChecks(route, problems);
+        checks.match();
+        if (!route.rewrite().equals(Rewrite.NONE)) {
+            checks.rewrite(route.rewrite());
+        }
+        route.errors().forEach(checks::errorPage);
+        checks.backend();
+    }
+
+    private void match() {
+        Match match = route.match();
+        for (PathPattern path : match.path()) {
+            if (path instanceof PathPattern.Regex(String expression)) {
+                regex(expression);
+            }
+        }
+        values(match.headers());
+        values(match.query());
+        values(match.cookies());
+        for (String method : match.method()) {
+            if (!Tokens.isMethod(method)) {
+                String capitals = method.toUpperCase(Locale.ROOT);
+                String fix = Tokens.isMethod(capitals) ? "write " + capitals : "";
+                error("method", "method: " + Tokens.quote(method) + " (expected: a token in capitals)", fix);
+            }
+        }
+        headerNames(match.headers().keySet());
+    }
+
+    private void headerNames(Set<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        Set<String> seen = HashSet.newHashSet(names.size());
+        for (String name : names) {
+            if (!Tokens.isToken(name)) {
+                error("header", "headers: " + Tokens.quote(name) + " (expected: the name of a header)", "");
+            }
+            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                error("header", "headers: " + name + " (expected: once; case does not tell headers apart)", "");
+            }
+        }
+    }
+
+    private void values(Map<String, ValuePattern> patterns) {
+        if (patterns.isEmpty()) {
+            return;
+        }
+        for (ValuePattern pattern : patterns.values()) {
+            if (pattern instanceof ValuePattern.Regex(String expression)) {
+                regex(expression);
+            }
+        }
+    }
+
+    private void regex(String expression) {
+        if (RegexCost.of(expression) > RegexCost.MAX) {
+            String message = Tokens.quote(expression) + " (expected: fewer repetitions inside each other)";
+            error("regex", message, "");
+        }
+    }
+
+    private void rewrite(Rewrite rewrite) {
+        long ways = Stream.of(rewrite.stripPrefix(), rewrite.prefix(), rewrite.path(), rewrite.regex())
+                .filter(Optional::isPresent)
+                .count();
+        if (ways > 1) {
+            error("rewrite", "rewrite: " + ways + " ways (expected: one of stripPrefix, prefix, path, regex)", "");
+        }
+        Stream.of(rewrite.stripPrefix(), rewrite.prefix(), rewrite.path())
+                .flatMap(Optional::stream)
+                .filter(path -> !path.startsWith("/") || !Tokens.isFieldValue(path))
+                .forEach(path -> error(
+                        "rewrite", "rewrite: " + Tokens.quote(path) + " (expected: a path that starts with /)", ""));
+        if (rewrite.prefix().isPresent() && !prefixed()) {
+            String message = "rewrite.prefix: a route without a prefix (expected: each path of match to end in /*)";
+            error("rewrite", message, "use rewrite.path for a path that is not a prefix");
+        }
+        rewrite.regex().ifPresent(regex -> regex(regex.pattern()));
+        rewrite.path().ifPresent(path -> variables("rewrite.path", path));
+        if (!rewrite.host().matches("[A-Za-z0-9._:\\[\\]-]+")) {
+            error(
+                    "rewrite",
+                    "rewrite.host: " + Tokens.quote(rewrite.host()) + " (expected: keep, target or a host name)",
+                    "");
+        }
+    }
+
+    private boolean prefixed() {
+        List<PathPattern> paths = route.match().path();
+        return !paths.isEmpty()
+                && paths.stream()
+                        .allMatch(path -> path instanceof PathPattern.Prefix
+                                || path instanceof PathPattern.Template template && template.prefix());
+    }
+
+    /** Each variable must be known on every path that the route answers to. */
+    private void variables(String key, String text) {
+        Matcher matcher = VARIABLE.matcher(text);
+        while (matcher.find()) {
+            String variable = matcher.group();
+            List<PathPattern> paths = route.match().path();
+            boolean known = !paths.isEmpty()
+                    && paths.stream()
+                            .allMatch(path -> path instanceof PathPattern.Template template
+                                    && template.segments().contains(variable));
+            if (!known) {
+                String message = key + ": " + Tokens.quote(variable) + " (expected: a variable of every path of match)";
+                error("variable", message, "");
+            }
+        }
+    }
+
+    private void errorPage(Integer status, ErrorPage page) {
+        status("errors", status);
+        page.status().ifPresent(instead -> {
+            if (instead < 200 || instead > 599) {
+                error("status", "errors: status " + instead + " (expected: 200 to 599)", "");
+            }
+        });
+        headers("errors." + status + ".headers", page.headers());
+        value("errors." + status + ".contentType", page.contentType());
+    }
+
+    private void status(String key, int status) {
+        if (status < 400 || status > 599) {
+            error("status", key + ": " + status + " (expected: 400 to 599)", "");
+        }
+    }
+
+    private void backend() {
+        switch (route.to()) {
+            case Backend.Redirect redirect -> redirect(redirect);
+            case Backend.Respond respond -> headers("respond.headers", respond.headers());
+            case Backend.ToUpstream _, Backend.Split _ -> {}
+        }
+    }
+
+    private void redirect(Backend.Redirect redirect) {
+        redirect.path().ifPresent(path -> {
+            variables("redirect.path", path);
+            if (!path.startsWith("/") || !Tokens.isFieldValue(path)) {
+                error(
+                        "redirect",
+                        "redirect.path: " + Tokens.quote(path) + " (expected: a path that starts with /)",
+                        "");
+            }
+        });
+        redirect.host().filter(host -> !host.matches("[A-Za-z0-9._:\\[\\]-]+")).ifPresent(host -> {
+            error(
+                    "redirect",
+                    "redirect.host: " + Tokens.quote(host) + " (expected: a host, with port where needed)",
+                    "");
+        });
+        redirect.scheme().filter(scheme -> !scheme.matches("[a-z][a-z0-9+.-]*")).ifPresent(scheme -> {
+            error("redirect", "redirect.scheme: " + Tokens.quote(scheme) + " (expected: a scheme such as https)", "");
+        });
+        if (redirect.status() == 304 || redirect.status() == 305 || redirect.status() == 306) {
+            error(
+                    "redirect",
+                    "redirect.status: " + redirect.status() + " (expected: 300, 301, 302, 303, 307 or 308)",
+                    "");
+        }
+    }
+
+    private void headers(String key, Map<String, String> headers) {
+        headers.forEach((name, text) -> {
+            if (!Tokens.isToken(name)) {
+                error("header", key + ": " + Tokens.quote(name) + " (expected: the name of a header)", "");
+            }
+            value(key + "." + Tokens.quote(name), text);
+        });
+    }
+
+    private void value(String key, String text) {
+        if (!Tokens.isFieldValue(text)) {
+            String message = key + ": " + Tokens.quote(text) + " (expected: no line breaks or control characters)";
+            error("header", message, "");
+        }
+    }
+
+    private void error(String code, String message, String fix) {
+        problems.add(new Problem(route.origin(), "model." + code, message, fix, true));
+    }
+}

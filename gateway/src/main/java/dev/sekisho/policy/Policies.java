@@ -1,0 +1,110 @@
+package dev.sekisho.policy;
+
+import dev.sekisho.dataplane.Policy;
+import dev.sekisho.model.PolicySpec;
+import dev.sekisho.policy.cors.Cors;
+import dev.sekisho.policy.requestheaders.RequestHeaders;
+import dev.sekisho.policy.respond.Respond;
+import dev.sekisho.policy.responseheaders.ResponseHeaders;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The one list of policies, in the order in which a chain runs over the request; over the response it runs in reverse.
+ * A new policy is one folder and one line here. Thread-safe.
+ */
+public final class Policies {
+
+    private static final List<Entry> ORDER = List.of(
+            new Entry(new ResponseHeaders(), "first, so that it sees every answer last, refusals and errors included"),
+            new Entry(
+                    new Cors(),
+                    "before whoever asks for credentials: a preflight carries none, a refusal must be readable"),
+            new Entry(new RequestHeaders(), "behind all that reads the request as the client sent it"),
+            new Entry(new Respond(), "last: nothing behind it would run"));
+
+    /**
+     * A line of the list.
+     *
+     * @param type the policy type
+     * @param reason why it stands where it stands
+     */
+    public record Entry(PolicyType<?> type, String reason) {}
+
+    private Policies() {}
+
+    /** The whole list, in order. */
+    public static List<Entry> inOrder() {
+        return ORDER;
+    }
+
+    /** The policy type of that name. */
+    public static Optional<PolicyType<?>> find(String name) {
+        return ORDER.stream()
+                .<PolicyType<?>>map(Entry::type)
+                .filter(t -> t.name().equals(name))
+                .findFirst();
+    }
+
+    /**
+     * Place of the policy type in a chain, from 0.
+     *
+     * @throws IllegalArgumentException where there is none of that name
+     */
+    public static int position(String name) {
+        return ORDER.indexOf(ORDER.stream()
+                .filter(entry -> entry.type().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name)));
+    }
+
+    /** The settings record of each policy type by its name, in order; what dialects need to know of policies. */
+    public static Map<String, Class<? extends Record>> configTypes() {
+        Map<String, Class<? extends Record>> types = new LinkedHashMap<>();
+        ORDER.forEach(entry -> types.put(entry.type().name(), entry.type().configType()));
+        return Collections.unmodifiableMap(types);
+    }
+
+    /**
+     * Makes the policy of a specification.
+     *
+     * @throws IllegalArgumentException where its type is unknown or its settings cannot work
+     */
+    public static Policy create(PolicySpec spec) {
+        return create(known(spec), spec.config());
+    }
+
+    /** What the policy of a specification does, in one line; throws as {@link #create}. */
+    public static String describe(PolicySpec spec) {
+        return describe(known(spec), spec.config());
+    }
+
+    private static PolicyType<?> known(PolicySpec spec) {
+        return find(spec.type()).orElseThrow(() -> unknown(spec.type()));
+    }
+
+    private static <C extends Record> Policy create(PolicyType<C> type, Record config) {
+        return type.create(settings(type, config));
+    }
+
+    private static <C extends Record> String describe(PolicyType<C> type, Record config) {
+        return type.describe(settings(type, config));
+    }
+
+    private static <C extends Record> C settings(PolicyType<C> type, Record config) {
+        if (!type.configType().isInstance(config)) {
+            throw new IllegalArgumentException(type.name() + ": settings of type "
+                    + config.getClass().getSimpleName() + " (expected: "
+                    + type.configType().getSimpleName() + ")");
+        }
+        return type.configType().cast(config);
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("policy type " + name + " (expected: one of "
+                + String.join(", ", configTypes().keySet()) + ")");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.sekisho.policy.requestheaders;
+
+import dev.sekisho.dataplane.Policy;
+import dev.sekisho.policy.FieldNames.Head;
+import dev.sekisho.policy.HeaderEdits;
+import dev.sekisho.policy.PolicyType;
+import dev.sekisho.policy.Stage;
+import java.util.Map;
+
+/** {@code request-headers}: removes, renames, sets and adds fields of the request before the backend sees it. */
+public final class RequestHeaders implements PolicyType<RequestHeadersConfig> {
+
+    @Override
+    public String name() {
+        return "request-headers";
+    }
+
+    @Override
+    public Class<RequestHeadersConfig> configType() {
+        return RequestHeadersConfig.class;
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.TRANSFORMATION;
+    }
+
+    @Override
+    public Policy create(RequestHeadersConfig config) {
+        return new RequestHeadersPolicy(edits(config));
+    }
+
+    @Override
+    public String describe(RequestHeadersConfig config) {
+        return edits(config) + " in the request";
+    }
+
+    private static HeaderEdits edits(RequestHeadersConfig config) {
+        return HeaderEdits.of(Head.REQUEST, config.remove(), config.rename())
+                .values(Head.REQUEST, config.set(), Map.of(), config.add());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sekisho.snapshot;
+
+import dev.sekisho.dataplane.Policy;
+import dev.sekisho.model.Model;
+import dev.sekisho.model.PolicySpec;
+import dev.sekisho.model.PolicyUse;
+import dev.sekisho.model.Route;
+import dev.sekisho.policy.Policies;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Makes the chain of a route: the policies on every route and its own, in the order of {@link Policies}. Of one type, the
+ * route's own takes the place of the one on every route, as with Kong's plugin precedence.
+ */
+public final class PolicyChains {
+
+    /** The chain of a route that has no policies of its own. */
+    List<Policy> global(Model model) {
+        return create(globalSpecs(model));
+    }
+
+    /** The chain of a route. */
+    List<Policy> of(Route route, Model model) {
+        return create(specs(route, model));
+    }
+
+    /** The policies of a route in the order of its chain, for {@code explain}. */
+    public static List<PolicySpec> specs(Route route, Model model) {
+        List<PolicySpec> own = new ArrayList<>();
+        for (PolicyUse use : route.policies()) {
+            own.add(
+                    switch (use) {
+                        case PolicyUse.Inline inline -> inline.spec();
+                        case PolicyUse.Named named -> named(model, named.name());
+                    });
+        }
+        List<PolicySpec> all = new ArrayList<>(own);
+        for (PolicySpec global : globalSpecs(model)) {
+            if (own.stream().noneMatch(spec -> spec.type().equals(global.type()))) {
+                all.add(global);
+            }
+        }
+        all.sort(Comparator.comparingInt(spec -> Policies.position(spec.type())));
+        return all;
+    }
+
+    private static List<PolicySpec> globalSpecs(Model model) {
+        return model.policies().stream()
+                .filter(spec -> spec.name().isEmpty())
+                .sorted(Comparator.comparingInt(spec -> Policies.position(spec.type())))
+                .toList();
+    }
+
+    private static PolicySpec named(Model model, String name) {
+        return model.policies().stream()
+                .filter(spec -> spec.name().filter(name::equals).isPresent())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("policy: " + name + " (expected: a named policy)"));
+    }
+
+    private static List<Policy> create(List<PolicySpec> specs) {
+        List<Policy> chain = new ArrayList<>();
+        for (PolicySpec spec : specs) {
+            try {
+                chain.add(Policies.create(spec));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(spec.origin() + ": " + spec.type() + ": " + e.getMessage(), e);
+            }
+        }
+        return List.copyOf(chain);
+    }
+}

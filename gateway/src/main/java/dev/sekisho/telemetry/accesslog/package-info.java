@@ -1,0 +1,5 @@
+/** The access log: one JSON line an exchange, through a ring per event loop to one writing thread. */
+@NullMarked
+package dev.sekisho.telemetry.accesslog;
+
+import org.jspecify.annotations.NullMarked;

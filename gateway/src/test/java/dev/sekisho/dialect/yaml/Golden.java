@@ -1,0 +1,34 @@
+package dev.sekisho.dialect.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files that hold what is expected; {@code -Dsekisho.update=true} writes them anew. */
+final class Golden {
+
+    private static final boolean UPDATE = Boolean.getBoolean("sekisho.update");
+
+    private Golden() {}
+
+    /** The top directory of the project, whichever module the tests run in. */
+    static Path project() {
+        Path here = Path.of("").toAbsolutePath();
+        return Files.exists(here.resolve("gateway"))
+                ? here
+                : here.resolveSibling("gateway").resolve("..").normalize();
+    }
+
+    static void check(Path file, String actual) throws IOException {
+        if (UPDATE) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, actual);
+        }
+        assertThat(file).exists();
+        assertThat(actual)
+                .as("%s (run the test with -Dsekisho.update=true to accept)", file.getFileName())
+                .isEqualTo(Files.readString(file));
+    }
+}
