@@ -85,7 +85,7 @@ public record Explanation(String request, ServedRoute answer, Optional<Winner> w
     }
 
     private static String named(String route, Origin origin) {
-        return origin.equals(Origin.NONE) ? route : route + " (" + origin + ")";
+        return origin.toString().isEmpty() ? route : route + " (" + origin + ")";
     }
 
     /** {@code 1 condition}, {@code 2 conditions}. */

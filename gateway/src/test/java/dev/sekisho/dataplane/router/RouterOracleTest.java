@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** The router against the plain reading of docs/routing.md, over routes and requests that chance draws from few words. */
 class RouterOracleTest {
 
-    private static final int ROUTE_SETS = 1500;
-    private static final int REQUESTS = 40; // for each set of routes
+    private static final int ROUTE_SETS = 600;
+    private static final int REQUESTS = 25; // for each set of routes
 
     private static final String[] HOSTS = {"a.test", "b.a.test", "c.b.a.test", "test", "x.test", "xa.test", ""};
     private static final String[] PATTERNS = {"a.test", "*.a.test", "*.test", "*.b.a.test", "b.a.test", "x.test"};
@@ -69,7 +69,7 @@ class RouterOracleTest {
                         .isEqualTo(entries.size() - (explanation.winner().isPresent() ? 1 : 0));
             }
         }
-        assertThat(shadowed).as("shadowed routes").isGreaterThan(500);
+        assertThat(shadowed).as("shadowed routes").isGreaterThan(200);
     }
 
     private String pick(String... from) {
