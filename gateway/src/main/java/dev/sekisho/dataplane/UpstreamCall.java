@@ -10,6 +10,9 @@ public interface UpstreamCall {
     /** A piece of the request body; takes the buffer over. {@code last} ends the body. */
     void requestBody(ByteBuf piece, boolean last);
 
+    /** A body in chunks ends here, with these trailer lines or none; takes the buffer over. */
+    void requestEnd(ByteBuf trailers);
+
     /** No more of the request body is at hand: what was given must leave now. */
     void flush();
 

@@ -252,6 +252,17 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
     }
 
     @Override
+    public void requestEnd(ByteBuf trailers) {
+        UpstreamConnection current = connection;
+        if (current == null) {
+            trailers.release();
+            return;
+        }
+        bodyPassed = true;
+        current.requestEnd(trailers);
+    }
+
+    @Override
     public void flush() {
         if (connection != null) {
             connection.flush();

@@ -133,32 +133,42 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
             return;
         }
         if (chunked && phase != Phase.TUNNEL) {
-            writeChunk(ctx, piece, last);
+            writeChunk(ctx, piece);
         } else {
             ctx.writeAndFlush(piece, ctx.voidPromise());
         }
         if (last) {
-            requestSent = true;
-            arm(settings.readNanos());
+            requestWhole();
         }
     }
 
-    private static void writeChunk(ChannelHandlerContext ctx, ByteBuf piece, boolean last) {
-        int size = piece.readableBytes();
-        ByteBuf frame = ctx.alloc().directBuffer(16);
-        if (size > 0) {
-            ChunkDecoder.writeSize(frame, size);
-            ctx.write(frame, ctx.voidPromise());
-            ctx.write(piece, ctx.voidPromise());
-            frame = ctx.alloc().directBuffer(16);
-            frame.writeByte('\r').writeByte('\n');
-        } else {
-            piece.release();
+    private static void writeChunk(ChannelHandlerContext ctx, ByteBuf piece) {
+        ByteBuf size = ctx.alloc().directBuffer(16);
+        ChunkDecoder.writeSize(size, piece.readableBytes());
+        ctx.write(size, ctx.voidPromise());
+        ctx.write(piece, ctx.voidPromise());
+        ctx.writeAndFlush(ctx.alloc().directBuffer(2).writeByte('\r').writeByte('\n'), ctx.voidPromise());
+    }
+
+    /** Ends a body in chunks. */
+    void requestEnd(ByteBuf trailers) {
+        ChannelHandlerContext ctx = context();
+        if (phase != Phase.CLOSED) {
+            ByteBuf out = ctx.alloc().directBuffer(8 + trailers.readableBytes());
+            out.writeByte('0').writeByte('\r').writeByte('\n');
+            out.writeBytes(trailers);
+            out.writeByte('\r').writeByte('\n');
+            ctx.writeAndFlush(out, ctx.voidPromise());
+            requestWhole();
         }
-        if (last) {
-            frame.writeByte('0').writeByte('\r').writeByte('\n').writeByte('\r').writeByte('\n');
+        trailers.release();
+    }
+
+    private void requestWhole() {
+        requestSent = true;
+        if (!paused) {
+            awaitMore();
         }
-        ctx.writeAndFlush(frame, ctx.voidPromise());
     }
 
     void flush() {

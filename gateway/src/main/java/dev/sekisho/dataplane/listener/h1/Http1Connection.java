@@ -271,7 +271,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         if (body.isDone()) {
             phase = Phase.RESPONSE;
             loop.clear(timeout);
-            call.requestBody(piece, true);
+            if (body.isChunked()) {
+                piece.release(); // empty: the end comes behind the data
+                call.requestEnd(body.takeTrailers());
+            } else {
+                call.requestBody(piece, true);
+            }
             return true;
         }
         if (piece.isReadable()) {

@@ -34,6 +34,11 @@ final class RequestBody {
         }
     }
 
+    /** Whether it comes in chunks. */
+    boolean isChunked() {
+        return chunked;
+    }
+
     /** Whether all of it was taken. */
     boolean isDone() {
         return done;
