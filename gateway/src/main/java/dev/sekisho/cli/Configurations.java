@@ -14,8 +14,8 @@ final class Configurations {
     static final String FILE = "FILE";
 
     /** The option that names the language. */
-    static final Option DIALECT = Option.of(
-            "--dialect", "NAME", "The language of the files. Left out, it is recognised from their content.");
+    static final Option DIALECT =
+            Option.of("--dialect", "NAME", "The language of the files. Left out, it is recognised from their content.");
 
     private Configurations() {}
 

@@ -41,8 +41,8 @@ final class RunCommand implements Command {
             "Where the last configuration that served is kept, so that a start beside a broken file serves it; or off. "
                     + "Left out: $XDG_STATE_HOME/sekisho, or ~/.local/state/sekisho.");
     private static final Option NO_WATCH = Option.flag("--no-watch", "Do not look for changes of the files.");
-    private static final Option DRAIN_TIMEOUT = Option.of(
-            "--drain-timeout", "TIME", "How long requests under way may take after SIGTERM. Left out: 30s.");
+    private static final Option DRAIN_TIMEOUT =
+            Option.of("--drain-timeout", "TIME", "How long requests under way may take after SIGTERM. Left out: 30s.");
 
     private final List<Dialect> dialects;
     private final Console console;
