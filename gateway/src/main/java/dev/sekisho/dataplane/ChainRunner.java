@@ -3,9 +3,8 @@ package dev.sekisho.dataplane;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
-import java.util.concurrent.CancellationException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +25,16 @@ public final class ChainRunner {
         request(x, Outcome.CONTINUE);
     }
 
-    /** Answers with a response of the gateway's own, through the policies that have seen the request. */
+    /**
+     * Answers with a response of the gateway's own, through the policies that have seen the request. What a policy still
+     * waits for is given up. Where a response head is held by a policy, it is replaced, and the response half of the chain
+     * begins anew.
+     */
     public static void reply(Exchange x, Response response) {
         if (x.headSent) {
             throw new IllegalStateException("reply: the response head has left (expected: at most one response)");
         }
+        cancelAwaited(x);
         UpstreamCall call = x.upstream();
         if (call != null) {
             x.upstream(null);
@@ -49,10 +53,14 @@ public final class ChainRunner {
             x.client().cut();
             return;
         }
+        reply(x, error(x, reason));
+    }
+
+    private static Response error(Exchange x, Reason reason) {
         ErrorTemplate template = x.isRouted()
                 ? x.route().errors().getOrDefault(reason.status(), ErrorTemplate.DEFAULT)
                 : ErrorTemplate.DEFAULT;
-        reply(x, template.render(reason, x.requestIdText()));
+        return template.render(reason, x.requestIdText());
     }
 
     /**
@@ -101,17 +109,24 @@ public final class ChainRunner {
         if (call != null) {
             call.cancel();
         }
-        CompletableFuture<? extends Outcome> awaited = x.awaited;
-        x.awaited = null;
-        if (awaited != null) {
-            awaited.cancel(false);
-        }
+        cancelAwaited(x);
         x.heldPiece.release();
         x.heldPiece = Unpooled.EMPTY_BUFFER;
         endPolicies(x);
-        x.generation().observer().ended(x);
-        x.generation().left(x.loop().index());
-        x.loop().release(x);
+        try {
+            x.generation().observer().ended(x);
+        } finally {
+            x.generation().left(x.loop().index());
+            x.loop().release(x);
+        }
+    }
+
+    private static void cancelAwaited(Exchange x) {
+        CompletableFuture<? extends Outcome> awaited = x.awaited;
+        x.awaited = null; // first, for cancelling completes the stage at once
+        if (awaited != null) {
+            awaited.cancel(false);
+        }
     }
 
     private static void endPolicies(Exchange x) {
@@ -122,7 +137,7 @@ public final class ChainRunner {
         for (int i = 0; i < chain.size() && i < x.step; i++) {
             try {
                 chain.get(i).onEnd(x);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error(
                         "policy {} of route {} failed at the end of an exchange",
                         i,
@@ -161,18 +176,22 @@ public final class ChainRunner {
 
     private static Outcome ask(Exchange x, Policy policy) {
         try {
-            return policy.onRequest(x);
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(policy.onRequest(x), "outcome");
+        } catch (Throwable e) { // errors such as a missing class too: the client must have an answer
             return failed(x, e);
         }
     }
 
     private static void handle(Exchange x) {
+        int serial = x.serial;
+        String route = x.route().name();
         try {
             x.route().handler().handle(x);
-        } catch (RuntimeException e) {
-            LOG.error("route {} failed", x.route().name(), e);
-            fail(x, Reason.INTERNAL);
+        } catch (Throwable e) {
+            LOG.error("route {} failed", route, e);
+            if (x.serial == serial) { // else it had answered, and the exchange is over
+                fail(x, Reason.INTERNAL);
+            }
         }
     }
 
@@ -204,8 +223,8 @@ public final class ChainRunner {
 
     private static Outcome askBack(Exchange x, Policy policy) {
         try {
-            return policy.onResponse(x);
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(policy.onResponse(x), "outcome");
+        } catch (Throwable e) {
             return failed(x, e);
         }
     }
@@ -236,23 +255,30 @@ public final class ChainRunner {
     }
 
     private static @Nullable Outcome await(Exchange x, Outcome.Await await) {
-        CompletableFuture<? extends Outcome> stage = await.stage().toCompletableFuture();
-        if (stage.isDone()) {
-            try {
-                return stage.join();
-            } catch (CompletionException | CancellationException e) {
-                return failed(x, e);
+        CompletableFuture<? extends Outcome> stage;
+        try {
+            stage = await.stage().toCompletableFuture();
+            if (stage.isDone()) {
+                return Objects.requireNonNull(stage.join(), "outcome");
             }
+        } catch (RuntimeException e) {
+            return failed(x, e);
         }
         int serial = x.serial;
         x.awaited = stage;
-        stage.whenComplete((outcome, error) -> x.loop().eventLoop().execute(() -> resume(x, serial, outcome, error)));
+        stage.whenComplete(
+                (outcome, error) -> x.loop().eventLoop().execute(() -> resume(x, serial, stage, outcome, error)));
         return null;
     }
 
-    private static void resume(Exchange x, int serial, @Nullable Outcome outcome, @Nullable Throwable error) {
-        if (x.serial != serial || x.ended) {
-            return; // the client left meanwhile
+    private static void resume(
+            Exchange x,
+            int serial,
+            CompletableFuture<? extends Outcome> stage,
+            @Nullable Outcome outcome,
+            @Nullable Throwable error) {
+        if (x.serial != serial || x.awaited != stage) {
+            return; // the client left meanwhile, or was answered already
         }
         x.awaited = null;
         Outcome next = error != null || outcome == null ? failed(x, error) : outcome;
@@ -266,6 +292,6 @@ public final class ChainRunner {
     private static Outcome failed(Exchange x, @Nullable Throwable error) {
         LOG.error("a policy of route {} failed; answered 500", x.route().name(), error);
         x.reason(Reason.INTERNAL);
-        return new Outcome.Reply(ErrorTemplate.DEFAULT.render(Reason.INTERNAL, x.requestIdText()));
+        return new Outcome.Reply(error(x, Reason.INTERNAL));
     }
 }

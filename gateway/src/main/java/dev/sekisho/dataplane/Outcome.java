@@ -23,7 +23,8 @@ public sealed interface Outcome {
 
     /**
      * Wait without blocking; go on with what the stage yields, on the exchange's event loop. A stage that fails is a 500.
-     * When the client leaves, the stage is cancelled.
+     * When the client leaves, the stage is cancelled; a stage that several exchanges share must therefore be given as a
+     * {@link java.util.concurrent.CompletableFuture#copy copy}.
      *
      * @param stage yields the outcome
      */

@@ -208,8 +208,7 @@ class ClientFaultTest {
     void bodyThatNobodyReadsDoesNotHarmTheNextRequest() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = TestGateway.start(
-                        Yaml.listener("")
-                                + Yaml.routes("name: no, to: { respond: { status: 403, body: \"no\" } }"),
+                        Yaml.listener("") + Yaml.routes("name: no, to: { respond: { status: 403, body: \"no\" } }"),
                         transport,
                         1);
                 RawClient client = gateway.connect()) {

@@ -13,9 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RoutingTest {
 
     private static TestGateway with(RawUpstream upstream, String... routes) {
-        return TestGateway.start(Yaml.listener("")
-                + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                + Yaml.routes(routes));
+        return TestGateway.start(
+                Yaml.listener("") + Yaml.upstreams(Yaml.upstream("service", "", upstream)) + Yaml.routes(routes));
     }
 
     @ParameterizedTest
@@ -87,12 +86,13 @@ class RoutingTest {
     @Test
     void redirectsLeadElsewhere() throws IOException {
         String listener = Yaml.listener("");
-        try (TestGateway gateway = TestGateway.start(listener
-                + Yaml.routes(
-                        "name: moved, match: { path: \"/users/{id}\" },"
-                                + " to: { redirect: { status: 301, path: \"/people/{id}\" } }",
-                        "name: away, match: { path: /away/* },"
-                                + " to: { redirect: { status: 308, scheme: https, host: other.example, keepQuery: false } }"))) {
+        try (TestGateway gateway = TestGateway.start(
+                listener
+                        + Yaml.routes(
+                                "name: moved, match: { path: \"/users/{id}\" },"
+                                        + " to: { redirect: { status: 301, path: \"/people/{id}\" } }",
+                                "name: away, match: { path: /away/* },"
+                                        + " to: { redirect: { status: 308, scheme: https, host: other.example, keepQuery: false } }"))) {
             Message moved = gateway.get("/users/7?a=b");
             assertThat(moved.status()).isEqualTo(301);
             assertThat(moved.all("Location")).containsExactly("/people/7?a=b");
@@ -104,8 +104,8 @@ class RoutingTest {
 
     @Test
     void redirectNeverLeavesByThePathAlone() throws IOException {
-        try (TestGateway gateway = TestGateway.start(Yaml.listener("")
-                + Yaml.routes("name: all, to: { redirect: { status: 302 } }"))) {
+        try (TestGateway gateway =
+                TestGateway.start(Yaml.listener("") + Yaml.routes("name: all, to: { redirect: { status: 302 } }"))) {
             assertThat(gateway.get("//evil.example/x").all("Location")).containsExactly("/evil.example/x");
             assertThat(gateway.get("/%0d%0aSet-Cookie:%20x").status()).isEqualTo(400);
         }
@@ -113,9 +113,11 @@ class RoutingTest {
 
     @Test
     void fixedResponsesAreGiven() throws IOException {
-        try (TestGateway gateway = TestGateway.start(Yaml.listener("")
-                        + Yaml.routes("name: closed, to: { respond: { status: 503,"
-                                + " headers: { Retry-After: \"60\", Content-Type: text/plain }, body: \"closed\" } }"));
+        try (TestGateway gateway = TestGateway.start(
+                        Yaml.listener("")
+                                + Yaml.routes(
+                                        "name: closed, to: { respond: { status: 503,"
+                                                + " headers: { Retry-After: \"60\", Content-Type: text/plain }, body: \"closed\" } }"));
                 RawClient client = gateway.connect()) {
             Message answer = client.get("/");
             assertThat(answer.status()).isEqualTo(503);
@@ -181,9 +183,9 @@ class RoutingTest {
         try (RawUpstream gone = RawUpstream.echo()) {
             gone.close();
             try (TestGateway gateway = with(
-                            gone,
-                            "name: all, to: service, errors: { 502: { status: 500, headers: { X-Page: \"yes\" },"
-                                    + " contentType: text/html, body: \"<p>{error}: {message} ({requestId})</p>\" } }")) {
+                    gone,
+                    "name: all, to: service, errors: { 502: { status: 500, headers: { X-Page: \"yes\" },"
+                            + " contentType: text/html, body: \"<p>{error}: {message} ({requestId})</p>\" } }")) {
                 Message answer = gateway.get("/", "X-Request-ID: abc");
                 assertThat(answer.status()).isEqualTo(500);
                 assertThat(answer.all("X-Page")).containsExactly("yes");

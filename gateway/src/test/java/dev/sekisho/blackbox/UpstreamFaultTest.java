@@ -23,8 +23,7 @@ class UpstreamFaultTest {
     private static final long TOLERANCE_MILLIS = 600;
 
     private static TestGateway with(String more, int... ports) {
-        return TestGateway.start(
-                Yaml.listener("") + Yaml.upstreams(Yaml.upstream("service", more, ports)) + Yaml.ALL);
+        return TestGateway.start(Yaml.listener("") + Yaml.upstreams(Yaml.upstream("service", more, ports)) + Yaml.ALL);
     }
 
     private static void assertFails(TestGateway gateway, int status, String reason) throws IOException {

@@ -1,5 +1,8 @@
 package dev.sekisho.bench.micro;
 
+import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.http1.HeadLimits;
+import dev.sekisho.dataplane.http1.RequestParser;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -32,6 +35,9 @@ public class HeadDecoding {
     private final ByteBuf bytes = Unpooled.directBuffer().writeBytes(RequestHeads.browser());
     private final EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder());
 
+    private final RequestHead head = new RequestHead();
+    private final RequestParser parser = new RequestParser(new HeadLimits(16 << 10, 100, 8 << 10));
+
     /** Netty's decoder must understand the request, or the benchmark would measure an error path. */
     @Setup
     public void check() {
@@ -51,10 +57,23 @@ public class HeadDecoding {
     /** Netty's HttpRequestDecoder with its default limits and validation. */
     @Benchmark
     public HttpRequest netty() {
+        bytes.readerIndex(0);
         channel.writeInbound(bytes.retainedDuplicate());
         HttpRequest request = channel.readInbound();
         LastHttpContent end = channel.readInbound();
         ReferenceCountUtil.release(end);
         return request;
+    }
+
+    /** The gateway's parser, with path normalisation, host, framing and connection rules, which Netty leaves to others. */
+    @Benchmark
+    public RequestHead sekisho() {
+        head.clear();
+        parser.next();
+        bytes.readerIndex(0);
+        if (!parser.parse(head, bytes)) {
+            throw new IllegalStateException("head: not whole (expected: whole)");
+        }
+        return head;
     }
 }

@@ -2,7 +2,6 @@ package dev.sekisho.dataplane.router;
 
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.ServedRoute;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,6 +18,7 @@ final class Candidates {
     private int[] next;
     private Conditions[] conditions;
     private int[][] variables;
+    private int[] entries; // place of the route in the file
     private ServedRoute[] served;
     private int count = 1;
 
@@ -26,27 +26,50 @@ final class Candidates {
         next = new int[expected + 1];
         conditions = new Conditions[expected + 1];
         variables = new int[expected + 1][];
+        entries = new int[expected + 1];
         served = new ServedRoute[expected + 1];
         conditions[0] = Conditions.NONE;
         variables[0] = NO_VARIABLES;
+        entries[0] = -1;
         served[0] = none;
+    }
+
+    private Candidates(Candidates like, List<RouteEntry> routes, ServedRoute none) {
+        next = like.next;
+        conditions = like.conditions;
+        variables = like.variables;
+        entries = like.entries;
+        count = like.count;
+        served = new ServedRoute[count];
+        served[0] = none;
+        for (int i = 1; i < count; i++) {
+            served[i] = routes.get(entries[i]).served();
+        }
+    }
+
+    /** The same candidates for routes that differ in nothing but in what they are served by. */
+    Candidates with(List<RouteEntry> routes, ServedRoute none) {
+        return new Candidates(this, routes, none);
     }
 
     /**
      * Puts a candidate before the others of its list.
      *
+     * @param place place of the route in the file
      * @param template for each segment up to the last variable, the number of its variable or -1
      * @return the new head of the list
      */
-    int push(int head, ServedRoute route, Conditions conditionsOfRoute, int[] template) {
+    int push(int head, int place, ServedRoute route, Conditions conditionsOfRoute, int[] template) {
         if (count == next.length) {
             int size = count * 2;
             next = Arrays.copyOf(next, size);
             conditions = Arrays.copyOf(conditions, size);
             variables = Arrays.copyOf(variables, size);
+            entries = Arrays.copyOf(entries, size);
             served = Arrays.copyOf(served, size);
         }
         next[count] = head;
+        entries[count] = place;
         served[count] = route;
         conditions[count] = conditionsOfRoute;
         variables[count] = template;
@@ -102,8 +125,8 @@ final class Candidates {
         }
     }
 
-    /** All candidates' routes, for tests of what is kept. */
-    List<ServedRoute> routes() {
-        return new ArrayList<>(Arrays.asList(served).subList(1, count));
+    /** Place in the file of the candidate's route; -1 for candidate 0. */
+    int entry(int candidate) {
+        return entries[candidate];
     }
 }

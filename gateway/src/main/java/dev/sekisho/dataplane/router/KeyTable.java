@@ -24,6 +24,7 @@ final class KeyTable {
 
     private static final int TEXT = 1;
     private static final int LENGTH = 2;
+    private static final int RECENT = 256; // a power of two
     private static final long K0 = 0x9E3779B97F4A7C15L; // odd constants with well mixed bits
     private static final long K1 = 0xD6E8FEB86659FD93L;
     private static final long SLASHES = 0x2F2F2F2F2F2F2F2FL;
@@ -35,6 +36,7 @@ final class KeyTable {
     private int[] entries;
     private byte[] text;
     private int textEnd;
+    private final int[] recent = new int[RECENT]; // entries whose text came up lately, by hash
     private int count = 1; // entry 0 stands for none
 
     KeyTable(int expected) {
@@ -122,19 +124,30 @@ final class KeyTable {
             return found;
         }
         int entry = add(parent);
-        int length = end - start;
-        if (textEnd + length > text.length) {
-            text = Arrays.copyOf(text, Math.max(text.length * 2, textEnd + length));
-        }
-        System.arraycopy(bytes, start, text, textEnd, length);
-        entries[entry * STRIDE + TEXT] = textEnd;
-        entries[entry * STRIDE + LENGTH] = length;
-        textEnd += length;
+        entries[entry * STRIDE + TEXT] = textOf(hash, bytes, start, end);
+        entries[entry * STRIDE + LENGTH] = end - start;
+        recent[hash & RECENT - 1] = entry;
         if (count * 2 > slots.length) {
             grow();
         }
         place(slots, (long) slotHash(parent, hash) << 32 | entry);
         return entry;
+    }
+
+    /** Where the text stands. Words such as "orders" below many nodes are kept once, so that they stay in the cache. */
+    private int textOf(int hash, byte[] bytes, int start, int end) {
+        int like = recent[hash & RECENT - 1] * STRIDE;
+        int from = entries[like + TEXT];
+        int length = end - start;
+        if (entries[like + LENGTH] == length && Arrays.equals(bytes, start, end, text, from, from + length)) {
+            return from;
+        }
+        if (textEnd + length > text.length) {
+            text = Arrays.copyOf(text, Math.max(text.length * 2, textEnd + length));
+        }
+        System.arraycopy(bytes, start, text, textEnd, length);
+        textEnd += length;
+        return textEnd - length;
     }
 
     /** Makes an entry that {@link #find} does not find. */

@@ -32,8 +32,17 @@ final class PathTable {
     private final Candidates candidates;
 
     PathTable(int expected, Candidates candidates) {
-        this.table = new KeyTable(expected);
+        this(new KeyTable(expected), candidates);
+    }
+
+    private PathTable(KeyTable table, Candidates candidates) {
+        this.table = table;
         this.candidates = candidates;
+    }
+
+    /** The same paths with candidates that differ in nothing but in what they are served by. */
+    PathTable with(Candidates others) {
+        return new PathTable(table, others);
     }
 
     /** Makes a trie; the result is its root. */

@@ -46,11 +46,42 @@ public final class Router {
     }
 
     /**
+     * Builds a router from routes most of which another one has already. Where all answer the same requests in the same
+     * order as before, and only what serves them has changed, the tables are shared; else this is {@link #build}.
+     */
+    public static Router rebuild(Router previous, List<RouteEntry> entries, ServedRoute noRoute) {
+        List<RouteEntry> routes = List.copyOf(entries);
+        if (!matchAlike(previous.entries, routes)) {
+            return build(routes, noRoute);
+        }
+        Candidates candidates = previous.candidates.with(routes, noRoute);
+        return new Router(previous.hosts, previous.paths.with(candidates), previous.regexes, candidates, routes);
+    }
+
+    private static boolean matchAlike(List<RouteEntry> before, List<RouteEntry> after) {
+        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
+            RouteEntry one = before.get(i);
+            RouteEntry other = after.get(i);
+            if (one.priority() != other.priority()
+                    || !one.match().equals(other.match())
+                    || !one.served().variables().equals(other.served().variables())) {
+                return false;
+            }
+        }
+        return before.size() == after.size();
+    }
+
+    /**
      * The route that answers the request. Notes where the values of the template's variables stand in the exchange; a
      * variable of the route that the path pattern does not have is noted as empty.
      */
     public ServedRoute match(Exchange x) {
         return candidates.take(candidate(x), x);
+    }
+
+    /** Place in the file of the route that answers, or -1. */
+    int place(Exchange x) {
+        return candidates.entry(candidate(x));
     }
 
     private int candidate(Exchange x) {
@@ -80,6 +111,16 @@ public final class Router {
             found = regexes.get(hosts.regexes(host)).find(x, candidates);
         }
         return found != 0 ? found : candidates.first(hosts.pathless(host), x);
+    }
+
+    /** Why the request goes to its route, beside the 20 nearest others; looks at every route, so not for traffic. */
+    public Explanation explain(Exchange x) {
+        return explain(x, 20);
+    }
+
+    /** The same with so many others at most. */
+    public Explanation explain(Exchange x, int others) {
+        return new Explainer(x).explain(this, others);
     }
 
     /** The routes, in the order of the file. */

@@ -27,19 +27,21 @@ final class RouterBuilder {
     private final List<RegexPaths> regexes = new ArrayList<>();
     private final Map<String, Pattern> patterns = new HashMap<>();
     private byte[] text = new byte[256];
+    private int place; // of the entry that is being added
 
     RouterBuilder(List<RouteEntry> entries, ServedRoute noRoute) {
         this.entries = List.copyOf(entries);
         this.candidates = new Candidates(entries.size(), noRoute);
         this.hosts = new HostTable(16);
-        this.paths = new PathTable(entries.size(), candidates);
+        this.paths = new PathTable(entries.size() * 2, candidates);
         this.regexes.add(new RegexPaths());
     }
 
     Router build() {
         long[] order = order();
         for (int i = order.length - 1; i >= 0; i--) {
-            add(entries.get((int) order[i] & (1 << INDEX_BITS) - 1));
+            place = (int) order[i] & (1 << INDEX_BITS) - 1;
+            add(entries.get(place));
         }
         hosts.finish();
         paths.finish();
@@ -88,7 +90,8 @@ final class RouterBuilder {
 
     private void add(int host, RouteEntry entry, Conditions conditions) {
         if (entry.match().path().isEmpty()) {
-            int head = candidates.push(hosts.pathless(host), entry.served(), conditions, Candidates.noVariables());
+            int head =
+                    candidates.push(hosts.pathless(host), place, entry.served(), conditions, Candidates.noVariables());
             hosts.pathless(host, head);
         }
         for (PathPattern path : entry.match().path()) {
@@ -168,7 +171,7 @@ final class RouterBuilder {
     }
 
     private void push(int node, boolean prefix, RouteEntry entry, Conditions conditions, int[] variables) {
-        int head = candidates.push(paths.head(node, prefix), entry.served(), conditions, variables);
+        int head = candidates.push(paths.head(node, prefix), place, entry.served(), conditions, variables);
         paths.head(node, prefix, head);
     }
 
@@ -180,7 +183,7 @@ final class RouterBuilder {
             hosts.regexes(host, list);
         }
         Pattern pattern = patterns.computeIfAbsent(regex.expression(), Pattern::compile);
-        int candidate = candidates.push(0, entry.served(), conditions, Candidates.noVariables());
+        int candidate = candidates.push(0, place, entry.served(), conditions, Candidates.noVariables());
         regexes.get(list).push(regex.expression(), pattern, candidate);
     }
 }

@@ -49,7 +49,7 @@ record Field(
                 .ifPresent(text -> schema.put("default", json(text)));
         property.map(Property::example)
                 .filter(text -> !text.isEmpty())
-                .ifPresent(text -> schema.put("examples", List.of(text)));
+                .ifPresent(text -> schema.put("examples", List.of(Schemas.example(text))));
         return schema;
     }
 

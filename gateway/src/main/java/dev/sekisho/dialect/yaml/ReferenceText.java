@@ -6,8 +6,8 @@ final class ReferenceText {
     static final String HEAD = """
             # Configuration
 
-            This reference is made from the records that the gateway reads a configuration into (`JsonSchemaTest` and
-            `ReferenceTest` keep it current). `docs/sekisho.schema.json` is the same for editors; point the YAML language
+            This reference is made from the records that the gateway reads a configuration into (`GeneratedFilesTest`
+            keeps it current). `docs/sekisho.schema.json` is the same for editors; point the YAML language
             server at it with a first line `# yaml-language-server: $schema=docs/sekisho.schema.json`.
 
             ```yaml

@@ -15,6 +15,27 @@ final class Schemas {
         return map instanceof LinkedHashMap ? map : new TreeMap<>(map);
     }
 
+    /** An example as JSON: it is written as in a document, and scalars stay text. */
+    static Object example(String text) {
+        boolean collection = text.startsWith("[") || text.startsWith("{");
+        Scope scope = new Scope("example", SecretSource.system());
+        List<YamlNode> roots = collection ? YamlComposer.compose(text, 1, scope).roots() : List.of();
+        return roots.isEmpty() ? text : json(roots.getFirst());
+    }
+
+    private static Object json(YamlNode node) {
+        return switch (node) {
+            case YamlNode.Scalar scalar -> scalar.text();
+            case YamlNode.Sequence sequence ->
+                sequence.items().stream().map(Schemas::json).toList();
+            case YamlNode.Mapping mapping -> {
+                Map<String, Object> map = new LinkedHashMap<>();
+                mapping.entries().forEach(e -> map.put(e.key().text(), json(e.value())));
+                yield map;
+            }
+        };
+    }
+
     /** A mapping with one key, and no other. */
     static Map<String, Object> only(String key, Map<String, Object> value) {
         Map<String, Object> schema = new LinkedHashMap<>();

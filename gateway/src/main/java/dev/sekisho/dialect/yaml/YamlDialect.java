@@ -109,7 +109,7 @@ public final class YamlDialect implements Dialect {
         for (Problem problem : ModelValidator.validate(model, broken)) {
             if (!failed || !CONSEQUENCES.contains(problem.code())) {
                 Severity severity = problem.error() ? Severity.ERROR : Severity.WARNING;
-                Origin at = problem.at().equals(Origin.NONE) ? start : problem.at();
+                Origin at = problem.at().line() == 0 ? start : problem.at();
                 found.add(new Diagnostic(severity, problem.code(), at, problem.message(), problem.fix()));
             }
         }

@@ -21,26 +21,35 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** Writes bytes, those beyond ASCII as ISO-8859-1; returns the end. */
+    /**
+     * Writes bytes, those beyond ASCII as ISO-8859-1; returns the end. May scribble over the next seven bytes, which must
+     * be there and are the caller's to write next.
+     */
     static int escape(byte[] from, int start, int end, byte[] into, int at) {
         int i = start;
         int out = at;
         while (i < end) {
-            if (i + 8 <= end) {
+            int step = Math.min(end - i, 8);
+            if (i + 8 <= from.length) {
                 long word = (long) WORD.get(from, i);
-                if (isPlain(word)) {
+                if (isPlain(step == 8 ? word : padded(word, step))) {
                     WORD.set(into, out, word);
-                    i += 8;
-                    out += 8;
+                    i += step;
+                    out += step;
                     continue;
                 }
             }
-            int stop = Math.min(end, i + 8);
-            while (i < stop) {
-                out = character(from[i++] & 0xFF, into, out);
+            for (int stop = i + step; i < stop; i++) {
+                out = character(from[i] & 0xFF, into, out);
             }
         }
         return out;
+    }
+
+    /** The first bytes of a word, the others replaced by plain ones. */
+    private static long padded(long word, int count) {
+        long mask = -1L << count * 8;
+        return word & ~mask | ONES * ' ' & mask;
     }
 
     /** Writes a text; returns the end. */

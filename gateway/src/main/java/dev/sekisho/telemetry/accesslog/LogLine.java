@@ -56,15 +56,10 @@ final class LogLine {
         RequestHead head = x.request();
         int text = Math.min(head.methodEnd() - head.methodStart(), LONGEST_METHOD)
                 + Math.min(head.targetEnd() - head.targetStart(), TargetText.LONGEST)
-                + LONGEST_AGENT / 2
+                + LONGEST_AGENT // as if it were that long: looking costs more than a little room
                 + Math.min(x.requestIdEnd() - x.requestIdStart(), LONGEST_ID)
                 + Math.min(x.clientAddressText().length, LONGEST_ADDRESS)
                 + Math.min(x.upstreamAddressText().length, LONGEST_ADDRESS);
-        int agent = userAgent(head.headers());
-        if (agent >= 0) {
-            int length = head.headers().valueEnd(agent) - head.headers().valueStart(agent);
-            text += Math.max(0, Math.min(length, LONGEST_AGENT) - LONGEST_AGENT / 2);
-        }
         if (x.isRouted()) {
             text += Math.min(x.route().name().length(), LONGEST_NAME)
                     + Math.min(x.route().service().length(), LONGEST_NAME);

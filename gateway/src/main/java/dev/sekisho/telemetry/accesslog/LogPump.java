@@ -27,7 +27,8 @@ final class LogPump implements Runnable {
     private volatile boolean closing;
     private volatile long dropped;
     private int turn;
-    private long reportAt = System.nanoTime();
+    private long reportFaultAt = System.nanoTime();
+    private long reportDropsAt = System.nanoTime();
     private long reportedDrops;
 
     LogPump(Lane[] lanes, LogOutput output) {
@@ -112,8 +113,8 @@ final class LogPump implements Runnable {
 
     private void failed(IOException e) {
         long now = System.nanoTime();
-        if (now - reportAt >= 0) {
-            reportAt = now + REPORT_EVERY;
+        if (now - reportFaultAt >= 0) {
+            reportFaultAt = now + REPORT_EVERY;
             LOG.error("access log cannot be written ({}); lines wait, then are dropped and counted", e.toString());
         }
         long until = now + RETRY_AFTER;
@@ -125,9 +126,9 @@ final class LogPump implements Runnable {
     private void reportDrops() {
         long now = System.nanoTime();
         long drops = dropped();
-        if (drops > reportedDrops && now - reportAt >= 0) {
-            reportAt = now + REPORT_EVERY;
-            LOG.warn("access log dropped {} lines: they came faster than they could be written", drops - reportedDrops);
+        if (drops > reportedDrops && now - reportDropsAt >= 0) {
+            reportDropsAt = now + REPORT_EVERY;
+            LOG.warn("access log dropped {} lines for want of room in its rings", drops - reportedDrops);
             reportedDrops = drops;
         }
     }

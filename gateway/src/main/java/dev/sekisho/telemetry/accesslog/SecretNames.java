@@ -1,6 +1,7 @@
 package dev.sekisho.telemetry.accesslog;
 
 import dev.sekisho.dataplane.Ascii;
+import java.util.Arrays;
 
 /**
  * Which query parameters carry secrets, by their names: the values of such parameters never reach the log. Names are
@@ -33,6 +34,7 @@ final class SecretNames {
             "authcode",
             "verifier");
 
+    private static final byte[][][] PARTS_BY_FIRST = byFirst();
     private static final byte[] KEY = Ascii.bytes("key");
 
     private final byte[] plain = new byte[LONGEST];
@@ -43,6 +45,16 @@ final class SecretNames {
             all[i] = Ascii.bytes(texts[i]);
         }
         return all;
+    }
+
+    private static byte[][][] byFirst() {
+        byte[][][] table = new byte[128][][];
+        for (int first = 0; first < table.length; first++) {
+            int letter = first;
+            table[first] =
+                    Arrays.stream(PARTS).filter(part -> part[0] == letter).toArray(byte[][]::new);
+        }
+        return table;
     }
 
     /** Whether the parameter of that name carries a secret; names too long to tell do. */
@@ -64,10 +76,8 @@ final class SecretNames {
 
     private boolean holdsPart(int length) {
         for (int at = 0; at + 3 <= length; at++) {
-            for (byte[] part : PARTS) {
-                if (plain[at] == part[0]
-                        && at + part.length <= length
-                        && Ascii.equals(plain, at, at + part.length, part)) {
+            for (byte[] part : PARTS_BY_FIRST[plain[at]]) {
+                if (at + part.length <= length && Ascii.equals(plain, at, at + part.length, part)) {
                     return true;
                 }
             }

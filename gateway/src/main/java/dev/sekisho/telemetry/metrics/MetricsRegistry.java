@@ -2,7 +2,6 @@ package dev.sekisho.telemetry.metrics;
 
 import dev.sekisho.dataplane.ServedRoute;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,38 +35,33 @@ public final class MetricsRegistry {
     private final Map<String, LoopHistogram> services = new ConcurrentHashMap<>();
     private final List<Family> families = new CopyOnWriteArrayList<>();
     private final RouteSeries unrouted;
-    private int current;
+    private final Executor background;
+    private final AtomicReference<RouteMetrics> serving;
+    private int bound;
+    private int marked;
 
     /** A registry for so many event loops. */
     public MetricsRegistry(int loops) {
-        this(loops, System::nanoTime);
+        this(loops, System::nanoTime, Thread::startVirtualThread);
     }
 
-    MetricsRegistry(int loops, LongSupplier clock) {
+    MetricsRegistry(int loops, LongSupplier clock, Executor background) {
         this.loops = loops;
+        this.background = background;
         this.clock = clock;
         this.processing = new LoopHistogram(Buckets.PROCESSING, loops);
         this.unrouted = new RouteSeries(UNROUTED, loops);
+        this.serving = new AtomicReference<>(new RouteMetrics(this, 0, List.of()));
     }
 
     /**
-     * What counts the exchanges of a new generation. Costs one look-up a route, and nothing at start, when nothing has
-     * been counted yet; not for event loops.
+     * What counts the exchanges of a new generation. The generation counts as serving from its first exchange on, so that
+     * one that is given up before changes nothing; what the configuration lost is found on another thread.
      */
-    public synchronized RouteMetrics bind(Collection<ServedRoute> served) {
-        current++;
-        int size = 0;
-        for (ServedRoute route : served) {
-            size = Math.max(size, route.id() + 1);
-            if (!routes.isEmpty()) {
-                RouteSeries series = routes.get(new RouteSeries.Key(route.name(), route.service()));
-                if (series != null) {
-                    series.seen(current);
-                }
-            }
-        }
-        expire();
-        return new RouteMetrics(this, current, size);
+    public synchronized RouteMetrics bind(List<ServedRoute> served) {
+        bound++;
+        background.execute(this::expire);
+        return new RouteMetrics(this, bound, served);
     }
 
     /**
@@ -87,16 +83,17 @@ public final class MetricsRegistry {
     }
 
     /** What the loop counted for the route; the slow way, on the loop. */
-    LoopCells cells(int loop, ServedRoute route, int generation) {
+    LoopCells cells(int loop, ServedRoute route, RouteMetrics generation) {
+        serving.accumulateAndGet(generation, (a, b) -> a.number() >= b.number() ? a : b);
         RouteSeries.Key key = new RouteSeries.Key(route.name(), route.service());
         RouteSeries series = routes.get(key);
         if (series == null) {
             RouteSeries fresh = new RouteSeries(key, loops);
-            fresh.seen(generation);
+            fresh.seen(generation.number());
             RouteSeries other = routes.putIfAbsent(key, fresh);
             series = other == null ? fresh : other;
         }
-        series.seen(generation);
+        series.seen(generation.number());
         return series.loop(loop, () -> new LoopCells(service(key.service()).loop(loop)));
     }
 
@@ -118,10 +115,14 @@ public final class MetricsRegistry {
 
     /** Drops what is gone for long enough. */
     synchronized void expire() {
+        RouteMetrics current = serving.get();
+        if (marked != current.number()) {
+            mark(current);
+        }
         long now = clock.getAsLong();
         boolean dropped = false;
         for (Iterator<RouteSeries> all = routes.values().iterator(); all.hasNext(); ) {
-            if (all.next().isExpired(current, now, KEEP_REMOVED)) {
+            if (all.next().isExpired(current.number(), now, KEEP_REMOVED)) {
                 all.remove();
                 dropped = true;
             }
@@ -131,6 +132,20 @@ public final class MetricsRegistry {
                     routes.keySet().stream().map(RouteSeries.Key::service).collect(Collectors.toSet());
             used.add(UNROUTED.service());
             services.keySet().retainAll(used);
+        }
+    }
+
+    /** Notes which of the routes that were ever counted serve now. */
+    private void mark(RouteMetrics current) {
+        marked = current.number();
+        if (routes.isEmpty()) {
+            return;
+        }
+        for (ServedRoute route : current.routes()) {
+            RouteSeries series = routes.get(new RouteSeries.Key(route.name(), route.service()));
+            if (series != null) {
+                series.seen(marked);
+            }
         }
     }
 

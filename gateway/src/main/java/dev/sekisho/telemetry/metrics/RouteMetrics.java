@@ -5,6 +5,7 @@ import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.telemetry.EndObserver;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +20,32 @@ public final class RouteMetrics implements EndObserver {
 
     private final MetricsRegistry registry;
     private final int number;
+    private final List<ServedRoute> routes;
     private final @Nullable LoopCells[][][] loops;
     private final long[][] processing;
 
-    RouteMetrics(MetricsRegistry registry, int number, int routes) {
+    RouteMetrics(MetricsRegistry registry, int number, List<ServedRoute> routes) {
         this.registry = registry;
         this.number = number;
-        int pages = (routes + PAGE - 1) >>> PAGE_BITS;
+        this.routes = routes;
+        int size = 0;
+        for (ServedRoute route : routes) {
+            size = Math.max(size, route.id() + 1);
+        }
+        int pages = (size + PAGE - 1) >>> PAGE_BITS;
         this.loops = new LoopCells[registry.loops()][pages][];
         this.processing = new long[registry.loops()][];
         for (int i = 0; i < processing.length; i++) {
             processing[i] = registry.processing().loop(i);
         }
+    }
+
+    int number() {
+        return number;
+    }
+
+    List<ServedRoute> routes() {
+        return routes;
     }
 
     @Override
@@ -52,7 +67,7 @@ public final class RouteMetrics implements EndObserver {
         @Nullable LoopCells[][] pages = loops[loop];
         int at = route.id() >>> PAGE_BITS;
         if (at >= pages.length) {
-            return registry.cells(loop, route, number); // a number beyond those announced: slow, still right
+            return registry.cells(loop, route, this); // a number beyond those announced: slow, still right
         }
         @Nullable LoopCells[] page = pages[at];
         if (page == null) {
@@ -61,7 +76,7 @@ public final class RouteMetrics implements EndObserver {
         }
         LoopCells cells = page[route.id() & PAGE - 1];
         if (cells == null) {
-            cells = registry.cells(loop, route, number);
+            cells = registry.cells(loop, route, this);
             page[route.id() & PAGE - 1] = cells;
         }
         return cells;

@@ -14,7 +14,6 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +26,9 @@ final class Snapshots {
 
     private Snapshots() {}
 
-    /** Everything, as it is now. */
-    static MetricSnapshots of(MetricsRegistry registry) {
+    /** All but the families of routes, as they are now. */
+    static MetricSnapshots fixed(MetricsRegistry registry) {
         List<MetricSnapshot> all = new ArrayList<>();
-        requests(registry, all);
         upstreams(registry, all);
         processing(registry, all);
         registry.families().forEach(family -> add(family, all));
@@ -38,21 +36,30 @@ final class Snapshots {
         return new MetricSnapshots(all);
     }
 
-    private static void requests(MetricsRegistry registry, List<MetricSnapshot> all) {
-        List<HistogramDataPointSnapshot> durations = new ArrayList<>();
-        List<CounterDataPointSnapshot> totals = new ArrayList<>();
-        for (RouteSeries series : registry.series()) {
-            for (Map.Entry<Integer, long[]> each : series.sums().entrySet()) {
-                Labels labels = labels(series.key(), each.getKey());
-                durations.add(histogram(Buckets.DURATION, each.getValue(), labels));
-                totals.add(counter(Buckets.DURATION.count(each.getValue()), labels));
-            }
+    /** Durations of some routes. */
+    static MetricSnapshots durations(List<RouteSeries> some) {
+        List<HistogramDataPointSnapshot> points = new ArrayList<>();
+        for (RouteSeries series : some) {
+            series.sums()
+                    .forEach((combination, cells) ->
+                            points.add(histogram(Buckets.DURATION, cells, labels(series.key(), combination))));
         }
-        all.add(new HistogramSnapshot(
+        return MetricSnapshots.of(new HistogramSnapshot(
                 new MetricMetadata(
                         "api_gateway_http_request_duration_seconds", "Time from request head to the response's end"),
-                durations));
-        all.add(new CounterSnapshot(new MetricMetadata("api_gateway_http_requests", "Requests served"), totals));
+                points));
+    }
+
+    /** Requests of some routes. */
+    static MetricSnapshots totals(List<RouteSeries> some) {
+        List<CounterDataPointSnapshot> points = new ArrayList<>();
+        for (RouteSeries series : some) {
+            series.sums()
+                    .forEach((combination, cells) ->
+                            points.add(counter(Buckets.DURATION.count(cells), labels(series.key(), combination))));
+        }
+        return MetricSnapshots.of(
+                new CounterSnapshot(new MetricMetadata("api_gateway_http_requests", "Requests served"), points));
     }
 
     private static Labels labels(RouteSeries.Key key, int combination) {
@@ -107,7 +114,7 @@ final class Snapshots {
         try {
             all.add(family(family));
         } catch (RuntimeException e) {
-            LOG.warn("metric {} left out", family.head().name(), e);
+            LOG.warn("metric {} left out: {}", family.head().name(), e.toString());
         }
     }
 

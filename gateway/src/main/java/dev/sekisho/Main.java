@@ -1,0 +1,21 @@
+package dev.sekisho;
+
+import dev.sekisho.cli.Commands;
+import dev.sekisho.cli.Console;
+import dev.sekisho.dialect.Dialect;
+import dev.sekisho.dialect.yaml.SecretSource;
+import dev.sekisho.dialect.yaml.YamlDialect;
+import dev.sekisho.policy.Policies;
+import java.util.List;
+
+/** Start of the program, and its wiring. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs the command that the arguments name; ends the process with its exit code. */
+    public static void main(String[] args) {
+        List<Dialect> dialects = List.of(new YamlDialect(Policies.configTypes(), SecretSource.system()));
+        System.exit(Commands.of(dialects, Console.system()).execute(args));
+    }
+}

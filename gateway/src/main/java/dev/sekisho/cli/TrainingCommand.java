@@ -1,0 +1,143 @@
+package dev.sekisho.cli;
+
+import dev.sekisho.cli.args.Arguments;
+import dev.sekisho.cli.args.Syntax;
+import dev.sekisho.cli.demo.DemoClient;
+import dev.sekisho.cli.demo.DemoConfiguration;
+import dev.sekisho.cli.demo.DemoRequest;
+import dev.sekisho.cli.demo.DemoServices;
+import dev.sekisho.dialect.Dialect;
+import dev.sekisho.model.Address;
+import dev.sekisho.server.ConfigurationSource;
+import dev.sekisho.server.Gateway;
+import dev.sekisho.server.GatewayOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The run that the launcher's start-up cache is trained with (JEP 514): starts, serves, reloads and ends as {@code run}
+ * does, so that the cache holds its classes and the profiles of its hot methods. Bounded in time and count.
+ */
+final class TrainingCommand implements Command {
+
+    private static final int CONNECTIONS = 8;
+    private static final int REQUESTS = 20_000; // enough for the methods of the request path to be compiled for good
+    private static final Duration LIMIT = Duration.ofSeconds(6);
+    private static final int REPEAT = 25; // plain requests for each round of special ones, as traffic is
+
+    private final List<Dialect> dialects;
+    private final Console console;
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+
+    TrainingCommand(List<Dialect> dialects, Console console) {
+        this.dialects = dialects;
+        this.console = console;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax(
+                "aot-train",
+                "Serves built-in requests to train the start-up cache.",
+                "The launcher runs it once for each build.",
+                "",
+                "",
+                List.of(),
+                List.of("sekisho aot-train"));
+    }
+
+    @Override
+    public boolean isHidden() {
+        return true;
+    }
+
+    @Override
+    public int run(Arguments arguments) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("sekisho-training");
+        try (DemoServices services = DemoServices.start()) {
+            Path file = folder.resolve("sekisho.yaml");
+            Files.writeString(file, DemoConfiguration.text("127.0.0.1:0", services, folder.resolve("access.log")));
+            Service service = new Service(
+                    new ConfigurationSource(List.of(file), dialects, Optional.empty()), console, Duration.ofSeconds(2));
+            int code = service.run(options(), gateway -> Thread.ofVirtual().start(() -> train(service, gateway, file)));
+            console.say(Words.count(sent.get(), "request") + ", " + failed.get() + " failed");
+            return failed.get() == 0 ? code : ExitCodes.DEFECT;
+        } finally {
+            TemporaryFolder.delete(folder);
+        }
+    }
+
+    private static GatewayOptions options() {
+        return new GatewayOptions(
+                "auto",
+                Runtime.getRuntime().availableProcessors(),
+                List.of(),
+                Optional.of(new Address("127.0.0.1", 0)),
+                Map.of(),
+                Optional.empty(),
+                true);
+    }
+
+    private void train(Service service, Gateway gateway, Path file) {
+        try {
+            load(gateway.addresses().getFirst());
+            admin(gateway);
+            Files.writeString(file, Files.readString(file).replace("closed for today", "closed today"));
+            gateway.reload();
+            gateway.reopenLogs();
+        } catch (IOException e) {
+            failed.incrementAndGet();
+            console.say("training: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            service.end();
+        }
+    }
+
+    private void load(InetSocketAddress address) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            threads.add(Thread.ofVirtual().start(() -> requests(address, end)));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private void requests(InetSocketAddress address, long end) {
+        DemoRequest plain = DemoRequest.all().getFirst();
+        List<DemoRequest> special = new ArrayList<>(DemoRequest.all());
+        special.add(DemoRequest.get("an answer in chunks", "/users/stream"));
+        special.add(DemoRequest.all().get(3).inChunks());
+        try (DemoClient client = new DemoClient(address)) {
+            for (int i = 0; sent.get() < REQUESTS && System.nanoTime() - end < 0; i++) {
+                client.send(i % REPEAT == 0 ? special.get(i / REPEAT % special.size()) : plain);
+                sent.incrementAndGet();
+            }
+        } catch (IOException e) {
+            failed.incrementAndGet();
+            console.say("training: " + e);
+        }
+    }
+
+    private void admin(Gateway gateway) throws IOException {
+        if (gateway.adminAddress().isPresent()) {
+            try (DemoClient client = new DemoClient(gateway.adminAddress().get())) {
+                for (String path : List.of("/healthz", "/readyz", "/metrics")) {
+                    client.send(DemoRequest.get("", path));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.sekisho.dataplane.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.dataplane.Exchange;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The router against the plain reading of docs/routing.md, over routes and requests that chance draws from few words. */
+class RouterOracleTest {
+
+    private static final int ROUTE_SETS = 600;
+    private static final int REQUESTS = 25; // for each set of routes
+
+    private static final String[] HOSTS = {"a.test", "b.a.test", "c.b.a.test", "test", "x.test", "xa.test", ""};
+    private static final String[] PATTERNS = {"a.test", "*.a.test", "*.test", "*.b.a.test", "b.a.test", "x.test"};
+    private static final String[] SEGMENTS = {"a", "b", "segment-of-some-length", "8-bytes-", "c"};
+    private static final String[] EXPRESSIONS = {"^/a", "b$", "^/a/[a-c]+$", "segment", "^/a|^/b", "^/b*", "^/c?/a", "."
+    };
+    private static final String[] VALUES = {"1", "2", "~^[12]$", "*", "!*", "~2|3"};
+
+    private final SplittableRandom random = new SplittableRandom(20260129);
+
+    @Test
+    void agreesWithThePlainReadingOfTheRules() {
+        Set<String> winners = new HashSet<>();
+        int unmatched = 0;
+        for (int set = 0; set < ROUTE_SETS; set++) {
+            List<RouteEntry> entries = routes(1 + random.nextInt(25));
+            Router router = Router.build(entries, Fixtures.NO_ROUTE);
+            for (int i = 0; i < REQUESTS; i++) {
+                NaiveRouter.Request request = request();
+                String found = router.match(exchange(request)).name();
+                assertThat(found)
+                        .as("set %d, %s, %s", set, request, entries)
+                        .isEqualTo(NaiveRouter.match(entries, request));
+                winners.add(found);
+                unmatched += found.equals("none") ? 1 : 0;
+            }
+        }
+        assertThat(winners).as("different winners").hasSizeGreaterThan(20);
+        assertThat(unmatched).as("requests without route").isBetween(ROUTE_SETS, ROUTE_SETS * REQUESTS / 2);
+    }
+
+    @Test
+    void whatIsCalledShadowedNeverWinsAndTheExplanationAgrees() {
+        int shadowed = 0;
+        for (int set = 0; set < ROUTE_SETS; set++) {
+            List<RouteEntry> entries = routes(1 + random.nextInt(25));
+            Set<String> never = Overlaps.find(entries).stream()
+                    .filter(f -> f.kind() == Finding.Kind.SHADOWED)
+                    .map(Finding::route)
+                    .collect(Collectors.toSet());
+            shadowed += never.size();
+            Router router = Router.build(entries, Fixtures.NO_ROUTE);
+            for (int i = 0; i < REQUESTS; i++) {
+                NaiveRouter.Request request = request();
+                Explanation explanation = router.explain(exchange(request));
+                assertThat(never)
+                        .as("set %d, %s, %s", set, request, entries)
+                        .doesNotContain(explanation.answer().name());
+                assertThat(explanation.losers().size() + explanation.rest())
+                        .isEqualTo(entries.size() - (explanation.winner().isPresent() ? 1 : 0));
+            }
+        }
+        assertThat(shadowed).as("shadowed routes").isGreaterThan(200);
+    }
+
+    private String pick(String... from) {
+        return from[random.nextInt(from.length)];
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private List<RouteEntry> routes(int count) {
+        List<RouteEntry> entries = new ArrayList<>();
+        boolean hosts = chance(60);
+        for (int i = 0; i < count; i++) {
+            List<String> conditions = new ArrayList<>();
+            for (int j = hosts && chance(60) ? 1 + random.nextInt(2) : 0; j > 0; j--) {
+                conditions.add("host " + pick(PATTERNS));
+            }
+            for (int j = chance(90) ? 1 + random.nextInt(2) : 0; j > 0; j--) {
+                conditions.add("path " + path());
+            }
+            addConditions(conditions);
+            entries.add(Fixtures.entry("r" + i, i + 1, conditions.toArray(String[]::new)));
+        }
+        return entries;
+    }
+
+    private void addConditions(List<String> conditions) {
+        if (chance(20)) {
+            conditions.add("method " + pick("GET", "POST"));
+        }
+        if (chance(15)) {
+            conditions.add("header X-One: " + pick(VALUES));
+        }
+        if (chance(10)) {
+            conditions.add("header X-Two: " + pick(VALUES));
+        }
+        if (chance(15)) {
+            conditions.add("query q: " + pick(VALUES));
+        }
+        if (chance(15)) {
+            conditions.add("cookie c: " + pick(VALUES));
+        }
+        if (chance(25)) {
+            conditions.add("priority " + (random.nextInt(3) - 1));
+        }
+    }
+
+    private String path() {
+        if (chance(10)) {
+            return "~" + pick(EXPRESSIONS);
+        }
+        StringBuilder path = new StringBuilder();
+        int segments = random.nextInt(5);
+        for (int i = 0; i < segments; i++) {
+            path.append('/').append(chance(35) ? "{v" + i + "}" : pick(SEGMENTS));
+        }
+        return path + (chance(35) ? "/*" : segments == 0 || chance(10) ? "/" : "");
+    }
+
+    private NaiveRouter.Request request() {
+        StringBuilder path = new StringBuilder();
+        int segments = random.nextInt(6);
+        for (int i = 0; i < segments; i++) {
+            path.append('/').append(chance(15) ? "other" : pick(SEGMENTS));
+        }
+        if (segments == 0 || chance(15)) {
+            path.append('/');
+        }
+        return new NaiveRouter.Request(
+                pick("GET", "POST", "PUT"),
+                pick(HOSTS),
+                path.toString(),
+                values("q", "other"),
+                values("X-One", "x-two"),
+                values("c", "d"));
+    }
+
+    private List<Map.Entry<String, String>> values(String... names) {
+        List<Map.Entry<String, String>> values = new ArrayList<>();
+        for (String name : names) {
+            for (int i = random.nextInt(3); i > 0; i--) {
+                values.add(Map.entry(name, pick("1", "2", "3", "")));
+            }
+        }
+        return values;
+    }
+
+    private static Exchange exchange(NaiveRouter.Request request) {
+        List<String> headers = new ArrayList<>();
+        request.headers().forEach(e -> headers.add(e.getKey() + ": " + e.getValue()));
+        if (!request.cookies().isEmpty()) {
+            headers.add("Cookie: " + join(request.cookies(), "; "));
+        }
+        return Fixtures.request(
+                request.method(),
+                request.host(),
+                request.path(),
+                join(request.query(), "&"),
+                headers.toArray(String[]::new));
+    }
+
+    private static String join(List<Map.Entry<String, String>> pairs, String by) {
+        return pairs.stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(by));
+    }
+}
