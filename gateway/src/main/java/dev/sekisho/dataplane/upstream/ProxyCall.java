@@ -36,6 +36,7 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
     private @Nullable TargetState target;
     private @Nullable UpstreamConnection connection;
     private long tried;
+    private int attempts;
     private int use;
     private boolean waiting;
     private boolean bodyPassed;
@@ -61,6 +62,7 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
         exchange = x;
         service = upstream;
         tried = 0;
+        attempts = 0;
         bodyPassed = repeated = false;
         x.upstream(this);
         tryTarget(Reason.NO_TARGET, false);
@@ -88,10 +90,12 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
         if (number < 0 && fresh) {
             number = service().next(loop, 0); // the only target may be asked again
         }
-        if (number < 0) {
+        // beyond the 64th target there are no bits, and attempts alone say that all had their turn
+        if (number < 0 || (!fresh && attempts >= service().targets().size())) {
             fail(otherwise);
             return;
         }
+        attempts++;
         if (number < Long.SIZE) {
             tried |= 1L << number;
         }
