@@ -17,8 +17,8 @@ public final class Main {
     /** Runs the command that the arguments name; ends the process with its exit code. */
     public static void main(String[] args) {
         List<Dialect> dialects = List.of(new YamlDialect(Policies.configTypes(), SecretSource.system()));
-        Commands commands = Commands.of(
-                dialects, model -> new YamlWriter(Policies.configTypes()).write(model), Console.system());
+        Commands commands =
+                Commands.of(dialects, model -> new YamlWriter(Policies.configTypes()).write(model), Console.system());
         System.exit(commands.execute(args));
     }
 }

@@ -48,8 +48,7 @@ final class CheckCommand implements Command {
     @Override
     public int run(Arguments arguments) throws UsageException {
         boolean json = arguments.value(FORMAT, CheckCommand::isJson).orElse(false);
-        Compilation compilation =
-                Configurations.source(arguments, dialects).compile();
+        Compilation compilation = Configurations.source(arguments, dialects).compile();
         List<Diagnostic> found = Examination.of(compilation);
         int routes = compilation.model().routes().size();
         if (json) {
@@ -60,7 +59,9 @@ final class CheckCommand implements Command {
         }
         long errors = Diagnostics.count(found, Severity.ERROR);
         long warnings = Diagnostics.count(found, Severity.WARNING);
-        return errors > 0 ? ExitCodes.REFUSED : warnings > 0 && arguments.has(STRICT) ? ExitCodes.WARNINGS : ExitCodes.OK;
+        return errors > 0
+                ? ExitCodes.REFUSED
+                : warnings > 0 && arguments.has(STRICT) ? ExitCodes.WARNINGS : ExitCodes.OK;
     }
 
     private static boolean isJson(String format) {

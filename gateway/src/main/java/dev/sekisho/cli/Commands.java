@@ -2,8 +2,8 @@ package dev.sekisho.cli;
 
 import dev.sekisho.cli.args.UsageException;
 import dev.sekisho.dialect.Dialect;
-import dev.sekisho.model.Nearest;
 import dev.sekisho.model.Model;
+import dev.sekisho.model.Nearest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

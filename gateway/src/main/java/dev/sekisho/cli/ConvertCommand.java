@@ -37,8 +37,7 @@ final class ConvertCommand implements Command {
 
     @Override
     public int run(Arguments arguments) {
-        Compilation compilation =
-                Configurations.source(arguments, dialects).compile();
+        Compilation compilation = Configurations.source(arguments, dialects).compile();
         Diagnostics.print(compilation.diagnostics(), console.err());
         if (compilation.failed()) {
             return ExitCodes.REFUSED;

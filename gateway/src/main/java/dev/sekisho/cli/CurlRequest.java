@@ -41,7 +41,8 @@ record CurlRequest(byte[] bytes, InetAddress from) {
         boolean named = !words.isEmpty() && words.getFirst().equals("curl");
         Arguments arguments = SYNTAX.parse(named ? words.subList(1, words.size()) : words);
         if (arguments.operands().size() > 1) {
-            throw new UsageException("unexpected argument: " + arguments.operands().get(1) + " (expected: one URL)");
+            throw new UsageException(
+                    "unexpected argument: " + arguments.operands().get(1) + " (expected: one URL)");
         }
         byte[] text = text(arguments, arguments.operands().getFirst()).getBytes(StandardCharsets.UTF_8);
         InetAddress from = arguments.value(FROM, InetAddress::ofLiteral).orElseGet(InetAddress::getLoopbackAddress);

@@ -43,8 +43,7 @@ final class ExplainCommand implements Command {
     @Override
     public int run(Arguments arguments) throws UsageException {
         CurlRequest request = CurlRequest.parse(arguments.rest());
-        Compilation compilation =
-                Configurations.source(arguments, dialects).compile();
+        Compilation compilation = Configurations.source(arguments, dialects).compile();
         if (compilation.failed()) {
             Diagnostics.print(compilation.diagnostics(), console.err());
             return ExitCodes.REFUSED;

@@ -9,7 +9,6 @@ import dev.sekisho.cli.demo.DemoServices;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.model.Address;
 import dev.sekisho.server.ConfigurationSource;
-import dev.sekisho.server.Gateway;
 import dev.sekisho.server.GatewayOptions;
 import java.io.IOException;
 import java.nio.file.Files;

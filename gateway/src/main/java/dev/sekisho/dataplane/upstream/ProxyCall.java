@@ -36,6 +36,7 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
     private @Nullable TargetState target;
     private @Nullable UpstreamConnection connection;
     private long tried;
+    private int attempts;
     private int use;
     private boolean waiting;
     private boolean bodyPassed;
@@ -61,6 +62,7 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
         exchange = x;
         service = upstream;
         tried = 0;
+        attempts = 0;
         bodyPassed = repeated = false;
         x.upstream(this);
         tryTarget(Reason.NO_TARGET, false);
@@ -88,17 +90,19 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
         if (number < 0 && fresh) {
             number = service().next(loop, 0); // the only target may be asked again
         }
-        if (number < 0) {
+        // beyond the 64th target there are no bits, and attempts alone say that all had their turn
+        if (number < 0 || (!fresh && attempts >= service().targets().size())) {
             fail(otherwise);
             return;
         }
+        attempts++;
         if (number < Long.SIZE) {
             tried |= 1L << number;
         }
         TargetState next = service().targets().get(number);
         target = next;
         ConnectionPool<UpstreamConnection> pool = next.pool(loop);
-        long now = System.nanoTime();
+        long now = loop.now();
         UpstreamConnection idle = fresh ? null : pool.acquire(now);
         exchange().upstreamAsked(next.text(), now);
         if (idle != null) {
@@ -108,7 +112,7 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
         } else {
             waiting = true;
             pool.await(this);
-            loop.timeout(queueTimeout, now, service().settings().queueNanos());
+            loop.timeout(queueTimeout, service().settings().queueNanos());
         }
     }
 
@@ -124,7 +128,7 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
         UpstreamConnection opened = new UpstreamConnection(loop, pool, service().settings());
         pool.opening();
         int serial = use;
-        new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(loop.eventLoop())
                 .channel(next.transport().socket())
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -132,13 +136,14 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         service().settings().connectMillis())
-                .handler(opened)
-                .connect(address)
-                .addListener((ChannelFuture done) -> connected(done, opened, pool, serial));
+                .handler(opened);
+        next.transport().tuneOpened(bootstrap);
+        bootstrap.connect(address).addListener((ChannelFuture done) -> connected(done, opened, pool, serial));
     }
 
     private void connected(
             ChannelFuture done, UpstreamConnection opened, ConnectionPool<UpstreamConnection> pool, int serial) {
+        loop.readClock();
         boolean wanted = use == serial && exchange != null && connection == null;
         if (done.isSuccess()) {
             if (wanted) {
@@ -190,7 +195,7 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
 
     private void fail(Reason reason) {
         Exchange x = exchange();
-        x.upstreamAnswered(System.nanoTime());
+        x.upstreamAnswered(loop.now());
         finished();
         ChainRunner.fail(x, reason);
     }
