@@ -118,8 +118,7 @@ class ClientFaultTest {
             client.send(RawClient.request("GET", "/"));
             gateway.logged(line -> line.contains("\"reason\":\"client.write_timeout\""));
             assertThat(sent.get()).isLessThan(64 << 20); // what the kernel holds for three sockets
-            assertThat(Levels.directNow() - before)
-                    .isLessThan(16 << 20);
+            assertThat(Levels.directNow() - before).isLessThan(16 << 20);
             TestGateway.await("the call to be given up", () -> upstream.open() == 0);
         }
     }

@@ -24,12 +24,17 @@ record Levels(long heap, long direct, int descriptors, int threads) {
 
     private static final long HEAP_TOLERANCE = 8 << 20; // bytes
     private static final long DIRECT_TOLERANCE = 8 << 20; // bytes; a chunk or two of the allocator
-    private static final int COUNT_TOLERANCE = 4; // of descriptors and threads, such as those of virtual threads' carriers
+    private static final int COUNT_TOLERANCE =
+            4; // of descriptors and threads, such as those of virtual threads' carriers
 
     static Levels now() {
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        return new Levels(heap, directNow(), openNow(), ManagementFactory.getThreadMXBean().getThreadCount());
+        return new Levels(
+                heap,
+                directNow(),
+                openNow(),
+                ManagementFactory.getThreadMXBean().getThreadCount());
     }
 
     static long directNow() {

@@ -72,7 +72,8 @@ public final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
             for (int i = 0; i < ROUNDS; i++) {
                 System.gc();
                 Thread.sleep(SETTLE_MILLIS);
-                ByteBuf probe = ByteBufAllocator.DEFAULT.directBuffer(16); // lets the detector look at what was collected
+                ByteBuf probe =
+                        ByteBufAllocator.DEFAULT.directBuffer(16); // lets the detector look at what was collected
                 probe.release();
             }
         } catch (InterruptedException e) {

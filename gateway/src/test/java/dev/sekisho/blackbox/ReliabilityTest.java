@@ -41,7 +41,8 @@ class ReliabilityTest {
     private static String variant(int number, RawUpstream upstream) {
         return Yaml.listener("")
                 + Yaml.upstreams(
-                        Yaml.upstream("service", "timeouts: { read: " + (20 + number % 2) + "s }, " + SHORT_REST, upstream),
+                        Yaml.upstream(
+                                "service", "timeouts: { read: " + (20 + number % 2) + "s }, " + SHORT_REST, upstream),
                         Yaml.upstream("other-" + number % 2, "", upstream))
                 + Yaml.routes(
                         "name: load-" + number % 2 + ", match: { path: /load }, to: service",

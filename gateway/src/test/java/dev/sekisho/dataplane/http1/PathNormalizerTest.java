@@ -14,8 +14,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PathNormalizerTest {
 
     private static final String[] PIECES = {
-        "/", "//", ".", "..", "a", "b;x=1", "%2e", "%2E", "%2f", "%5C", "%41", "%7e", "%25", "%252e", "%00", "%zz", "%c3%a9",
-        "%c0%ae", "~", ";", "%3b", "%", "\\", "*", "%ff", "%ed%a0%80", "%f0%9f%98%80"
+        "/",
+        "//",
+        ".",
+        "..",
+        "a",
+        "b;x=1",
+        "%2e",
+        "%2E",
+        "%2f",
+        "%5C",
+        "%41",
+        "%7e",
+        "%25",
+        "%252e",
+        "%00",
+        "%zz",
+        "%c3%a9",
+        "%c0%ae",
+        "~",
+        ";",
+        "%3b",
+        "%",
+        "\\",
+        "*",
+        "%ff",
+        "%ed%a0%80",
+        "%f0%9f%98%80"
     };
 
     /** The normal form, or the reason why there is none. */

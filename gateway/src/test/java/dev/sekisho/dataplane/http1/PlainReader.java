@@ -68,7 +68,8 @@ final class PlainReader {
                 default -> {}
             }
         }
-        boolean contradictory = lengths.size() + codings.size() > 1 || (!codings.isEmpty() && first.group(3).equals("0"));
+        boolean contradictory = lengths.size() + codings.size() > 1
+                || (!codings.isEmpty() && first.group(3).equals("0"));
         if (contradictory) {
             throw new IllegalArgumentException("framing"); // section 6.3
         }
