@@ -6,6 +6,7 @@ import dev.sekisho.blackbox.Corpus;
 import dev.sekisho.dataplane.Reason;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,17 @@ class RequestParserTest {
         }
         assertThat(whole.refused().code()).isEqualTo(row.columns().get(2));
         assertSameUnderCuts(bytes, whole);
+    }
+
+    @Test
+    void limitIsTheLastSizeThatPasses() {
+        String head = "GET / HTTP/1.1\r\nHost: h\r\nX: \r\n\r\n";
+        for (int over : new int[] {-1, 0, 1, 2}) {
+            int fill = Wires.LIMITS.bytes() + over - head.length();
+            byte[] bytes = Wires.bytes(head.replace("\r\n", "\\r\\n").replace("X: ", "X: " + "y".repeat(fill)));
+            Reason expected = over > 0 ? Reason.HEAD_TOO_LARGE : Reason.NONE;
+            assertThat(Wires.request(bytes).refused()).as("%d over", over).isEqualTo(expected);
+        }
     }
 
     private static void assertSameUnderCuts(byte[] bytes, Wires.Parsed whole) {
