@@ -5,6 +5,7 @@ import dev.sekisho.cli.Console;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
+import dev.sekisho.dialect.yaml.YamlWriter;
 import dev.sekisho.policy.Policies;
 import java.util.List;
 
@@ -16,6 +17,8 @@ public final class Main {
     /** Runs the command that the arguments name; ends the process with its exit code. */
     public static void main(String[] args) {
         List<Dialect> dialects = List.of(new YamlDialect(Policies.configTypes(), SecretSource.system()));
-        System.exit(Commands.of(dialects, Console.system()).execute(args));
+        Commands commands =
+                Commands.of(dialects, model -> new YamlWriter(Policies.configTypes()).write(model), Console.system());
+        System.exit(commands.execute(args));
     }
 }

@@ -2,10 +2,12 @@ package dev.sekisho.cli;
 
 import dev.sekisho.cli.args.UsageException;
 import dev.sekisho.dialect.Dialect;
+import dev.sekisho.model.Model;
 import dev.sekisho.model.Nearest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The command line as a whole. */
 public final class Commands {
@@ -22,11 +24,15 @@ public final class Commands {
     }
 
     /** The commands over these dialects. */
-    public static Commands of(List<Dialect> dialects, Console console) {
+    public static Commands of(List<Dialect> dialects, Function<Model, String> writer, Console console) {
         return new Commands(
                 console,
                 List.of(
+                        new QuickstartCommand(dialects, console),
                         new RunCommand(dialects, console),
+                        new CheckCommand(dialects, console),
+                        new ConvertCommand(dialects, writer, console),
+                        new ExplainCommand(dialects, console),
                         new VersionCommand(console),
                         new TrainingCommand(dialects, console)));
     }

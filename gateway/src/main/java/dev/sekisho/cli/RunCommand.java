@@ -7,6 +7,7 @@ import dev.sekisho.cli.args.UsageException;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.model.Address;
 import dev.sekisho.model.Durations;
+import dev.sekisho.server.Gateway;
 import dev.sekisho.server.GatewayOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Serves a configuration until it is told to stop. */
 final class RunCommand implements Command {
@@ -81,9 +83,14 @@ final class RunCommand implements Command {
 
     @Override
     public int run(Arguments arguments) throws UsageException, InterruptedException {
+        return run(arguments, (service, gateway) -> {});
+    }
+
+    /** Serves, and calls {@code ready} once it does. */
+    int run(Arguments arguments, BiConsumer<Service, Gateway> ready) throws UsageException, InterruptedException {
         Duration drain = arguments.value(DRAIN_TIMEOUT, Durations::parse).orElse(DRAIN);
-        return new Service(Configurations.source(arguments, dialects), console, drain)
-                .run(options(arguments), gateway -> {});
+        Service service = new Service(Configurations.source(arguments, dialects), console, drain);
+        return service.run(options(arguments), gateway -> ready.accept(service, gateway));
     }
 
     private static GatewayOptions options(Arguments arguments) throws UsageException {

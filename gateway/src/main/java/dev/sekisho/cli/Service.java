@@ -1,5 +1,6 @@
 package dev.sekisho.cli;
 
+import dev.sekisho.cli.text.Words;
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Severity;
 import dev.sekisho.model.Address;

@@ -2,24 +2,23 @@ package dev.sekisho.cli;
 
 import dev.sekisho.cli.args.Arguments;
 import dev.sekisho.cli.args.Syntax;
+import dev.sekisho.cli.args.UsageException;
 import dev.sekisho.cli.demo.DemoClient;
 import dev.sekisho.cli.demo.DemoConfiguration;
 import dev.sekisho.cli.demo.DemoRequest;
 import dev.sekisho.cli.demo.DemoServices;
+import dev.sekisho.cli.text.Words;
 import dev.sekisho.dialect.Dialect;
-import dev.sekisho.model.Address;
-import dev.sekisho.server.ConfigurationSource;
 import dev.sekisho.server.Gateway;
-import dev.sekisho.server.GatewayOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -61,14 +60,16 @@ final class TrainingCommand implements Command {
     }
 
     @Override
-    public int run(Arguments arguments) throws IOException, InterruptedException {
+    public int run(Arguments arguments) throws UsageException, IOException, InterruptedException {
         Path folder = Files.createTempDirectory("sekisho-training");
         try (DemoServices services = DemoServices.start()) {
             Path file = folder.resolve("sekisho.yaml");
             Files.writeString(file, DemoConfiguration.text("127.0.0.1:0", services, folder.resolve("access.log")));
-            Service service = new Service(
-                    new ConfigurationSource(List.of(file), dialects, Optional.empty()), console, Duration.ofSeconds(2));
-            int code = service.run(options(), gateway -> Thread.ofVirtual().start(() -> train(service, gateway, file)));
+            offline(file);
+            RunCommand run = new RunCommand(dialects, console);
+            int code = run.run(
+                    run.syntax().parse(arguments(file, folder)),
+                    (service, gateway) -> Thread.ofVirtual().start(() -> train(service, gateway, file)));
             console.say(Words.count(sent.get(), "request") + ", " + failed.get() + " failed");
             return failed.get() == 0 ? code : ExitCodes.DEFECT;
         } finally {
@@ -76,15 +77,28 @@ final class TrainingCommand implements Command {
         }
     }
 
-    private static GatewayOptions options() {
-        return new GatewayOptions(
-                "auto",
-                Runtime.getRuntime().availableProcessors(),
-                List.of(),
-                Optional.of(new Address("127.0.0.1", 0)),
-                Map.of(),
-                Optional.empty(),
-                true);
+    /** Every option, so that what reads it is in the cache too. */
+    private static List<String> arguments(Path file, Path folder) {
+        String words =
+                "--listen 127.0.0.1:0 --admin 127.0.0.1:0 --connect-to users.test:80=127.0.0.1:80 --drain-timeout 2s "
+                        + "--transport auto --loops " + Runtime.getRuntime().availableProcessors() + " --last-good";
+        List<String> arguments = new ArrayList<>(List.of(words.split(" ")));
+        arguments.addAll(List.of(folder.resolve("state").toString(), file.toString()));
+        return arguments;
+    }
+
+    /** The commands that serve nothing; their output is of no interest. */
+    private void offline(Path file) throws UsageException {
+        Console nowhere = new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
+        StateFolder.ofUser();
+        for (Command command : List.of(new CheckCommand(dialects, nowhere), new ExplainCommand(dialects, nowhere))) {
+            List<String> words = List.of(file.toString(), "--", "/users/7/orders", "-H", "X-Canary: true");
+            try {
+                command.run(command.syntax().parse(command instanceof CheckCommand ? words.subList(0, 1) : words));
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException("a command without input or output failed", e);
+            }
+        }
     }
 
     private void train(Service service, Gateway gateway, Path file) {

@@ -277,6 +277,7 @@ public final class ChainRunner {
             CompletableFuture<? extends Outcome> stage,
             @Nullable Outcome outcome,
             @Nullable Throwable error) {
+        x.loop().readClock();
         if (x.serial != serial || x.awaited != stage) {
             return; // the client left meanwhile, or was answered already
         }

@@ -21,12 +21,24 @@ public final class LoopContext {
     private final RequestIds requestIds = new RequestIds();
     private final HttpDate date = new HttpDate();
     private volatile long connections;
+    private long now = System.nanoTime();
     private @Nullable ScheduledFuture<?> ticker;
 
     /** The context of the loop of that number. */
     public LoopContext(int index, EventLoop eventLoop) {
         this.index = index;
         this.eventLoop = eventLoop;
+    }
+
+    /** Reads the clock: once for each event that comes from outside, since each reading costs some 25 ns. */
+    public long readClock() {
+        now = System.nanoTime();
+        return now;
+    }
+
+    /** When the event began that the loop is working on, a {@link System#nanoTime} value. */
+    public long now() {
+        return now;
     }
 
     /** Number of the loop, from 0. */
@@ -49,8 +61,8 @@ public final class LoopContext {
         return date;
     }
 
-    /** Sets a timeout that fires {@code nanos} from {@code now}, in place of an earlier one of the same entry. */
-    public void timeout(TimerWheel.Entry entry, long now, long nanos) {
+    /** Sets a timeout that fires {@code nanos} from now, in place of an earlier one of the same entry. */
+    public void timeout(TimerWheel.Entry entry, long nanos) {
         wheel.set(entry, now + nanos);
         if (ticker == null) {
             ticker = eventLoop.scheduleAtFixedRate(this::tick, TimerWheel.TICK, TimerWheel.TICK, TimeUnit.NANOSECONDS);
@@ -68,7 +80,7 @@ public final class LoopContext {
     }
 
     private void tick() {
-        wheel.advance(System.nanoTime());
+        wheel.advance(readClock());
         ScheduledFuture<?> current = ticker;
         if (wheel.isEmpty() && current != null) {
             current.cancel(false);

@@ -13,11 +13,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Makes the rewriter of a route. */
-final class Rewriters {
+public final class Rewriters {
 
     private Rewriters() {}
 
-    static Rewriter of(Route route, List<String> variables) {
+    /** The rewriter of a route with these variables. */
+    public static Rewriter of(Route route, List<String> variables) {
         Rewrite rewrite = route.rewrite();
         PathChange change = change(route, rewrite, variables);
         if (rewrite.host().equals("keep")) {

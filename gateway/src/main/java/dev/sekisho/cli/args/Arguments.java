@@ -9,11 +9,11 @@ import java.util.function.Function;
 /** What was given on a command line. Immutable. */
 public final class Arguments {
 
-    private final Map<Option, List<String>> options;
+    private final Map<String, List<String>> options;
     private final List<String> operands;
     private final List<String> rest;
 
-    Arguments(Map<Option, List<String>> options, List<String> operands, List<String> rest) {
+    Arguments(Map<String, List<String>> options, List<String> operands, List<String> rest) {
         this.options = Map.copyOf(options);
         this.operands = List.copyOf(operands);
         this.rest = List.copyOf(rest);
@@ -21,12 +21,12 @@ public final class Arguments {
 
     /** Whether the option was given. */
     public boolean has(Option option) {
-        return options.containsKey(option);
+        return options.containsKey(option.name());
     }
 
     /** The value of the option. */
     public Optional<String> text(Option option) {
-        return options.getOrDefault(option, List.of()).stream().findFirst();
+        return options.getOrDefault(option.name(), List.of()).stream().findFirst();
     }
 
     /**
@@ -41,7 +41,7 @@ public final class Arguments {
     /** All values of the option, in order; as {@link #value}. */
     public <T> List<T> values(Option option, Function<String, T> reader) throws UsageException {
         List<T> values = new ArrayList<>();
-        for (String text : options.getOrDefault(option, List.of())) {
+        for (String text : options.getOrDefault(option.name(), List.of())) {
             try {
                 values.add(reader.apply(text));
             } catch (IllegalArgumentException e) {
@@ -49,6 +49,11 @@ public final class Arguments {
             }
         }
         return values;
+    }
+
+    /** All values of the option as they were given, in order. */
+    public List<String> given(Option option) {
+        return List.copyOf(options.getOrDefault(option.name(), List.of()));
     }
 
     /** What is no option. */

@@ -34,7 +34,7 @@ public record Syntax(
      * @throws UsageException where it does not fit
      */
     public Arguments parse(List<String> given) throws UsageException {
-        Map<Option, List<String>> values = new HashMap<>();
+        Map<String, List<String>> values = new HashMap<>();
         List<String> operands = new ArrayList<>();
         int i = 0;
         while (i < given.size() && !(given.get(i).equals("--") && !rest.isEmpty())) {
@@ -81,8 +81,8 @@ public record Syntax(
         return given.get(at);
     }
 
-    private static void add(Map<Option, List<String>> values, Option option, String value) throws UsageException {
-        List<String> before = values.computeIfAbsent(option, o -> new ArrayList<>());
+    private static void add(Map<String, List<String>> values, Option option, String value) throws UsageException {
+        List<String> before = values.computeIfAbsent(option.name(), name -> new ArrayList<>());
         if (!before.isEmpty() && !option.repeats()) {
             throw new UsageException(option.name() + ": given twice (expected: once)");
         }

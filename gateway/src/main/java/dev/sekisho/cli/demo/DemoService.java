@@ -2,6 +2,7 @@ package dev.sekisho.cli.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sekisho.cli.text.JsonText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,7 +55,7 @@ public final class DemoService implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] sent = exchange.getRequestBody().readAllBytes();
-            byte[] body = (JsonText.object(seen(exchange, sent)) + "\n").getBytes(StandardCharsets.UTF_8);
+            byte[] body = (JsonText.of(seen(exchange, sent)) + "\n").getBytes(StandardCharsets.UTF_8);
             boolean stream = exchange.getRequestURI().getPath().endsWith("/stream");
             boolean head = exchange.getRequestMethod().equals("HEAD");
             exchange.getResponseHeaders().set("Content-Type", "application/json");

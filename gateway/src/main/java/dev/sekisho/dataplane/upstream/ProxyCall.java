@@ -102,7 +102,7 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
         TargetState next = service().targets().get(number);
         target = next;
         ConnectionPool<UpstreamConnection> pool = next.pool(loop);
-        long now = System.nanoTime();
+        long now = loop.now();
         UpstreamConnection idle = fresh ? null : pool.acquire(now);
         exchange().upstreamAsked(next.text(), now);
         if (idle != null) {
@@ -112,7 +112,7 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
         } else {
             waiting = true;
             pool.await(this);
-            loop.timeout(queueTimeout, now, service().settings().queueNanos());
+            loop.timeout(queueTimeout, service().settings().queueNanos());
         }
     }
 
@@ -128,7 +128,7 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
         UpstreamConnection opened = new UpstreamConnection(loop, pool, service().settings());
         pool.opening();
         int serial = use;
-        new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(loop.eventLoop())
                 .channel(next.transport().socket())
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -136,13 +136,14 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         service().settings().connectMillis())
-                .handler(opened)
-                .connect(address)
-                .addListener((ChannelFuture done) -> connected(done, opened, pool, serial));
+                .handler(opened);
+        next.transport().tuneOpened(bootstrap);
+        bootstrap.connect(address).addListener((ChannelFuture done) -> connected(done, opened, pool, serial));
     }
 
     private void connected(
             ChannelFuture done, UpstreamConnection opened, ConnectionPool<UpstreamConnection> pool, int serial) {
+        loop.readClock();
         boolean wanted = use == serial && exchange != null && connection == null;
         if (done.isSuccess()) {
             if (wanted) {
@@ -194,7 +195,7 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
 
     private void fail(Reason reason) {
         Exchange x = exchange();
-        x.upstreamAnswered(System.nanoTime());
+        x.upstreamAnswered(loop.now());
         finished();
         ChainRunner.fail(x, reason);
     }

@@ -53,7 +53,7 @@ public final class Rewriter {
     }
 
     /** Changes the request; gives why the new path is refused, or {@link Reason#NONE}. */
-    Reason apply(Exchange x) {
+    public Reason apply(Exchange x) {
         if (host != null) {
             x.request().headers().set(HeaderName.HOST, host);
         }

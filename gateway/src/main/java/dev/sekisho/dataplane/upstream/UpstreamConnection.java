@@ -74,7 +74,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         this.loop = loop;
         this.pool = pool;
         this.settings = settings;
-        this.born = System.nanoTime();
+        this.born = loop.now();
     }
 
     private final class Timeout extends TimerWheel.Entry {
@@ -216,6 +216,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        loop.readClock();
         if (!(message instanceof ByteBuf in)) {
             ReferenceCountUtil.release(message);
         } else if (held != null) {
@@ -233,6 +234,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        loop.readClock();
         deliverHeld();
         Phase was = phase;
         phase = Phase.CLOSED;
@@ -279,6 +281,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        loop.readClock();
         ProxyCall current = call;
         if (current == null) {
             return;
@@ -406,7 +409,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
             invalid(current);
             return false;
         }
-        x.upstreamAnswered(System.nanoTime());
+        x.upstreamAnswered(loop.now());
         eventStream = isEventStream(x.response().headers());
         begin(current, x, body, in);
         return true;
@@ -418,7 +421,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
                 invalid(current);
                 return false;
             }
-            x.upstreamAnswered(System.nanoTime());
+            x.upstreamAnswered(loop.now());
             phase = Phase.TUNNEL;
             loop.clear(timeout);
             eventStream = true; // a tunnel may rest as long as an event stream
@@ -554,7 +557,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         paused = false;
         used = true;
         current.finished();
-        if (!clean || !requestSent || !rules.isKeepAlive() || System.nanoTime() - born >= settings.lifetimeNanos()) {
+        if (!clean || !requestSent || !rules.isKeepAlive() || loop.now() - born >= settings.lifetimeNanos()) {
             discard();
             return;
         }
@@ -570,7 +573,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
     // Time
 
     private void arm(long nanos) {
-        loop.timeout(timeout, System.nanoTime(), nanos);
+        loop.timeout(timeout, nanos);
     }
 
     /** Limits the wait for the next piece of a response, unless it may rest as long as it likes. */

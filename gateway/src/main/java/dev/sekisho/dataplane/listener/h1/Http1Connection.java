@@ -93,6 +93,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        loop.readClock();
         context = ctx;
         peer = Peer.of(ctx.channel().remoteAddress(), ctx.channel().localAddress(), settings);
         serving.opened(loop);
@@ -101,6 +102,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        loop.readClock();
         if (!(message instanceof ByteBuf in)) {
             ReferenceCountUtil.release(message);
             return;
@@ -114,6 +116,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        loop.readClock();
         phase = Phase.CLOSING;
         loop.remove(timeout);
         serving.closed(loop);
@@ -132,6 +135,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        loop.readClock();
         boolean writable = ctx.channel().isWritable();
         Exchange x = exchange;
         UpstreamCall call = x == null ? null : x.upstream();
@@ -218,7 +222,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         begun = true;
         responded = false;
         generation.entered(loop.index());
-        x.begin(this, generation, System.nanoTime());
+        x.begin(this, generation, loop.now());
         loop.clear(timeout);
         Peer from = peer;
         if (from == null) {
@@ -583,7 +587,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     // Time
 
     private void arm(long nanos) {
-        loop.timeout(timeout, System.nanoTime(), nanos);
+        loop.timeout(timeout, nanos);
     }
 
     private void timedOut(long now) {

@@ -1,12 +1,12 @@
-package dev.sekisho.cli;
+package dev.sekisho.cli.text;
 
 /** English around numbers. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
     /** {@code 1 route}, {@code 2 routes}. */
-    static String count(long count, String noun) {
+    public static String count(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

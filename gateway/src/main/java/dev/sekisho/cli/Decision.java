@@ -1,0 +1,141 @@
+package dev.sekisho.cli;
+
+import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.HeaderName;
+import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.Outcome;
+import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.http1.RequestParser;
+import dev.sekisho.dataplane.listener.Forwarding;
+import dev.sekisho.dataplane.listener.ListenerSettings;
+import dev.sekisho.dataplane.listener.Peer;
+import dev.sekisho.dataplane.router.Explanation;
+import dev.sekisho.model.Backend;
+import dev.sekisho.model.Listener;
+import dev.sekisho.model.PolicySpec;
+import dev.sekisho.model.Route;
+import dev.sekisho.model.Target;
+import dev.sekisho.model.Upstream;
+import dev.sekisho.policy.Policies;
+import dev.sekisho.snapshot.PolicyChains;
+import dev.sekisho.snapshot.Rewriters;
+import dev.sekisho.snapshot.Snapshot;
+import io.netty.buffer.Unpooled;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Walks a request through the same parser, router, policies and rewrites that serve it, and prints each step. The request
+ * arrives at the first listener.
+ */
+final class Decision {
+
+    private final Snapshot snapshot;
+    private final LoopContext loop;
+    private final PrintWriter out;
+
+    Decision(Snapshot snapshot, LoopContext loop, PrintWriter out) {
+        this.snapshot = snapshot;
+        this.loop = loop;
+        this.out = out;
+    }
+
+    void explain(CurlRequest request, int others) {
+        Listener listener = snapshot.model().listeners().getFirst();
+        ListenerSettings settings = ListenerSettings.of(listener);
+        Exchange x = loop.acquire();
+        RequestParser parser = new RequestParser(settings.heads());
+        if (!parser.parse(x.request(), Unpooled.wrappedBuffer(request.bytes()))) {
+            throw new IllegalArgumentException("the request is not whole (expected: no line breaks in its parts)");
+        }
+        if (parser.refused() != Reason.NONE) {
+            refused(parser.refused());
+            return;
+        }
+        InetSocketAddress local = new InetSocketAddress(listener.address().port());
+        Forwarding.apply(x, Peer.of(new InetSocketAddress(request.from(), 0), local, settings), settings);
+        if (settings.maxBody() > 0 && x.request().contentLength() > settings.maxBody()) {
+            refused(Reason.BODY_TOO_LARGE);
+            return;
+        }
+        Explanation explanation = snapshot.router().explain(x, others);
+        out.print(explanation.text());
+        out.println();
+        if (explanation.winner().isEmpty()) {
+            refused(Reason.NO_ROUTE);
+            return;
+        }
+        x.route(explanation.answer());
+        serve(x, snapshot.model().routes().get(x.route().id() - 1));
+    }
+
+    private void refused(Reason reason) {
+        out.println("answered " + reason.status() + ", reason " + reason.code() + ": " + reason.message());
+    }
+
+    private void serve(Exchange x, Route route) {
+        if (x.request().hasEncodedSeparators() && !x.route().encodedSeparators()) {
+            refused(Reason.PATH_SEPARATOR);
+        } else if (policies(x, PolicyChains.specs(route, snapshot.model()))) {
+            backend(x, route);
+        }
+    }
+
+    /** Whether all let it through. */
+    private boolean policies(Exchange x, List<PolicySpec> specs) {
+        List<Policy> chain = x.route().policies();
+        out.println(specs.isEmpty() ? "policies: none" : "policies:");
+        for (int i = 0; i < specs.size(); i++) {
+            Outcome outcome = chain.get(i).onRequest(x);
+            out.println("  " + specs.get(i).type() + " (" + specs.get(i).origin() + "): "
+                    + Policies.describe(specs.get(i)));
+            if (outcome instanceof Outcome.Reply reply) {
+                out.println("    answers " + reply.response().status() + "; nothing behind it sees the request");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void backend(Exchange x, Route route) {
+        switch (route.to()) {
+            case Backend.ToUpstream to -> upstream(x, route, List.of(new Backend.Share(to.upstream(), 1)));
+            case Backend.Split split -> upstream(x, route, split.split());
+            case Backend.Redirect redirect -> out.println("answered " + redirect.status() + ", a redirect");
+            case Backend.Respond respond -> out.println("answered " + respond.status() + ", a fixed response");
+        }
+    }
+
+    private void upstream(Exchange x, Route route, List<Backend.Share> shares) {
+        Reason refused = Rewriters.of(route, x.route().variables()).apply(x);
+        if (refused != Reason.NONE) {
+            refused(refused);
+            return;
+        }
+        RequestHead head = x.request();
+        String query = head.queryText().map(text -> "?" + text).orElse("");
+        String path = Ascii.string(head.headers().bytes(), head.forwardStart(), head.forwardEnd());
+        String host = head.headers().get(HeaderName.HOST).orElse("the address of the target");
+        out.println("sent on as: " + head.methodText() + " " + path + query + ", Host: " + host);
+        int whole = shares.stream().mapToInt(Backend.Share::weight).sum();
+        for (Backend.Share share : shares) {
+            String part = shares.size() == 1 ? "" : " (" + share.weight() + " of " + whole + ")";
+            out.println("to upstream " + share.upstream() + part + ": " + targets(share.upstream()));
+        }
+    }
+
+    private String targets(String name) {
+        Upstream upstream = snapshot.model().upstreams().stream()
+                .filter(u -> u.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return upstream.targets().stream()
+                .map((Target t) -> t.address() + (t.weight() == 1 ? "" : " (weight " + t.weight() + ")"))
+                .collect(Collectors.joining(", "));
+    }
+}

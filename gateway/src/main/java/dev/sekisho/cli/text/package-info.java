@@ -1,0 +1,5 @@
+/** Small forms of text that commands print. */
+@NullMarked
+package dev.sekisho.cli.text;
+
+import org.jspecify.annotations.NullMarked;
