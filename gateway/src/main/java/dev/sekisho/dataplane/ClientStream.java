@@ -18,8 +18,11 @@ public interface ClientStream {
      */
     void head(Exchange exchange, ByteBuf piece, boolean last);
 
-    /** Sends a further piece of the body, which it takes over. */
+    /** Takes a further piece of the body over; it leaves with the next {@link #flush} or {@link #end}. */
     void body(ByteBuf piece);
+
+    /** No more of the body is at hand: what was given must leave now. */
+    void flush();
 
     /** Ends the body; the trailers are fields that may be sent on, without the final empty line, or empty. */
     void end(ByteBuf trailers);

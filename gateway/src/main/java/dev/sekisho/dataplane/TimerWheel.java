@@ -31,6 +31,7 @@ public final class TimerWheel {
     public abstract static class Entry {
         private long deadline = Long.MAX_VALUE;
         private int slot = -1;
+        private long visit; // when the wheel next comes by, nanoseconds since its origin
         private @Nullable Entry previous;
         private @Nullable Entry next;
 
@@ -43,7 +44,7 @@ public final class TimerWheel {
         entry.deadline = deadline;
         if (entry.slot < 0) {
             insert(entry);
-        } else if (slotOf(deadline) != entry.slot && deadline - origin < visit(entry)) {
+        } else if (deadline - origin < entry.visit) {
             unlink(entry);
             insert(entry);
         }
@@ -96,23 +97,14 @@ public final class TimerWheel {
         }
     }
 
-    /** When the wheel next comes by the entry's slot, nanoseconds since the origin. */
-    private long visit(Entry entry) {
-        long ahead = (entry.slot - tick) & (SLOTS - 1);
-        return (tick + (ahead == 0 ? SLOTS : ahead)) * TICK;
-    }
-
-    /** The slot that is visited first at or after the deadline, or the last before the wheel comes round. */
-    private int slotOf(long deadline) {
-        long due = (deadline - origin + TICK - 1) / TICK;
-        long at = Math.max(tick + 1, Math.min(due, tick + SLOTS - 1));
-        return (int) (at & (SLOTS - 1));
-    }
-
+    /** Puts the entry where the wheel comes by first at or after its deadline, or last before it comes round. */
     private void insert(Entry entry) {
-        int slot = slotOf(entry.deadline);
+        long due = (entry.deadline - origin + TICK - 1) / TICK;
+        long at = Math.max(tick + 1, Math.min(due, tick + SLOTS - 1));
+        int slot = (int) (at & (SLOTS - 1));
         Entry head = slots[slot];
         entry.slot = slot;
+        entry.visit = at * TICK;
         entry.previous = null;
         entry.next = head;
         if (head != null) {

@@ -25,17 +25,14 @@ class RunCommandTest {
     }
 
     private void answer(String body) throws IOException {
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 listeners:
                   - { name: http, address: "127.0.0.1:1" }
                 routes:
                   - { name: hello, match: { path: /hello }, to: { respond: { body: BODY } } }
                 telemetry: { accessLog: { file: "LOG" } }
-                """
-                        .replace("BODY", body)
-                        .replace("LOG", folder.resolve("access.log").toString()));
+                """.replace("BODY", body)
+                .replace("LOG", folder.resolve("access.log").toString()));
     }
 
     private RunningGateway run(Object... more) throws IOException {

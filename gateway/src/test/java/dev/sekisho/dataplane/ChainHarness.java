@@ -176,6 +176,11 @@ public final class ChainHarness implements ClientStream, Generation {
     }
 
     @Override
+    public void flush() {
+        // nothing is held back
+    }
+
+    @Override
     public void end(ByteBuf trailers) {
         throw new AssertionError("end (expected: none here)");
     }

@@ -74,6 +74,11 @@ public final class Exchanges {
         }
 
         @Override
+        public void flush() {
+            // nothing is held back
+        }
+
+        @Override
         public void end(ByteBuf trailers) {
             trailers.release();
         }

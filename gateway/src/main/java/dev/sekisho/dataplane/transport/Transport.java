@@ -13,9 +13,9 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
-import io.netty.channel.uring.IoUringAdaptiveBufferRingAllocator;
 import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
@@ -47,6 +47,7 @@ public record Transport(
 
     private static final short BUFFER_GROUP = 1;
     private static final int BUFFER_BATCH = 32;
+    private static final int BUFFER_BYTES = 16 << 10;
 
     /**
      * The transport of that name, or for {@code auto} the first that works here of io_uring, epoll and NIO.
@@ -99,7 +100,7 @@ public record Transport(
                     .bufferGroupId(BUFFER_GROUP)
                     .bufferRingSize(BUFFERS)
                     .batchSize(BUFFER_BATCH)
-                    .allocator(new IoUringAdaptiveBufferRingAllocator())
+                    .allocator(new IoUringFixedBufferRingAllocator(BUFFER_BYTES))
                     .build());
         }
         return new Transport(

@@ -198,6 +198,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         held = null;
         if (in != null) {
             receive(in);
+            flushClient();
         }
     }
 
@@ -229,6 +230,19 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
             in.release();
         } else {
             receive(in);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        flushClient();
+    }
+
+    /** Pieces of a body leave together, once all that the socket had has been read. */
+    private void flushClient() {
+        ProxyCall current = call;
+        if (current != null && phase != Phase.HEAD) {
+            current.exchange().client().flush();
         }
     }
 
@@ -340,7 +354,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         }
         Exchange x = current.exchange();
         switch (phase) {
-            case LENGTH -> counted(current, x, in);
+            case LENGTH -> {
+                return counted(current, x, in);
+            }
             case CHUNKED -> {
                 return chunk(current, x, in);
             }
@@ -349,17 +365,18 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         return true;
     }
 
-    private void counted(ProxyCall current, Exchange x, ByteBuf in) {
-        int size = (int) Math.min(remaining, in.readableBytes());
-        ByteBuf piece = in.readRetainedSlice(size);
-        remaining -= size;
-        if (remaining > 0) {
-            x.client().body(piece);
-            return;
+    private boolean counted(ProxyCall current, Exchange x, ByteBuf in) {
+        int size = in.readableBytes();
+        if (size < remaining) {
+            remaining -= size;
+            x.client().body(in.retain());
+            return false;
         }
+        ByteBuf piece = in.readRetainedSlice((int) remaining);
         finish(current, !in.isReadable());
         x.client().body(piece);
         x.client().end(Unpooled.EMPTY_BUFFER);
+        return true;
     }
 
     private boolean chunk(ProxyCall current, Exchange x, ByteBuf in) {
@@ -411,6 +428,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         }
         x.upstreamAnswered(loop.now());
         eventStream = isEventStream(x.response().headers());
+        if (body == ResponseRules.Body.LENGTH
+                && in.readableBytes() == x.response().contentLength()) {
+            finish(current, true);
+            ChainRunner.upstreamHead(x, in.retain(), true); // the buffer itself: no slice of it is needed
+            return false;
+        }
         begin(current, x, body, in);
         return true;
     }

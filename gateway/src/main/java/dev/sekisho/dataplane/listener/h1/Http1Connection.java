@@ -406,26 +406,41 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         ByteBuf out = context().alloc().directBuffer(ResponseWriter.room(x.response(), via) + (copy ? size : 0) + 16);
         ResponseWriter.head(out, x, framing, keepAlive, via);
         x.addBytesSent(size);
-        if (framing == Framing.CHUNKED && size > 0) {
+        if (framing == Framing.CHUNKED) {
+            chunk(out, piece, whole);
+        } else if (copy) {
+            out.writeBytes(piece);
+            piece.release();
+            context().write(out, context().voidPromise());
+        } else {
+            context().write(out, context().voidPromise());
+            context().write(piece, context().voidPromise());
+        }
+        context().flush();
+    }
+
+    /** Writes a chunk behind what stands in {@code out} already, and the last one where the body ends with it. */
+    private void chunk(ByteBuf out, ByteBuf piece, boolean last) {
+        int size = piece.readableBytes();
+        ByteBuf behind = out;
+        if (size > 0) {
             ResponseWriter.chunkStart(out, size);
         }
-        if (copy) {
+        if (size <= ResponseWriter.COPY_LIMIT) {
             out.writeBytes(piece);
             piece.release();
         } else {
             context().write(out, context().voidPromise());
             context().write(piece, context().voidPromise());
-            out = framing == Framing.CHUNKED ? context().alloc().directBuffer(16) : Unpooled.EMPTY_BUFFER;
+            behind = context().alloc().directBuffer(16);
         }
-        if (framing == Framing.CHUNKED) {
-            if (size > 0) {
-                ResponseWriter.chunkEnd(out);
-            }
-            if (whole) {
-                ResponseWriter.lastChunk(out, Unpooled.EMPTY_BUFFER);
-            }
+        if (size > 0) {
+            ResponseWriter.chunkEnd(behind);
         }
-        context().writeAndFlush(out, context().voidPromise());
+        if (last) {
+            ResponseWriter.lastChunk(behind, Unpooled.EMPTY_BUFFER);
+        }
+        context().write(behind, context().voidPromise());
     }
 
     @Override
@@ -438,22 +453,17 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         int size = piece.readableBytes();
         x.addBytesSent(size);
         if (framing != Framing.CHUNKED || phase == Phase.TUNNEL) {
-            context().writeAndFlush(piece, context().voidPromise());
+            context().write(piece, context().voidPromise());
             return;
         }
-        boolean copy = size <= ResponseWriter.COPY_LIMIT;
-        ByteBuf out = context().alloc().directBuffer(16 + (copy ? size : 0));
-        ResponseWriter.chunkStart(out, size);
-        if (copy) {
-            out.writeBytes(piece);
-            piece.release();
-        } else {
-            context().write(out, context().voidPromise());
-            context().write(piece, context().voidPromise());
-            out = context().alloc().directBuffer(2);
+        chunk(context().alloc().directBuffer(16 + Math.min(size, ResponseWriter.COPY_LIMIT)), piece, false);
+    }
+
+    @Override
+    public void flush() {
+        if (phase != Phase.CLOSING) {
+            context().flush();
         }
-        ResponseWriter.chunkEnd(out);
-        context().writeAndFlush(out, context().voidPromise());
     }
 
     @Override
@@ -470,9 +480,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         if (framing == Framing.CHUNKED) {
             ByteBuf out = context().alloc().directBuffer(8 + trailers.readableBytes());
             ResponseWriter.lastChunk(out, trailers);
-            context().writeAndFlush(out, context().voidPromise());
+            context().write(out, context().voidPromise());
         }
         trailers.release();
+        context().flush();
         responded();
     }
 
