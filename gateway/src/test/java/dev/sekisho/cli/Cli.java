@@ -24,7 +24,8 @@ final class Cli {
         StringWriter err = new StringWriter();
         Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true));
         String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
-        int code = Commands.of(DIALECTS, new YamlWriter(Policies.configTypes())::write, console).execute(words);
+        int code = Commands.of(DIALECTS, new YamlWriter(Policies.configTypes())::write, console)
+                .execute(words);
         return new Result(code, out.toString(), err.toString());
     }
 }

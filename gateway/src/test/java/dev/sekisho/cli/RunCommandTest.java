@@ -25,17 +25,14 @@ class RunCommandTest {
     }
 
     private void answer(String body) throws IOException {
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 listeners:
                   - { name: http, address: "127.0.0.1:1" }
                 routes:
                   - { name: hello, match: { path: /hello }, to: { respond: { body: BODY } } }
                 telemetry: { accessLog: { file: "LOG" } }
-                """
-                        .replace("BODY", body)
-                        .replace("LOG", folder.resolve("access.log").toString()));
+                """.replace("BODY", body)
+                .replace("LOG", folder.resolve("access.log").toString()));
     }
 
     private RunningGateway run(Object... more) throws IOException {
@@ -84,7 +81,7 @@ class RunCommandTest {
         try (RunningGateway gateway = run()) {
             assertThat(gateway.awaitEnd()).isEqualTo(2);
             gateway.await("not started", 1);
-            assertThat(gateway.err()).contains("gateway.yaml:2:7: error: ", "gateway.yaml:2:18: error: ", "name");
+            assertThat(gateway.err()).contains("gateway.yaml:2:7: error: ", "gateway.yaml:2:27: error: ", "name");
         }
     }
 

@@ -20,7 +20,8 @@ class SyntaxTest {
 
     @Test
     void options_operands_and_the_rest() throws UsageException {
-        Arguments arguments = parse("a", "--size=3", "--name", "--x", "-", "--name=b=c", "--quiet", "--", "--size", "--");
+        Arguments arguments =
+                parse("a", "--size=3", "--name", "--x", "-", "--name=b=c", "--quiet", "--", "--size", "--");
         assertThat(arguments.operands()).containsExactly("a", "-");
         assertThat(arguments.value(SIZE, Integer::parseInt)).hasValue(3);
         assertThat(arguments.given(NAME)).containsExactly("--x", "b=c");
@@ -50,7 +51,9 @@ class SyntaxTest {
     }
 
     private static void refused(String message, String... words) {
-        assertThatThrownBy(() -> parse(words)).isInstanceOf(UsageException.class).hasMessage(message);
+        assertThatThrownBy(() -> parse(words))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(message);
     }
 
     @Test
@@ -63,9 +66,7 @@ class SyntaxTest {
 
     @Test
     void the_help_tells_all() {
-        assertThat(SYNTAX.help())
-                .isEqualTo(
-                        """
+        assertThat(SYNTAX.help()).isEqualTo("""
                         Does it.
 
                           sekisho do FILE... [OPTION...] -- REST
