@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -120,6 +121,35 @@ class ClientFaultTest {
             assertThat(sent.get()).isLessThan(64 << 20); // what the kernel holds for three sockets
             assertThat(Levels.directNow() - before).isLessThan(16 << 20);
             TestGateway.await("the call to be given up", () -> upstream.open() == 0);
+        }
+    }
+
+    @Test
+    void pipeliningWithoutReadingIsBounded() throws IOException {
+        String body = "x".repeat(10_000);
+        try (RawUpstream upstream = RawUpstream.start(connection -> {
+                    while (connection.head().isPresent()) {
+                        connection.send(RawUpstream.ok(body));
+                    }
+                });
+                TestGateway gateway = with("timeouts: { write: 500ms }", upstream);
+                RawClient client = RawClient.connect(gateway.address(), 16 << 10)) {
+            long before = Levels.directNow();
+            byte[] requests = RawClient.request("GET", "/").repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+            Thread sending = Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        client.send(requests);
+                    }
+                } catch (IOException e) {
+                    // the gateway has closed
+                }
+            });
+            assertThat(sending.join(Duration.ofSeconds(8))).isTrue();
+            assertThat(Levels.directNow() - before).isLessThan(16 << 20);
+            assertThat(gateway.get("/").status()).isEqualTo(200);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the tables of malformed messages under {@code src/test/resources/blackbox}. */
-final class Corpus {
+public final class Corpus {
 
     private static final Pattern REPEAT = Pattern.compile("\\{([^{}]*)\\*(\\d+)}");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(r|n|t|0|\\\\|x[0-9a-f]{2})");
@@ -18,12 +18,14 @@ final class Corpus {
     private Corpus() {}
 
     /** One line: its columns, of which the last is bytes, a char each. */
-    record Row(List<String> columns) {
-        String name() {
+    public record Row(List<String> columns) {
+        /** The first column. */
+        public String name() {
             return columns.getFirst();
         }
 
-        String bytes() {
+        /** The last column. */
+        public String bytes() {
             return columns.getLast();
         }
 
@@ -33,7 +35,8 @@ final class Corpus {
         }
     }
 
-    static List<Row> read(String name, int columns) throws IOException {
+    /** The rows of a table with that many columns. */
+    public static List<Row> read(String name, int columns) throws IOException {
         try (InputStream in = Objects.requireNonNull(Corpus.class.getResourceAsStream("/blackbox/" + name), name)) {
             List<Row> rows = new ArrayList<>();
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -54,7 +57,8 @@ final class Corpus {
         return new Row(List.copyOf(cells));
     }
 
-    static String bytes(String cell) {
+    /** The bytes that a cell stands for, a char each. */
+    public static String bytes(String cell) {
         String repeated = REPEAT.matcher(cell.replace("{h}", "Host: test\\r\\n"))
                 .replaceAll(m -> Matcher.quoteReplacement(m.group(1).repeat(Integer.parseInt(m.group(2)))));
         return ESCAPE.matcher(repeated).replaceAll(m -> Matcher.quoteReplacement(unescape(m.group(1))));

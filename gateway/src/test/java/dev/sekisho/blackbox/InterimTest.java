@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,35 @@ class InterimTest {
             assertThat(take(client.send("again"), 5)).isEqualTo("AGAIN");
             client.send(".");
             assertThat(client.isClosedWithin(Duration.ofSeconds(3))).isTrue();
+        }
+    }
+
+    @Test
+    void tunnelsHoldBackWhoeverIsFaster() throws Exception {
+        byte[] bytes = new byte[6 << 20];
+        new Random(5).nextBytes(bytes);
+        try (RawUpstream upstream = RawUpstream.start(connection -> {
+                    connection.request();
+                    connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n");
+                    TestGateway.pause(200); // meanwhile all buffers on the way fill
+                    byte[] piece = new byte[32 << 10];
+                    for (int count = connection.read(piece); count > 0; count = connection.read(piece)) {
+                        connection.send(Arrays.copyOf(piece, count));
+                    }
+                });
+                TestGateway gateway = to(upstream);
+                RawClient client = gateway.connect()) {
+            assertThat(client.send(UPGRADE).read().status()).isEqualTo(101);
+            Thread sending = Thread.ofVirtual().start(() -> {
+                try {
+                    client.send(bytes);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            TestGateway.pause(600); // the echo backs up too
+            assertThat(Arrays.equals(client.take(bytes.length), bytes)).isTrue();
+            sending.join();
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param heap bytes reachable
  * @param direct bytes of direct memory that the allocator holds
- * @param descriptors files and sockets open
+ * @param descriptors sockets and the like open, files not counted
  * @param threads platform threads
  */
 record Levels(long heap, long direct, int descriptors, int threads) {
@@ -45,9 +45,18 @@ record Levels(long heap, long direct, int descriptors, int threads) {
 
     private static int openNow() {
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return (int) open.count();
+            return (int) open.filter(Levels::isNoFile).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Class files are opened as they are needed, and stay open. */
+    private static boolean isNoFile(Path descriptor) {
+        try {
+            return !Files.readSymbolicLink(descriptor).isAbsolute();
+        } catch (IOException e) {
+            return false; // closed meanwhile
         }
     }
 

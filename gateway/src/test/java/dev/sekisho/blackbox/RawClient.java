@@ -95,6 +95,15 @@ final class RawClient implements AutoCloseable {
         return wire.read();
     }
 
+    /** That many bytes. */
+    byte[] take(int count) throws IOException {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) wire.read();
+        }
+        return bytes;
+    }
+
     /** Whether the gateway closes the connection within that time, with nothing sent before. */
     boolean isClosedWithin(Duration time) throws IOException {
         socket.setSoTimeout((int) Math.max(1, time.toMillis()));

@@ -1,7 +1,6 @@
 package dev.sekisho.blackbox;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -146,8 +145,9 @@ final class RawUpstream implements AutoCloseable {
             return wire.read();
         }
 
-        InputStream raw() throws IOException {
-            return socket.getInputStream();
+        /** Some bytes; how many, or -1 at the end. */
+        int read(byte[] into) throws IOException {
+            return wire.read(into, into.length);
         }
 
         /** Ends the connection with a reset. */

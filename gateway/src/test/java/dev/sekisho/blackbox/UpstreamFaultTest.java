@@ -309,6 +309,46 @@ class UpstreamFaultTest {
     }
 
     @Test
+    void clientThatLeavesTheQueueTakesNobodysPlace() throws IOException {
+        try (RawUpstream upstream = RawUpstream.answering(r -> {
+                    TestGateway.pause(400);
+                    return RawUpstream.ok("");
+                });
+                TestGateway gateway = with("pool: { size: 1, queueTimeout: 5s }", upstream.port());
+                RawClient first = gateway.connect();
+                RawClient leaving = gateway.connect();
+                RawClient third = gateway.connect()) {
+            first.send(RawClient.request("GET", "/first"));
+            TestGateway.await("the first request", () -> upstream.requests().size() == 1);
+            leaving.send(RawClient.request("GET", "/leaving"));
+            TestGateway.pause(50);
+            third.send(RawClient.request("GET", "/third"));
+            leaving.close();
+            assertThat(first.read().status()).isEqualTo(200);
+            assertThat(third.read().status()).isEqualTo(200);
+            assertThat(upstream.requests()).extracting(Message::target).containsExactly("/first", "/third");
+        }
+    }
+
+    @Test
+    void answerBeforeTheEndOfTheUploadReachesTheClient() throws IOException {
+        try (RawUpstream upstream = RawUpstream.start(connection -> {
+                    connection.head();
+                    connection.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
+                    connection.awaitEnd();
+                });
+                TestGateway gateway = TestGateway.to(upstream);
+                RawClient client = gateway.connect()) {
+            client.send(RawClient.request("POST", "/", "Content-Length: " + (8 << 20)) + "the beginning");
+            Message answer = client.read();
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.text()).isEqualTo("no");
+            assertThat(client.isClosedWithin(Duration.ofSeconds(4))).isTrue();
+            TestGateway.await("the half-sent request to be given up", () -> upstream.open() == 0);
+        }
+    }
+
+    @Test
     void unaskedBytesEndAPooledConnection() throws IOException {
         try (RawUpstream upstream = RawUpstream.start(connection -> {
                     while (connection.request().isPresent()) {

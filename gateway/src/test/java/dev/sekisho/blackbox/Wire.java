@@ -128,7 +128,8 @@ final class Wire {
         }
     }
 
-    private int read(byte[] buffer, int length) throws IOException {
+    /** At most so many bytes; how many, or -1 where the connection has ended. */
+    int read(byte[] buffer, int length) throws IOException {
         try {
             return in.read(buffer, 0, length);
         } catch (SocketException e) {

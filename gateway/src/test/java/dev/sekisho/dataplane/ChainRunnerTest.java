@@ -357,6 +357,11 @@ class ChainRunnerTest {
         private int cancelled;
 
         @Override
+        public void requestEnd(ByteBuf trailers) {
+            trailers.release();
+        }
+
+        @Override
         public void requestBody(ByteBuf piece, boolean last) {
             piece.release();
         }

@@ -74,7 +74,7 @@ abstract class HeadParser {
             headers.append(in, in.readerIndex(), take);
             in.skipBytes(take);
             Progress progress = lines(headers, headers.bytes(), headers.end());
-            if (progress == Progress.DONE) {
+            if (progress == Progress.DONE && line <= limits.bytes()) {
                 in.readerIndex(in.readerIndex() - (headers.end() - line));
                 headers.advance(line);
                 return progress;

@@ -118,10 +118,10 @@ public final class ResponseRules {
             int comma = Ascii.indexOf(bytes, at, end, ',');
             int stop = comma < 0 ? end : comma;
             int tokenEnd = stop;
-            while (at < stop && bytes[at] == ' ') {
+            while (at < stop && (bytes[at] == ' ' || bytes[at] == '\t')) {
                 at++;
             }
-            while (tokenEnd > at && bytes[tokenEnd - 1] == ' ') {
+            while (tokenEnd > at && (bytes[tokenEnd - 1] == ' ' || bytes[tokenEnd - 1] == '\t')) {
                 tokenEnd--;
             }
             if (Ascii.equalsLower(bytes, at, tokenEnd, CLOSE)) {

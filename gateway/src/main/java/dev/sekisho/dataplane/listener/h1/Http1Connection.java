@@ -537,7 +537,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     private void next() {
         phase = Phase.HEAD;
-        arm(settings.idleNanos());
+        arm(channel().isWritable() ? settings.idleNanos() : settings.writeNanos());
         if (held != null) {
             resume();
         }
