@@ -77,6 +77,10 @@ public final class Commands {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCodes.DEFECT;
+        } catch (RuntimeException e) { // whatever it is, it must not look like a refused configuration
+            e.printStackTrace(console.err());
+            console.say("this is a defect of Sekisho; please report it with the lines above");
+            return ExitCodes.DEFECT;
         }
     }
 

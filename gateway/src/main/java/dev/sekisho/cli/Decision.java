@@ -98,6 +98,9 @@ final class Decision {
                 out.println("    answers " + reply.response().status() + "; nothing behind it sees the request");
                 return false;
             }
+            if (outcome instanceof Outcome.Await) {
+                out.println("    asks elsewhere, which is not done here; what follows is what happens if it agrees");
+            }
         }
         return true;
     }

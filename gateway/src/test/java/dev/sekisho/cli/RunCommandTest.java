@@ -81,7 +81,7 @@ class RunCommandTest {
         try (RunningGateway gateway = run()) {
             assertThat(gateway.awaitEnd()).isEqualTo(2);
             gateway.await("not started", 1);
-            assertThat(gateway.err()).contains("gateway.yaml:2:7: error: ", "gateway.yaml:2:18: error: ", "name");
+            assertThat(gateway.err()).contains("gateway.yaml:2:7: error: ", "gateway.yaml:2:27: error: ", "name");
         }
     }
 
