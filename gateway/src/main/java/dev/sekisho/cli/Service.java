@@ -38,7 +38,13 @@ final class Service {
         // The JVM keeps answers of its own for 30 s; how long one holds is for the gateway's look-up to say.
         Security.setProperty("networkaddress.cache.ttl", "0");
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
-        signals.install();
+        try (signals) {
+            signals.install();
+            return serve(options, ready);
+        }
+    }
+
+    private int serve(GatewayOptions options, Consumer<Gateway> ready) throws InterruptedException {
         Gateway gateway;
         try {
             gateway = Gateway.start(source, options);

@@ -1,0 +1,84 @@
+package dev.sekisho.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+
+    private static final String HEAD = "listeners:\n  - { name: http, address: \"127.0.0.1:8080\" }\nroutes:\n";
+
+    @TempDir
+    Path folder;
+
+    private Path file(String routes) throws IOException {
+        return Files.writeString(folder.resolve("gateway.yaml"), HEAD + routes);
+    }
+
+    @Test
+    void a_clean_file() throws IOException {
+        Cli.Result result = Cli.run("check", "--strict", file("  - { name: a, to: { respond: {} } }\n"));
+        assertThat(result).isEqualTo(new Cli.Result(0, "1 file, 1 route: 0 errors, 0 warnings\n", ""));
+    }
+
+    @Test
+    void all_errors_of_a_dialect_by_line() throws IOException {
+        Cli.Result result = Cli.run("check", file("  - { name: a, to: nowhere }\n  - { nam: b, to: { respond: {} } }\n"));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out().lines().filter(line -> line.contains(": error: ")))
+                .extracting(line -> line.replaceAll(".*gateway.yaml:(\\d+):.*", "$1"))
+                .isSorted()
+                .contains("4", "5");
+    }
+
+    @Test
+    void all_policies_that_cannot_be_built() throws IOException {
+        Cli.Result result = Cli.run(
+                "check",
+                file(
+                        """
+                          - name: a
+                            policies: [ cors: { origins: [ "not an origin" ] } ]
+                            to: { respond: {} }
+                          - name: b
+                            policies: [ cors: { origins: [ "*" ], credentials: true } ]
+                            to: { respond: {} }
+                        """));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).contains("gateway.yaml:5:", "gateway.yaml:8:", "[policy.settings]");
+    }
+
+    @Test
+    void a_route_that_is_never_reached_is_a_warning() throws IOException {
+        Path file = file("  - { name: a, match: { path: /x }, to: { respond: {} } }\n"
+                + "  - { name: b, match: { path: /x, method: GET }, priority: -1, to: { respond: {} } }\n"
+                + "  - { name: c, match: { path: /x }, to: { respond: {} } }\n");
+        Cli.Result lenient = Cli.run("check", file);
+        assertThat(lenient.out())
+                .contains("gateway.yaml:6:", "warning: route c is never reached", "[route.shadowed]", "0 errors, 1 warning\n");
+        assertThat(lenient.code()).isZero();
+        assertThat(Cli.run("check", "--strict", file).code()).isEqualTo(1);
+    }
+
+    @Test
+    void json_for_scripts() throws IOException {
+        Cli.Result result = Cli.run("check", "--format=json", file("  - { name: a, to: \"no\\twhere\" }\n"));
+        assertThat(result.out())
+                .startsWith("{\"files\":[\"")
+                .contains("\"errors\":1,\"warnings\":0,\"diagnostics\":[{\"severity\":\"error\",\"code\":\"", "\"line\":4,")
+                .contains("\\u0009")
+                .endsWith("}]}\n");
+        assertThat(Cli.run("check", "--format", "xml", "x").err()).contains("--format: xml (expected: text or json)");
+    }
+
+    @Test
+    void a_file_that_is_not_there() {
+        Cli.Result result = Cli.run("check", folder.resolve("none.yaml"));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).contains("none.yaml: error: the file cannot be read: no such file");
+    }
+}
