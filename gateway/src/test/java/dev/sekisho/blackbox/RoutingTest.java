@@ -29,7 +29,7 @@ class RoutingTest {
         "/kept/a;x=1/b, /kept/a;x=1/b, ",
         "/kept/%23%3f%252e, /kept/%23%3F%252e, ",
         "/kept/%e3%81%82, /kept/%E3%81%82, ",
-        "/separators/a%2fb, /separators/a%2Fb, ",
+        "/separators/a%2fb..c/..d, /separators/a%2Fb..c/..d, ",
     })
     void pathsAreRewritten(String asked, String forwarded, String prefix) throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();

@@ -61,8 +61,37 @@ public final class PathNormalizer {
         if (done < 0) {
             return done == -1 ? Reason.PATH_ABOVE_ROOT : Reason.PATH_ENCODING;
         }
+        if (head.hasEncodedSeparators() && hidesDots(bytes, from, done)) {
+            return Reason.PATH_ENCODING;
+        }
         headers.advance(done);
         return Reason.NONE;
+    }
+
+    /** Whether a dot segment stands beside an encoded separator, where a server that decodes it would follow the dots. */
+    private static boolean hidesDots(byte[] bytes, int from, int to) {
+        int start = from;
+        int i = from;
+        while (i <= to) {
+            int separator = i == to ? 1 : separator(bytes, i, to);
+            if (separator > 0 && dots(bytes, start, i) != 0) {
+                return true;
+            }
+            i += Math.max(separator, 1);
+            start = separator > 0 ? i : start;
+        }
+        return false;
+    }
+
+    /** Length of the separator at that place: 1 for a slash, 3 for an encoded slash or backslash, 0 where there is none. */
+    private static int separator(byte[] bytes, int at, int to) {
+        if (bytes[at] == '/') {
+            return 1;
+        }
+        boolean encoded = at + 3 <= to
+                && bytes[at] == '%'
+                && ((bytes[at + 1] == '2' && bytes[at + 2] == 'F') || (bytes[at + 1] == '5' && bytes[at + 2] == 'C'));
+        return encoded ? 3 : 0;
     }
 
     /** Decodes and checks; returns the end, -1 for a bad escape, -2 for a backslash. */

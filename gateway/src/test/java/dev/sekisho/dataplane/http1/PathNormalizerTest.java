@@ -109,6 +109,14 @@ class PathNormalizerTest {
         "/a%ed%a0%80, path.encoding",
         "/a%f4%90%80%80, path.encoding",
         "/a\\b, path.separator",
+        "/a/..%2fb, path.encoding",
+        "/a/%2e%2E%5cb, path.encoding",
+        "/a%2f.., path.encoding",
+        "/a%2f../b, path.encoding",
+        "/a%5c%2e%2fb, path.encoding",
+        "/a%2f..;x/b, path.encoding",
+        "/a%2f..b, /a%2F..b",
+        "/a%252f.., /a%252f..",
     })
     void table(String path, String normal) {
         assertThat(normal(path)).isEqualTo(normal);
