@@ -12,7 +12,7 @@ final class ExitCodes {
     /** The configuration is refused, or the gateway cannot start. */
     static final int REFUSED = 2;
 
-    /** The command line itself is wrong; also picocli's. */
+    /** The command line itself is wrong. */
     static final int USAGE = 2;
 
     /** A defect of the program (EX_SOFTWARE of sysexits.h). */
