@@ -1,7 +1,5 @@
 package dev.sekisho.dataplane.transport;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -13,9 +11,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
-import io.netty.channel.uring.IoUringBufferRingConfig;
-import io.netty.channel.uring.IoUringChannelOption;
-import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
@@ -38,16 +33,6 @@ public record Transport(
 
     /** Entries of a loop's submission ring. A loop submits at once what more connections than this ask for in one round. */
     private static final int RING = 256;
-
-    /**
-     * Buffers that the kernel picks from when bytes come, so that a connection at rest holds none and one request to read
-     * serves many reads (multishot). Held ones are replaced; where none is left, reads take a buffer of their own.
-     */
-    private static final short BUFFERS = 128;
-
-    private static final short BUFFER_GROUP = 1;
-    private static final int BUFFER_BATCH = 32;
-    private static final int BUFFER_BYTES = 16 << 10;
 
     /**
      * The transport of that name, or for {@code auto} the first that works here of io_uring, epoll and NIO.
@@ -75,34 +60,8 @@ public record Transport(
         return transport;
     }
 
-    /** Sets what connections of this transport need beyond the options of all; for accepted ones. */
-    public void tuneAccepted(ServerBootstrap bootstrap) {
-        if (usesBufferRing()) {
-            bootstrap.childOption(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP);
-        }
-    }
-
-    /** Sets what connections of this transport need beyond the options of all; for opened ones. */
-    public void tuneOpened(Bootstrap bootstrap) {
-        if (usesBufferRing()) {
-            bootstrap.option(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP);
-        }
-    }
-
-    private boolean usesBufferRing() {
-        return name.equals("io_uring") && IoUring.isRegisterBufferRingSupported();
-    }
-
     private static Transport ioUring() {
         IoUringIoHandlerConfig config = new IoUringIoHandlerConfig().setRingSize(RING);
-        if (IoUring.isRegisterBufferRingSupported()) {
-            config.setBufferRingConfig(IoUringBufferRingConfig.builder()
-                    .bufferGroupId(BUFFER_GROUP)
-                    .bufferRingSize(BUFFERS)
-                    .batchSize(BUFFER_BATCH)
-                    .allocator(new IoUringFixedBufferRingAllocator(BUFFER_BYTES))
-                    .build());
-        }
         return new Transport(
                 "io_uring",
                 IoUringIoHandler.newFactory(config),

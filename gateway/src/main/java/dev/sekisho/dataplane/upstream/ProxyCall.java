@@ -137,7 +137,6 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         service().settings().connectMillis())
                 .handler(opened);
-        next.transport().tuneOpened(bootstrap);
         bootstrap.connect(address).addListener((ChannelFuture done) -> connected(done, opened, pool, serial));
     }
 

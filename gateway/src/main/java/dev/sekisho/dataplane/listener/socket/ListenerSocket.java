@@ -85,7 +85,6 @@ public final class ListenerSocket implements Serving {
                     }
                 });
         reusePort(bootstrap);
-        loops.transport().tuneAccepted(bootstrap);
         try {
             Channel channel = bootstrap.bind(address).sync().channel();
             set.accepting = channel;
