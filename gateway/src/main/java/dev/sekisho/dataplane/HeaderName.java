@@ -1,10 +1,11 @@
 package dev.sekisho.dataplane;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An interned field name (RFC 9110 section 5.1). Names that differ in case only are one object, so that they compare by
- * identity.
+ * An interned field name (RFC 9110 section 5.1). Spellings that differ in case only are equal and share one first object,
+ * which is compared by identity; each keeps the case that it is written in.
  *
  * <p>Names are interned when configuration is built and never dropped again: make them from configuration, not from
  * traffic. Thread-safe.
@@ -13,7 +14,7 @@ public final class HeaderName {
 
     private static final Object LOCK = new Object();
     /** Open addressing, a power of two in size, at most half full; replaced as a whole. */
-    private static volatile @org.jspecify.annotations.Nullable HeaderName[] table = new HeaderName[256];
+    private static volatile @Nullable HeaderName[] table = new HeaderName[256];
 
     private static int count;
 
@@ -71,9 +72,11 @@ public final class HeaderName {
     private final byte[] lower;
     private final int hash;
     private final FieldRole role;
+    private final HeaderName first;
 
-    private HeaderName(String text) {
+    private HeaderName(String text, @Nullable HeaderName first) {
         this.text = text;
+        this.first = first == null ? this : first;
         this.wire = Ascii.bytes(text);
         this.lower = Ascii.bytes(text.toLowerCase(Locale.ROOT));
         this.hash = Ascii.hash(lower, 0, lower.length);
@@ -93,13 +96,16 @@ public final class HeaderName {
         }
         synchronized (LOCK) {
             HeaderName known = lookup(bytes, 0, bytes.length);
-            return known != null ? known : insert(new HeaderName(text));
+            if (known == null) {
+                return insert(new HeaderName(text, null));
+            }
+            return known.text.equals(text) ? known : new HeaderName(text, known);
         }
     }
 
     /** The interned name that these bytes spell in any case, or null where it was never interned. */
-    static @org.jspecify.annotations.Nullable HeaderName lookup(byte[] bytes, int start, int end) {
-        @org.jspecify.annotations.Nullable HeaderName[] names = table;
+    static @Nullable HeaderName lookup(byte[] bytes, int start, int end) {
+        @Nullable HeaderName[] names = table;
         int mask = names.length - 1;
         int hash = Ascii.hash(bytes, start, end);
         for (int i = hash & mask; ; i = (i + 1) & mask) {
@@ -111,9 +117,9 @@ public final class HeaderName {
     }
 
     private static HeaderName insert(HeaderName name) {
-        @org.jspecify.annotations.Nullable HeaderName[] names = table;
+        @Nullable HeaderName[] names = table;
         int size = ++count * 2 > names.length ? names.length * 2 : names.length;
-        @org.jspecify.annotations.Nullable HeaderName[] next = new HeaderName[size];
+        @Nullable HeaderName[] next = new HeaderName[size];
         for (HeaderName old : names) {
             if (old != null) {
                 place(next, old);
@@ -124,12 +130,28 @@ public final class HeaderName {
         return name;
     }
 
-    private static void place(@org.jspecify.annotations.Nullable HeaderName[] names, HeaderName name) {
+    private static void place(@Nullable HeaderName[] names, HeaderName name) {
         int i = name.hash & (names.length - 1);
         while (names[i] != null) {
             i = (i + 1) & (names.length - 1);
         }
         names[i] = name;
+    }
+
+    /** The one object of all spellings of this name, which is the one that was interned first. */
+    HeaderName first() {
+        return first;
+    }
+
+    /** Equal to every spelling of the same name. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HeaderName name && name.first == first;
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     /** Whether these bytes spell this name, in any case. */

@@ -116,7 +116,7 @@ public final class Headers {
     /** Whether the field bears the name. */
     public boolean is(int field, HeaderName name) {
         HeaderName known = names[field];
-        return known == name || (known == null && name.spelledBy(bytes, nameStart(field), nameEnd(field)));
+        return known == null ? name.spelledBy(bytes, nameStart(field), nameEnd(field)) : known == name.first();
     }
 
     /** Where the name of the field starts. */
@@ -259,7 +259,7 @@ public final class Headers {
     /** Ends a field that {@link #begin} began at {@code start}: its value is what was written since. */
     public void finish(HeaderName name, int start) {
         int nameEnd = start + name.wire().length;
-        indexAs(name, start, nameEnd, nameEnd + 2, end);
+        indexAs(name.first(), start, nameEnd, nameEnd + 2, end);
         bytes[end++] = '\r';
         bytes[end++] = '\n';
     }
