@@ -54,7 +54,7 @@ final class CorsFields {
                         || name == HeaderName.ACCESS_CONTROL_ALLOW_HEADERS
                         || name == HeaderName.ACCESS_CONTROL_EXPOSE_HEADERS
                         || name == HeaderName.ACCESS_CONTROL_MAX_AGE
-                        || name == ALLOW_PRIVATE_NETWORK);
+                        || name.equals(ALLOW_PRIVATE_NETWORK));
     }
 
     /** Allows every origin. */

@@ -43,7 +43,7 @@ public final class Respond implements PolicyType<RespondConfig> {
         Response response = Response.of(config.status());
         for (Map.Entry<String, String> field : config.headers().entrySet()) {
             HeaderName name = FieldNames.changeable("headers", field.getKey(), Head.RESPONSE);
-            if (name == HeaderName.CONTENT_TYPE) {
+            if (name.equals(HeaderName.CONTENT_TYPE)) {
                 throw new IllegalArgumentException("headers: Content-Type (expected: the setting contentType)");
             }
             response = response.with(name, FieldValue.plain("headers." + field.getKey(), field.getValue()));
