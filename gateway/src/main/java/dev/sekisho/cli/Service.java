@@ -58,7 +58,7 @@ final class Service {
         }
         signals.onHangup(() -> reload(gateway));
         announce(gateway, options);
-        warnings();
+        Diagnostics.print(gateway.startDiagnostics(), console.err());
         ready.accept(gateway);
         signals.awaitEnd();
         console.say("draining, for " + drainTimeout.toSeconds() + " s at most; a second signal ends it at once");
@@ -84,11 +84,6 @@ final class Service {
 
     static String text(InetSocketAddress address) {
         return new Address(address.getAddress().getHostAddress(), address.getPort()).toString();
-    }
-
-    /** What the author of the files should know although they serve; why they do not, where the last good ones do. */
-    private void warnings() {
-        Diagnostics.print(source.compile().diagnostics(), console.err());
     }
 
     private void reload(Gateway gateway) {

@@ -47,6 +47,7 @@ public final class Gateway implements Control, AutoCloseable {
     private final Optional<LastGood> lastGood;
     private final List<AutoCloseable> background = new ArrayList<>();
     private Optional<AdminServer> admin = Optional.empty();
+    private List<Diagnostic> startDiagnostics = List.of();
     private volatile boolean ready;
     private boolean closed;
 
@@ -101,10 +102,14 @@ public final class Gateway implements Control, AutoCloseable {
     }
 
     private void first() throws StartFailure {
-        ReloadResult result = reload();
+        ReloadResult result = load();
+        startDiagnostics = result.diagnostics();
+        report(result);
         if (result.outcome() != ReloadResult.Outcome.REFUSED) {
+            telemetry.started();
             return;
         }
+        telemetry.reloaded(result.outcome());
         List<Document> kept = lastGood.map(LastGood::read).orElse(List.of());
         if (kept.isEmpty()) {
             throw new StartFailure(result.diagnostics());
@@ -138,6 +143,14 @@ public final class Gateway implements Control, AutoCloseable {
 
     @Override
     public synchronized ReloadResult reload() {
+        ReloadResult result = load();
+        telemetry.reloaded(result.outcome());
+        report(result);
+        result.diagnostics().forEach(d -> LOG.warn("{}", d));
+        return result;
+    }
+
+    private ReloadResult load() {
         long start = System.nanoTime();
         ConfigurationSource.Reading reading = source.read();
         Compilation compilation = reading.failures().isEmpty()
@@ -157,14 +170,10 @@ public final class Gateway implements Control, AutoCloseable {
             lastGood.ifPresent(store -> store.keep(reading.documents()));
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        ReloadResult result =
-                new ReloadResult(outcome, holder.snapshot().routes().size(), took, diagnostics);
-        report(result);
-        return result;
+        return new ReloadResult(outcome, holder.snapshot().routes().size(), took, diagnostics);
     }
 
     private void report(ReloadResult result) {
-        telemetry.reloaded(result.outcome());
         switch (result.outcome()) {
             case APPLIED ->
                 LOG.info(
@@ -173,9 +182,6 @@ public final class Gateway implements Control, AutoCloseable {
                         result.took().toMillis());
             case UNCHANGED -> LOG.info("the configuration has not changed; nothing was touched");
             case REFUSED -> LOG.error("the configuration is refused{}", ready ? "; the earlier one serves on" : "");
-        }
-        if (ready) {
-            result.diagnostics().forEach(d -> LOG.warn("{}", d));
         }
     }
 
@@ -231,6 +237,14 @@ public final class Gateway implements Control, AutoCloseable {
     @Override
     public void reopenLogs() throws IOException {
         telemetry.reopen();
+    }
+
+    /**
+     * What is to be said about the configuration of the start: hints and warnings where it serves, its errors where the
+     * last good one serves in its place.
+     */
+    public List<Diagnostic> startDiagnostics() {
+        return startDiagnostics;
     }
 
     /** The addresses that are listened on, in the order of the configuration. */

@@ -38,6 +38,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
     private @Nullable Log current;
     private @Nullable Log candidate;
     private final List<Log> retired = new ArrayList<>();
+    private long droppedByClosed; // lines, of logs that are closed for good: a counter never goes down
 
     /** An access log and the settings that it was opened with. */
     private record Log(AccessLog settings, AccessLogWriter writer) {}
@@ -84,7 +85,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
 
     private void abandon() {
         if (candidate != null && candidate != current) {
-            candidate.writer().close();
+            candidate.writer().close(); // never served, so it dropped nothing
         }
         candidate = null;
     }
@@ -98,10 +99,20 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
         candidate = null;
     }
 
-    /** No exchange of an earlier snapshot is left. */
-    synchronized void retire() {
-        retired.forEach(log -> log.writer().close());
-        retired.clear();
+    /** No exchange of an earlier snapshot is left. Waits for outputs that block, without holding up anybody else. */
+    void retire() {
+        List<Log> leaving;
+        synchronized (this) {
+            leaving = List.copyOf(retired);
+        }
+        for (Log log : leaving) {
+            log.writer().close();
+            synchronized (this) {
+                if (retired.remove(log)) {
+                    droppedByClosed += log.writer().droppedLines();
+                }
+            }
+        }
     }
 
     synchronized void reopen() throws IOException {
@@ -110,10 +121,21 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
         }
     }
 
-    private synchronized long dropped() {
-        return current == null ? 0 : current.writer().droppedLines();
+    /** Lines dropped since the start of the gateway, by every log that there was. */
+    synchronized long dropped() {
+        long sum = droppedByClosed;
+        for (Log log : retired) {
+            sum += log.writer().droppedLines();
+        }
+        return current == null ? sum : sum + current.writer().droppedLines();
     }
 
+    /** The configuration of the start serves; that is no reload. */
+    void started() {
+        reloads.good();
+    }
+
+    /** How a reload ended. */
     void reloaded(ReloadResult.Outcome outcome) {
         switch (outcome) {
             case APPLIED -> reloads.applied();
@@ -141,10 +163,13 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        abandon();
-        if (current != null) {
-            current.writer().close();
+    public void close() {
+        synchronized (this) {
+            abandon();
+            if (current != null) {
+                retired.add(current);
+                current = null;
+            }
         }
         retire();
     }
