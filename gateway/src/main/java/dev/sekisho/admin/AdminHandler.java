@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.sekisho.dialect.Diagnostic;
+import dev.sekisho.dialect.JsonText;
 import dev.sekisho.telemetry.metrics.MetricsPage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class AdminHandler implements HttpHandler {
         this.control = control;
         this.metrics = metrics;
         this.endpoints = Map.of(
-                "/healthz", new Endpoint(false, http -> answer(http, 200, Json.object("status", "ok"))),
+                "/healthz", new Endpoint(false, http -> answer(http, 200, JsonText.object("status", "ok"))),
                 "/readyz", new Endpoint(false, this::ready),
                 "/metrics", new Endpoint(false, this::metrics),
                 "/reload", new Endpoint(true, this::reload),
@@ -79,7 +80,7 @@ final class AdminHandler implements HttpHandler {
 
     private void ready(HttpExchange http) throws IOException {
         boolean ready = control.isReady();
-        answer(http, ready ? 200 : 503, Json.object("status", ready ? "ready" : "not_ready"));
+        answer(http, ready ? 200 : 503, JsonText.object("status", ready ? "ready" : "not_ready"));
     }
 
     private void reopen(HttpExchange http) throws IOException {
@@ -89,7 +90,7 @@ final class AdminHandler implements HttpHandler {
             error(http, 500, "reopen_failed", "The log could not be opened: " + e);
             return;
         }
-        answer(http, 200, Json.object("status", "reopened"));
+        answer(http, 200, JsonText.object("status", "reopened"));
     }
 
     private void reload(HttpExchange http) throws IOException {
@@ -100,7 +101,7 @@ final class AdminHandler implements HttpHandler {
         answer(
                 http,
                 status,
-                Json.object(
+                JsonText.object(
                         "result", lower(result.outcome()),
                         "routes", result.routes(),
                         "took_ms", result.took().toMillis(),
@@ -108,7 +109,7 @@ final class AdminHandler implements HttpHandler {
     }
 
     private static Object json(Diagnostic diagnostic) {
-        return Json.object(
+        return JsonText.object(
                 "severity", lower(diagnostic.severity()),
                 "code", diagnostic.code(),
                 "source", diagnostic.at().source(),
@@ -137,11 +138,11 @@ final class AdminHandler implements HttpHandler {
     }
 
     private static void error(HttpExchange http, int status, String code, String message) throws IOException {
-        answer(http, status, Json.object("error", code, "message", message));
+        answer(http, status, JsonText.object("error", code, "message", message));
     }
 
     private static void answer(HttpExchange http, int status, Object body) throws IOException {
-        byte[] bytes = Json.write(body).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = (JsonText.of(body) + "\n").getBytes(StandardCharsets.UTF_8);
         head(http, "application/json");
         http.sendResponseHeaders(status, isHead(http) ? -1 : bytes.length);
         if (!isHead(http)) {

@@ -2,7 +2,7 @@ package dev.sekisho.cli.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.sekisho.cli.text.JsonText;
+import dev.sekisho.dialect.JsonText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
