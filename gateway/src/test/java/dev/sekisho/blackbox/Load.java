@@ -18,6 +18,7 @@ final class Load implements AutoCloseable {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicBoolean connecting = new AtomicBoolean(true);
     private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger closes = new AtomicInteger();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final List<Thread> clients = new ArrayList<>();
 
@@ -53,6 +54,7 @@ final class Load implements AutoCloseable {
                 failures.add(answer.head() + answer.text());
             }
             if (answer.all("Connection").contains("close")) {
+                closes.incrementAndGet();
                 return;
             }
         }
@@ -61,6 +63,11 @@ final class Load implements AutoCloseable {
     /** Requests answered well so far. */
     int done() {
         return done.get();
+    }
+
+    /** Answers that said {@code Connection: close}. */
+    int closes() {
+        return closes.get();
     }
 
     List<String> failures() {

@@ -52,6 +52,12 @@ final class RawClient implements AutoCloseable {
         return send(request("GET", path, fields)).read();
     }
 
+    /** A GET of that path from the admin API, which takes requests for a loopback name only; the last of its connection. */
+    Message admin(String path) throws IOException {
+        return send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                .read();
+    }
+
     /** A request head without body, for the Host {@code test}. */
     static String request(String method, String path, String... fields) {
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: test\r\n");

@@ -150,6 +150,11 @@ final class RawUpstream implements AutoCloseable {
             return wire.read(into, into.length);
         }
 
+        /** Whether bytes wait that nobody has read. */
+        boolean hasMore() throws IOException {
+            return wire.hasMore();
+        }
+
         /** Ends the connection with a reset. */
         void reset() throws IOException {
             socket.setSoLinger(true, 0);

@@ -108,6 +108,7 @@ class ReliabilityTest {
                 TestGateway gateway = start(variant(0, upstream))) {
             Load load = Load.start(gateway.address(), CLIENTS, ReliabilityTest::isGood);
             load.await(200);
+            assertThat(isReady(gateway)).isTrue();
             Thread balancer = Thread.ofVirtual().start(() -> {
                 while (isReady(gateway)) {
                     TestGateway.pause(20);
@@ -125,7 +126,7 @@ class ReliabilityTest {
 
     private static boolean isReady(TestGateway gateway) {
         try (RawClient client = RawClient.connect(gateway.admin())) {
-            return client.get("/readyz", "Connection: close").status() == 200;
+            return client.admin("/readyz").status() == 200;
         } catch (IOException e) {
             return false;
         }

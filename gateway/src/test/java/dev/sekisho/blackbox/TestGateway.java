@@ -70,9 +70,8 @@ final class TestGateway implements AutoCloseable {
     }
 
     private static void write(Path folder, String yaml) throws IOException {
-        Files.writeString(
-                folder.resolve("sekisho.yaml"),
-                yaml + "telemetry: { accessLog: { file: \"" + folder.resolve("access.log") + "\" } }\n");
+        String telemetry = yaml.contains("telemetry:") ? "" : Yaml.log(folder.resolve("access.log"), "");
+        Files.writeString(folder.resolve("sekisho.yaml"), yaml + telemetry);
     }
 
     /** Where the first listener listens. */

@@ -128,6 +128,10 @@ final class Wire {
         }
     }
 
+    boolean hasMore() throws IOException {
+        return in.available() > 0;
+    }
+
     /** At most so many bytes; how many, or -1 where the connection has ended. */
     int read(byte[] buffer, int length) throws IOException {
         try {

@@ -1,5 +1,6 @@
 package dev.sekisho.blackbox;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,11 @@ final class Yaml {
 
     static String upstream(String name, String more, RawUpstream... targets) {
         return upstream(name, more, ports(targets));
+    }
+
+    /** An access log in that file, with further keys. */
+    static String log(Path file, String more) {
+        return "telemetry: { accessLog: { file: \"" + file + "\"" + (more.isEmpty() ? "" : ", " + more) + " } }\n";
     }
 
     static String routes(String... routes) {

@@ -6,15 +6,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The program in a JVM of its own, on the class path of the tests. */
-final class RunningGateway implements AutoCloseable {
+public final class RunningGateway implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 30;
 
@@ -26,8 +28,19 @@ final class RunningGateway implements AutoCloseable {
         Thread.ofVirtual().start(this::read);
     }
 
-    static RunningGateway start(Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    /** Starts it with these arguments. */
+    public static RunningGateway start(Object... arguments) throws IOException {
+        return start(List.of(), arguments);
+    }
+
+    /** Starts it with so many descriptors at most; {@code java} is what the shell is replaced by. */
+    public static RunningGateway startWithDescriptors(int most, Object... arguments) throws IOException {
+        return start(List.of("bash", "-c", "ulimit -n " + most + " && exec \"$@\"", "bash"), arguments);
+    }
+
+    private static RunningGateway start(List<String> before, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -59,14 +72,14 @@ final class RunningGateway implements AutoCloseable {
     }
 
     /** All of standard error so far. */
-    String err() {
+    public String err() {
         synchronized (lines) {
             return String.join("\n", lines);
         }
     }
 
     /** Waits until standard error has so many lines with the text; gives the last of them. */
-    String await(String text, int count) throws InterruptedException {
+    public String await(String text, int count) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         synchronized (lines) {
             while (true) {
@@ -84,7 +97,8 @@ final class RunningGateway implements AutoCloseable {
         }
     }
 
-    RunningGateway awaitReady() throws InterruptedException {
+    /** Waits until it serves. */
+    public RunningGateway awaitReady() throws InterruptedException {
         await("sekisho: ready", 1);
         return this;
     }
@@ -98,24 +112,45 @@ final class RunningGateway implements AutoCloseable {
     }
 
     private DemoClient.Answer get(String line, String path) throws IOException, InterruptedException {
-        Matcher port = Pattern.compile(":(\\d+) \\(").matcher(await(line, 1));
-        if (!port.find()) {
-            throw new AssertionError(err());
-        }
-        InetSocketAddress address =
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)));
-        try (DemoClient client = new DemoClient(address)) {
+        try (DemoClient client = new DemoClient(address(line))) {
             return client.send(DemoRequest.get("", path));
         }
     }
 
-    void signal(String name) throws IOException, InterruptedException {
+    /** Where it listens. */
+    public InetSocketAddress address() throws InterruptedException {
+        return address("listening on");
+    }
+
+    /** Where its admin API listens. */
+    public InetSocketAddress adminAddress() throws InterruptedException {
+        return address("admin on");
+    }
+
+    private InetSocketAddress address(String line) throws InterruptedException {
+        Matcher port = Pattern.compile(":(\\d+) \\(").matcher(await(line, 1));
+        if (!port.find()) {
+            throw new AssertionError(err());
+        }
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)));
+    }
+
+    /** Descriptors that it has open. */
+    public int descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return (int) open.count();
+        }
+    }
+
+    /** Sends a signal, such as {@code TERM}. */
+    public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
     }
 
-    int awaitEnd() throws InterruptedException {
+    /** Waits for its end; gives the exit code. */
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("still running: " + err());
         }
