@@ -46,6 +46,7 @@ public enum Reason {
     // Decisions of the gateway
     NO_ROUTE("route.none", Side.CLIENT, 404, "No route matches this request."),
     POLICY("policy.reply", Side.NONE, 200, ""),
+    CORS("policy.cors", Side.NONE, 200, ""),
     REDIRECT("route.redirect", Side.NONE, 302, ""),
     FIXED_RESPONSE("route.respond", Side.NONE, 200, ""),
     INTERNAL("gateway.error", Side.GATEWAY, 500, "The gateway failed to handle this request."),

@@ -6,6 +6,7 @@ import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.Response;
 
@@ -15,7 +16,7 @@ import dev.sekisho.dataplane.Response;
  */
 final class CorsPolicy implements Policy {
 
-    private static final Outcome REFUSED = new Outcome.Reply(Response.of(403));
+    private static final Outcome REFUSED = answer(403);
 
     private final Origins origins;
     private final CorsFields fields;
@@ -26,7 +27,11 @@ final class CorsPolicy implements Policy {
         this.origins = origins;
         this.fields = fields;
         this.passPreflight = passPreflight;
-        this.allowed = new Outcome.Reply(Response.of(preflightStatus));
+        this.allowed = answer(preflightStatus);
+    }
+
+    private static Outcome answer(int status) {
+        return new Outcome.Reply(Response.of(status).because(Reason.CORS));
     }
 
     @Override

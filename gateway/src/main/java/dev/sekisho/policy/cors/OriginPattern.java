@@ -3,12 +3,16 @@ package dev.sekisho.policy.cors;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.model.RegexCost;
 
 /**
  * One origin of the settings. Matches origins in their serialized form only, so that a pattern never meets userinfo, a
  * path or {@code null}. Immutable, thread-safe.
  */
 sealed interface OriginPattern {
+
+    /** Longest expression, characters; the same as for expressions of routes. */
+    int MAX_EXPRESSION = 4_096;
 
     /** Whether the origin, in serialized form, is one of these. */
     boolean matches(byte[] bytes, int start, int end);
@@ -48,13 +52,7 @@ sealed interface OriginPattern {
      */
     static OriginPattern parse(String text) {
         if (text.startsWith("~")) {
-            try {
-                return new Regex(Pattern.compile(text.substring(1)));
-            } catch (PatternSyntaxException e) {
-                throw new IllegalArgumentException(
-                        "origins: " + text + " (expected: a regular expression in RE2 syntax; " + e.getMessage() + ")",
-                        e);
-            }
+            return new Regex(compile(text));
         }
         int star = text.indexOf("://*.");
         if (star < 0) {
@@ -69,6 +67,24 @@ sealed interface OriginPattern {
                     + " (expected: two labels or more behind the star, such as https://*.example.com)");
         }
         return new Wildcard(Ascii.bytes(text.substring(0, star + 3)), Ascii.bytes(after));
+    }
+
+    /** The program of an expression may be much larger than its text, so its size is bounded before it is made. */
+    private static Pattern compile(String text) {
+        String expression = text.substring(1);
+        if (expression.length() > MAX_EXPRESSION) {
+            throw new IllegalArgumentException("origins: " + expression.length()
+                    + " characters (expected: a regular expression of at most " + MAX_EXPRESSION + ")");
+        }
+        if (RegexCost.of(expression) > RegexCost.MAX) {
+            throw new IllegalArgumentException("origins: " + text + " (expected: fewer repetitions inside each other)");
+        }
+        try {
+            return Pattern.compile(expression);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "origins: " + text + " (expected: a regular expression in RE2 syntax; " + e.getMessage() + ")", e);
+        }
     }
 
     private static byte[] serialized(String text, String origin) {

@@ -48,7 +48,8 @@ class CorsConfigTest {
                 "https://a.com, https://b.com",
                 "https://a.com\r\n",
                 "~(",
-                "~(?<=a)b"
+                "~(?<=a)b",
+                "~https://((a{1000}){1000}){1000}\\.example\\.com"
             })
     void refuses_origins_that_no_browser_sends_or_that_stand_for_too_much(String origin) {
         assertThatThrownBy(() -> type.create(origin(origin, false)))
