@@ -19,8 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Services that fail: the client gets the right error at the right time, or sees that its response was cut. */
 class UpstreamFaultTest {
 
-    /** Beyond a limit: 100 ms that the gateway may take, and what a busy machine adds. */
-    private static final long TOLERANCE_MILLIS = 600;
+    /** What the gateway may take beyond a limit. */
+    private static final long TOLERANCE_MILLIS = 100;
+
+    /** The gateway's clock starts when it reads the last bytes, the client's once it has read them. */
+    private static final long SLACK_NANOS = 20_000_000;
+
+    /** A busy machine may disturb one try; what is late three times is late by itself. */
+    private static final int TRIES = 3;
 
     private static TestGateway with(String more, int... ports) {
         return TestGateway.start(Yaml.listener("") + Yaml.upstreams(Yaml.upstream("service", more, ports)) + Yaml.ALL);
@@ -38,11 +44,28 @@ class UpstreamFaultTest {
 
     private static void assertFailsAt(long limitMillis, TestGateway gateway, int status, String reason)
             throws IOException {
-        long start = System.nanoTime();
-        Message answer = gateway.get("/");
-        long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
-        assertFails(answer, gateway, status, reason);
-        assertThat(took).isBetween(limitMillis, limitMillis + TOLERANCE_MILLIS);
+        assertTakes(limitMillis, () -> {
+            long start = System.nanoTime();
+            Message answer = gateway.get("/");
+            long took = System.nanoTime() - start;
+            assertFails(answer, gateway, status, reason);
+            return took;
+        });
+    }
+
+    /** One try; gives how long the gateway took, nanoseconds. */
+    private interface Try {
+        long run() throws IOException;
+    }
+
+    private static void assertTakes(long limitMillis, Try attempt) throws IOException {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < TRIES && best > limitMillis + TOLERANCE_MILLIS; i++) {
+            long took = Duration.ofNanos(attempt.run()).toMillis();
+            assertThat(took).isGreaterThanOrEqualTo(limitMillis);
+            best = Math.min(best, took);
+        }
+        assertThat(best).isLessThanOrEqualTo(limitMillis + TOLERANCE_MILLIS);
     }
 
     /** A port that nobody listens on. */
@@ -233,8 +256,15 @@ class UpstreamFaultTest {
                     connection.awaitEnd();
                 });
                 TestGateway gateway = with("timeouts: { read: 300ms }", upstream.port())) {
-            Message answer = gateway.get("/");
-            assertThat(answer.whole()).isFalse();
+            assertTakes(300, () -> {
+                try (RawClient client = gateway.connect()) {
+                    client.send(RawClient.request("GET", "/")).head();
+                    client.take(3);
+                    long start = System.nanoTime();
+                    assertThat(client.readByte()).isNegative();
+                    return System.nanoTime() - start + SLACK_NANOS;
+                }
+            });
             gateway.logged(line -> line.contains("\"reason\":\"upstream.read_timeout\""));
         }
     }
