@@ -3,10 +3,14 @@ package dev.sekisho.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -230,6 +234,64 @@ class ClientFaultTest {
                 third.patience(Duration.ofSeconds(3));
                 assertThat(third.read().status()).isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void theLimitOfConnectionsHoldsOverAllLoops() throws IOException, InterruptedException {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        try (RawUpstream upstream = RawUpstream.answering(request -> {
+                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    TestGateway.pause(5);
+                    now.decrementAndGet();
+                    return RawUpstream.ok("good");
+                });
+                TestGateway gateway = TestGateway.start(
+                        Yaml.listener("limits: { connections: 3 }")
+                                + Yaml.upstreams(Yaml.upstream("service", "", upstream))
+                                + Yaml.ALL,
+                        transport,
+                        2)) {
+            AtomicInteger good = new AtomicInteger();
+            List<Thread> clients = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                clients.add(Thread.ofVirtual().start(() -> {
+                    try {
+                        good.addAndGet(gateway.get("/").text().equals("good") ? 1 : 0);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }));
+            }
+            for (Thread client : clients) {
+                client.join();
+            }
+            assertThat(good).hasValue(60);
+            assertThat(most).hasValueBetween(1, 3);
+        }
+    }
+
+    @Test
+    void oneConnectionAllowedIsOneOnAnyNumberOfLoops() throws IOException {
+        try (TestGateway gateway = TestGateway.start(
+                Yaml.listener("limits: { connections: 1 }") + Yaml.routes("name: yes, to: { respond: { body: yes } }"),
+                transport,
+                2)) {
+            RawClient before = gateway.connect();
+            assertThat(before.get("/").status()).isEqualTo(200);
+            for (int i = 0; i < 10; i++) { // the kernel deals them out to both loops
+                RawClient next = gateway.connect();
+                next.send(RawClient.request("GET", "/"));
+                next.patience(Duration.ofMillis(50));
+                Assertions.assertThatThrownBy(next::read).isInstanceOf(SocketTimeoutException.class);
+                assertThat(before.get("/").status()).isEqualTo(200);
+                before.close();
+                next.patience(Duration.ofSeconds(5));
+                assertThat(next.read().status()).isEqualTo(200);
+                before = next;
+            }
+            before.close();
         }
     }
 

@@ -1,30 +1,94 @@
 package dev.sekisho.dataplane.listener.socket;
 
+import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.listener.Serving;
 import dev.sekisho.dataplane.listener.h1.Http1Connection;
 import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The client connections of one listening socket. Its loop only, but for the size. */
+/**
+ * The client connections of one listening socket, and those that it accepted before it knew that the listener is full:
+ * they are not read until there is a slot. Its loop only, but for the size.
+ */
 final class ConnectionSet {
 
+    private final LoopContext loop;
+    private final Serving serving;
+    private final Slots slots;
+    private final Runnable changed;
     private final Map<Channel, Http1Connection> connections = new HashMap<>();
+    private final Deque<Channel> waiting = new ArrayDeque<>();
     private volatile int size;
 
     /** The listening socket, once it is bound. */
     volatile @Nullable Channel accepting;
 
-    void add(Channel channel, Http1Connection connection) {
+    /** A set; {@code changed} is run when the listener has become full, or is not full any more. */
+    ConnectionSet(LoopContext loop, Serving serving, Slots slots, Runnable changed) {
+        this.loop = loop;
+        this.serving = serving;
+        this.slots = slots;
+        this.changed = changed;
+    }
+
+    /** Takes a connection that was accepted and is not active yet. */
+    void accepted(Channel channel) {
+        if (slots.take()) {
+            serve(channel);
+        } else {
+            channel.config().setAutoRead(false);
+            waiting.add(channel);
+            channel.closeFuture().addListener(closed -> {
+                waiting.remove(channel);
+                count();
+            });
+        }
+        if (slots.isFull()) {
+            changed.run();
+        }
+        count();
+    }
+
+    private void serve(Channel channel) {
+        Http1Connection connection = new Http1Connection(loop, serving);
         connections.put(channel, connection);
-        size = connections.size();
+        channel.pipeline().addLast(connection);
         channel.closeFuture().addListener(closed -> {
             connections.remove(channel);
-            size = connections.size();
+            count();
+            if (slots.give()) {
+                changed.run();
+            }
         });
     }
 
+    private void count() {
+        size = connections.size() + waiting.size();
+    }
+
+    /** Serves those that wait as far as there are slots; accepts more, or lets them wait with the kernel. */
+    void update() {
+        while (!waiting.isEmpty() && slots.take()) {
+            Channel channel = waiting.remove();
+            serve(channel);
+            channel.pipeline().fireChannelActive(); // it became active before it had its handler
+            channel.config().setAutoRead(true);
+        }
+        count();
+        Channel socket = accepting;
+        boolean accepts = !slots.isFull();
+        if (socket != null && socket.config().isAutoRead() != accepts) {
+            socket.config().setAutoRead(accepts);
+        }
+    }
+
+    /** Connections that are open. */
     int size() {
         return size;
     }
@@ -34,6 +98,8 @@ final class ConnectionSet {
     }
 
     void closeAll() {
-        List.copyOf(connections.keySet()).forEach(Channel::close);
+        List<Channel> all = new ArrayList<>(waiting);
+        all.addAll(connections.keySet());
+        all.forEach(Channel::close);
     }
 }

@@ -4,12 +4,12 @@ import dev.sekisho.dataplane.Generation;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Serving;
-import dev.sekisho.dataplane.listener.h1.Http1Connection;
 import dev.sekisho.dataplane.transport.Loops;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.SocketChannel;
@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -35,12 +36,14 @@ public final class ListenerSocket implements Serving {
     private final Supplier<Generation> generation;
     private final ListenerSettings settings;
     private final List<Channel> sockets = new ArrayList<>();
-    private final List<ConnectionSet> connections = new ArrayList<>();
+    private final List<ConnectionSet> connections = new CopyOnWriteArrayList<>(); // read by loops that accept already
+    private final Slots slots;
     private volatile boolean draining;
 
     private ListenerSocket(Loops loops, ListenerSettings settings, Supplier<Generation> generation) {
         this.loops = loops;
         this.settings = settings;
+        this.slots = new Slots(settings.maxConnections());
         this.generation = generation;
     }
 
@@ -67,7 +70,7 @@ public final class ListenerSocket implements Serving {
     }
 
     private InetSocketAddress bind(LoopContext loop, InetSocketAddress address) throws IOException {
-        ConnectionSet set = new ConnectionSet();
+        ConnectionSet set = new ConnectionSet(loop, this, slots, this::update);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop.eventLoop(), loop.eventLoop())
                 .channel(loops.transport().server())
@@ -79,9 +82,7 @@ public final class ListenerSocket implements Serving {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        Http1Connection connection = new Http1Connection(loop, ListenerSocket.this);
-                        set.add(channel, connection);
-                        channel.pipeline().addLast(connection);
+                        set.accepted(channel);
                     }
                 });
         reusePort(bootstrap);
@@ -130,23 +131,20 @@ public final class ListenerSocket implements Serving {
     @Override
     public void opened(LoopContext loop) {
         loop.countConnection(1);
-        pause(loop, true);
     }
 
     @Override
     public void closed(LoopContext loop) {
         loop.countConnection(-1);
-        pause(loop, false);
     }
 
-    /** At the limit no more are accepted: those who come wait with the kernel until one closes. */
-    private void pause(LoopContext loop, boolean growing) {
-        ConnectionSet set = connections.get(loop.index());
-        int share = Math.max(1, settings.maxConnections() / loops.contexts().size());
-        boolean full = set.size() >= share;
-        Channel channel = set.accepting;
-        if (channel != null && full == growing && channel.config().isAutoRead() == full) {
-            channel.config().setAutoRead(!full);
+    /** At the limit no more are accepted on any loop: those who come wait with the kernel until one closes. */
+    private void update() {
+        for (int i = 0; i < connections.size(); i++) {
+            EventLoop eventLoop = loops.contexts().get(i).eventLoop();
+            if (!eventLoop.isShuttingDown()) {
+                eventLoop.execute(connections.get(i)::update);
+            }
         }
     }
 
