@@ -71,7 +71,11 @@ class RunCommandTest {
             gateway.signal("HUP");
             gateway.await("serving 1 routes", 2);
             assertThat(gateway.get("/hello").text()).isEqualTo("two");
-            assertThat(folder.resolve("access.log")).exists();
+            Path log = folder.resolve("access.log"); // opened behind the line that says that it serves
+            for (int i = 0; i < 500 && !Files.exists(log); i++) {
+                Thread.sleep(10);
+            }
+            assertThat(log).exists();
         }
     }
 
