@@ -28,7 +28,7 @@ final class Fixtures {
     private Fixtures() {}
 
     static ServedRoute served(String name, List<String> variables) {
-        return new ServedRoute(name, "service", 0, List.of(), x -> {}, Map.of(), false, variables, "routes.yaml");
+        return new ServedRoute(name, "service", 0, List.of(), x -> {}, Map.of(), false, variables);
     }
 
     /** A request with that head; header lines are "Name: value". */
