@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Routes and requests for the tests of the router. */
-final class Fixtures {
+public final class Fixtures {
 
     private static final LoopContext LOOP = new LoopContext(0, new DefaultEventLoop());
     static final ServedRoute NO_ROUTE = served("none", List.of());
@@ -50,7 +50,7 @@ final class Fixtures {
         return x;
     }
 
-    static Exchange get(String host, String path) {
+    public static Exchange get(String host, String path) {
         return request("GET", host, path, "");
     }
 
