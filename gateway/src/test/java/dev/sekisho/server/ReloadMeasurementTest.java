@@ -2,6 +2,7 @@ package dev.sekisho.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.sekisho.dataplane.ExchangeObserver;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.dataplane.transport.Transport;
@@ -14,6 +15,7 @@ import dev.sekisho.snapshot.PolicyChains;
 import dev.sekisho.snapshot.Snapshot;
 import dev.sekisho.snapshot.SnapshotBuilder;
 import dev.sekisho.snapshot.TargetRegistry;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -36,8 +39,8 @@ class ReloadMeasurementTest {
     private static final int ROUTES = 100_000;
     private static final int TURNS = 9;
 
-    private final Map<String, List<Double>> steps = new LinkedHashMap<>();
-    private long since;
+    private final Map<String, List<Mark>> steps = new LinkedHashMap<>();
+    private Mark since = Mark.now();
 
     /** What is edited. */
     private enum Edit {
@@ -80,7 +83,7 @@ class ReloadMeasurementTest {
     }
 
     private Snapshot reload(ConfigurationSource source, SnapshotBuilder builder, Snapshot serving, LastGood lastGood) {
-        long start = System.nanoTime();
+        Mark start = Mark.now();
         since = start;
         List<Document> documents = source.read().documents();
         step("read");
@@ -90,8 +93,8 @@ class ReloadMeasurementTest {
         step("compare");
         Snapshot next = builder.build(compilation.model(), Optional.of(serving));
         step("build");
-        steps.computeIfAbsent("until served", k -> new ArrayList<>()).add((System.nanoTime() - start) / 1e6);
-        since = System.nanoTime();
+        since = start;
+        step("until served");
         lastGood.keep(documents);
         step("keep");
         assertThat(same).isFalse();
@@ -100,19 +103,39 @@ class ReloadMeasurementTest {
         return next;
     }
 
-    private void step(String name) {
-        long now = System.nanoTime();
-        steps.computeIfAbsent(name, k -> new ArrayList<>()).add((now - since) / 1e6);
-        since = System.nanoTime();
+    /** Wall time and CPU time, ns, and what this thread has allocated, bytes. */
+    private record Mark(long wall, long cpu, long bytes) {
+
+        static Mark now() {
+            ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            return new Mark(
+                    System.nanoTime(), thread.getCurrentThreadCpuTime(), thread.getCurrentThreadAllocatedBytes());
+        }
+
+        Mark since(Mark start) {
+            return new Mark(wall - start.wall, cpu - start.cpu, bytes - start.bytes);
+        }
     }
 
+    private void step(String name) {
+        steps.computeIfAbsent(name, k -> new ArrayList<>()).add(Mark.now().since(since));
+        since = Mark.now();
+    }
+
+    /** Medians; CPU time does not count what other processes take, nor the collector. */
     private void print(Edit edit) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-14s", edit));
-        steps.forEach((name, times) -> {
-            double[] sorted = times.stream().mapToDouble(t -> t).sorted().toArray();
-            line.append(String.format(Locale.ROOT, "%s %.1f (%.1f) ms  ", name, sorted[sorted.length / 2], sorted[0]));
-        });
-        System.out.println(line);
+        System.out.println(edit);
+        steps.forEach((name, marks) -> System.out.printf(
+                Locale.ROOT,
+                "  %-14s %7.1f ms, %7.1f ms of CPU, %7.2f MB%n",
+                name,
+                median(marks, Mark::wall) / 1e6,
+                median(marks, Mark::cpu) / 1e6,
+                median(marks, Mark::bytes) / 1e6));
+    }
+
+    private static long median(List<Mark> marks, ToLongFunction<Mark> value) {
+        return marks.stream().mapToLong(value).sorted().toArray()[marks.size() / 2];
     }
 
     private static List<String> lines() {
