@@ -77,7 +77,7 @@ class RouterOracleTest {
     @Test
     void patchedTablesAnswerAsThoseBuiltAnew() {
         int shared = 0;
-        for (int set = 0; set < ROUTE_SETS / 4; set++) {
+        for (int set = 0; set < ROUTE_SETS / 12; set++) {
             List<RouteEntry> entries = new ArrayList<>(routes(1 + random.nextInt(25)));
             Router router = Router.build(entries, Fixtures.NO_ROUTE);
             for (int edit = 0; edit < EDITS; edit++) {
