@@ -8,13 +8,12 @@ import java.util.Map;
  *
  * @param name name of the route; the route label of metrics and logs
  * @param service name of the upstream, or of the kind of backend; the service label
- * @param id dense number within its generation, for counters
+ * @param id number that no other route of its generation has, for counters; from 1 on, and small
  * @param policies the policies, in the order of the chain
  * @param handler what serves once the policies let a request through
  * @param errors responses in place of the gateway's own error bodies, by status
  * @param encodedSeparators whether %2F and %5C may stand in the path
  * @param variables names of the template's variables, in the order of the exchange's captures
- * @param origin where it was written, {@code file:line:column}
  */
 public record ServedRoute(
         String name,
@@ -24,8 +23,7 @@ public record ServedRoute(
         Handler handler,
         Map<Integer, ErrorTemplate> errors,
         boolean encodedSeparators,
-        List<String> variables,
-        String origin) {
+        List<String> variables) {
 
     /** Keeps the policies as they are given; the chain runs over an array. */
     public ServedRoute {

@@ -2,6 +2,7 @@ package dev.sekisho.server;
 
 import dev.sekisho.dialect.Document;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,20 +41,27 @@ final class LastGood {
 
     /** Keeps the documents; a failure is reported and stops nothing. */
     void keep(List<Document> documents) {
-        StringBuilder text = new StringBuilder();
-        for (Document document : documents) {
-            text.append(document.source()).append(SEPARATOR);
-            text.append(document.text()).append(SEPARATOR);
-        }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent(), OWNER_FOLDER);
             Path next = file.resolveSibling(file.getFileName() + ".next");
             Files.deleteIfExists(next);
             Files.createFile(next, PosixFilePermissions.asFileAttribute(OWNER));
-            Files.writeString(next, text, StandardCharsets.UTF_8);
+            write(next, documents);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | UnsupportedOperationException e) {
             LOG.warn("the last good configuration cannot be kept in {}: {}", file, e.toString());
+        }
+    }
+
+    /** Writes piece by piece: a copy of a large configuration is memory that only a pause of the whole JVM gives back. */
+    private static void write(Path file, List<Document> documents) throws IOException {
+        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            for (Document document : documents) {
+                out.write(document.source());
+                out.write(SEPARATOR);
+                out.write(document.text());
+                out.write(SEPARATOR);
+            }
         }
     }
 

@@ -23,20 +23,22 @@ import dev.sekisho.model.Route;
 import dev.sekisho.model.Upstream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds snapshots, off the event loops. What did not change since the snapshot before is taken over as it is: upstreams
- * with their turn, routes with their policies. Not thread-safe: one build at a time.
+ * with their turn, routes with their policies and their numbers. Not thread-safe: one build at a time.
  */
 public final class SnapshotBuilder {
 
     /** The route of requests that no route matches. */
     static final ServedRoute NO_ROUTE =
-            new ServedRoute("", "", 0, List.of(), new ErrorAnswer(Reason.NO_ROUTE), Map.of(), true, List.of(), "");
+            new ServedRoute("", "", 0, List.of(), new ErrorAnswer(Reason.NO_ROUTE), Map.of(), true, List.of());
 
     private final int loops;
     private final TargetRegistry targets;
@@ -61,27 +63,50 @@ public final class SnapshotBuilder {
      */
     public Snapshot build(Model model, Optional<Snapshot> before) {
         Map<String, UpstreamService> upstreams = upstreams(model, before);
-        Map<String, ReusableRoute> earlier = before.map(s -> reusable(model, s)).orElse(Map.of());
-        List<ServedRoute> routes = new ArrayList<>(model.routes().size());
-        List<RouteEntry> entries = new ArrayList<>(model.routes().size());
-        List<Policy> global = chains.global(model);
-        for (Route route : model.routes()) {
-            int id = routes.size() + 1; // 0 is the route of what no route matches
-            ReusableRoute known = earlier.get(route.name());
-            ServedRoute served = known != null && known.fits(route, upstreams)
-                    ? renumbered(known.served(), id, route)
-                    : served(route, id, model, global, upstreams);
-            routes.add(served);
-            entries.add(new RouteEntry(route.match(), route.priority(), served, route.origin()));
-        }
-        List<ServedRoute> all = List.copyOf(routes);
+        List<ServedRoute> all = before.isPresent()
+                ? routes(new KeptRoutes(before.get(), model, upstreams).routes(), model, upstreams)
+                : routes(new @Nullable ServedRoute[model.routes().size()], model, upstreams);
         return new Snapshot(
-                model,
-                Router.build(entries, NO_ROUTE),
-                all,
-                upstreams,
-                observers.observer(model.telemetry(), all),
-                loops);
+                model, router(model, all, before), all, upstreams, observers.observer(model.telemetry(), all), loops);
+    }
+
+    /** Makes the routes that are not kept; each gets the lowest number that no other has. */
+    private List<ServedRoute> routes(
+            @Nullable ServedRoute[] kept, Model model, Map<String, UpstreamService> upstreams) {
+        BitSet taken = new BitSet(kept.length + 1);
+        taken.set(NO_ROUTE.id());
+        for (ServedRoute route : kept) {
+            if (route != null) {
+                taken.set(route.id());
+            }
+        }
+        List<Policy> global = chains.global(model);
+        ServedRoute[] all = new ServedRoute[kept.length];
+        int id = 0;
+        for (int i = 0; i < all.length; i++) {
+            ServedRoute known = kept[i];
+            if (known == null) {
+                id = taken.nextClearBit(id + 1);
+                known = served(model.routes().get(i), id, model, global, upstreams);
+            }
+            all[i] = known;
+        }
+        return List.of(all);
+    }
+
+    private static Router router(Model model, List<ServedRoute> served, Optional<Snapshot> before) {
+        List<Route> routes = model.routes();
+        List<RouteEntry> known = before.map(s -> s.router().entries()).orElse(List.of());
+        RouteEntry[] entries = new RouteEntry[routes.size()];
+        for (int i = 0; i < entries.length; i++) {
+            RouteEntry same = i < known.size() ? known.get(i) : null;
+            Route route = routes.get(i);
+            entries[i] = same != null && same.served() == served.get(i) && same.origin() == route.origin()
+                    ? same
+                    : new RouteEntry(route.match(), route.priority(), served.get(i), route.origin());
+        }
+        return before.map(s -> Router.rebuild(s.router(), List.of(entries), NO_ROUTE))
+                .orElseGet(() -> Router.build(List.of(entries), NO_ROUTE));
     }
 
     private Map<String, UpstreamService> upstreams(Model model, Optional<Snapshot> before) {
@@ -97,53 +122,6 @@ public final class SnapshotBuilder {
         return Map.copyOf(services);
     }
 
-    /** A route of the snapshot before, which serves again if neither it nor what it refers to has changed. */
-    private record ReusableRoute(Route route, ServedRoute served, Map<String, UpstreamService> upstreams) {
-
-        boolean fits(Route now, Map<String, UpstreamService> current) {
-            return route.equals(now)
-                    && references(now.to()).stream().allMatch(name -> upstreams.get(name) == current.get(name));
-        }
-    }
-
-    private static Map<String, ReusableRoute> reusable(Model model, Snapshot before) {
-        if (!model.policies().equals(before.model().policies())) {
-            return Map.of();
-        }
-        Map<String, ReusableRoute> routes = new HashMap<>(before.routes().size() * 2);
-        for (int i = 0; i < before.routes().size(); i++) {
-            Route route = before.model().routes().get(i);
-            routes.put(route.name(), new ReusableRoute(route, before.routes().get(i), before.upstreams()));
-        }
-        return routes;
-    }
-
-    private static List<String> references(Backend backend) {
-        return switch (backend) {
-            case Backend.ToUpstream to -> List.of(to.upstream());
-            case Backend.Split split ->
-                split.split().stream().map(Backend.Share::upstream).toList();
-            case Backend.Redirect ignored -> List.of();
-            case Backend.Respond ignored -> List.of();
-        };
-    }
-
-    private static ServedRoute renumbered(ServedRoute served, int id, Route route) {
-        String origin = route.origin().toString();
-        return served.id() == id && served.origin().equals(origin)
-                ? served
-                : new ServedRoute(
-                        served.name(),
-                        served.service(),
-                        id,
-                        served.policies(),
-                        served.handler(),
-                        served.errors(),
-                        served.encodedSeparators(),
-                        served.variables(),
-                        origin);
-    }
-
     private ServedRoute served(
             Route route, int id, Model model, List<Policy> global, Map<String, UpstreamService> upstreams) {
         List<String> variables = variables(route);
@@ -155,8 +133,7 @@ public final class SnapshotBuilder {
                 handler(route, variables, upstreams),
                 errors(route),
                 route.match().encodedSeparators(),
-                variables,
-                route.origin().toString());
+                variables);
     }
 
     private static String service(Backend backend) {

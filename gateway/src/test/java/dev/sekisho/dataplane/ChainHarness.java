@@ -77,8 +77,7 @@ public final class ChainHarness implements ClientStream, Generation {
     public Exchange exchange(Handler handler, Policy... policies) {
         Exchange x = loop.acquire();
         x.begin(this, this, 0);
-        x.route(new ServedRoute(
-                "route", "service", 0, List.of(policies), handler, Map.of(), false, List.of(), "test:1:1"));
+        x.route(new ServedRoute("route", "service", 0, List.of(policies), handler, Map.of(), false, List.of()));
         return x;
     }
 

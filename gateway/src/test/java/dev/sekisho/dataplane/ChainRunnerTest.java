@@ -224,8 +224,7 @@ class ChainRunnerTest {
                 harness.backend,
                 Map.of(500, own),
                 false,
-                List.of(),
-                "test:1:1"));
+                List.of()));
         ChainRunner.start(x);
         assertThat(harness.status()).isEqualTo(500);
         assertThat(harness.body()).isEqualTo("sorry ");

@@ -26,7 +26,7 @@ public final class Exchanges {
 
     /** A route that does nothing. */
     public static ServedRoute route(int id, String name, String service) {
-        return new ServedRoute(name, service, id, List.of(), x -> {}, Map.of(), false, List.of(), "test:1:1");
+        return new ServedRoute(name, service, id, List.of(), x -> {}, Map.of(), false, List.of());
     }
 
     /** An exchange that began at {@code start}, with a request of these parts as ISO-8859-1. */

@@ -116,8 +116,7 @@ public class PlainPath {
                 new ProxyHandler(List.of(service), new int[] {1}, Rewriter.NONE, new ProxyCalls(1), 1),
                 Map.of(),
                 false,
-                List.of(),
-                "");
+                List.of());
         RouteEntry entry = new RouteEntry(
                 model.routes().getFirst().match(),
                 0,

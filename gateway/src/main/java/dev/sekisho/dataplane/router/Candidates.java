@@ -14,6 +14,7 @@ import java.util.List;
 final class Candidates {
 
     private static final int[] NO_VARIABLES = {};
+    private static final int ROOM = 64; // candidates that a copy can take without growing
 
     private int[] next;
     private Conditions[] conditions;
@@ -21,6 +22,7 @@ final class Candidates {
     private int[] entries; // place of the route in the file
     private ServedRoute[] served;
     private int count = 1;
+    private int removed;
 
     Candidates(int expected, ServedRoute none) {
         next = new int[expected + 1];
@@ -40,11 +42,28 @@ final class Candidates {
         variables = like.variables;
         entries = like.entries;
         count = like.count;
-        served = new ServedRoute[count];
+        removed = like.removed;
+        served = new ServedRoute[next.length];
         served[0] = none;
         for (int i = 1; i < count; i++) {
-            served[i] = routes.get(entries[i]).served();
+            served[i] = entries[i] < 0 ? none : routes.get(entries[i]).served();
         }
+    }
+
+    private Candidates(Candidates like) {
+        int room = like.count + ROOM;
+        next = Arrays.copyOf(like.next, room);
+        conditions = Arrays.copyOf(like.conditions, room);
+        variables = Arrays.copyOf(like.variables, room);
+        entries = Arrays.copyOf(like.entries, room);
+        served = Arrays.copyOf(like.served, room);
+        count = like.count;
+        removed = like.removed;
+    }
+
+    /** The same candidates, to be changed. */
+    Candidates copy() {
+        return new Candidates(this);
     }
 
     /** The same candidates for routes that differ in nothing but in what they are served by. */
@@ -53,13 +72,12 @@ final class Candidates {
     }
 
     /**
-     * Puts a candidate before the others of its list.
+     * Makes a candidate that is in no list yet.
      *
      * @param place place of the route in the file
      * @param template for each segment up to the last variable, the number of its variable or -1
-     * @return the new head of the list
      */
-    int push(int head, int place, ServedRoute route, Conditions conditionsOfRoute, int[] template) {
+    int add(int place, ServedRoute route, Conditions conditionsOfRoute, int[] template) {
         if (count == next.length) {
             int size = count * 2;
             next = Arrays.copyOf(next, size);
@@ -68,12 +86,59 @@ final class Candidates {
             entries = Arrays.copyOf(entries, size);
             served = Arrays.copyOf(served, size);
         }
-        next[count] = head;
+        next[count] = 0;
         entries[count] = place;
         served[count] = route;
         conditions[count] = conditionsOfRoute;
         variables[count] = template;
         return count++;
+    }
+
+    /** The candidate after this one, or 0. */
+    int next(int candidate) {
+        return next[candidate];
+    }
+
+    /** Sets the candidate after this one. */
+    void next(int candidate, int after) {
+        next[candidate] = after;
+    }
+
+    /** Takes the candidates of a route out of a list; the result is its new head. */
+    int remove(int head, int place) {
+        int first = head;
+        int before = 0;
+        for (int at = head; at != 0; at = next[at]) {
+            if (entries[at] != place) {
+                before = at;
+            } else {
+                first = before == 0 ? next[at] : first;
+                next[before] = before == 0 ? 0 : next[at];
+                drop(at);
+            }
+        }
+        return first;
+    }
+
+    /** Lets go of a candidate that is in no list any more; its number is not used again. */
+    void drop(int candidate) {
+        entries[candidate] = -1;
+        served[candidate] = served[0];
+        conditions[candidate] = Conditions.NONE;
+        variables[candidate] = NO_VARIABLES;
+        removed++;
+    }
+
+    /** Gives the routes new places in the file: by the old place, the new one. */
+    void renumber(int[] places) {
+        for (int i = 1; i < count; i++) {
+            entries[i] = entries[i] < 0 ? -1 : places[entries[i]];
+        }
+    }
+
+    /** Whether so much has been removed that it is time to build anew. */
+    boolean isWorn() {
+        return removed > count / 8 + ROOM;
     }
 
     /** Variables by segment of a path without any. */

@@ -29,6 +29,17 @@ final class HostTable {
         table.add(-1);
     }
 
+    private HostTable(HostTable like) {
+        table = like.table.copy();
+        longestWildcard = like.longestWildcard;
+        shortestWildcard = like.shortestWildcard;
+    }
+
+    /** The same entries, to be changed. */
+    HostTable copy() {
+        return new HostTable(this);
+    }
+
     /** The entry of a pattern, made where there is none. */
     int intern(HostPattern pattern) {
         int length = pattern.name().length();

@@ -25,6 +25,7 @@ final class KeyTable {
     private static final int TEXT = 1;
     private static final int LENGTH = 2;
     private static final int RECENT = 256; // a power of two
+    private static final int ROOM = 64; // entries that a copy can take without growing
     private static final long K0 = 0x9E3779B97F4A7C15L; // odd constants with well mixed bits
     private static final long K1 = 0xD6E8FEB86659FD93L;
     private static final long SLASHES = 0x2F2F2F2F2F2F2F2FL;
@@ -36,7 +37,7 @@ final class KeyTable {
     private int[] entries;
     private byte[] text;
     private int textEnd;
-    private final int[] recent = new int[RECENT]; // entries whose text came up lately, by hash
+    private final int[] recent; // entries whose text came up lately, by hash
     private int count = 1; // entry 0 stands for none
 
     KeyTable(int expected) {
@@ -50,6 +51,22 @@ final class KeyTable {
         this.slots = new long[size];
         this.entries = new int[(Math.max(8, expected) + 1) * STRIDE];
         this.text = new byte[Math.max(64, expected * 8)];
+        this.recent = new int[RECENT];
+    }
+
+    private KeyTable(KeyTable like) {
+        seed = like.seed;
+        slots = like.slots.clone();
+        entries = Arrays.copyOf(like.entries, (like.count + ROOM) * STRIDE);
+        text = Arrays.copyOf(like.text, like.textEnd + ROOM * STRIDE);
+        textEnd = like.textEnd;
+        recent = like.recent.clone();
+        count = like.count;
+    }
+
+    /** The same entries, to be added to. */
+    KeyTable copy() {
+        return new KeyTable(this);
     }
 
     /** The fields of all entries; those of entry e start at {@code e * STRIDE}. */
@@ -178,10 +195,14 @@ final class KeyTable {
         into[i] = slot;
     }
 
-    /** Gives back what was reserved and not needed; building is over. */
+    /** Gives back what was reserved and not needed, where it is much; building is over. */
     void trim() {
-        entries = Arrays.copyOf(entries, count * STRIDE);
-        text = Arrays.copyOf(text, textEnd);
+        if (entries.length > (count + ROOM) * STRIDE) {
+            entries = Arrays.copyOf(entries, count * STRIDE);
+        }
+        if (text.length > textEnd + ROOM * STRIDE) {
+            text = Arrays.copyOf(text, textEnd);
+        }
     }
 
     /** The most slots that a look-up may read, for tests. */

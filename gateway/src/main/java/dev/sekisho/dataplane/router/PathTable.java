@@ -45,6 +45,11 @@ final class PathTable {
         return new PathTable(table, others);
     }
 
+    /** The same paths, to be changed. */
+    PathTable copy(Candidates others) {
+        return new PathTable(table.copy(), others);
+    }
+
     /** Makes a trie; the result is its root. */
     int root() {
         return table.add(0);
@@ -82,7 +87,8 @@ final class PathTable {
     void finish() {
         table.trim();
         int[] nodes = table.entries();
-        for (int at = KeyTable.STRIDE; at < nodes.length; at += KeyTable.STRIDE) {
+        int end = table.count() * KeyTable.STRIDE;
+        for (int at = KeyTable.STRIDE; at < end; at += KeyTable.STRIDE) {
             int parent = nodes[at + KeyTable.PARENT] * KeyTable.STRIDE; // made before its children
             nodes[at + UP] = nodes[at + PREFIX] != 0 ? at / KeyTable.STRIDE : nodes[parent + UP];
         }

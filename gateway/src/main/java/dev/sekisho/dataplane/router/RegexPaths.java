@@ -6,6 +6,7 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.RequestHead;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The regular expressions of the paths of one host, best first. They are tried one by one; what every path must begin
@@ -17,11 +18,39 @@ final class RegexPaths {
 
     private record Entry(byte[] beginning, Pattern pattern, int candidate) {}
 
-    private final List<Entry> reversed = new ArrayList<>();
+    private final List<Entry> reversed;
 
-    /** Puts an expression before the others. */
-    void push(String expression, Pattern pattern, int candidate) {
-        reversed.add(new Entry(Ascii.bytes(beginning(expression)), pattern, candidate));
+    RegexPaths() {
+        this(new ArrayList<>());
+    }
+
+    private RegexPaths(List<Entry> reversed) {
+        this.reversed = reversed;
+    }
+
+    /** The same expressions, to be changed. */
+    RegexPaths copy() {
+        return new RegexPaths(new ArrayList<>(reversed));
+    }
+
+    /** Puts an expression before those whose candidates are not better. */
+    void insert(String expression, Pattern pattern, int candidate, IntPredicate better) {
+        int at = reversed.size();
+        while (at > 0 && better.test(reversed.get(at - 1).candidate)) {
+            at--;
+        }
+        reversed.add(at, new Entry(Ascii.bytes(beginning(expression)), pattern, candidate));
+    }
+
+    /** Takes the expressions of a route out. */
+    void remove(int place, Candidates candidates) {
+        reversed.removeIf(entry -> {
+            boolean gone = candidates.entry(entry.candidate) == place;
+            if (gone) {
+                candidates.drop(entry.candidate);
+            }
+            return gone;
+        });
     }
 
     /**

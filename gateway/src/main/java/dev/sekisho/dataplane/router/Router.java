@@ -3,6 +3,7 @@ package dev.sekisho.dataplane.router;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.ServedRoute;
+import dev.sekisho.model.Alignment;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ import java.util.List;
  * <p>Immutable, thread-safe.
  */
 public final class Router {
+
+    /** Routes taken out and put in up to which tables are patched. */
+    private static final int MAX_PATCHED = 256;
 
     private final HostTable hosts;
     private final PathTable paths;
@@ -46,29 +50,44 @@ public final class Router {
     }
 
     /**
-     * Builds a router from routes most of which another one has already. Where all answer the same requests in the same
-     * order as before, and only what serves them has changed, the tables are shared; else this is {@link #build}.
+     * Builds a router from routes most of which another one has already. Tables that no change concerns are shared, those of
+     * a few changes are copied and patched; after many it is {@link #build}, whose answers are the same.
      */
     public static Router rebuild(Router previous, List<RouteEntry> entries, ServedRoute noRoute) {
         List<RouteEntry> routes = List.copyOf(entries);
-        if (!matchAlike(previous.entries, routes)) {
+        Alignment alignment = Alignment.of(previous.entries, routes, Router::matchAlike);
+        int changes = previous.entries.size() + routes.size() - 2 * alignment.kept();
+        if (changes > MAX_PATCHED || previous.candidates.isWorn()) {
             return build(routes, noRoute);
+        }
+        if (changes > 0) {
+            return new RouterBuilder(previous).patch(routes, alignment, noRoute);
         }
         Candidates candidates = previous.candidates.with(routes, noRoute);
         return new Router(previous.hosts, previous.paths.with(candidates), previous.regexes, candidates, routes);
     }
 
-    private static boolean matchAlike(List<RouteEntry> before, List<RouteEntry> after) {
-        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
-            RouteEntry one = before.get(i);
-            RouteEntry other = after.get(i);
-            if (one.priority() != other.priority()
-                    || !one.match().equals(other.match())
-                    || !one.served().variables().equals(other.served().variables())) {
-                return false;
-            }
-        }
-        return before.size() == after.size();
+    private static boolean matchAlike(RouteEntry one, RouteEntry other) {
+        return one == other
+                || one.priority() == other.priority()
+                        && one.match().equals(other.match())
+                        && one.served().variables().equals(other.served().variables());
+    }
+
+    HostTable hosts() {
+        return hosts;
+    }
+
+    PathTable paths() {
+        return paths;
+    }
+
+    List<RegexPaths> regexes() {
+        return regexes;
+    }
+
+    Candidates candidates() {
+        return candidates;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.sekisho.dataplane.router;
 
 import com.google.re2j.Pattern;
 import dev.sekisho.dataplane.ServedRoute;
+import dev.sekisho.model.Alignment;
 import dev.sekisho.model.HostPattern;
 import dev.sekisho.model.PathPattern;
 import java.util.ArrayList;
@@ -10,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Builds a {@link Router}. The best route goes in last, so that every list of candidates is made by pushing. */
+/**
+ * Builds a {@link Router}: from nothing, where the best route goes in last, so that each becomes the first of its lists; or
+ * from the tables of another one, by taking some routes out and putting some in. Belongs to one thread.
+ */
 final class RouterBuilder {
 
     /** Variables of a route at most; an exchange notes no more. */
@@ -20,21 +24,63 @@ final class RouterBuilder {
     private static final int INDEX_BITS = 26;
     private static final int PRIORITY_BITS = 21;
 
-    private final List<RouteEntry> entries;
-    private final Candidates candidates;
+    private List<RouteEntry> entries;
+    private Candidates candidates;
     private final HostTable hosts;
-    private final PathTable paths;
-    private final List<RegexPaths> regexes = new ArrayList<>();
+    private PathTable paths;
+    private final List<RegexPaths> regexes;
     private final Map<String, Pattern> patterns = new HashMap<>();
     private byte[] text = new byte[256];
-    private int place; // of the entry that is being added
+    private int place; // of the entry that is being added or removed
+    private boolean removing;
 
     RouterBuilder(List<RouteEntry> entries, ServedRoute noRoute) {
         this.entries = List.copyOf(entries);
         this.candidates = new Candidates(entries.size(), noRoute);
         this.hosts = new HostTable(16);
         this.paths = new PathTable(entries.size() * 2, candidates);
-        this.regexes.add(new RegexPaths());
+        this.regexes = new ArrayList<>(List.of(new RegexPaths()));
+    }
+
+    /** Starts with copies of the tables of a router. */
+    RouterBuilder(Router like) {
+        this.entries = like.entries();
+        this.candidates = like.candidates().copy();
+        this.hosts = like.hosts().copy();
+        this.paths = like.paths().copy(candidates);
+        this.regexes = new ArrayList<>();
+        like.regexes().forEach(list -> regexes.add(list.copy()));
+    }
+
+    /** The router of the new entries; whatever has no counterpart in the other list goes out or in. */
+    Router patch(List<RouteEntry> next, Alignment alignment, ServedRoute noRoute) {
+        int[] places = new int[entries.size()]; // by old place, the new one
+        Arrays.fill(places, -1);
+        for (int i = 0; i < next.size(); i++) {
+            if (alignment.before(i) >= 0) {
+                places[alignment.before(i)] = i;
+            }
+        }
+        removing = true;
+        for (place = 0; place < places.length; place++) {
+            if (places[place] < 0) {
+                add(entries.get(place));
+            }
+        }
+        removing = false;
+        entries = next;
+        candidates.renumber(places);
+        for (place = 0; place < next.size(); place++) {
+            if (alignment.before(place) < 0) {
+                checked(next.get(place).priority());
+                add(next.get(place));
+            }
+        }
+        candidates = candidates.with(next, noRoute);
+        paths = paths.with(candidates);
+        hosts.finish();
+        paths.finish();
+        return new Router(hosts, paths, regexes, candidates, entries);
     }
 
     Router build() {
@@ -56,21 +102,26 @@ final class RouterBuilder {
         }
         long[] order = new long[entries.size()];
         for (int i = 0; i < order.length; i++) {
-            RouteEntry entry = entries.get(i);
-            long fewer = 0x7FFF - Math.min(0x7FFF, Conditions.count(entry.match()));
-            long lower = MAX_PRIORITY - checked(entry.priority());
-            order[i] = (fewer << PRIORITY_BITS | lower) << INDEX_BITS | i;
+            checked(entries.get(i).priority());
+            order[i] = rank(i);
         }
         Arrays.sort(order);
         return order;
     }
 
-    private static int checked(int priority) {
+    /** Comes before that of every entry that the one at this place wins against. */
+    private long rank(int of) {
+        RouteEntry entry = entries.get(of);
+        long fewer = 0x7FFF - Math.min(0x7FFF, Conditions.count(entry.match()));
+        long lower = MAX_PRIORITY - entry.priority();
+        return (fewer << PRIORITY_BITS | lower) << INDEX_BITS | of;
+    }
+
+    private static void checked(int priority) {
         if (priority < -MAX_PRIORITY || priority > MAX_PRIORITY) {
             throw new IllegalArgumentException(
                     "priority: " + priority + " (expected: -" + MAX_PRIORITY + " to " + MAX_PRIORITY + ")");
         }
-        return priority;
     }
 
     private void add(RouteEntry entry) {
@@ -90,9 +141,7 @@ final class RouterBuilder {
 
     private void add(int host, RouteEntry entry, Conditions conditions) {
         if (entry.match().path().isEmpty()) {
-            int head =
-                    candidates.push(hosts.pathless(host), place, entry.served(), conditions, Candidates.noVariables());
-            hosts.pathless(host, head);
+            hosts.pathless(host, changed(hosts.pathless(host), entry, conditions, Candidates.noVariables()));
         }
         for (PathPattern path : entry.match().path()) {
             switch (path) {
@@ -128,7 +177,7 @@ final class RouterBuilder {
             segments++;
         }
         check(segments, path);
-        push(node, prefix, entry, conditions, Candidates.noVariables());
+        change(node, prefix, entry, conditions, Candidates.noVariables());
     }
 
     private void template(int host, PathPattern.Template template, RouteEntry entry, Conditions conditions) {
@@ -148,7 +197,7 @@ final class RouterBuilder {
                 node = paths.literal(node, text, 0, write(segment));
             }
         }
-        push(node, template.prefix(), entry, conditions, Arrays.copyOf(variables, last));
+        change(node, template.prefix(), entry, conditions, Arrays.copyOf(variables, last));
     }
 
     private static void check(int segments, Object pattern) {
@@ -170,9 +219,33 @@ final class RouterBuilder {
         return length;
     }
 
-    private void push(int node, boolean prefix, RouteEntry entry, Conditions conditions, int[] variables) {
-        int head = candidates.push(paths.head(node, prefix), place, entry.served(), conditions, variables);
-        paths.head(node, prefix, head);
+    private void change(int node, boolean prefix, RouteEntry entry, Conditions conditions, int[] variables) {
+        paths.head(node, prefix, changed(paths.head(node, prefix), entry, conditions, variables));
+    }
+
+    /** Puts the entry into the list of that head or takes it out; the result is the new head. */
+    private int changed(int head, RouteEntry entry, Conditions conditions, int[] variables) {
+        if (removing) {
+            return candidates.remove(head, place);
+        }
+        int candidate = candidates.add(place, entry.served(), conditions, variables);
+        int before = 0;
+        int after = head;
+        while (after != 0 && isBetter(after)) {
+            before = after;
+            after = candidates.next(after);
+        }
+        candidates.next(candidate, after);
+        if (before == 0) {
+            return candidate;
+        }
+        candidates.next(before, candidate);
+        return head;
+    }
+
+    /** Whether the candidate wins against the entry that is being added. */
+    private boolean isBetter(int candidate) {
+        return rank(candidates.entry(candidate)) < rank(place);
     }
 
     private void regex(int host, PathPattern.Regex regex, RouteEntry entry, Conditions conditions) {
@@ -182,8 +255,12 @@ final class RouterBuilder {
             regexes.add(new RegexPaths());
             hosts.regexes(host, list);
         }
+        if (removing) {
+            regexes.get(list).remove(place, candidates);
+            return;
+        }
         Pattern pattern = patterns.computeIfAbsent(regex.expression(), Pattern::compile);
-        int candidate = candidates.push(0, place, entry.served(), conditions, Candidates.noVariables());
-        regexes.get(list).push(regex.expression(), pattern, candidate);
+        int candidate = candidates.add(place, entry.served(), conditions, Candidates.noVariables());
+        regexes.get(list).insert(regex.expression(), pattern, candidate, this::isBetter);
     }
 }

@@ -77,7 +77,7 @@ final class ModelParts {
             boolean none = entry.value() instanceof Scalar scalar && scalar.isNull();
             Object read = none ? null : field.codec().read(entry.value(), scope);
             if (read instanceof List<?> items) {
-                items.forEach(item -> add(key, item));
+                add(key, items);
             }
         } else {
             telemetry(entry, field, scope);
@@ -96,9 +96,11 @@ final class ModelParts {
         }
     }
 
-    /** Adds an item to a top-level list. */
-    void add(String key, Object item) {
-        lists.computeIfAbsent(key, k -> new ArrayList<>()).add(item);
+    /** Adds items to a top-level list. */
+    void add(String key, List<?> items) {
+        if (!items.isEmpty()) {
+            lists.computeIfAbsent(key, k -> new ArrayList<>()).addAll(items);
+        }
     }
 
     Model model() {

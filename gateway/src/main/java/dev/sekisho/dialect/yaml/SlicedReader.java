@@ -3,8 +3,10 @@ package dev.sekisho.dialect.yaml;
 import dev.sekisho.dialect.yaml.YamlNode.Mapping;
 import dev.sekisho.dialect.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -91,11 +93,7 @@ final class SlicedReader {
             return false;
         }
         scopes.forEach(part -> scope.add(part.orElseThrow()));
-        for (Object value : values) {
-            if (value != null) {
-                parts.add(section.key(), value);
-            }
-        }
+        parts.add(section.key(), Arrays.stream(values).filter(Objects::nonNull).toList());
         after.add(section, keep);
         return true;
     }

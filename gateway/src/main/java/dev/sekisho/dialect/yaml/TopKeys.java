@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The keys at the top of a text, without parsing it: at the start of lines, or directly in an outermost brace. */
 final class TopKeys {
 
-    private static final Pattern BLOCK = Pattern.compile("(?m)^[\"']?([A-Za-z_]+)[\"']?[ ]*:(?=\\s|$)");
+    private static final Pattern BLOCK = Pattern.compile("[\"']?([A-Za-z_]+)[\"']?[ ]*:(?=\\s|$)");
 
     private final String text;
     private final Set<String> keys = new HashSet<>();
@@ -29,12 +29,25 @@ final class TopKeys {
                 top.token(text.charAt(top.at));
             }
         } else {
-            Matcher matcher = BLOCK.matcher(text);
-            while (matcher.find()) {
-                top.keys.add(matcher.group(1));
-            }
+            top.lines();
         }
         return top.keys;
+    }
+
+    /** Most lines of a long text are indented; a look at their first character is enough. */
+    private void lines() {
+        String lines = text.indexOf('\r') < 0 ? text : text.replace('\r', '\n');
+        Matcher matcher = BLOCK.matcher(lines);
+        for (int line = 0; line < lines.length(); ) {
+            char first = lines.charAt(line);
+            if (first != ' '
+                    && first != '#'
+                    && matcher.region(line, lines.length()).lookingAt()) {
+                keys.add(matcher.group(1));
+            }
+            int end = lines.indexOf('\n', line);
+            line = end < 0 ? lines.length() : end + 1;
+        }
     }
 
     private void skipHead() {

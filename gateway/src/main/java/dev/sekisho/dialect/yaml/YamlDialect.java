@@ -41,7 +41,15 @@ public final class YamlDialect implements Dialect {
 
     private final Codecs codecs;
     private final SecretSource secrets;
-    private final AtomicReference<Map<String, Memo>> memos = new AtomicReference<>(Map.of());
+    private final AtomicReference<Kept> kept = new AtomicReference<>(new Kept(Map.of(), Model.EMPTY));
+
+    /**
+     * What is kept for the next compilation.
+     *
+     * @param memos what was read, by source
+     * @param good the last model in which no error was found
+     */
+    private record Kept(Map<String, Memo> memos, Model good) {}
 
     /**
      * Makes a dialect.
@@ -67,14 +75,14 @@ public final class YamlDialect implements Dialect {
 
     @Override
     public Compilation compile(List<Document> documents) {
-        Map<String, Memo> before = memos.get();
+        Kept before = kept.get();
         Map<String, Memo> after = new HashMap<>();
         ModelParts parts = ModelParts.of(codecs.model());
         List<Diagnostic> found = new ArrayList<>();
         Set<String> broken = new HashSet<>();
         for (Document document : documents) {
             String text = document.text().startsWith("\uFEFF") ? document.text().substring(1) : document.text();
-            Memo memo = before.getOrDefault(document.source(), Memo.NONE);
+            Memo memo = before.memos().getOrDefault(document.source(), Memo.NONE);
             Scope scope = new Scope(document.source(), secrets);
             ModelParts checkpoint = parts.copy();
             Optional<Memo> sliced = SlicedReader.read(text, scope, parts, memo);
@@ -88,10 +96,14 @@ public final class YamlDialect implements Dialect {
             found.addAll(scope.found);
             broken.addAll(scope.broken);
         }
-        memos.set(Map.copyOf(after));
         Model model = parts.model();
         String first = documents.isEmpty() ? "" : documents.getFirst().source();
-        found.addAll(validate(model, new Origin(first, 1, 1), broken, failed(found)));
+        boolean failed = failed(found);
+        List<Problem> problems = failed || !broken.isEmpty()
+                ? ModelValidator.validate(model, broken)
+                : ModelValidator.validate(model, before.good());
+        found.addAll(diagnostics(problems, new Origin(first, 1, 1), failed));
+        kept.set(new Kept(Map.copyOf(after), failed(found) ? before.good() : model));
         return new Compilation(model, List.copyOf(found));
     }
 
@@ -104,9 +116,9 @@ public final class YamlDialect implements Dialect {
         return found.stream().anyMatch(d -> d.severity() == Severity.ERROR);
     }
 
-    private static List<Diagnostic> validate(Model model, Origin start, Set<String> broken, boolean failed) {
+    private static List<Diagnostic> diagnostics(List<Problem> problems, Origin start, boolean failed) {
         List<Diagnostic> found = new ArrayList<>();
-        for (Problem problem : ModelValidator.validate(model, broken)) {
+        for (Problem problem : problems) {
             if (!failed || !CONSEQUENCES.contains(problem.code())) {
                 Severity severity = problem.error() ? Severity.ERROR : Severity.WARNING;
                 Origin at = problem.at().line() == 0 ? start : problem.at();

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Routes and requests for the tests of the router. */
-final class Fixtures {
+public final class Fixtures {
 
     private static final LoopContext LOOP = new LoopContext(0, new DefaultEventLoop());
     static final ServedRoute NO_ROUTE = served("none", List.of());
@@ -28,7 +28,7 @@ final class Fixtures {
     private Fixtures() {}
 
     static ServedRoute served(String name, List<String> variables) {
-        return new ServedRoute(name, "service", 0, List.of(), x -> {}, Map.of(), false, variables, "routes.yaml");
+        return new ServedRoute(name, "service", 0, List.of(), x -> {}, Map.of(), false, variables);
     }
 
     /** A request with that head; header lines are "Name: value". */
@@ -50,7 +50,7 @@ final class Fixtures {
         return x;
     }
 
-    static Exchange get(String host, String path) {
+    public static Exchange get(String host, String path) {
         return request("GET", host, path, "");
     }
 

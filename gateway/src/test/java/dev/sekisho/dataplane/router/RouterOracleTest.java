@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class RouterOracleTest {
 
     private static final int ROUTE_SETS = 600;
+    private static final int EDITS = 40; // after each other, so that what was removed adds up
     private static final int REQUESTS = 25; // for each set of routes
 
     private static final String[] HOSTS = {"a.test", "b.a.test", "c.b.a.test", "test", "x.test", "xa.test", ""};
@@ -26,6 +27,7 @@ class RouterOracleTest {
     private static final String[] VALUES = {"1", "2", "~^[12]$", "*", "!*", "~2|3"};
 
     private final SplittableRandom random = new SplittableRandom(20260129);
+    private int named;
 
     @Test
     void agreesWithThePlainReadingOfTheRules() {
@@ -70,6 +72,67 @@ class RouterOracleTest {
             }
         }
         assertThat(shadowed).as("shadowed routes").isGreaterThan(200);
+    }
+
+    @Test
+    void patchedTablesAnswerAsThoseBuiltAnew() {
+        int shared = 0;
+        for (int set = 0; set < ROUTE_SETS / 12; set++) {
+            List<RouteEntry> entries = new ArrayList<>(routes(1 + random.nextInt(25)));
+            Router router = Router.build(entries, Fixtures.NO_ROUTE);
+            for (int edit = 0; edit < EDITS; edit++) {
+                for (int i = random.nextInt(3); i >= 0; i--) {
+                    edit(entries);
+                }
+                List<RouteEntry> before = router.entries();
+                Router old = router;
+                router = Router.rebuild(old, entries, Fixtures.NO_ROUTE);
+                Router cold = Router.build(entries, Fixtures.NO_ROUTE);
+                for (int i = 0; i < REQUESTS; i++) {
+                    NaiveRouter.Request request = request();
+                    Exchange x = exchange(request);
+                    assertThat(router.place(x))
+                            .as("set %d edit %d, %s, %s", set, edit, request, entries)
+                            .isEqualTo(cold.place(x));
+                    assertThat(router.match(x).name()).isEqualTo(NaiveRouter.match(entries, request));
+                    assertThat(old.match(x).name()).isEqualTo(NaiveRouter.match(before, request));
+                    assertThat(router.explain(x).text())
+                            .isEqualTo(cold.explain(x).text());
+                }
+                shared += router.hosts() == old.hosts() ? 1 : 0;
+            }
+        }
+        assertThat(shared).as("edits that left the tables alone").isGreaterThan(10);
+    }
+
+    private void edit(List<RouteEntry> entries) {
+        int at = random.nextInt(entries.size() + 1);
+        RouteEntry fresh = routes(1).getFirst();
+        String name = "e" + named++;
+        RouteEntry added = new RouteEntry(
+                fresh.match(),
+                fresh.priority(),
+                Fixtures.served(name, fresh.served().variables()),
+                fresh.origin());
+        switch (at == entries.size() ? 0 : random.nextInt(6)) {
+            case 0 -> entries.add(at, added);
+            case 1 -> entries.set(at, added);
+            case 2 -> entries.add(random.nextInt(entries.size()), entries.remove(at));
+            case 3 -> {
+                RouteEntry known = entries.get(at);
+                int priority = random.nextInt(3) - 1;
+                entries.set(at, new RouteEntry(known.match(), priority, known.served(), known.origin()));
+            }
+            case 4 -> {
+                RouteEntry known = entries.get(at);
+                List<String> variables = known.served().variables();
+                entries.set(
+                        at,
+                        new RouteEntry(
+                                known.match(), known.priority(), Fixtures.served(name, variables), known.origin()));
+            }
+            default -> entries.remove(at);
+        }
     }
 
     private String pick(String... from) {

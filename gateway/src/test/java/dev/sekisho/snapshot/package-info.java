@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.snapshot;
+
+import org.jspecify.annotations.NullMarked;
