@@ -150,28 +150,28 @@ public final class ChainRunner {
     private static void request(Exchange x, Outcome first) {
         List<Policy> chain = x.route().policies();
         Outcome outcome = first;
-        while (true) {
-            switch (outcome) {
-                case Outcome.Continue ignored -> {
-                    if (x.step == chain.size()) {
-                        handle(x);
-                        return;
-                    }
-                    outcome = ask(x, chain.get(x.step++));
-                }
-                case Outcome.Reply reply -> {
-                    reply(x, reply.response());
-                    return;
-                }
-                case Outcome.Await await -> {
-                    Outcome ready = await(x, await);
-                    if (ready == null) {
-                        return;
-                    }
-                    outcome = ready;
-                }
+        while (outcome != null) {
+            if (outcome != Outcome.CONTINUE) {
+                outcome = stopped(x, outcome);
+            } else if (x.step < chain.size()) {
+                outcome = ask(x, chain.get(x.step++));
+            } else {
+                handle(x);
+                return;
             }
         }
+    }
+
+    /** Answers, or awaits; null where the chain goes on later or not at all. */
+    private static @Nullable Outcome stopped(Exchange x, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Continue going -> going;
+            case Outcome.Reply reply -> {
+                reply(x, reply.response());
+                yield null;
+            }
+            case Outcome.Await await -> await(x, await);
+        };
     }
 
     private static Outcome ask(Exchange x, Policy policy) {
@@ -197,28 +197,28 @@ public final class ChainRunner {
 
     private static void response(Exchange x, Outcome first) {
         Outcome outcome = first;
-        while (true) {
-            switch (outcome) {
-                case Outcome.Continue ignored -> {
-                    if (!x.isRouted() || x.back == 0) {
-                        send(x);
-                        return;
-                    }
-                    outcome = askBack(x, x.route().policies().get(--x.back));
-                }
-                case Outcome.Reply reply -> {
-                    replace(x, reply.response());
-                    outcome = Outcome.CONTINUE;
-                }
-                case Outcome.Await await -> {
-                    Outcome ready = await(x, await);
-                    if (ready == null) {
-                        return;
-                    }
-                    outcome = ready;
-                }
+        while (outcome != null) {
+            if (outcome != Outcome.CONTINUE) {
+                outcome = stoppedBack(x, outcome);
+            } else if (x.isRouted() && x.back > 0) {
+                outcome = askBack(x, x.route().policies().get(--x.back));
+            } else {
+                send(x);
+                return;
             }
         }
+    }
+
+    /** Replaces the response and goes on, or awaits; null where the chain goes on later. */
+    private static @Nullable Outcome stoppedBack(Exchange x, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Continue going -> going;
+            case Outcome.Reply reply -> {
+                replace(x, reply.response());
+                yield Outcome.CONTINUE;
+            }
+            case Outcome.Await await -> await(x, await);
+        };
     }
 
     private static Outcome askBack(Exchange x, Policy policy) {

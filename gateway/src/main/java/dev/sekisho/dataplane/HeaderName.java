@@ -69,7 +69,7 @@ public final class HeaderName {
 
     private final String text;
     private final byte[] wire;
-    private final byte[] lower;
+    private final FoldedText folded;
     private final int hash;
     private final FieldRole role;
     private final HeaderName first;
@@ -78,7 +78,8 @@ public final class HeaderName {
         this.text = text;
         this.first = first == null ? this : first;
         this.wire = Ascii.bytes(text);
-        this.lower = Ascii.bytes(text.toLowerCase(Locale.ROOT));
+        byte[] lower = Ascii.bytes(text.toLowerCase(Locale.ROOT));
+        this.folded = new FoldedText(lower);
         this.hash = Ascii.hash(lower, 0, lower.length);
         this.role = FieldRole.of(text);
     }
@@ -103,14 +104,14 @@ public final class HeaderName {
         }
     }
 
-    /** The interned name that these bytes spell in any case, or null where it was never interned. */
-    static @Nullable HeaderName lookup(byte[] bytes, int start, int end) {
+    /** The interned name that these bytes spell in any case, or null where it was never interned; for parsers. */
+    public static @Nullable HeaderName lookup(byte[] bytes, int start, int end) {
         @Nullable HeaderName[] names = table;
         int mask = names.length - 1;
         int hash = Ascii.hash(bytes, start, end);
         for (int i = hash & mask; ; i = (i + 1) & mask) {
             HeaderName name = names[i];
-            if (name == null || (name.hash == hash && Ascii.equalsLower(bytes, start, end, name.lower))) {
+            if (name == null || (name.hash == hash && name.folded.spelledBy(bytes, start, end))) {
                 return name;
             }
         }
@@ -156,7 +157,7 @@ public final class HeaderName {
 
     /** Whether these bytes spell this name, in any case. */
     boolean spelledBy(byte[] bytes, int start, int end) {
-        return Ascii.equalsLower(bytes, start, end, lower);
+        return folded.spelledBy(bytes, start, end);
     }
 
     /** What the name means to a gateway. */

@@ -80,10 +80,11 @@ public final class Headers {
 
     /** Adds a field whose bytes already stand in {@link #bytes}, as a parser does. */
     public void index(int name, int nameEnd, int value, int valueEnd) {
-        indexAs(HeaderName.lookup(bytes, name, nameEnd), name, nameEnd, value, valueEnd);
+        index(HeaderName.lookup(bytes, name, nameEnd), name, nameEnd, value, valueEnd);
     }
 
-    private void indexAs(@Nullable HeaderName known, int name, int nameEnd, int value, int valueEnd) {
+    /** The same for a name that the parser has looked up already; null where it was never interned. */
+    public void index(@Nullable HeaderName known, int name, int nameEnd, int value, int valueEnd) {
         if (count == removed.length) {
             grow();
         }
@@ -151,8 +152,11 @@ public final class Headers {
 
     /** Number of the first field of that name from {@code from} on, or -1. */
     public int find(HeaderName name, int from) {
+        HeaderName first = name.first();
         for (int i = from; i < count; i++) {
-            if (!removed[i] && is(i, name)) {
+            HeaderName known = names[i];
+            boolean same = known == null ? name.spelledBy(bytes, nameStart(i), nameEnd(i)) : known == first;
+            if (same && !removed[i]) {
                 return i;
             }
         }
@@ -238,6 +242,11 @@ public final class Headers {
             throw new IllegalArgumentException(
                     "value of " + name + ": control character (expected: none, RFC 9110 section 5.5)");
         }
+        addChecked(name, value, from, to);
+    }
+
+    /** Adds a field behind the others whose value is known to hold no control character, since it was parsed or made. */
+    public void addChecked(HeaderName name, byte[] value, int from, int to) {
         int start = begin(name, to - from);
         System.arraycopy(value, from, bytes, end, to - from);
         end += to - from;
@@ -259,33 +268,48 @@ public final class Headers {
     /** Ends a field that {@link #begin} began at {@code start}: its value is what was written since. */
     public void finish(HeaderName name, int start) {
         int nameEnd = start + name.wire().length;
-        indexAs(name.first(), start, nameEnd, nameEnd + 2, end);
+        index(name.first(), start, nameEnd, nameEnd + 2, end);
         bytes[end++] = '\r';
         bytes[end++] = '\n';
     }
 
-    /**
-     * Writes all fields that were not removed, each with its CRLF, as they stand; lines that follow each other leave in
-     * one copy.
-     */
+    /** Writes all fields that were not removed, each with its CRLF, as they stand. */
     public void writeTo(ByteBuf out) {
-        int runStart = -1;
-        int runEnd = -1;
+        writeTo(out, end, end, end);
+    }
+
+    /**
+     * Writes a start line, all fields that were not removed as they stand, and a tail. What stands side by side in
+     * {@link #bytes} leaves in one copy: for a head that was only added to, that is the whole.
+     *
+     * @param lineStart where the start line begins
+     * @param lineEnd where it ends
+     * @param tailEnd where the tail ends, which the caller wrote at {@link #end} after {@link #reserve}
+     */
+    public void writeTo(ByteBuf out, int lineStart, int lineEnd, int tailEnd) {
+        int runStart = lineStart;
+        int runEnd = lineEnd;
         for (int i = 0; i < count; i++) {
             if (removed[i]) {
                 continue;
             }
             int line = nameStart(i);
             if (line != runEnd) {
-                if (runStart >= 0) {
-                    out.writeBytes(bytes, runStart, runEnd - runStart);
-                }
+                write(out, runStart, runEnd);
                 runStart = line;
             }
             runEnd = lineEnd(i);
         }
-        if (runStart >= 0) {
-            out.writeBytes(bytes, runStart, runEnd - runStart);
+        if (runEnd != end) {
+            write(out, runStart, runEnd);
+            runStart = end;
+        }
+        write(out, runStart, tailEnd);
+    }
+
+    private void write(ByteBuf out, int from, int to) {
+        if (to > from) {
+            out.writeBytes(bytes, from, to - from);
         }
     }
 

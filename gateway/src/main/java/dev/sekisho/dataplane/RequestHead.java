@@ -15,6 +15,7 @@ public final class RequestHead {
     private int methodStart;
     private int methodEnd;
     private int minorVersion = 1;
+    private int lineEnd;
     private int targetStart;
     private int targetEnd;
     private int hostStart;
@@ -30,19 +31,23 @@ public final class RequestHead {
     private boolean keepAlive;
     private boolean upgrade;
     private boolean expectContinue;
+    private int hostField = -1;
+    private boolean forwarded;
     private long contentLength;
 
     /** Forgets everything. */
     public void clear() {
         headers.clear();
         method = Method.GET;
-        methodStart = methodEnd = targetStart = targetEnd = hostStart = hostEnd = 0;
+        methodStart = methodEnd = lineEnd = targetStart = targetEnd = hostStart = hostEnd = 0;
         pathStart = pathEnd = queryStart = queryEnd = 0;
         minorVersion = 1;
         encodedSeparators = false;
         targetChanged = keepAlive = upgrade = expectContinue = false;
         forwardStart = forwardEnd = 0;
         contentLength = 0;
+        hostField = -1;
+        forwarded = false;
     }
 
     /** The fields. */
@@ -85,6 +90,32 @@ public final class RequestHead {
     /** Sets the minor version. */
     public void minorVersion(int version) {
         minorVersion = version;
+    }
+
+    /** Where the request line ends, behind its CRLF. */
+    public int lineEnd() {
+        return lineEnd;
+    }
+
+    /** Sets where the request line ends. */
+    public void lineEnd(int end) {
+        lineEnd = end;
+    }
+
+    /** Number of the Host field that the client sent, or -1. */
+    public int hostField() {
+        return hostField;
+    }
+
+    /** Whether the client sent any of X-Forwarded-*, X-Real-IP and Forwarded. */
+    public boolean hasForwarded() {
+        return forwarded;
+    }
+
+    /** Notes what the rules found: the Host field, and whether fields speak of proxies before. */
+    public void found(int host, boolean proxies) {
+        hostField = host;
+        forwarded = proxies;
     }
 
     /** Where the request target as sent starts. */

@@ -10,6 +10,7 @@ public final class ResponseHead {
     private int minorVersion;
     private int reasonStart;
     private int reasonEnd;
+    private int lineEnd;
     private long contentLength;
 
     /** Forgets everything. */
@@ -17,7 +18,7 @@ public final class ResponseHead {
         headers.clear();
         status = 0;
         minorVersion = 1;
-        reasonStart = reasonEnd = 0;
+        reasonStart = reasonEnd = lineEnd = 0;
         contentLength = 0;
     }
 
@@ -35,7 +36,7 @@ public final class ResponseHead {
     public void status(int code) {
         if (code != status) {
             status = code;
-            reasonStart = reasonEnd = 0;
+            reasonStart = reasonEnd = lineEnd = 0;
         }
     }
 
@@ -63,6 +64,19 @@ public final class ResponseHead {
     public void reason(int start, int end) {
         reasonStart = start;
         reasonEnd = end;
+    }
+
+    /**
+     * Where the status line as the upstream sent it ends, behind its CRLF; it stands at the beginning of the bytes. 0 where
+     * a line must be written.
+     */
+    public int lineEnd() {
+        return lineEnd;
+    }
+
+    /** Sets where the status line ends, which stands at the beginning of the bytes as it is to be sent on. */
+    public void lineEnd(int end) {
+        lineEnd = end;
     }
 
     /** Length of the body in bytes, -1 where it is not known beforehand; says nothing of answers that have none. */

@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ final class FileWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final long LOOK_MILLIS = 1_000;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+    private static final long NOISE_MILLIS = 20; // between looks at events of other files
     private static final long SETTLE_MILLIS = 5; // a file is often written in more than one step
 
     private final List<Path> files;
@@ -56,14 +59,19 @@ final class FileWatch implements AutoCloseable {
 
     private void run() {
         List<Stamp> before = stamps();
+        long looked = System.nanoTime();
         while (!closed) {
             try {
                 WatchKey key = events.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (key != null) {
-                    key.pollEvents();
+                    boolean ours = concerns(key.pollEvents());
                     key.reset();
-                    Thread.sleep(SETTLE_MILLIS);
+                    Thread.sleep(ours ? SETTLE_MILLIS : NOISE_MILLIS);
+                    if (!ours && System.nanoTime() - looked < LOOK_NANOS) {
+                        continue;
+                    }
                 }
+                looked = System.nanoTime();
                 List<Stamp> now = stamps();
                 if (!now.equals(before)) {
                     before = now;
@@ -75,6 +83,17 @@ final class FileWatch implements AutoCloseable {
                 LOG.error("reload after a file change failed", e);
             }
         }
+    }
+
+    /** Whether more than the content of other files changed, such as a log that is written to the same folder. */
+    private boolean concerns(List<WatchEvent<?>> found) {
+        for (WatchEvent<?> event : found) {
+            if (event.kind() != StandardWatchEventKinds.ENTRY_MODIFY
+                    || files.stream().anyMatch(file -> file.endsWith((Path) event.context()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Stamp> stamps() {

@@ -1,6 +1,7 @@
 package dev.sekisho.dataplane.http1;
 
 import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.Tokens;
@@ -18,6 +19,7 @@ import io.netty.buffer.ByteBuf;
 abstract class HeadParser {
 
     private static final int STEP = 1024;
+    private static final int LAST_LINE = 2; // bytes of the empty line that ends a head
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
 
@@ -76,7 +78,7 @@ abstract class HeadParser {
             Progress progress = lines(headers, headers.bytes(), headers.end());
             if (progress == Progress.DONE && line <= limits.bytes()) {
                 in.readerIndex(in.readerIndex() - (headers.end() - line));
-                headers.advance(line);
+                headers.advance(line - LAST_LINE); // so that what is added stands right behind the last field
                 return progress;
             }
             if (progress == Progress.REFUSED) {
@@ -111,7 +113,12 @@ abstract class HeadParser {
             if (first == '\r') {
                 return lastLine(bytes, at, end);
             }
-            int nameEnd = Tokens.endOfToken(bytes, at, end);
+            // An interned name is a token, so only other names are looked at byte by byte.
+            int nameEnd = Ascii.find(bytes, at, end, ':');
+            HeaderName known = nameEnd == end ? null : HeaderName.lookup(bytes, at, nameEnd);
+            if (known == null) {
+                nameEnd = Tokens.endOfToken(bytes, at, nameEnd);
+            }
             if (nameEnd == end) {
                 return Progress.MORE;
             }
@@ -129,7 +136,7 @@ abstract class HeadParser {
             if (headers.count() == limits.fields()) {
                 return refuse(Reason.TOO_MANY_FIELDS);
             }
-            headers.index(at, nameEnd, value, trim(bytes, value, valueEnd));
+            headers.index(known, at, nameEnd, value, trim(bytes, value, valueEnd));
             at = valueEnd + 2;
             line = at;
         }

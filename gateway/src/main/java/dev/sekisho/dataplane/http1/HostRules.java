@@ -11,18 +11,19 @@ import dev.sekisho.dataplane.RequestHead;
  */
 final class HostRules {
 
-    private static final boolean[] NAME = new boolean[256];
-    private static final boolean[] UPPER = new boolean[256];
+    private static final byte NAME = 1;
+    private static final byte UPPER = 2;
+    private static final byte[] CLASS = new byte[256]; // 0: not in a name
 
     static {
         for (int i = 'a'; i <= 'z'; i++) {
-            NAME[i] = NAME[i - 32] = true;
-            UPPER[i - 32] = true;
+            CLASS[i] = NAME;
+            CLASS[i - 32] = UPPER;
         }
         for (int i = '0'; i <= '9'; i++) {
-            NAME[i] = true;
+            CLASS[i] = NAME;
         }
-        NAME['-'] = NAME['.'] = NAME['_'] = NAME['~'] = true;
+        CLASS['-'] = CLASS['.'] = CLASS['_'] = CLASS['~'] = NAME;
     }
 
     private HostRules() {}
@@ -38,11 +39,22 @@ final class HostRules {
         if (absolute && !sameAuthority(headers.bytes(), head.hostStart(), head.hostEnd(), start, end)) {
             return Reason.HOST_MISMATCH;
         }
-        int hostEnd = endOfHost(headers.bytes(), start, end);
-        if (hostEnd <= start || !isPort(headers.bytes(), hostEnd, end)) {
+        byte[] bytes = headers.bytes();
+        boolean literal = start < end && bytes[start] == '[';
+        int hostEnd = literal ? endOfLiteral(bytes, start + 1, end) : start;
+        int seen = literal ? UPPER : 0; // of a literal, nobody looked yet
+        for (byte found = 0; hostEnd < end && !literal && (found = CLASS[bytes[hostEnd] & 0xFF]) != 0; hostEnd++) {
+            seen |= found;
+        }
+        if (hostEnd <= start || !isPort(bytes, hostEnd, end)) {
             return Reason.HOST;
         }
-        canonical(head, headers, start, hostEnd);
+        int nameEnd = bytes[hostEnd - 1] == '.' && hostEnd - start > 1 ? hostEnd - 1 : hostEnd;
+        if ((seen & UPPER) != 0) {
+            lower(head, headers, start, nameEnd);
+        } else {
+            head.host(start, nameEnd);
+        }
         return Reason.NONE;
     }
 
@@ -56,17 +68,6 @@ final class HostRules {
             }
         }
         return true;
-    }
-
-    private static int endOfHost(byte[] bytes, int start, int end) {
-        if (start < end && bytes[start] == '[') {
-            return endOfLiteral(bytes, start + 1, end);
-        }
-        int i = start;
-        while (i < end && NAME[bytes[i] & 0xFF]) {
-            i++;
-        }
-        return i;
     }
 
     private static int endOfLiteral(byte[] bytes, int start, int end) {
@@ -93,19 +94,9 @@ final class HostRules {
         return true;
     }
 
-    private static void canonical(RequestHead head, Headers headers, int start, int hostEnd) {
-        byte[] bytes = headers.bytes();
-        int end = bytes[hostEnd - 1] == '.' && hostEnd - start > 1 ? hostEnd - 1 : hostEnd;
-        boolean lower = true;
-        for (int i = start; i < end; i++) {
-            lower &= !UPPER[bytes[i] & 0xFF];
-        }
-        if (lower) {
-            head.host(start, end);
-            return;
-        }
+    private static void lower(RequestHead head, Headers headers, int start, int end) {
         headers.reserve(end - start);
-        bytes = headers.bytes();
+        byte[] bytes = headers.bytes();
         int at = headers.end();
         for (int i = start; i < end; i++) {
             bytes[at + i - start] = Ascii.lower(bytes[i]);

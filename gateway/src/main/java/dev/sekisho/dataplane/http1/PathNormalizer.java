@@ -39,7 +39,8 @@ public final class PathNormalizer {
         return true;
     }
 
-    private static boolean isSuspicious(byte[] bytes, int i, int end) {
+    /** Whether the byte, one of percent, backslash and slash, may make the path one that is not normal. */
+    static boolean isSuspicious(byte[] bytes, int i, int end) {
         return bytes[i] != '/' || (i + 1 < end && (bytes[i + 1] == '/' || bytes[i + 1] == '.'));
     }
 

@@ -103,6 +103,7 @@ public final class RequestParser extends HeadParser {
             return bad(bytes[lineEnd] == '\n' ? Reason.LINE_FEED_ALONE : Reason.REQUEST_LINE);
         }
         head.minorVersion(minor - '0');
+        head.lineEnd(lineEnd + 2);
         return lineEnd + 2;
     }
 

@@ -34,6 +34,7 @@ final class RequestRules {
         int coding = -1;
         int upgrade = -1;
         int connections = 0;
+        boolean forwarded = false;
         for (int i = 0, count = headers.count(); i < count; i++) {
             HeaderName known = headers.known(i);
             FieldRole role = known != null
@@ -76,12 +77,14 @@ final class RequestRules {
                 }
                 case HOP_BY_HOP, IDENTITY -> headers.remove(i);
                 case FORWARDED -> {
+                    forwarded = true;
                     if (known == null) {
                         headers.remove(i); // a spelling that only deceives; the known names are the listener's to judge
                     }
                 }
             }
         }
+        head.found(host, forwarded);
         Reason found = connections == 0 ? Reason.NONE : connections(head, headers, upgrade);
         if (head.isUpgrade()) {
             headers.restore(upgrade);

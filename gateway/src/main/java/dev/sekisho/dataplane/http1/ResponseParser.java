@@ -65,6 +65,9 @@ public final class ResponseParser extends HeadParser {
         head.status(code);
         head.minorVersion(minor);
         head.reason(Math.min(phrase + 1, phraseEnd), phraseEnd);
+        if (at == 0 && minor == 1 && phraseEnd > phrase + 1) {
+            head.lineEnd(phraseEnd + 2);
+        }
         return phraseEnd + 2;
     }
 

@@ -11,6 +11,8 @@ final class TargetRules {
 
     private static final byte PLAIN = 0;
     private static final byte END = 1; // may not stand in a target: controls, space, #, DEL, 8-bit
+    private static final byte SUSPECT = 2; // %, \ and /: may make a path one that is not normal
+    private static final byte QUESTION = 3;
     private static final byte[] CLASS = new byte[256];
     private static final byte[] HTTP = Ascii.bytes("http://");
     private static final byte[] HTTPS = Ascii.bytes("https://");
@@ -19,6 +21,8 @@ final class TargetRules {
         for (int i = 0; i < 256; i++) {
             CLASS[i] = i <= ' ' || i >= 0x7F || i == '#' ? END : PLAIN;
         }
+        CLASS['%'] = CLASS['\\'] = CLASS['/'] = SUSPECT;
+        CLASS['?'] = QUESTION;
     }
 
     private TargetRules() {}
@@ -26,13 +30,13 @@ final class TargetRules {
     /** Where the target that starts at {@code at} ends: at a byte that may not stand in one. */
     static int endOfTarget(byte[] bytes, int at, int end) {
         int i = at;
-        while (i < end && CLASS[bytes[i] & 0xFF] == PLAIN) {
+        while (i < end && CLASS[bytes[i] & 0xFF] != END) {
             i++;
         }
         return i;
     }
 
-    /** Finds path and query, and normalises the path. */
+    /** Finds path and query, and normalises the path; one look at each byte where it is normal. */
     static Reason apply(RequestHead head) {
         if (head.method() == Method.CONNECT || head.method() == Method.TRACE) {
             return Reason.METHOD;
@@ -46,14 +50,17 @@ final class TargetRules {
                 return Reason.TARGET;
             }
         }
-        int question = Ascii.indexOf(bytes, start, end, '?');
-        int pathEnd = question < 0 ? end : question;
-        head.query(question < 0 ? -1 : question + 1, question < 0 ? -1 : end);
+        boolean normal = true;
+        int pathEnd = start;
+        for (byte found = 0; pathEnd < end && (found = CLASS[bytes[pathEnd] & 0xFF]) != QUESTION; pathEnd++) {
+            normal &= found == PLAIN || !PathNormalizer.isSuspicious(bytes, pathEnd, end);
+        }
+        head.query(pathEnd == end ? -1 : pathEnd + 1, pathEnd == end ? -1 : end);
         if (start == pathEnd) {
             return emptyPath(head);
         }
         head.path(start, pathEnd);
-        return PathNormalizer.isNormal(bytes, start, pathEnd) ? Reason.NONE : normalise(head, start, pathEnd);
+        return normal ? Reason.NONE : normalise(head, start, pathEnd);
     }
 
     private static Reason normalise(RequestHead head, int start, int end) {

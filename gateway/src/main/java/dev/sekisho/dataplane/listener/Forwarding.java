@@ -30,25 +30,28 @@ public final class Forwarding {
         RequestHead head = x.request();
         Headers headers = head.headers();
         x.clientAddress(peer.address(), peer.text());
-        if (peer.trusted()) {
+        boolean keeps = head.hasForwarded() && peer.trusted();
+        if (keeps) {
             seeThrough(x, headers, peer, settings);
         } else {
-            removeForwarded(headers);
-            headers.add(HeaderName.X_FORWARDED_FOR, peer.text(), 0, peer.text().length);
+            if (head.hasForwarded()) {
+                removeForwarded(headers);
+            }
+            headers.addChecked(HeaderName.X_FORWARDED_FOR, peer.text(), 0, peer.text().length);
         }
-        int host = headers.find(HeaderName.HOST);
-        addMissing(headers, HeaderName.X_FORWARDED_PROTO, HTTP);
-        addMissing(headers, HeaderName.X_FORWARDED_PORT, peer.localPort());
-        if (host >= 0 && !(peer.trusted() && headers.contains(HeaderName.X_FORWARDED_HOST))) {
+        addMissing(headers, HeaderName.X_FORWARDED_PROTO, HTTP, keeps);
+        addMissing(headers, HeaderName.X_FORWARDED_PORT, peer.localPort(), keeps);
+        int host = head.hostField();
+        if (host >= 0 && !(keeps && headers.contains(HeaderName.X_FORWARDED_HOST))) {
             int from = headers.valueStart(host);
             int to = headers.valueEnd(host);
-            headers.add(HeaderName.X_FORWARDED_HOST, headers.bytes(), from, to);
+            headers.addChecked(HeaderName.X_FORWARDED_HOST, headers.bytes(), from, to);
         }
-        forwarded(headers, peer, host);
+        forwarded(headers, peer, host, keeps);
         requestId(x, headers);
         if (settings.via().isPresent()) {
             byte[] via = settings.via().get();
-            headers.add(HeaderName.VIA, via, 0, via.length);
+            headers.addChecked(HeaderName.VIA, via, 0, via.length);
         }
     }
 
@@ -61,9 +64,9 @@ public final class Forwarding {
         }
     }
 
-    private static void addMissing(Headers headers, HeaderName name, byte[] value) {
-        if (!headers.contains(name)) {
-            headers.add(name, value, 0, value.length);
+    private static void addMissing(Headers headers, HeaderName name, byte[] value, boolean keeps) {
+        if (!keeps || !headers.contains(name)) {
+            headers.addChecked(name, value, 0, value.length);
         }
     }
 
@@ -96,9 +99,9 @@ public final class Forwarding {
         }
     }
 
-    private static void forwarded(Headers headers, Peer peer, int host) {
+    private static void forwarded(Headers headers, Peer peer, int host, boolean keeps) {
         int hostLength = host < 0 ? 0 : headers.valueEnd(host) - headers.valueStart(host);
-        int earlier = peer.trusted() ? headers.find(HeaderName.FORWARDED) : -1;
+        int earlier = keeps ? headers.find(HeaderName.FORWARDED) : -1;
         int earlierLength = earlier < 0 ? 0 : headers.valueEnd(earlier) - headers.valueStart(earlier);
         int room = earlierLength + peer.text().length + hostLength + 40;
         int start = headers.begin(HeaderName.FORWARDED, room);

@@ -21,8 +21,19 @@ final class RequestWriter {
 
     static ByteBuf write(ByteBufAllocator allocator, RequestHead head, byte[] target) {
         Headers headers = head.headers();
-        ByteBuf out = allocator.directBuffer(headers.end() + target.length + ADDED);
-        byte[] bytes = headers.bytes();
+        headers.reserve(target.length + ADDED);
+        int tailEnd = tail(head, headers, target);
+        ByteBuf out = allocator.directBuffer(tailEnd + VERSION.length);
+        if (head.isTargetChanged() || head.minorVersion() == 0) {
+            requestLine(out, head, headers.bytes());
+            headers.writeTo(out, headers.end(), headers.end(), tailEnd);
+        } else {
+            headers.writeTo(out, head.methodStart(), head.lineEnd(), tailEnd);
+        }
+        return out;
+    }
+
+    private static void requestLine(ByteBuf out, RequestHead head, byte[] bytes) {
         if (head.isTargetChanged()) {
             out.writeBytes(bytes, head.methodStart(), head.methodEnd() - head.methodStart());
             out.writeByte(' ');
@@ -35,17 +46,24 @@ final class RequestWriter {
             out.writeBytes(bytes, head.methodStart(), head.targetEnd() - head.methodStart());
         }
         out.writeBytes(VERSION);
-        headers.writeTo(out);
-        if (!headers.contains(HeaderName.HOST)) {
-            out.writeBytes(HOST).writeBytes(target).writeBytes(CRLF);
+    }
+
+    /** Writes what follows the fields behind them, without taking it into use; returns its end. */
+    private static int tail(RequestHead head, Headers headers, byte[] target) {
+        byte[] bytes = headers.bytes();
+        int at = headers.end();
+        int host = head.hostField();
+        if ((host < 0 || headers.isRemoved(host)) && !headers.contains(HeaderName.HOST)) {
+            at = Ascii.put(HOST, bytes, at);
+            at = Ascii.put(target, bytes, at);
+            at = Ascii.put(CRLF, bytes, at);
         }
         if (head.contentLength() < 0) {
-            out.writeBytes(CHUNKED);
+            at = Ascii.put(CHUNKED, bytes, at);
         }
         if (head.isUpgrade()) {
-            out.writeBytes(UPGRADE);
+            at = Ascii.put(UPGRADE, bytes, at);
         }
-        out.writeBytes(CRLF);
-        return out;
+        return Ascii.put(CRLF, bytes, at);
     }
 }

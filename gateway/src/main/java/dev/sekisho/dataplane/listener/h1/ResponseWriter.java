@@ -41,8 +41,8 @@ final class ResponseWriter {
         return head.headers().end() + ADDED + via.length;
     }
 
-    /** Writes the status line. */
-    static void statusLine(ByteBuf out, ResponseHead head) {
+    /** Writes the status line where the upstream's own cannot be sent on. */
+    private static void statusLine(ByteBuf out, ResponseHead head) {
         int status = head.status();
         out.writeBytes(VERSION);
         out.writeByte('0' + status / 100).writeByte('0' + status / 10 % 10).writeByte('0' + status % 10);
@@ -69,50 +69,68 @@ final class ResponseWriter {
     static void head(ByteBuf out, Exchange x, Framing framing, boolean keepAlive, byte[] via) {
         ResponseHead head = x.response();
         Headers headers = head.headers();
-        statusLine(out, head);
         headers.remove(HeaderName.X_REQUEST_ID);
-        headers.writeTo(out);
-        boolean bodiless = isBodiless(x.request().method(), head.status());
-        if (framing == Framing.CHUNKED) {
-            out.writeBytes(CHUNKED);
-        } else if (head.contentLength() >= 0
-                && (!bodiless || x.request().method() == Method.HEAD)
-                && !headers.contains(HeaderName.CONTENT_LENGTH)) {
-            out.writeBytes(LENGTH);
-            decimal(out, head.contentLength());
-            out.writeBytes(CRLF);
-        }
+        headers.reserve(ADDED + via.length);
+        byte[] bytes = headers.bytes();
+        int at = framing(x, framing, bytes, headers.end());
         if (!headers.contains(HeaderName.DATE)) {
-            field(out, DATE, x.loop().date().now());
+            at = field(DATE, x.loop().date().now(), bytes, at);
         }
-        if (x.requestIdEnd() > x.requestIdStart()) {
-            out.writeBytes(REQUEST_ID);
-            out.writeBytes(x.request().headers().bytes(), x.requestIdStart(), x.requestIdEnd() - x.requestIdStart());
-            out.writeBytes(CRLF);
+        int id = x.requestIdEnd() - x.requestIdStart();
+        if (id > 0) {
+            at = Ascii.put(REQUEST_ID, bytes, at);
+            System.arraycopy(x.request().headers().bytes(), x.requestIdStart(), bytes, at, id);
+            at = Ascii.put(CRLF, bytes, at + id);
         }
         if (via.length > 0) {
-            field(out, VIA, via);
+            at = field(VIA, via, bytes, at);
         }
         if (!keepAlive) {
-            out.writeBytes(CLOSE);
+            at = Ascii.put(CLOSE, bytes, at);
         } else if (x.request().minorVersion() == 0) {
-            out.writeBytes(KEEP_ALIVE);
+            at = Ascii.put(KEEP_ALIVE, bytes, at);
         }
-        out.writeBytes(CRLF);
+        write(out, head, Ascii.put(CRLF, bytes, at));
+    }
+
+    private static int framing(Exchange x, Framing framing, byte[] bytes, int at) {
+        ResponseHead head = x.response();
+        if (framing == Framing.CHUNKED) {
+            return Ascii.put(CHUNKED, bytes, at);
+        }
+        boolean measured = head.contentLength() >= 0
+                && (x.request().method() == Method.HEAD
+                        || !isBodiless(x.request().method(), head.status()));
+        if (!measured || head.headers().contains(HeaderName.CONTENT_LENGTH)) {
+            return at;
+        }
+        int end = Ascii.putDecimal(bytes, Ascii.put(LENGTH, bytes, at), head.contentLength());
+        return Ascii.put(CRLF, bytes, end);
+    }
+
+    private static int field(byte[] name, byte[] value, byte[] bytes, int at) {
+        return Ascii.put(CRLF, bytes, Ascii.put(value, bytes, Ascii.put(name, bytes, at)));
+    }
+
+    private static void write(ByteBuf out, ResponseHead head, int tailEnd) {
+        Headers headers = head.headers();
+        if (head.lineEnd() > 0) {
+            headers.writeTo(out, 0, head.lineEnd(), tailEnd);
+        } else {
+            statusLine(out, head);
+            headers.writeTo(out, headers.end(), headers.end(), tailEnd);
+        }
     }
 
     /** Writes an interim head, or that of a switch of protocols. */
     static void informational(ByteBuf out, ResponseHead head) {
-        statusLine(out, head);
-        head.headers().writeTo(out);
+        Headers headers = head.headers();
+        headers.reserve(ADDED);
+        int at = headers.end();
         if (head.status() == 101) {
-            out.writeBytes(UPGRADE);
+            at = Ascii.put(UPGRADE, headers.bytes(), at);
         }
-        out.writeBytes(CRLF);
-    }
-
-    private static void field(ByteBuf out, byte[] name, byte[] value) {
-        out.writeBytes(name).writeBytes(value).writeBytes(CRLF);
+        write(out, head, Ascii.put(CRLF, headers.bytes(), at));
     }
 
     /** Writes what stands in front of a chunk's data. */
@@ -130,15 +148,5 @@ final class ResponseWriter {
         out.writeBytes(LAST_CHUNK);
         out.writeBytes(trailers);
         out.writeBytes(CRLF);
-    }
-
-    private static void decimal(ByteBuf out, long number) {
-        long divisor = 1;
-        while (number / divisor >= 10) {
-            divisor *= 10;
-        }
-        for (; divisor > 0; divisor /= 10) {
-            out.writeByte((int) ('0' + number / divisor % 10));
-        }
     }
 }
