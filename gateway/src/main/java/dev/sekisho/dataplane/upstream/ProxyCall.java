@@ -30,6 +30,7 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
     private final LoopContext loop;
     private final ProxyCalls home;
     private final QueueTimeout queueTimeout = new QueueTimeout();
+    private final ResponseRelay response;
 
     private @Nullable Exchange exchange;
     private @Nullable UpstreamService service;
@@ -45,6 +46,7 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
     ProxyCall(LoopContext loop, ProxyCalls home) {
         this.loop = loop;
         this.home = home;
+        this.response = new ResponseRelay(this, loop);
     }
 
     private final class QueueTimeout extends TimerWheel.Entry {
@@ -169,18 +171,18 @@ final class ProxyCall implements UpstreamCall, PooledConnection.Waiter<UpstreamC
             throw new IllegalStateException("target: none (expected: chosen)");
         }
         connection = free;
-        free.begin(this, next.text());
+        free.begin(response, next.text());
         if (exchange().request().hasBody()) {
             exchange().client().upstreamWritable(true);
         }
     }
 
-    // The connection's reports
+    // The connection's reports, as the response relay passes them on
 
-    /** The call came to nothing; {@code mayRepeat} where no byte of a response came. */
-    void failed(Reason reason, boolean mayRepeat) {
+    /** The attempt came to nothing; it may be repeated where nothing of a final response came. */
+    void failed(Reason reason) {
         connection = null;
-        if (mayRepeat
+        if (reason == Reason.UPSTREAM_RESET
                 && !repeated
                 && !bodyPassed
                 && exchange().request().method().isIdempotent()) {

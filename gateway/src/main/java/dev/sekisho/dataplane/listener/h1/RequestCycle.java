@@ -1,0 +1,304 @@
+package dev.sekisho.dataplane.listener.h1;
+
+import dev.sekisho.dataplane.ChainRunner;
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.Generation;
+import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.UpstreamCall;
+import dev.sekisho.dataplane.listener.Forwarding;
+import dev.sekisho.dataplane.listener.ListenerSettings;
+import dev.sekisho.dataplane.listener.Serving;
+import dev.sekisho.dataplane.listener.h1.ResponseWriter.Framing;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of a client's connection, one after the other, each with its exchange: decides what comes next. Its
+ * {@link RequestReader} takes what the client sends, its {@link ResponseDelivery} sends what the exchange gives. On the
+ * connection's loop only.
+ */
+final class RequestCycle {
+
+    private static final long DISCARD_LIMIT =
+            64 << 10; // bytes of an unwanted body worth reading to keep the connection
+
+    private final Http1Connection connection;
+    private final LoopContext loop;
+    private final Serving serving;
+    private final ListenerSettings settings;
+    private final ClientTimeout timeout;
+    private final RequestReader reader;
+    private final ResponseDelivery responses;
+
+    private @Nullable Exchange exchange;
+    private Phase phase = Phase.HEAD;
+    private boolean begun;
+    private boolean responded;
+    private boolean keepAlive;
+    private boolean lastAnnounced; // the client said that it sends no further request
+
+    RequestCycle(Http1Connection connection, LoopContext loop, Serving serving, ClientTimeout timeout) {
+        this.connection = connection;
+        this.loop = loop;
+        this.serving = serving;
+        this.settings = serving.settings();
+        this.timeout = timeout;
+        this.reader = new RequestReader(connection, this, timeout, settings);
+        this.responses = new ResponseDelivery(connection, this, settings);
+    }
+
+    // The connection's events
+
+    /** Bytes came; takes them over. */
+    void read(ByteBuf in) {
+        reader.read(in);
+    }
+
+    /** The client takes more of the response, or none for now. */
+    void clientWritable(boolean writable) {
+        UpstreamCall call = upstream();
+        if (call != null) {
+            call.clientWritable(writable);
+        }
+    }
+
+    /** The client takes bytes again. */
+    void writable() {
+        if (phase == Phase.HEAD) {
+            timeout.await(settings.idleNanos());
+            reader.resume();
+        } else if (phase == Phase.RESPONSE) {
+            timeout.clear();
+        }
+    }
+
+    /** No request is read any more, since the connection is to close. */
+    void leave() {
+        phase = Phase.CLOSING;
+        reader.releaseHeld();
+    }
+
+    /** The connection is closed. */
+    void gone() {
+        leave();
+        Exchange x = exchange;
+        exchange = null;
+        if (x != null && begun) {
+            if (!responded && x.reason() == Reason.NONE && x.response().status() != 101) {
+                x.reason(Reason.CLIENT_CLOSED);
+            }
+            ChainRunner.end(x);
+        } else if (x != null) {
+            loop.release(x);
+        }
+    }
+
+    /** The client was awaited in vain; false where there is nothing left to say to it. */
+    boolean timedOut(long now) {
+        Exchange x = exchange;
+        if (phase == Phase.HEAD && x != null && !begun) {
+            pin(x, now);
+            refuse(x, Reason.HEAD_TIMEOUT);
+            return true;
+        }
+        if (phase == Phase.BODY && x != null && !responded) {
+            fail(Reason.BODY_TIMEOUT);
+            return true;
+        }
+        return false;
+    }
+
+    /** The client has taken nothing for too long. */
+    void stalled() {
+        Exchange x = exchange;
+        if (x != null) {
+            x.reason(Reason.WRITE_TIMEOUT);
+        }
+    }
+
+    // The beginning of an exchange
+
+    /** The exchange of a request whose first bytes come. */
+    Exchange acquire() {
+        Exchange x = loop.acquire();
+        exchange = x;
+        begun = false;
+        return x;
+    }
+
+    /** The head is whole, or refused. */
+    void begin(Exchange x) {
+        pin(x, loop.now());
+        timeout.clear();
+        Forwarding.apply(x, connection.peer(), settings);
+        if (reader.refused() != Reason.NONE) {
+            refuse(x, reader.refused());
+            return;
+        }
+        lastAnnounced = !x.request().isKeepAlive();
+        keepAlive = !lastAnnounced && !serving.isDraining();
+        RequestBody body = reader.body();
+        body.begin(x.request().contentLength(), settings.maxBody());
+        phase = body.isDone() ? Phase.RESPONSE : Phase.BODY;
+        if (body.refused() != Reason.NONE) {
+            refuse(x, body.refused());
+            return;
+        }
+        route(x);
+    }
+
+    private void pin(Exchange x, long now) {
+        Generation generation = serving.current();
+        begun = true;
+        responded = false;
+        generation.entered(loop.index());
+        x.begin(responses, generation, now);
+    }
+
+    private static void route(Exchange x) {
+        x.route(x.generation().route(x));
+        if (x.request().hasEncodedSeparators() && !x.route().encodedSeparators()) {
+            ChainRunner.fail(x, Reason.PATH_SEPARATOR);
+        } else {
+            ChainRunner.start(x);
+        }
+    }
+
+    /** Answers and closes: after a framing error nobody knows where the next request would begin. */
+    private void refuse(Exchange x, Reason reason) {
+        phase = Phase.RESPONSE;
+        keepAlive = lastAnnounced = false;
+        reader.body().begin(0, 0);
+        ChainRunner.fail(x, reason);
+    }
+
+    /** The rest of the body will not come, or must not: answers and closes. */
+    void fail(Reason reason) {
+        phase = Phase.RESPONSE;
+        keepAlive = false;
+        ChainRunner.fail(current(), reason);
+    }
+
+    /** The upstream takes bytes again. */
+    void upstreamReady() {
+        if (phase == Phase.BODY || phase == Phase.TUNNEL) {
+            reader.resume();
+        }
+    }
+
+    // The end of an exchange
+
+    /** Whether the connection serves another request behind this response, which may be whole with its head. */
+    boolean settleKeepAlive(Exchange x, Framing framing, boolean whole) {
+        keepAlive &= framing != Framing.UNTIL_CLOSE && !serving.isDraining() && canReadOn(x, whole);
+        return keepAlive;
+    }
+
+    /** Whether what is left of the request can be read past, so that the connection serves another one. */
+    private boolean canReadOn(Exchange x, boolean whole) {
+        RequestBody body = reader.body();
+        return body.isDone()
+                || !whole
+                || (body.endsWithin(DISCARD_LIMIT) && !x.request().isExpectContinue());
+    }
+
+    /** All of the response is written. */
+    void responded() {
+        responded = true;
+        RequestBody body = reader.body();
+        if (body.isDone()) {
+            finish();
+        } else if (keepAlive && body.endsWithin(DISCARD_LIMIT)) {
+            endExchange();
+            phase = Phase.DISCARD;
+            timeout.await(settings.bodyNanos());
+            reader.resume();
+        } else {
+            endExchange();
+            connection.linger();
+        }
+    }
+
+    private void finish() {
+        boolean upgrade = current().request().isUpgrade();
+        endExchange();
+        if (keepAlive && !(upgrade && reader.isHolding())) { // bytes behind a refused upgrade are not HTTP
+            next();
+        } else if (lastAnnounced && !reader.isHolding()) {
+            connection.closeAfterFlush();
+        } else {
+            connection.linger();
+        }
+    }
+
+    /** Awaits the next request. */
+    void next() {
+        phase = Phase.HEAD;
+        timeout.await(connection.channel().isWritable() ? settings.idleNanos() : settings.writeNanos());
+        if (reader.isHolding()) {
+            reader.resume();
+        }
+    }
+
+    private void endExchange() {
+        Exchange x = current();
+        exchange = null;
+        begun = false;
+        ChainRunner.end(x);
+    }
+
+    /** From now on bytes pass both ways as they come. */
+    void tunnelBegun() {
+        phase = Phase.TUNNEL;
+        timeout.clear();
+        reader.resume();
+    }
+
+    /** The upstream has ended the tunnel. */
+    void tunnelEnded() {
+        endExchange();
+        connection.linger();
+    }
+
+    // State, for the parts
+
+    Phase phase() {
+        return phase;
+    }
+
+    void phase(Phase next) {
+        phase = next;
+    }
+
+    /** Whether no request is read any more. */
+    boolean isClosing() {
+        return phase == Phase.CLOSING;
+    }
+
+    /** Whether not a byte of a request is there. */
+    boolean isIdle() {
+        return phase == Phase.HEAD && exchange == null && !reader.isHolding();
+    }
+
+    /** The exchange under way, its head perhaps not whole yet; null between requests. */
+    @Nullable
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** The upstream's half of the exchange under way, or null. */
+    @Nullable
+    UpstreamCall upstream() {
+        Exchange x = exchange;
+        return x == null ? null : x.upstream();
+    }
+
+    private Exchange current() {
+        Exchange x = exchange;
+        if (x == null) {
+            throw new IllegalStateException("exchange: none (expected: a request under way)");
+        }
+        return x;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.sekisho.dataplane.listener.h1;
+
+import dev.sekisho.dataplane.ClientStream;
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.ResponseHead;
+import dev.sekisho.dataplane.UpstreamCall;
+import dev.sekisho.dataplane.listener.ListenerSettings;
+import dev.sekisho.dataplane.listener.h1.ResponseWriter.Framing;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+
+/**
+ * Sends the responses of a client's connection as its exchanges give them, one after the other. Small pieces are copied
+ * behind the head, others pass as they are. On the connection's loop only.
+ */
+final class ResponseDelivery implements ClientStream {
+
+    private static final byte[] NO_VIA = new byte[0];
+
+    private final Http1Connection connection;
+    private final RequestCycle cycle;
+    private final byte[] via;
+    private Framing framing = Framing.LENGTH;
+
+    ResponseDelivery(Http1Connection connection, RequestCycle cycle, ListenerSettings settings) {
+        this.connection = connection;
+        this.cycle = cycle;
+        this.via = settings.via().orElse(NO_VIA);
+    }
+
+    @Override
+    public void informational(Exchange x) {
+        if (x.request().minorVersion() == 0) {
+            return; // HTTP/1.0 knows no interim responses, RFC 9110 section 15.2
+        }
+        ChannelHandlerContext ctx = connection.context();
+        ByteBuf out = ctx.alloc().directBuffer(ResponseWriter.room(x.response(), via));
+        ResponseWriter.informational(out, x.response());
+        ctx.writeAndFlush(out, ctx.voidPromise());
+    }
+
+    @Override
+    public void head(Exchange x, ByteBuf piece, boolean last) {
+        if (cycle.phase() == Phase.CLOSING) {
+            piece.release();
+            return;
+        }
+        ResponseHead head = x.response();
+        boolean bodiless = ResponseWriter.isBodiless(x.request().method(), head.status());
+        if (bodiless && piece.isReadable()) {
+            piece.skipBytes(piece.readableBytes());
+        }
+        boolean whole = last || bodiless;
+        framing = framing(x, head, bodiless);
+        send(x, piece, whole, cycle.settleKeepAlive(x, framing, whole));
+        UpstreamCall call = x.upstream();
+        if (whole) {
+            cycle.responded();
+        } else if (call != null) {
+            call.clientWritable(isWritable());
+        }
+    }
+
+    private static Framing framing(Exchange x, ResponseHead head, boolean bodiless) {
+        if (bodiless || head.contentLength() >= 0) {
+            return Framing.LENGTH;
+        }
+        return x.request().minorVersion() == 1 ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
+    }
+
+    private void send(Exchange x, ByteBuf piece, boolean whole, boolean keepAlive) {
+        ChannelHandlerContext ctx = connection.context();
+        int size = piece.readableBytes();
+        boolean copy = size <= ResponseWriter.COPY_LIMIT;
+        ByteBuf out = ctx.alloc().directBuffer(ResponseWriter.room(x.response(), via) + (copy ? size : 0) + 16);
+        ResponseWriter.head(out, x, framing, keepAlive, via);
+        x.addBytesSent(size);
+        if (framing == Framing.CHUNKED) {
+            chunk(ctx, out, piece, whole);
+        } else if (copy) {
+            out.writeBytes(piece);
+            piece.release();
+            ctx.write(out, ctx.voidPromise());
+        } else {
+            ctx.write(out, ctx.voidPromise());
+            ctx.write(piece, ctx.voidPromise());
+        }
+        ctx.flush();
+    }
+
+    /** Writes a chunk behind what stands in {@code out} already, and the last one where the body ends with it. */
+    private static void chunk(ChannelHandlerContext ctx, ByteBuf out, ByteBuf piece, boolean last) {
+        int size = piece.readableBytes();
+        ByteBuf behind = out;
+        if (size > 0) {
+            ResponseWriter.chunkStart(out, size);
+        }
+        if (size <= ResponseWriter.COPY_LIMIT) {
+            out.writeBytes(piece);
+            piece.release();
+        } else {
+            ctx.write(out, ctx.voidPromise());
+            ctx.write(piece, ctx.voidPromise());
+            behind = ctx.alloc().directBuffer(16);
+        }
+        if (size > 0) {
+            ResponseWriter.chunkEnd(behind);
+        }
+        if (last) {
+            ResponseWriter.lastChunk(behind, Unpooled.EMPTY_BUFFER);
+        }
+        ctx.write(behind, ctx.voidPromise());
+    }
+
+    @Override
+    public void body(ByteBuf piece) {
+        Exchange x = cycle.exchange();
+        if (x == null || cycle.phase() == Phase.CLOSING || !piece.isReadable()) {
+            piece.release();
+            return;
+        }
+        ChannelHandlerContext ctx = connection.context();
+        int size = piece.readableBytes();
+        x.addBytesSent(size);
+        if (framing != Framing.CHUNKED || cycle.phase() == Phase.TUNNEL) {
+            ctx.write(piece, ctx.voidPromise());
+            return;
+        }
+        chunk(ctx, ctx.alloc().directBuffer(16 + Math.min(size, ResponseWriter.COPY_LIMIT)), piece, false);
+    }
+
+    @Override
+    public void flush() {
+        if (cycle.phase() != Phase.CLOSING) {
+            connection.context().flush();
+        }
+    }
+
+    @Override
+    public void end(ByteBuf trailers) {
+        if (cycle.exchange() == null || cycle.phase() == Phase.CLOSING) {
+            trailers.release();
+            return;
+        }
+        if (cycle.phase() == Phase.TUNNEL) {
+            trailers.release();
+            cycle.tunnelEnded();
+            return;
+        }
+        ChannelHandlerContext ctx = connection.context();
+        if (framing == Framing.CHUNKED) {
+            ByteBuf out = ctx.alloc().directBuffer(8 + trailers.readableBytes());
+            ResponseWriter.lastChunk(out, trailers);
+            ctx.write(out, ctx.voidPromise());
+        }
+        trailers.release();
+        ctx.flush();
+        cycle.responded();
+    }
+
+    @Override
+    public void tunnel(Exchange x, ByteBuf first) {
+        ChannelHandlerContext ctx = connection.context();
+        ByteBuf out = ctx.alloc().directBuffer(ResponseWriter.room(x.response(), via) + first.readableBytes());
+        ResponseWriter.informational(out, x.response());
+        x.addBytesSent(first.readableBytes());
+        out.writeBytes(first);
+        first.release();
+        ctx.writeAndFlush(out, ctx.voidPromise());
+        cycle.tunnelBegun();
+    }
+
+    @Override
+    public void cut() {
+        connection.close();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return connection.channel().isWritable();
+    }
+
+    @Override
+    public void upstreamWritable(boolean writable) {
+        if (writable) {
+            cycle.upstreamReady();
+        }
+    }
+}
