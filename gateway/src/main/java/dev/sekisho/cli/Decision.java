@@ -27,6 +27,7 @@ import io.netty.buffer.Unpooled;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -107,11 +108,15 @@ final class Decision {
 
     private void backend(Exchange x, Route route) {
         switch (route.to()) {
-            case Backend.ToUpstream to -> upstream(x, route, List.of(new Backend.Share(to.upstream(), 1)));
+            case Backend.ToUpstream to -> upstream(x, route, List.of(share(to)));
             case Backend.Split split -> upstream(x, route, split.split());
             case Backend.Redirect redirect -> out.println("answered " + redirect.status() + ", a redirect");
             case Backend.Respond respond -> out.println("answered " + respond.status() + ", a fixed response");
         }
+    }
+
+    private static Backend.Share share(Backend.ToUpstream to) {
+        return new Backend.Share(to.upstream(), 1, to.labels(), Map.of(), Map.of());
     }
 
     private void upstream(Exchange x, Route route, List<Backend.Share> shares) {

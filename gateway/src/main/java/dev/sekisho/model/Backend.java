@@ -8,12 +8,21 @@ import java.util.Optional;
 public sealed interface Backend {
 
     /** A proxied service. */
-    record ToUpstream(@Property("Name of the upstream.") String upstream) implements Backend {}
+    record ToUpstream(
+            @Property("Name of the upstream.") String upstream,
+
+            @Property("Labels that a target must have to serve; left out, every target may.")
+            Map<String, String> labels)
+            implements Backend {}
 
     /** A weighted split between services. */
     record Split(
             @Property("Shares; at least one with a weight above 0.")
-            List<Share> split) implements Backend {}
+            List<Share> split,
+
+            @Property("Keeps a client at its share by a cookie that the gateway sets.")
+            Optional<Sticky> sticky)
+            implements Backend {}
 
     /** One share of a split. */
     record Share(
@@ -24,7 +33,15 @@ public sealed interface Backend {
                     defaultValue = "1",
                     min = "0",
                     max = "1000000")
-            int weight) {}
+            int weight,
+
+            @Property("Labels that a target must have to serve; left out, every target may.")
+            Map<String, String> labels,
+
+            @Property("Headers, in the forms of match, by which a request gets this share whatever its weight.")
+            Map<String, ValuePattern> headers,
+
+            @Property("Cookies, in the same forms.") Map<String, ValuePattern> cookies) {}
 
     /** An answer that sends the client elsewhere (RFC 9110 section 15.4). */
     record Redirect(

@@ -124,7 +124,7 @@ public final class ModelValidator {
     }
 
     private void upstream(Upstream upstream) {
-        if (upstream.targets().stream().noneMatch(target -> target.weight() > 0)) {
+        if (upstream.targetsFile().isEmpty() && upstream.targets().stream().noneMatch(target -> target.weight() > 0)) {
             String found = upstream.targets().isEmpty() ? "none" : "all of weight 0";
             String message = "targets: " + found + " (expected: at least one with a weight above 0)";
             error(upstream.origin(), "model.no-targets", message, "");
@@ -154,10 +154,14 @@ public final class ModelValidator {
     private void route(Route route) {
         RouteChecks.check(route, problems);
         switch (route.to()) {
-            case Backend.ToUpstream(String name) -> known("upstream", name, upstreams, route.origin());
-            case Backend.Split(List<Backend.Share> shares) -> split(shares, route);
+            case Backend.ToUpstream to -> known("upstream", to.upstream(), upstreams, route.origin());
+            case Backend.Split to -> split(to.split(), route);
             case Backend.Redirect _, Backend.Respond _ -> {}
         }
+        route.fallback()
+                .flatMap(Fallback::upstream)
+                .ifPresent(name -> known("upstream", name, upstreams, route.origin()));
+        route.mirror().ifPresent(mirror -> known("upstream", mirror.upstream(), upstreams, route.origin()));
         for (PolicyUse use : route.policies()) {
             if (use instanceof PolicyUse.Named(String name, Origin origin)) {
                 known("policy", name, policies, origin);

@@ -1,7 +1,9 @@
 package dev.sekisho.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which requests are served, how, and by what.
@@ -33,5 +35,17 @@ public record Route(
 
         @Property("What serves the requests: the name of an upstream, or one of upstream, split, redirect, respond.")
         Backend to,
+
+        @Property("Longest time for the whole request; left out, that of the upstream.")
+        Optional<Duration> timeout,
+
+        @Property("Which calls are made again; left out, as the upstream says.")
+        Optional<Retry> retry,
+
+        @Property("What clients get where the service fails; left out, an error.")
+        Optional<Fallback> fallback,
+
+        @Property("A copy of requests for another upstream; left out, none.")
+        Optional<Mirror> mirror,
 
         Origin origin) {}

@@ -19,4 +19,12 @@ public record UpstreamTimeouts(
                 defaultValue = "10s",
                 min = "1ms",
                 max = "24h")
-        Duration write) {}
+        Duration write,
+
+        @Property(
+                value = "For the whole request, retries included; what is left of it is told to the service in "
+                        + "X-Request-Timeout. 0 for no limit.",
+                defaultValue = "0",
+                min = "0",
+                max = "24h")
+        Duration total) {}

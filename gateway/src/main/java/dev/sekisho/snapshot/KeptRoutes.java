@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.dataplane.upstream.UpstreamService;
 import dev.sekisho.model.Alignment;
 import dev.sekisho.model.Backend;
+import dev.sekisho.model.Fallback;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Route;
 import java.util.HashMap;
@@ -59,6 +60,15 @@ final class KeptRoutes {
     private boolean stands(Route route) {
         if (changedUpstreams.isEmpty()) {
             return true;
+        }
+        if (route.fallback()
+                        .flatMap(Fallback::upstream)
+                        .filter(changedUpstreams::contains)
+                        .isPresent()
+                || route.mirror()
+                        .filter(m -> changedUpstreams.contains(m.upstream()))
+                        .isPresent()) {
+            return false;
         }
         return switch (route.to()) {
             case Backend.ToUpstream to -> !changedUpstreams.contains(to.upstream());

@@ -34,22 +34,25 @@ class ModelValidatorTest {
                 false);
         Rewrite rewrite = new Rewrite(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new RegexRewrite(bomb, "")), "keep");
-        assertThat(problems(match, rewrite, new Backend.ToUpstream("known")))
+        assertThat(problems(match, rewrite, to("known")))
                 .extracting(Problem::code)
                 .containsExactly("model.regex", "model.regex", "model.regex", "model.regex", "model.regex");
     }
 
     @Test
     void referencesToPartsLeftOutAreNoProblem() {
-        assertThat(problems(Match.ALL, Rewrite.NONE, new Backend.ToUpstream("known")))
-                .isEmpty();
-        assertThat(problems(Match.ALL, Rewrite.NONE, new Backend.ToUpstream("other")))
+        assertThat(problems(Match.ALL, Rewrite.NONE, to("known"))).isEmpty();
+        assertThat(problems(Match.ALL, Rewrite.NONE, to("other")))
                 .containsExactly(new Problem(
                         AT,
                         "model.unknown-upstream",
                         "upstream: other (expected: the name of one that is configured)",
                         "",
                         true));
+    }
+
+    private static Backend to(String upstream) {
+        return new Backend.ToUpstream(upstream, Map.of());
     }
 
     private static List<Problem> problems(Match match, Rewrite rewrite, Backend to) {
@@ -65,7 +68,19 @@ class ModelValidatorTest {
                         java.time.Duration.ZERO,
                         java.time.Duration.ZERO),
                 AT);
-        Route route = new Route("r", match, 0, List.of(), rewrite, Map.of(), to, AT);
+        Route route = new Route(
+                "r",
+                match,
+                0,
+                List.of(),
+                rewrite,
+                Map.of(),
+                to,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                AT);
         Model model = new Model(
                 List.of(listener),
                 List.of(),

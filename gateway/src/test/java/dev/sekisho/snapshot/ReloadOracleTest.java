@@ -147,9 +147,9 @@ class ReloadOracleTest {
             Backend to = now.model().routes().get(i).to();
             boolean same = policies
                     && before.model().routes().contains(now.model().routes().get(i));
-            if (to instanceof Backend.ToUpstream(String name)) {
-                UpstreamService service = now.upstreams().get(name);
-                same = same && before.upstreams().get(name) == service;
+            if (to instanceof Backend.ToUpstream upstream) {
+                UpstreamService service = now.upstreams().get(upstream.upstream());
+                same = same && before.upstreams().get(upstream.upstream()) == service;
             }
             if (same != old.contains(now.routes().get(i))) {
                 return false;

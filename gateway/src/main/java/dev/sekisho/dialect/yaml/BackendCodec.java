@@ -18,19 +18,20 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
     @Override
     public @Nullable Object read(YamlNode node, Scope scope) {
         if (node instanceof Scalar scalar && !scalar.isNull()) {
-            return new Backend.ToUpstream(scalar.text());
+            return new Backend.ToUpstream(scalar.text(), Map.of());
         }
         if (!(node instanceof Mapping mapping) || mapping.entries().isEmpty()) {
             scope.wrongType(node, "to", form(), "");
             return null;
         }
-        List<Entry> entries = mapping.entries();
-        Entry first = entries.getFirst();
-        if (entries.size() > 1) {
-            String message = "to: " + Scope.show(first.key().text()) + " and "
-                    + Scope.show(entries.get(1).key().text()) + " (expected: exactly one)";
-            scope.error(entries.get(1).key(), "one-of", message, "use split to serve from several upstreams");
-            return null;
+        Entry first = kind(mapping.entries());
+        for (Entry other : mapping.entries()) {
+            if (other != first && KINDS.contains(other.key().text())) {
+                String message = "to: " + Scope.show(first.key().text()) + " and "
+                        + Scope.show(other.key().text()) + " (expected: exactly one)";
+                scope.error(other.key(), "one-of", message, "use split to serve from several upstreams");
+                return null;
+            }
         }
         return switch (first.key().text()) {
             case "upstream" -> upstream.read(node, scope);
@@ -39,6 +40,13 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
             case "respond" -> respond.read(first.value(), scope);
             default -> unknown(first.key(), scope);
         };
+    }
+
+    private static Entry kind(List<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> KINDS.contains(entry.key().text()))
+                .findFirst()
+                .orElse(entries.getFirst());
     }
 
     private static @Nullable Object unknown(Scalar key, Scope scope) {
@@ -50,7 +58,7 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
     @Override
     public YamlNode write(Object value) {
         return switch ((Backend) value) {
-            case Backend.ToUpstream(String name) -> Scalar.quoted(name);
+            case Backend.ToUpstream to -> to.labels().isEmpty() ? Scalar.quoted(to.upstream()) : upstream.write(to);
             case Backend.Split shares -> split.write(shares);
             case Backend.Redirect to -> under("redirect", redirect.write(to));
             case Backend.Respond with -> under("respond", respond.write(with));
@@ -85,6 +93,6 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
 
     @Override
     public List<RecordCodec> records() {
-        return List.of(split, redirect, respond);
+        return List.of(upstream, split, redirect, respond);
     }
 }

@@ -6,6 +6,7 @@ import dev.sekisho.model.Durations;
 import dev.sekisho.model.HostPattern;
 import dev.sekisho.model.PathPattern;
 import dev.sekisho.model.Size;
+import dev.sekisho.model.StatusPattern;
 import dev.sekisho.model.ValuePattern;
 import java.time.Duration;
 import java.util.Arrays;
@@ -50,6 +51,9 @@ record Leaf(
             Map.entry(Address.class, text("address", "^.*:[0-9]{1,5}$", Address::parse)),
             Map.entry(Cidr.class, text("address block", "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$", Cidr::parse)),
             Map.entry(HostPattern.class, text("host pattern", "^(\\*\\.)?[^*/:\\s]+$|^\\[", HostPattern::parse)),
+            Map.entry(
+                    StatusPattern.class,
+                    text("status", "^([1-5]xx|[1-5][0-9]{2}(-[1-5][0-9]{2})?)$", StatusPattern::parse)),
             Map.entry(PathPattern.class, path()),
             Map.entry(ValuePattern.class, value()));
 

@@ -47,7 +47,19 @@ final class Origins {
                 ? r.policies()
                 : r.policies().stream().map(use -> use(use, lines)).toList();
         Origin origin = move(r.origin(), lines);
-        return new Route(r.name(), r.match(), r.priority(), policies, r.rewrite(), r.errors(), r.to(), origin);
+        return new Route(
+                r.name(),
+                r.match(),
+                r.priority(),
+                policies,
+                r.rewrite(),
+                r.errors(),
+                r.to(),
+                r.timeout(),
+                r.retry(),
+                r.fallback(),
+                r.mirror(),
+                origin);
     }
 
     private static PolicyUse use(PolicyUse use, int lines) {
@@ -63,9 +75,22 @@ final class Origins {
 
     private static Upstream upstream(Upstream u, int lines) {
         List<Target> targets = u.targets().stream()
-                .map(t -> new Target(t.address(), t.weight(), move(t.origin(), lines)))
+                .map(t ->
+                        new Target(t.address(), t.weight(), t.backup(), t.drain(), t.labels(), move(t.origin(), lines)))
                 .toList();
-        return new Upstream(u.name(), targets, u.timeouts(), u.pool(), u.dns(), move(u.origin(), lines));
+        return new Upstream(
+                u.name(),
+                targets,
+                u.targetsFile(),
+                u.balance(),
+                u.health(),
+                u.breaker(),
+                u.retry(),
+                u.limits(),
+                u.timeouts(),
+                u.pool(),
+                u.dns(),
+                move(u.origin(), lines));
     }
 
     private static Origin move(Origin origin, int lines) {

@@ -1,0 +1,22 @@
+package dev.sekisho.model;
+
+import java.util.Optional;
+
+/** How it is found out which targets can serve. */
+public record Health(
+        @Property("Probes sent by the gateway; left out, none.")
+        Optional<ActiveHealth> active,
+
+        @Property("What the answers to requests tell; left out, nothing.")
+        Optional<PassiveHealth> passive,
+
+        @Property("Targets that do worse than the others are left out for a while; left out, none.")
+        Optional<Outliers> outliers,
+
+        @Property(
+                value = "Where less than this percentage of the targets is healthy, all are used, as Envoy's panic "
+                        + "threshold (there 50); 0 for never.",
+                defaultValue = "0",
+                min = "0",
+                max = "100")
+        int panicThreshold) {}
