@@ -129,17 +129,23 @@ public final class ModelValidator {
             String message = "targets: " + found + " (expected: at least one with a weight above 0)";
             error(upstream.origin(), "model.no-targets", message, "");
         }
-        for (Target target : upstream.targets()) {
-            if (target.address().host().isEmpty() || target.address().port() == 0) {
-                String message = "address: " + target.address() + " (expected: a host, and a port of 1 to 65535)";
-                error(target.origin(), "model.target-address", message, "");
-            }
-        }
+        upstream.targets().forEach(target -> check(target).ifPresent(problems::add));
         if (upstream.pool().maxIdle() > upstream.pool().size()) {
             String message = "pool.maxIdle: " + upstream.pool().maxIdle() + " (expected: at most pool.size, "
                     + upstream.pool().size() + ")";
             problems.add(new Problem(upstream.origin(), "model.pool", message, "", false));
         }
+    }
+
+    /** What is wrong with a target by itself. Port 0 is for names of services, whose records hold the port. */
+    public static Optional<Problem> check(Target target) {
+        Address address = target.address();
+        boolean service = address.host().startsWith("_");
+        if (address.host().isEmpty() || address.port() == 0 && !service) {
+            String message = "address: " + address + " (expected: a host, and a port of 1 to 65535)";
+            return Optional.of(new Problem(target.origin(), "model.target-address", message, "", true));
+        }
+        return Optional.empty();
     }
 
     /** The problems of these routes of the model, names that stand twice aside. */
