@@ -2,12 +2,14 @@ package dev.sekisho.server.discovery;
 
 import dev.sekisho.dataplane.upstream.Endpoint;
 import dev.sekisho.model.Address;
+import dev.sekisho.model.Dns;
 import dev.sekisho.model.Upstream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -177,7 +179,7 @@ public final class Discovery implements AutoCloseable {
         if (waiting > 0 || !arrived && pending != null && now - pendingSince < GRACE_NANOS) {
             return;
         }
-        if (pending == null && serving == adopted) {
+        if (pending == null && (serving == adopted || serving.equals(adopted))) {
             return;
         }
         pending = null;
@@ -223,10 +225,7 @@ public final class Discovery implements AutoCloseable {
 
     private CompletableFuture<?> look(Watched of, WatchedFile file, boolean settled) {
         return Background.start("targets-file", () -> {
-            boolean changed;
-            synchronized (file) {
-                changed = file.look(settled);
-            }
+            boolean changed = file.look(settled);
             synchronized (lock) {
                 if (changed) {
                     of.need(System.nanoTime());
@@ -238,11 +237,14 @@ public final class Discovery implements AutoCloseable {
         });
     }
 
+    /** Starts a look-up, unless one is under way. The caller holds the lock, so that its end comes after this. */
     private CompletableFuture<Void> start(Watched of, WatchedName name) {
         CompletableFuture<Void> running = name.running();
         if (running == null) {
+            Dns dns = of.upstream().dns();
+            Optional<Answer> before = name.answer();
             running = Background.start("lookup", () -> {
-                find(of, name);
+                take(of, name, attempt(name.host(), dns, before));
                 return null;
             });
             name.running(running);
@@ -250,8 +252,7 @@ public final class Discovery implements AutoCloseable {
         return running;
     }
 
-    private void find(Watched of, WatchedName name) {
-        Attempt attempt = attempt(of, name);
+    private void take(Watched of, WatchedName name, Attempt attempt) {
         synchronized (lock) {
             long now = System.nanoTime();
             name.running(null);
@@ -265,9 +266,9 @@ public final class Discovery implements AutoCloseable {
 
     private record Attempt(@Nullable Answer answer, String reason) {}
 
-    private Attempt attempt(Watched of, WatchedName name) {
+    private Attempt attempt(String host, Dns dns, Optional<Answer> before) {
         try {
-            return new Attempt(lookup.find(name.host(), of.upstream().dns(), name.answer()), "");
+            return new Attempt(lookup.find(host, dns, before), "");
         } catch (LookupFailure e) {
             return new Attempt(null, e.reason());
         } catch (InterruptedException _) {
@@ -279,7 +280,7 @@ public final class Discovery implements AutoCloseable {
     }
 
     private void changed(Watched of) {
-        if (watched.get(of.upstream().name()) == of) {
+        if (!closed && watched.get(of.upstream().name()) == of) {
             of.change().ifPresent(report -> report(of, report));
         }
     }
@@ -295,13 +296,11 @@ public final class Discovery implements AutoCloseable {
         }
     }
 
-    /** Ends every look-up; nothing is reported afterwards by its own accord. */
+    /** Ends every look-up; no change is reported afterwards. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         closed = true;
         LockSupport.unpark(thread);
-        if (lookup instanceof AutoCloseable closeable) {
-            closeable.close();
-        }
+        lookup.close();
     }
 }

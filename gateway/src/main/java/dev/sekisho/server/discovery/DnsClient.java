@@ -18,6 +18,7 @@ import io.netty.resolver.dns.NoopDnsCnameCache;
 import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -86,7 +87,7 @@ final class DnsClient implements AutoCloseable {
 
     /** Everything that would make Netty read the system's settings is set: they are read here. */
     private static DnsNameResolver build(EventLoopGroup loops, Duration timeout) {
-        InetSocketAddress unused = InetSocketAddress.createUnresolved("unused.invalid", 53);
+        InetSocketAddress unused = new InetSocketAddress(InetAddress.getLoopbackAddress(), 53); // questions name theirs
         return new DnsNameResolverBuilder(loops.next())
                 .datagramChannelType(NioDatagramChannel.class)
                 .socketChannelType(NioSocketChannel.class)

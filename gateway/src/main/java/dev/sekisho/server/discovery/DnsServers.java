@@ -103,6 +103,8 @@ final class DnsServers {
             throw new LookupFailure(Kind.REFUSED, server + " cannot be asked or understood: " + root(e));
         } catch (TimeoutException _) {
             throw silence(server);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new LookupFailure(Kind.REFUSED, "it cannot be asked for: " + root(e)); // no name of DNS, or closed
         }
     }
 

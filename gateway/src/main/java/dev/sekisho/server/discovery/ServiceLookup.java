@@ -3,6 +3,7 @@ package dev.sekisho.server.discovery;
 import dev.sekisho.model.Address;
 import dev.sekisho.server.discovery.LookupFailure.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class ServiceLookup {
         if (places.isEmpty()) {
             throw failure(answers);
         }
-        places.sort(java.util.Comparator.comparing(
+        places.sort(Comparator.comparing(
                 place -> place.service().orElseThrow().toString()));
         return new Answer(places, ttl);
     }

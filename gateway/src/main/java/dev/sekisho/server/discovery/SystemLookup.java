@@ -15,7 +15,7 @@ import java.util.Optional;
  * have, and everything where there is no resolv.conf, the JDK is asked for, which knows the system's other sources but no
  * time to live. Both files are read again when they change. Thread-safe.
  */
-final class SystemLookup implements Lookup, AutoCloseable {
+final class SystemLookup implements Lookup {
 
     private final CachedFile<Hosts> hosts;
     private final CachedFile<ResolvConf> resolvConf;

@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A file of targets with its last good list. Files replaced by a rename and links that turn (as Kubernetes mounts do) are
- * seen. One thread at a time looks; {@link #targets} may be read by others.
+ * seen. Thread-safe.
  */
 final class WatchedFile {
 
@@ -27,6 +28,7 @@ final class WatchedFile {
     private final String upstream;
     private final Path path;
     private final TargetsReader reader;
+    private final ReentrantLock looking = new ReentrantLock();
     private @Nullable Stamp seen;
     private @Nullable Stamp taken;
     private String problem = "";
@@ -65,14 +67,27 @@ final class WatchedFile {
     /**
      * Reads the file where it has changed.
      *
-     * @param settled whether to wait, until another look, for a file that may still be being written
+     * @param settled whether to leave a file that may still be being written to another look; where it is read all the
+     *     same, another look reads it again
      * @return whether there is another list
      */
     boolean look(boolean settled) {
-        Stamp now = Stamp.of(path);
-        boolean waiting = settled && !now.equals(seen);
-        seen = now;
-        return !now.equals(taken) && !waiting && take(now);
+        if (settled && !looking.tryLock()) {
+            return false; // an earlier look still waits for the file system
+        }
+        if (!settled) {
+            looking.lock();
+        }
+        try {
+            Stamp now = Stamp.of(path);
+            boolean waiting = settled && !now.equals(seen);
+            seen = now;
+            boolean changed = !now.equals(taken) && !waiting && take(now);
+            taken = settled ? taken : null;
+            return changed;
+        } finally {
+            looking.unlock();
+        }
     }
 
     private boolean take(Stamp now) {
@@ -93,6 +108,7 @@ final class WatchedFile {
             taken = now;
             refused(path + ":1: not UTF-8 (expected: a list of targets in UTF-8)");
         } catch (IOException e) {
+            taken = null; // it may come back as it was
             refused(path + ": " + (now.exists() ? "cannot be read, " + e : "no such file"));
         }
         return false;

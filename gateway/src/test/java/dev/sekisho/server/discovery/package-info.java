@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.server.discovery;
+
+import org.jspecify.annotations.NullMarked;
