@@ -30,16 +30,14 @@ import org.slf4j.LoggerFactory;
 public final class Discovery implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
-    private static final Duration FIRST_LIMIT = Duration.ofSeconds(3); // at start, what takes longer comes later
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50); // look-ups and files are late by this
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1); // while there are neither names nor files
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5); // for a configuration to serve after first()
 
     private final Map<Address, Address> connectTo;
     private final TargetsReader reader;
     private final Sink sink;
     private final Lookup lookup;
-    private final Duration limit;
+    private final Limits limits;
     private final Object lock = new Object();
     private final Map<String, Watched> watched = new LinkedHashMap<>();
     private List<Upstream> adopted = List.of();
@@ -49,6 +47,16 @@ public final class Discovery implements AutoCloseable {
     private long filesLooked;
     private volatile @Nullable Thread thread;
     private volatile boolean closed;
+
+    /**
+     * How long is waited.
+     *
+     * @param first for what {@link #first} looks for; what takes longer comes later
+     * @param grace for a configuration to serve after {@link #first}; one that does not was refused
+     */
+    record Limits(Duration first, Duration grace) {
+        static final Limits DEFAULT = new Limits(Duration.ofSeconds(3), Duration.ofSeconds(5));
+    }
 
     /** Takes what is found. */
     @FunctionalInterface
@@ -71,15 +79,15 @@ public final class Discovery implements AutoCloseable {
      * @param reader reads files of targets
      */
     public Discovery(Map<Address, Address> connectTo, TargetsReader reader, Sink sink) {
-        this(connectTo, reader, sink, new SystemLookup(), FIRST_LIMIT);
+        this(connectTo, reader, sink, new SystemLookup(), Limits.DEFAULT);
     }
 
-    Discovery(Map<Address, Address> connectTo, TargetsReader reader, Sink sink, Lookup lookup, Duration limit) {
+    Discovery(Map<Address, Address> connectTo, TargetsReader reader, Sink sink, Lookup lookup, Limits limits) {
         this.connectTo = Map.copyOf(connectTo);
         this.reader = reader;
         this.sink = sink;
         this.lookup = lookup;
-        this.limit = limit;
+        this.limits = limits;
     }
 
     /**
@@ -117,7 +125,7 @@ public final class Discovery implements AutoCloseable {
 
     private void await(CompletableFuture<?> all) {
         try {
-            all.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            all.get(limits.first().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException _) {
@@ -176,7 +184,7 @@ public final class Discovery implements AutoCloseable {
      */
     private void adopt(List<Upstream> serving, long now) {
         boolean arrived = pending != null && (pending == serving || pending.equals(serving));
-        if (waiting > 0 || !arrived && pending != null && now - pendingSince < GRACE_NANOS) {
+        if (waiting > 0 || !arrived && pending != null && now - pendingSince < limits.grace().toNanos()) {
             return;
         }
         if (pending == null && (serving == adopted || serving.equals(adopted))) {
@@ -256,6 +264,9 @@ public final class Discovery implements AutoCloseable {
         synchronized (lock) {
             long now = System.nanoTime();
             name.running(null);
+            if (closed) {
+                return;
+            }
             if (attempt.answer() == null) {
                 name.failed(attempt.reason(), of.upstream().dns(), now);
             } else if (name.found(attempt.answer(), of.upstream().dns(), now)) {

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DnsClient implements AutoCloseable {
 
+    private static final long QUIET_MILLIS = 100; // for questions that are just being sent
+    private static final long LAST_MILLIS = 1_000;
+
     /** Netty's resolver takes one timeout for all its questions. */
     private final Map<Duration, DnsNameResolver> resolvers = new HashMap<>();
 
@@ -111,7 +114,7 @@ final class DnsClient implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         if (group != null) {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            group.shutdownGracefully(QUIET_MILLIS, LAST_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }
