@@ -222,12 +222,17 @@ public final class Discovery implements AutoCloseable {
         return file.handle((_, _) -> null).thenCompose(_ -> names(of));
     }
 
+    /** Looks for the names without an answer. Those that failed before are not waited for, or each reload would be slow. */
     private CompletableFuture<?> names(Watched of) {
         synchronized (lock) {
-            return CompletableFuture.allOf(of.names().stream()
-                    .filter(name -> name.answer().isEmpty())
+            List<WatchedName> unknown =
+                    of.names().stream().filter(name -> name.answer().isEmpty()).toList();
+            CompletableFuture<?>[] fresh = unknown.stream()
+                    .filter(name -> !name.hasFailed())
                     .map(name -> start(of, name))
-                    .toArray(CompletableFuture[]::new));
+                    .toArray(CompletableFuture[]::new);
+            unknown.forEach(name -> start(of, name));
+            return CompletableFuture.allOf(fresh);
         }
     }
 

@@ -39,6 +39,11 @@ final class WatchedName {
         return answer;
     }
 
+    /** Whether the last look-up failed. */
+    boolean hasFailed() {
+        return failures > 0;
+    }
+
     /** The look-up that is under way; null for none. */
     @Nullable
     CompletableFuture<Void> running() {

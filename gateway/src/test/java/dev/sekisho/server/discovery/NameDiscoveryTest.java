@@ -161,6 +161,17 @@ class NameDiscoveryTest {
     }
 
     @Test
+    void aReloadDoesNotWaitAgainForANameThatFailed() throws Exception {
+        server.silent = true;
+        serve(upstreams("a", "{ address: \"web.test:80\" }"));
+        Thread.sleep(100);
+        long start = System.nanoTime();
+        serve(upstreams("a", "{ address: \"web.test:80\" }, { address: \"127.0.0.1:1\" }"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(90));
+        assertThat(found.unresolved("a")).isTrue();
+    }
+
+    @Test
     void upstreamsThatAreGoneAreForgotten() throws Exception {
         server.address("web.test", 0, "127.0.0.2");
         serve(upstreams("a", "{ address: \"web.test:80\" }", "timeout: 100ms, refresh: 100ms, minRefresh: 100ms"));
