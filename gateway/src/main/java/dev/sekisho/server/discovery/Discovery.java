@@ -184,7 +184,10 @@ public final class Discovery implements AutoCloseable {
      */
     private void adopt(List<Upstream> serving, long now) {
         boolean arrived = pending != null && (pending == serving || pending.equals(serving));
-        if (waiting > 0 || !arrived && pending != null && now - pendingSince < limits.grace().toNanos()) {
+        if (waiting > 0
+                || !arrived
+                        && pending != null
+                        && now - pendingSince < limits.grace().toNanos()) {
             return;
         }
         if (pending == null && (serving == adopted || serving.equals(adopted))) {

@@ -73,8 +73,7 @@ final class ServiceLookup {
         if (places.isEmpty()) {
             throw failure(answers);
         }
-        places.sort(Comparator.comparing(
-                place -> place.service().orElseThrow().toString()));
+        places.sort(Comparator.comparing(place -> place.service().orElseThrow().toString()));
         return new Answer(places, ttl);
     }
 

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class NameDiscoveryTest {
 
-    private static final Discovery.Limits LIMITS =
-            new Discovery.Limits(Duration.ofMillis(600), Duration.ofMillis(600));
+    private static final Discovery.Limits LIMITS = new Discovery.Limits(Duration.ofMillis(600), Duration.ofMillis(600));
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
     private final Found found = new Found();
@@ -66,7 +65,8 @@ class NameDiscoveryTest {
     void literalAddressesAskNobodyAndNamesOfUpstreamsAreNoNames() {
         server.address("other", 1, "127.0.0.2");
         serve(upstreams(
-                "other", "{ address: \"127.0.0.1:1\", weight: 3, backup: true, labels: { a: b } }, { address: \"[::1]:2\" }"));
+                "other",
+                "{ address: \"127.0.0.1:1\", weight: 3, backup: true, labels: { a: b } }, { address: \"[::1]:2\" }"));
         assertThat(found.endpoints("other").getFirst())
                 .isEqualTo(new Endpoint(
                         new Address("127.0.0.1", 1),
@@ -133,7 +133,8 @@ class NameDiscoveryTest {
         server.address("web.test", 1, "127.0.0.2");
         long start = System.nanoTime();
         serve(upstreams("a", "{ address: \"web.test:80\" }, { address: \"127.0.0.1:1\" }", "refresh: 10s"));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(500), Duration.ofSeconds(2));
         assertThat(found.where("a")).as("what is known serves").containsExactly("127.0.0.1:1");
         assertThat(found.unresolved("a")).isTrue();
         server.silent = false;

@@ -10,8 +10,7 @@ class ResolvConfTest {
 
     @Test
     void whatLookUpsNeedIsRead() {
-        ResolvConf conf = ResolvConf.parse(
-                """
+        ResolvConf conf = ResolvConf.parse("""
                 # nameserver 9.9.9.9
                 nameserver 10.0.0.1
                 nameserver\t::1

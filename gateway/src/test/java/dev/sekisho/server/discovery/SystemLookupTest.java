@@ -163,7 +163,11 @@ class SystemLookupTest {
         server.silentType = AAAA;
         server.address("web.a.test", 5, "127.0.0.3", "::1");
         Dns slow = new Dns(
-                Duration.ofSeconds(10), Duration.ofSeconds(1), dns(true, server.port()).servers(), Duration.ofMinutes(1), true);
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                dns(true, server.port()).servers(),
+                Duration.ofMinutes(1),
+                true);
         long start = System.nanoTime();
         assertThat(lookup.find("web.a.test", slow, Optional.of(before)).addresses())
                 .isEqualTo(addresses("127.0.0.3", "::1"));
@@ -203,8 +207,9 @@ class SystemLookupTest {
     }
 
     private static Dns dns(boolean search, int... ports) {
-        List<Address> servers =
-                Arrays.stream(ports).mapToObj(port -> new Address("127.0.0.1", port)).toList();
+        List<Address> servers = Arrays.stream(ports)
+                .mapToObj(port -> new Address("127.0.0.1", port))
+                .toList();
         return new Dns(Duration.ofSeconds(10), Duration.ofSeconds(1), servers, Duration.ofMillis(300), search);
     }
 
