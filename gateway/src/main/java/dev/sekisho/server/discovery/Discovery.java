@@ -198,9 +198,14 @@ public final class Discovery implements AutoCloseable {
         Set<String> names = serving.stream().map(Upstream::name).collect(Collectors.toSet());
         watched.keySet().retainAll(names);
         for (Upstream upstream : serving) {
-            Watched each = define(upstream);
-            each.forget();
-            changed(each);
+            Watched known = watched.get(upstream.name());
+            if (known != null && known.upstream() == upstream) {
+                known.forget();
+            } else {
+                Watched each = define(upstream);
+                each.forget();
+                changed(each);
+            }
         }
     }
 

@@ -36,7 +36,22 @@ final class Watched {
     /** What the sink was told. */
     record Report(List<Endpoint> endpoints, boolean unresolved) {}
 
-    private record Identity(Address target, InetSocketAddress where) {}
+    /** What no two endpoints share. Its methods are written out since those that the JVM makes at first use delay a start. */
+    private record Identity(Address target, InetSocketAddress where) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Identity(Address name, InetSocketAddress address)
+                    && name.port() == target.port()
+                    && name.host().equals(target.host())
+                    && address.equals(where);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * target.host().hashCode() + where.hashCode();
+        }
+    }
 
     Watched(Upstream upstream, Map<Address, Address> connectTo, TargetsReader reader, long now) {
         this.upstream = upstream;
@@ -59,7 +74,7 @@ final class Watched {
 
     /** Takes another definition of the upstream; what is known of names and files that it shares with the old stays. */
     void define(Upstream now, long at) {
-        if (!now.dns().equals(upstream.dns())) {
+        if (now != upstream && !now.dns().equals(upstream.dns())) {
             names.values().forEach(name -> name.again(at));
         }
         upstream = now;
