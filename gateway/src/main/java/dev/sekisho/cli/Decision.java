@@ -14,6 +14,7 @@ import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Peer;
 import dev.sekisho.dataplane.router.Explanation;
 import dev.sekisho.model.Backend;
+import dev.sekisho.model.Balance;
 import dev.sekisho.model.Listener;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.Route;
@@ -27,8 +28,8 @@ import io.netty.buffer.Unpooled;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Walks a request through the same parser, router, policies and rewrites that serve it, and prints each step. The request
@@ -133,17 +134,55 @@ final class Decision {
         int whole = shares.stream().mapToInt(Backend.Share::weight).sum();
         for (Backend.Share share : shares) {
             String part = shares.size() == 1 ? "" : " (" + share.weight() + " of " + whole + ")";
-            out.println("to upstream " + share.upstream() + part + ": " + targets(share.upstream()));
+            Balance.Algorithm by = balance(share.upstream());
+            out.println("to upstream " + share.upstream() + part + ", by "
+                    + by.name().toLowerCase(Locale.ROOT).replace('_', '-') + ":");
+            targets(share);
         }
     }
 
-    private String targets(String name) {
-        Upstream upstream = snapshot.model().upstreams().stream()
-                .filter(u -> u.name().equals(name))
+    private Balance.Algorithm balance(String upstream) {
+        return snapshot.model().upstreams().stream()
+                .filter(u -> u.name().equals(upstream))
+                .map(u -> u.balance().algorithm())
                 .findFirst()
                 .orElseThrow();
-        return upstream.targets().stream()
-                .map((Target t) -> t.address() + (t.weight() == 1 ? "" : " (weight " + t.weight() + ")"))
-                .collect(Collectors.joining(", "));
+    }
+
+    /** The targets that a share may use, and why each is picked or skipped by what the configuration says. */
+    private void targets(Backend.Share share) {
+        Upstream upstream = snapshot.model().upstreams().stream()
+                .filter(u -> u.name().equals(share.upstream()))
+                .findFirst()
+                .orElseThrow();
+        boolean primary = upstream.targets().stream().anyMatch(t -> isPrimary(t, share));
+        for (Target target : upstream.targets()) {
+            out.println("  " + target.address() + (target.weight() == 1 ? "" : " (weight " + target.weight() + ")")
+                    + ": " + standing(target, share, primary));
+        }
+        upstream.targetsFile().ifPresent(file -> out.println("  and those of " + file));
+    }
+
+    private static boolean isPrimary(Target target, Backend.Share share) {
+        return target.weight() > 0
+                && !target.drain()
+                && !target.backup()
+                && target.labels().entrySet().containsAll(share.labels().entrySet());
+    }
+
+    private static String standing(Target target, Backend.Share share, boolean primary) {
+        if (!target.labels().entrySet().containsAll(share.labels().entrySet())) {
+            return "skipped, its labels are " + target.labels() + " (wanted: " + share.labels() + ")";
+        }
+        if (target.weight() == 0) {
+            return "skipped, its weight is 0";
+        }
+        if (target.drain()) {
+            return "skipped, it drains: only clients that stick to it are served";
+        }
+        if (target.backup()) {
+            return primary ? "a backup, asked while no other can serve" : "a backup, asked since there is no other";
+        }
+        return "may be picked";
     }
 }

@@ -4,11 +4,11 @@ import dev.sekisho.dataplane.ExchangeObserver;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.dataplane.transport.Transport;
+import dev.sekisho.dataplane.upstream.breaker.BreakerEvents;
 import dev.sekisho.model.Model;
 import dev.sekisho.snapshot.PolicyChains;
 import dev.sekisho.snapshot.Snapshot;
 import dev.sekisho.snapshot.SnapshotBuilder;
-import dev.sekisho.snapshot.TargetRegistry;
 import java.util.Optional;
 
 /** Builds configurations as {@code run} does, but listens nowhere, looks up no name and opens no log. */
@@ -16,7 +16,7 @@ final class Offline implements AutoCloseable {
 
     private final Loops loops = new Loops(Transport.select("nio"), 1);
     private final SnapshotBuilder builder = new SnapshotBuilder(
-            1, new TargetRegistry(loops), new PolicyChains(), (telemetry, routes) -> ExchangeObserver.NONE);
+            1, new PolicyChains(), (telemetry, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE);
 
     /**
      * What would serve.

@@ -49,6 +49,23 @@ public final class Headers {
         }
     }
 
+    /** Takes over what the other one holds, position for position. */
+    public void copy(Headers other) {
+        clear();
+        reserve(other.end);
+        System.arraycopy(other.bytes, 0, bytes, 0, other.end);
+        end = other.end;
+        if (removed.length < other.count) {
+            index = new int[other.index.length];
+            names = new HeaderName[other.names.length];
+            removed = new boolean[other.removed.length];
+        }
+        count = other.count;
+        System.arraycopy(other.index, 0, index, 0, count * STRIDE);
+        System.arraycopy(other.names, 0, names, 0, count);
+        System.arraycopy(other.removed, 0, removed, 0, count);
+    }
+
     /** The bytes that field positions refer to; replaced when they grow, so read it anew after a change. */
     public byte[] bytes() {
         return bytes;

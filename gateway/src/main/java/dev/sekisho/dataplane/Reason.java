@@ -56,6 +56,11 @@ public enum Reason {
     NO_TARGET("upstream.no_target", Side.UPSTREAM, 503, "No target of the service is available."),
     UNRESOLVED("upstream.unresolved", Side.UPSTREAM, 503, "The name of the service cannot be resolved."),
     POOL_FULL("upstream.pool_full", Side.GATEWAY, 503, "All connections to the service are in use."),
+    UPSTREAM_LIMIT("upstream.limit", Side.GATEWAY, 503, "Too many requests to the service are under way."),
+    BREAKER_OPEN(
+            "upstream.breaker_open", Side.UPSTREAM, 503, "The service has failed too often and rests for a while."),
+    DEADLINE("upstream.deadline", Side.UPSTREAM, 504, "The request took too long."),
+    UPSTREAM_STATUS("upstream.status", Side.UPSTREAM, 502, "The service answered with an error."),
     CONNECT_REFUSED("upstream.connect_failed", Side.UPSTREAM, 502, "The service refused the connection."),
     CONNECT_TIMEOUT("upstream.connect_timeout", Side.UPSTREAM, 504, "The connection to the service took too long."),
     UPSTREAM_RESET("upstream.reset", Side.UPSTREAM, 502, "The service closed the connection before it answered."),

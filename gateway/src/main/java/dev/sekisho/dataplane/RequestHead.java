@@ -50,6 +50,34 @@ public final class RequestHead {
         forwarded = false;
     }
 
+    /** Takes over all that the other one holds. */
+    public void copy(RequestHead other) {
+        headers.copy(other.headers);
+        method = other.method;
+        methodStart = other.methodStart;
+        methodEnd = other.methodEnd;
+        minorVersion = other.minorVersion;
+        lineEnd = other.lineEnd;
+        targetStart = other.targetStart;
+        targetEnd = other.targetEnd;
+        hostStart = other.hostStart;
+        hostEnd = other.hostEnd;
+        pathStart = other.pathStart;
+        pathEnd = other.pathEnd;
+        queryStart = other.queryStart;
+        queryEnd = other.queryEnd;
+        encodedSeparators = other.encodedSeparators;
+        targetChanged = other.targetChanged;
+        forwardStart = other.forwardStart;
+        forwardEnd = other.forwardEnd;
+        keepAlive = other.keepAlive;
+        upgrade = other.upgrade;
+        expectContinue = other.expectContinue;
+        hostField = other.hostField;
+        forwarded = other.forwarded;
+        contentLength = other.contentLength;
+    }
+
     /** The fields. */
     public Headers headers() {
         return headers;

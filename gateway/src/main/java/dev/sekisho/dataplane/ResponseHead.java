@@ -22,6 +22,17 @@ public final class ResponseHead {
         contentLength = 0;
     }
 
+    /** Takes over all that the other one holds. */
+    public void copy(ResponseHead other) {
+        headers.copy(other.headers);
+        status = other.status;
+        minorVersion = other.minorVersion;
+        reasonStart = other.reasonStart;
+        reasonEnd = other.reasonEnd;
+        lineEnd = other.lineEnd;
+        contentLength = other.contentLength;
+    }
+
     /** The fields. */
     public Headers headers() {
         return headers;

@@ -15,9 +15,6 @@ public record ActiveHealth(
         @Property("Host of HTTP probes; left out, the address of the target.")
         Optional<String> host,
 
-        @Property(value = "Service that gRPC probes ask about (grpc.health.v1); empty for the whole server.")
-        Optional<String> service,
-
         @Property(value = "Whether HTTPS probes verify the certificate.", defaultValue = "true")
         boolean verify,
 
@@ -40,9 +37,7 @@ public record ActiveHealth(
         /** A GET over TLS. */
         HTTPS,
         /** A connection. */
-        TCP,
-        /** grpc.health.v1.Health/Check over HTTP/2 without TLS. */
-        GRPC
+        TCP
     }
 
     /** While healthy. */

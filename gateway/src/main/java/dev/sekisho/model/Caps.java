@@ -10,9 +10,9 @@ public record Caps(
         int connections,
 
         @Property(
-                value = "Requests that wait for a connection; Envoy's max_pending_requests.",
+                value = "Requests that wait for a connection; 1024 is Envoy's max_pending_requests.",
                 defaultValue = "1024",
-                min = "0",
+                min = "1",
                 max = "1000000")
         int pending,
 

@@ -6,7 +6,6 @@ import dev.sekisho.admin.ReloadResult;
 import dev.sekisho.dataplane.listener.socket.ListenerSocket;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.dataplane.transport.Transport;
-import dev.sekisho.dataplane.upstream.TargetState;
 import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Document;
@@ -17,7 +16,6 @@ import dev.sekisho.snapshot.PolicyChains;
 import dev.sekisho.snapshot.Snapshot;
 import dev.sekisho.snapshot.SnapshotBuilder;
 import dev.sekisho.snapshot.SnapshotHolder;
-import dev.sekisho.snapshot.TargetRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -39,8 +37,7 @@ public final class Gateway implements Control, AutoCloseable {
     private final ConfigurationSource source;
     private final Loops loops;
     private final TelemetryRoom telemetry;
-    private final TargetRegistry targets;
-    private final NameLookup lookup;
+    private final UpstreamRoom upstreams;
     private final SnapshotBuilder builder;
     private final SnapshotHolder holder;
     private final Listeners listeners;
@@ -55,9 +52,8 @@ public final class Gateway implements Control, AutoCloseable {
         this.source = source;
         this.loops = new Loops(Transport.select(options.transport()), options.loops());
         this.telemetry = new TelemetryRoom(loops);
-        this.targets = new TargetRegistry(loops);
-        this.lookup = new NameLookup(options.connectTo());
-        this.builder = new SnapshotBuilder(options.loops(), targets, new PolicyChains(), telemetry);
+        this.upstreams = new UpstreamRoom(loops, options.connectTo());
+        this.builder = new SnapshotBuilder(options.loops(), new PolicyChains(), telemetry, upstreams.events());
         this.holder = new SnapshotHolder(builder.build(Model.EMPTY, Optional.empty()));
         this.listeners = new Listeners(loops, options.listen());
         this.lastGood = options.lastGood().map(folder -> new LastGood(folder, source.files()));
@@ -126,13 +122,11 @@ public final class Gateway implements Control, AutoCloseable {
     }
 
     private void background(GatewayOptions options) throws IOException {
-        NameRefresh refresh = new NameRefresh(holder::snapshot, lookup);
-        refresh.start();
-        background.add(refresh);
+        upstreams.follow(holder);
         if (options.admin().isPresent()) {
             InetSocketAddress address = new InetSocketAddress(
                     options.admin().get().host(), options.admin().get().port());
-            admin = Optional.of(telemetry.admin(address, this, targets));
+            admin = Optional.of(telemetry.admin(address, this, upstreams, holder));
         }
         if (options.watch()) {
             FileWatch watch = new FileWatch(source.files(), this::reload);
@@ -193,14 +187,12 @@ public final class Gateway implements Control, AutoCloseable {
         } catch (IllegalArgumentException e) {
             return List.of(error("gateway.build", String.valueOf(e.getMessage())));
         }
-        List<TargetState> states = next.upstreams().values().stream()
-                .flatMap(upstream -> upstream.targets().stream())
-                .toList();
-        lookup.first(states);
+        upstreams.prepare(next);
         Listeners.Change change;
         try {
             change = listeners.prepare(model, holder);
         } catch (IOException e) {
+            upstreams.abandon(holder.snapshot());
             return List.of(error("gateway.listen", String.valueOf(e.getMessage())));
         }
         Snapshot before = holder.swap(next);
@@ -217,7 +209,7 @@ public final class Gateway implements Control, AutoCloseable {
                 while (before.active() > 0) {
                     Thread.sleep(LOOK_MILLIS);
                 }
-                targets.retain(List.of(holder.snapshot(), next));
+                upstreams.targets().retain(List.of(holder.snapshot(), next));
                 telemetry.retire();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -314,6 +306,7 @@ public final class Gateway implements Control, AutoCloseable {
                 LOG.warn("closing failed: {}", e.toString());
             }
         }
+        upstreams.close();
         listeners.all().forEach(ListenerSocket::stopAccepting);
         listeners.all().forEach(ListenerSocket::closeAll);
         loops.close();

@@ -6,11 +6,10 @@ import dev.sekisho.admin.ReloadResult;
 import dev.sekisho.dataplane.ExchangeObserver;
 import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.dataplane.transport.Loops;
-import dev.sekisho.dataplane.upstream.TargetState;
 import dev.sekisho.model.AccessLog;
 import dev.sekisho.model.Telemetry;
 import dev.sekisho.snapshot.ObserverFactory;
-import dev.sekisho.snapshot.TargetRegistry;
+import dev.sekisho.snapshot.SnapshotHolder;
 import dev.sekisho.telemetry.CompositeObserver;
 import dev.sekisho.telemetry.EndObserver;
 import dev.sekisho.telemetry.accesslog.AccessLogWriter;
@@ -19,11 +18,12 @@ import dev.sekisho.telemetry.metrics.MetricsPage;
 import dev.sekisho.telemetry.metrics.MetricsRegistry;
 import dev.sekisho.telemetry.metrics.ReloadMetrics;
 import dev.sekisho.telemetry.metrics.Sample;
+import dev.sekisho.telemetry.metrics.UpstreamFamilies;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,22 +144,28 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
         }
     }
 
-    /** Starts the admin API, with the pools' gauges on its metrics page. */
-    AdminServer admin(InetSocketAddress address, Control control, TargetRegistry targets) throws IOException {
-        pools("api_gateway_upstream_connections", "Connections open to a target.", targets, TargetState::open);
-        pools("api_gateway_upstream_idle_connections", "Connections to a target at rest.", targets, TargetState::idle);
+    /** Starts the admin API, with the metrics of upstreams on its page. */
+    AdminServer admin(InetSocketAddress address, Control control, UpstreamRoom upstreams, SnapshotHolder holder)
+            throws IOException {
+        UpstreamFamilies.addTo(registry, () -> holder.snapshot().upstreams().values());
+        counter(
+                "api_gateway_upstream_health_changes_total",
+                "Targets that became healthy or unhealthy.",
+                upstreams.events()::healthChanges);
+        counter("api_gateway_circuit_breaker_trips_total", "Circuit breakers that opened.", upstreams.events()::trips);
+        counter(
+                "api_gateway_circuit_breaker_recoveries_total",
+                "Circuit breakers that closed again.",
+                upstreams.events()::recoveries);
+        counter(
+                "api_gateway_circuit_breaker_rejected_total",
+                "Calls that a circuit breaker did not let through.",
+                upstreams.events()::rejections);
         return new AdminServer(address, control, new MetricsPage(registry));
     }
 
-    private void pools(String name, String help, TargetRegistry targets, ToIntFunction<TargetState> count) {
-        registry.add(
-                Family.Head.gauge(name, help, "service", "target"),
-                () -> targets.all().stream()
-                        .map(target -> new Sample(
-                                count.applyAsInt(target),
-                                target.identity().upstream(),
-                                target.identity().address().toString()))
-                        .toList());
+    private void counter(String name, String help, LongSupplier value) {
+        registry.add(Family.Head.counter(name, help), () -> List.of(new Sample(value.getAsLong())));
     }
 
     @Override

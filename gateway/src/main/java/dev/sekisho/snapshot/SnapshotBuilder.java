@@ -5,23 +5,20 @@ import dev.sekisho.dataplane.Handler;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
-import dev.sekisho.dataplane.Response;
 import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.dataplane.answer.ErrorAnswer;
 import dev.sekisho.dataplane.answer.FixedResponse;
 import dev.sekisho.dataplane.answer.Redirect;
 import dev.sekisho.dataplane.router.RouteEntry;
 import dev.sekisho.dataplane.router.Router;
-import dev.sekisho.dataplane.upstream.ProxyCalls;
-import dev.sekisho.dataplane.upstream.ProxyHandler;
 import dev.sekisho.dataplane.upstream.UpstreamService;
+import dev.sekisho.dataplane.upstream.breaker.BreakerEvents;
 import dev.sekisho.model.Backend;
 import dev.sekisho.model.ErrorPage;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.PathPattern;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.Upstream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -41,18 +38,18 @@ public final class SnapshotBuilder {
             new ServedRoute("", "", 0, List.of(), new ErrorAnswer(Reason.NO_ROUTE), Map.of(), true, List.of());
 
     private final int loops;
-    private final TargetRegistry targets;
+    private final BreakerEvents breakers;
     private final PolicyChains chains;
     private final ObserverFactory observers;
-    private final ProxyCalls calls;
+    private final Proxies proxies;
 
     /** A builder for that many loops. */
-    public SnapshotBuilder(int loops, TargetRegistry targets, PolicyChains chains, ObserverFactory observers) {
+    public SnapshotBuilder(int loops, PolicyChains chains, ObserverFactory observers, BreakerEvents breakers) {
         this.loops = loops;
-        this.targets = targets;
+        this.breakers = breakers;
         this.chains = chains;
         this.observers = observers;
-        this.calls = new ProxyCalls(loops);
+        this.proxies = new Proxies(loops);
     }
 
     /**
@@ -115,9 +112,10 @@ public final class SnapshotBuilder {
         Map<String, UpstreamService> services = new HashMap<>();
         for (Upstream upstream : model.upstreams()) {
             boolean same = before.isPresent() && upstream.equals(old.get(upstream.name()));
-            UpstreamService kept = same ? before.get().upstreams().get(upstream.name()) : null;
+            Optional<UpstreamService> known = before.map(s -> s.upstreams().get(upstream.name()));
             services.put(
-                    upstream.name(), kept != null ? kept : new UpstreamService(upstream, targets.of(upstream), loops));
+                    upstream.name(),
+                    same && known.isPresent() ? known.get() : new UpstreamService(upstream, known, breakers, loops));
         }
         return Map.copyOf(services);
     }
@@ -149,40 +147,11 @@ public final class SnapshotBuilder {
 
     private Handler handler(Route route, List<String> variables, Map<String, UpstreamService> upstreams) {
         return switch (route.to()) {
-            case Backend.ToUpstream to ->
-                proxy(route, variables, List.of(upstream(upstreams, to.upstream())), new int[] {1});
-            case Backend.Split split ->
-                proxy(
-                        route,
-                        variables,
-                        split.split().stream()
-                                .map(share -> upstream(upstreams, share.upstream()))
-                                .toList(),
-                        split.split().stream().mapToInt(Backend.Share::weight).toArray());
+            case Backend.ToUpstream to -> proxies.handler(route, to, variables, upstreams);
+            case Backend.Split split -> proxies.handler(route, split, variables, upstreams);
             case Backend.Redirect redirect -> new Redirect(redirect, variables);
-            case Backend.Respond respond -> new FixedResponse(response(respond));
+            case Backend.Respond respond -> new FixedResponse(Proxies.response(respond));
         };
-    }
-
-    private Handler proxy(Route route, List<String> variables, List<UpstreamService> services, int[] weights) {
-        return new ProxyHandler(services, weights, Rewriters.of(route, variables), calls, loops);
-    }
-
-    private static UpstreamService upstream(Map<String, UpstreamService> upstreams, String name) {
-        UpstreamService found = upstreams.get(name);
-        if (found == null) {
-            throw new IllegalArgumentException("upstream: " + name + " (expected: one of " + upstreams.keySet() + ")");
-        }
-        return found;
-    }
-
-    private static Response response(Backend.Respond respond) {
-        Response response = Response.of(respond.status()).because(Reason.FIXED_RESPONSE);
-        for (Map.Entry<String, String> field : respond.headers().entrySet()) {
-            response = response.with(HeaderName.of(field.getKey()), field.getValue());
-        }
-        byte[] body = respond.body().orElse("").getBytes(StandardCharsets.UTF_8);
-        return response.withBody(body);
     }
 
     private static Map<Integer, ErrorTemplate> errors(Route route) {

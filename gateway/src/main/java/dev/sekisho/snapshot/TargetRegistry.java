@@ -1,9 +1,12 @@
 package dev.sekisho.snapshot;
 
 import dev.sekisho.dataplane.transport.Loops;
+import dev.sekisho.dataplane.upstream.Endpoint;
+import dev.sekisho.dataplane.upstream.Member;
+import dev.sekisho.dataplane.upstream.Members;
 import dev.sekisho.dataplane.upstream.TargetState;
-import dev.sekisho.model.Target;
-import dev.sekisho.model.Upstream;
+import dev.sekisho.dataplane.upstream.UpstreamService;
+import dev.sekisho.dataplane.upstream.health.HealthEvents;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,29 +16,40 @@ import java.util.Set;
 
 /**
  * The targets' state, kept from snapshot to snapshot by identity, so that a reload neither closes a connection nor forgets
- * an address. Thread-safe.
+ * who is healthy. Thread-safe.
  */
 public final class TargetRegistry {
 
     private final Loops loops;
+    private final HealthEvents events;
     private final Map<TargetState.Identity, TargetState> states = new HashMap<>();
 
     /** No targets yet. */
-    public TargetRegistry(Loops loops) {
+    public TargetRegistry(Loops loops, HealthEvents events) {
         this.loops = loops;
+        this.events = events;
     }
 
-    /** The states of an upstream's targets, made where they are new. */
-    public synchronized List<TargetState> of(Upstream upstream) {
-        List<TargetState> found = new ArrayList<>();
-        for (Target target : upstream.targets()) {
-            TargetState.Identity identity = new TargetState.Identity(upstream.name(), target.address());
-            found.add(states.computeIfAbsent(
+    /**
+     * Gives a service the endpoints that discovery has found; states are made where they are new.
+     *
+     * @param unresolved whether the name of some target has never been resolved
+     */
+    public synchronized void found(UpstreamService service, List<Endpoint> endpoints, boolean unresolved) {
+        List<Member> members = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) {
+            TargetState.Identity identity =
+                    new TargetState.Identity(service.name(), endpoint.target(), endpoint.where());
+            TargetState state = states.computeIfAbsent(
                     identity,
                     id -> new TargetState(
-                            id, loops.transport(), loops.contexts().size())));
+                            id, loops.transport(), loops.contexts().size(), events));
+            members.add(new Member(state, endpoint));
         }
-        return found;
+        Members next = new Members(members, unresolved);
+        if (!next.equals(service.members())) {
+            service.members(next);
+        }
     }
 
     /** All targets that are known. */

@@ -62,8 +62,8 @@ class ExplainCommandTest {
                 .contains("PUT api.example.com/users/7\n", "wins:  users (", "gateway.yaml:7:5)", "loses: internal (")
                 .contains("response-headers (", "request-headers (", "X-Tier")
                 .contains("sent on as: PUT /people/7?a=b, Host: users.internal\n")
-                .contains("to upstream users (9 of 10): 127.0.0.1:3000 (weight 3), users.test:80\n")
-                .contains("to upstream canary (1 of 10): 127.0.0.1:3001\n");
+                .contains("to upstream users (9 of 10), by round-robin:\n  127.0.0.1:3000 (weight 3): may be picked\n")
+                .contains("to upstream canary (1 of 10), by round-robin:\n  127.0.0.1:3001: may be picked\n");
     }
 
     @Test

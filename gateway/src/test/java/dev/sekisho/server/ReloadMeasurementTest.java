@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.sekisho.dataplane.ExchangeObserver;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.dataplane.transport.Transport;
+import dev.sekisho.dataplane.upstream.breaker.BreakerEvents;
 import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.yaml.SecretSource;
@@ -14,7 +15,6 @@ import dev.sekisho.policy.Policies;
 import dev.sekisho.snapshot.PolicyChains;
 import dev.sekisho.snapshot.Snapshot;
 import dev.sekisho.snapshot.SnapshotBuilder;
-import dev.sekisho.snapshot.TargetRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ class ReloadMeasurementTest {
         LastGood lastGood = new LastGood(folder.resolve("kept"), source.files());
         try (Loops loops = new Loops(Transport.select("nio"), 1)) {
             SnapshotBuilder builder = new SnapshotBuilder(
-                    1, new TargetRegistry(loops), new PolicyChains(), (telemetry, routes) -> ExchangeObserver.NONE);
+                    1, new PolicyChains(), (telemetry, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE);
             List<String> lines = lines();
             Files.writeString(file, String.join("\n", lines));
             Snapshot serving = builder.build(source.compile().model(), Optional.empty());

@@ -10,6 +10,7 @@ import dev.sekisho.dataplane.router.Overlaps;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.dataplane.transport.Transport;
 import dev.sekisho.dataplane.upstream.UpstreamService;
+import dev.sekisho.dataplane.upstream.breaker.BreakerEvents;
 import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.yaml.SecretSource;
@@ -164,7 +165,7 @@ class ReloadOracleTest {
 
     private static SnapshotBuilder builder() {
         return new SnapshotBuilder(
-                1, new TargetRegistry(loops), new PolicyChains(), (telemetry, routes) -> ExchangeObserver.NONE);
+                1, new PolicyChains(), (telemetry, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE);
     }
 
     private static Text start() {

@@ -11,23 +11,34 @@ import dev.sekisho.dataplane.listener.h1.Http1Connection;
 import dev.sekisho.dataplane.router.RouteEntry;
 import dev.sekisho.dataplane.router.Router;
 import dev.sekisho.dataplane.transport.Transport;
+import dev.sekisho.dataplane.upstream.Endpoint;
 import dev.sekisho.dataplane.upstream.InMemoryTarget;
+import dev.sekisho.dataplane.upstream.Member;
+import dev.sekisho.dataplane.upstream.Members;
 import dev.sekisho.dataplane.upstream.ProxyCalls;
 import dev.sekisho.dataplane.upstream.ProxyHandler;
 import dev.sekisho.dataplane.upstream.Rewriter;
+import dev.sekisho.dataplane.upstream.RouteRules;
+import dev.sekisho.dataplane.upstream.Subset;
 import dev.sekisho.dataplane.upstream.TargetState;
 import dev.sekisho.dataplane.upstream.UpstreamService;
+import dev.sekisho.dataplane.upstream.breaker.BreakerEvents;
+import dev.sekisho.dataplane.upstream.health.HealthEvents;
 import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
+import dev.sekisho.model.Address;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -94,9 +105,13 @@ public class PlainPath {
         EmbeddedChannel loopSource = new EmbeddedChannel();
         LoopContext loop = new LoopContext(0, loopSource.eventLoop());
         Upstream users = model.upstreams().getFirst();
+        Address address = users.targets().getFirst().address();
+        InetSocketAddress where = new InetSocketAddress(InetAddress.getLoopbackAddress(), address.port());
         TargetState target = new TargetState(
-                new TargetState.Identity("users", users.targets().getFirst().address()), Transport.select("nio"), 1);
-        UpstreamService service = new UpstreamService(users, List.of(target), 1);
+                new TargetState.Identity("users", address, where), Transport.select("nio"), 1, HealthEvents.NONE);
+        UpstreamService service = new UpstreamService(users, Optional.empty(), BreakerEvents.NONE, 1);
+        Endpoint endpoint = new Endpoint(address, where, 1, false, false, Map.of());
+        service.members(new Members(List.of(new Member(target, endpoint)), false));
         upstream = InMemoryTarget.connect(service, loop);
         client = new EmbeddedChannel(new Http1Connection(loop, new OneRoute(model, router(model, service))));
         ByteBuf answer = roundTrip();
@@ -113,7 +128,12 @@ public class PlainPath {
                 "users",
                 1,
                 List.of(),
-                new ProxyHandler(List.of(service), new int[] {1}, Rewriter.NONE, new ProxyCalls(1), 1),
+                new ProxyHandler(
+                        List.of(new ProxyHandler.Share(service, Subset.ALL)),
+                        null,
+                        Rewriter.NONE,
+                        RouteRules.NONE,
+                        new ProxyCalls(1)),
                 Map.of(),
                 false,
                 List.of());

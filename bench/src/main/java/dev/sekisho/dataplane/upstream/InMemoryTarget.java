@@ -2,6 +2,7 @@ package dev.sekisho.dataplane.upstream;
 
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
+import dev.sekisho.dataplane.upstream.retry.Cap;
 import io.netty.channel.embedded.EmbeddedChannel;
 
 /**
@@ -15,7 +16,7 @@ public final class InMemoryTarget {
     /** Puts an idle connection into the pool of the service's first target; what is sent to the target is read from it. */
     public static EmbeddedChannel connect(UpstreamService service, LoopContext loop) {
         ConnectionPool<UpstreamConnection> pool = service.targets().getFirst().pool(loop);
-        UpstreamConnection connection = new UpstreamConnection(loop, pool, service.settings());
+        UpstreamConnection connection = new UpstreamConnection(loop, pool, service.settings(), new Cap(0));
         EmbeddedChannel channel = new EmbeddedChannel(connection);
         pool.opening();
         pool.release(connection, 1);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a route demands beside host and path; all of it must hold. Immutable, thread-safe. */
-final class Conditions {
+public final class Conditions {
 
     /** Demands nothing. */
     static final Conditions NONE = new Conditions(List.of());
@@ -35,7 +35,7 @@ final class Conditions {
      *
      * @throws IllegalArgumentException where a name or regular expression is none
      */
-    static Conditions of(Match match) {
+    public static Conditions of(Match match) {
         if (count(match) == 0) {
             return NONE;
         }
@@ -58,7 +58,7 @@ final class Conditions {
     }
 
     /** Whether the request fulfils all. */
-    boolean hold(Exchange x) {
+    public boolean hold(Exchange x) {
         for (Condition condition : all) {
             if (!condition.holds(x)) {
                 return false;

@@ -4,26 +4,34 @@ import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Handler;
 import dev.sekisho.dataplane.Reason;
-import dev.sekisho.dataplane.upstream.balancer.SmoothRoundRobin;
-import java.util.ArrayList;
+import dev.sekisho.dataplane.upstream.traffic.Shares;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The backend of a proxied route: one upstream, or a weighted split between several. Thread-safe. */
 public final class ProxyHandler implements Handler {
 
-    private final List<UpstreamService> services;
-    private final List<SmoothRoundRobin> turns = new ArrayList<>();
+    /**
+     * A share of the requests, and who gets it.
+     *
+     * @param subset which of the upstream's targets
+     */
+    public record Share(UpstreamService service, Subset subset) {}
+
+    private final List<Share> shares;
+    private final @Nullable Shares split;
     private final Rewriter rewriter;
+    private final RouteRules rules;
     private final ProxyCalls calls;
 
-    /** A backend over services with a weight each. */
-    public ProxyHandler(List<UpstreamService> services, int[] weights, Rewriter rewriter, ProxyCalls calls, int loops) {
-        this.services = List.copyOf(services);
+    /** A backend over one share, or several between which {@code split} chooses. */
+    public ProxyHandler(
+            List<Share> shares, @Nullable Shares split, Rewriter rewriter, RouteRules rules, ProxyCalls calls) {
+        this.shares = List.copyOf(shares);
+        this.split = split;
         this.rewriter = rewriter;
+        this.rules = rules;
         this.calls = calls;
-        for (int i = 0; i < loops; i++) {
-            turns.add(new SmoothRoundRobin(weights));
-        }
     }
 
     @Override
@@ -33,11 +41,13 @@ public final class ProxyHandler implements Handler {
             ChainRunner.fail(x, refused);
             return;
         }
-        int share = services.size() == 1 ? 0 : turns.get(x.loop().index()).next(0);
-        if (share < 0) {
+        Shares choice = split;
+        int number = choice == null ? 0 : choice.choose(x);
+        if (number < 0) {
             ChainRunner.fail(x, Reason.NO_TARGET);
             return;
         }
-        calls.acquire(x.loop()).start(x, services.get(share));
+        Share share = shares.get(number);
+        calls.acquire(x.loop()).start(x, share.service(), share.subset(), rules, choice, number);
     }
 }

@@ -4,15 +4,21 @@ import dev.sekisho.dataplane.HeldBytes;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.TimerWheel;
+import dev.sekisho.dataplane.transport.Transport;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
 import dev.sekisho.dataplane.upstream.pool.PooledConnection;
+import dev.sekisho.dataplane.upstream.retry.Cap;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +37,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
     private final LoopContext loop;
     private final ConnectionPool<UpstreamConnection> pool;
     private final UpstreamSettings settings;
+    private final Cap connections; // entered by who made this one
     private final RequestSender sender = new RequestSender();
     private final ResponseReader reader = new ResponseReader();
     private final HeldBytes held = new HeldBytes();
@@ -43,10 +50,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
     private boolean broken;
     private boolean closed;
 
-    UpstreamConnection(LoopContext loop, ConnectionPool<UpstreamConnection> pool, UpstreamSettings settings) {
+    UpstreamConnection(
+            LoopContext loop, ConnectionPool<UpstreamConnection> pool, UpstreamSettings settings, Cap connections) {
         this.loop = loop;
         this.pool = pool;
         this.settings = settings;
+        this.connections = connections;
         this.born = loop.now();
     }
 
@@ -55,6 +64,25 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         protected void expired(long now) {
             timedOut();
         }
+    }
+
+    /** Opens it. */
+    ChannelFuture connect(Transport transport, InetSocketAddress where) {
+        return new Bootstrap()
+                .group(loop.eventLoop())
+                .channel(transport.socket())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectMillis())
+                .handler(this)
+                .connect(where);
+    }
+
+    /** It could not be opened. */
+    void notOpened() {
+        closed = true;
+        connections.leave();
+        pool.closed(this);
     }
 
     // The pool's side
@@ -188,6 +216,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         deliverHeld();
         closed = true;
         loop.remove(timeout);
+        connections.leave();
         pool.closed(this);
         ResponseSink current = sink;
         sink = null;

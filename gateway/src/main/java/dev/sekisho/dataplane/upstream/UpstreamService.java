@@ -1,49 +1,192 @@
 package dev.sekisho.dataplane.upstream;
 
+import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.LoopContext;
-import dev.sekisho.dataplane.upstream.balancer.SmoothRoundRobin;
-import dev.sekisho.model.Target;
+import dev.sekisho.dataplane.upstream.balancer.RequestKey;
+import dev.sekisho.dataplane.upstream.balancer.StickyCookie;
+import dev.sekisho.dataplane.upstream.breaker.BreakerEvents;
+import dev.sekisho.dataplane.upstream.breaker.CircuitBreaker;
+import dev.sekisho.dataplane.upstream.health.HealthRules;
+import dev.sekisho.dataplane.upstream.health.OutlierDetector;
+import dev.sekisho.model.Balance;
+import dev.sekisho.model.Breaker;
+import dev.sekisho.model.Outliers;
 import dev.sekisho.model.Upstream;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An upstream as it serves: its targets and whose turn it is. Thread-safe; the turn is each loop's own.
+ * An upstream as it serves: its targets, whose turn it is, and what limits and protects it. Thread-safe; turns are each loop's
+ * own. What its configuration does not change is taken over from the service before: turns, breaker, budget, counts.
  */
 public final class UpstreamService {
 
-    private final String name;
+    private final Upstream config;
     private final UpstreamSettings settings;
-    private final List<TargetState> targets;
-    private final List<SmoothRoundRobin> turns = new ArrayList<>();
+    private final UpstreamGuards guards;
+    private final HealthRules healthRules;
+    private final @Nullable OutlierDetector outliers;
+    private final @Nullable StickyCookie sticky;
+    private final @Nullable RequestKey key;
+    private final BreakerEvents events;
+    private final AtomicReferenceArray<@Nullable LoopView> views;
+    private volatile Members members = Members.NONE;
 
-    /** An upstream over the states of its targets, in the order of its configuration. */
-    public UpstreamService(Upstream upstream, List<TargetState> targets, int loops) {
-        this.name = upstream.name();
+    /** An upstream whose targets are not known yet. */
+    public UpstreamService(Upstream upstream, Optional<UpstreamService> before, BreakerEvents events, int loops) {
+        this.config = upstream;
         this.settings = UpstreamSettings.of(upstream, loops);
-        this.targets = List.copyOf(targets);
-        int[] weights = upstream.targets().stream().mapToInt(Target::weight).toArray();
-        for (int i = 0; i < loops; i++) {
-            turns.add(new SmoothRoundRobin(weights));
+        this.guards = UpstreamGuards.of(upstream, before.map(UpstreamService::guards), events, loops);
+        this.healthRules = HealthRules.of(upstream.health());
+        this.outliers = outliers(upstream, before);
+        this.sticky = upstream.balance().sticky().map(StickyCookie::new).orElse(null);
+        this.key = key(upstream.balance());
+        this.events = events;
+        this.views = new AtomicReferenceArray<>(loops);
+        before.ifPresent(this::takeOver);
+    }
+
+    private static @Nullable OutlierDetector outliers(Upstream upstream, Optional<UpstreamService> before) {
+        Optional<Outliers> rules = upstream.health().outliers();
+        if (rules.isEmpty()) {
+            return null;
+        }
+        return before.filter(b -> b.config.health().outliers().equals(rules))
+                .flatMap(UpstreamService::outliers)
+                .orElseGet(() -> new OutlierDetector(rules.get()));
+    }
+
+    private static @Nullable RequestKey key(Balance balance) {
+        return switch (balance.algorithm()) {
+            case RING_HASH, MAGLEV -> balance.hash().map(RequestKey::of).orElseGet(RequestKey::clientAddress);
+            case ADDRESS_HASH -> RequestKey.clientNetwork();
+            case ROUND_ROBIN, LEAST_CONNECTIONS, LEAST_REQUEST, EWMA, RANDOM -> null;
+        };
+    }
+
+    private void takeOver(UpstreamService before) {
+        members = before.members;
+        if (before.config.balance().algorithm() == config.balance().algorithm()) {
+            for (int i = 0; i < views.length(); i++) {
+                LoopView view = before.views.get(i);
+                views.set(i, view == null ? null : new LoopView(this, view));
+            }
         }
     }
 
     /** The name. */
     public String name() {
-        return name;
+        return config.name();
     }
 
-    /** The targets. */
+    /** The configuration. */
+    public Upstream config() {
+        return config;
+    }
+
+    /** The targets as they are now. */
+    public Members members() {
+        return members;
+    }
+
+    /** What its targets' states are now. */
     public List<TargetState> targets() {
-        return targets;
+        return members.all().stream().map(Member::state).toList();
+    }
+
+    /** Discovery has found these targets. */
+    public void members(Members found) {
+        Optional<Breaker> rules = config.breaker().filter(b -> b.scope() != Breaker.Scope.UPSTREAM);
+        for (Member member : found.all()) {
+            TargetState state = member.state();
+            if (rules.isEmpty()) {
+                state.breaker(null);
+            } else if (state.breaker()
+                    .filter(b -> b.rules().equals(rules.get()))
+                    .isEmpty()) {
+                String label = name() + " " + state.identity().address();
+                state.breaker(new CircuitBreaker(label, rules.get(), events, InstantSource.system()));
+            }
+        }
+        if (outliers != null) {
+            outliers.targets(found.all().stream().map(m -> m.state().health()).toList());
+        }
+        members = found;
+    }
+
+    /** What protects it, and is protected by it. */
+    public UpstreamGuards guards() {
+        return guards;
+    }
+
+    /** What is counted as healthy. */
+    public HealthRules healthRules() {
+        return healthRules;
+    }
+
+    /** Who looks for targets that do worse than the others. */
+    public Optional<OutlierDetector> outliers() {
+        return Optional.ofNullable(outliers);
+    }
+
+    @Nullable
+    OutlierDetector outliersOrNull() {
+        return outliers;
+    }
+
+    /** Why each target may serve or not now, in the order of {@link #members}. */
+    public List<String> reasons(Subset subset, long now) {
+        return LoopView.reasons(this, subset, now);
     }
 
     UpstreamSettings settings() {
         return settings;
     }
 
-    /** Number of the target whose turn it is, or -1; those whose bit is set have been tried. */
-    int next(LoopContext loop, long tried) {
-        return turns.get(loop.index()).next(tried);
+    Balance balance() {
+        return config.balance();
+    }
+
+    int panicThreshold() {
+        return config.health().panicThreshold();
+    }
+
+    long slowStartNanos() {
+        return settings.slowStartNanos();
+    }
+
+    boolean measuresLatency() {
+        return config.balance().algorithm() == Balance.Algorithm.EWMA;
+    }
+
+    long hashKey(Exchange x) {
+        RequestKey by = key;
+        return by == null ? 0 : by.of(x);
+    }
+
+    long stickyIdentity(Exchange x) {
+        StickyCookie cookie = sticky;
+        return cookie == null ? 0 : cookie.read(x);
+    }
+
+    /** Has the client told to come back to the target that has answered, where it does not know that already. */
+    void stick(Exchange x, TargetState target) {
+        StickyCookie cookie = sticky;
+        if (cookie != null && cookie.read(x) != target.hash()) {
+            cookie.write(x, target.hash());
+        }
+    }
+
+    /** The targets as that loop sees them; on that loop. */
+    LoopView view(LoopContext loop) {
+        LoopView view = views.get(loop.index());
+        if (view == null) {
+            view = new LoopView(this, loop);
+            views.set(loop.index(), view);
+        }
+        return view;
     }
 }

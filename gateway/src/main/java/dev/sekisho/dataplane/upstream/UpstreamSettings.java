@@ -13,6 +13,8 @@ import dev.sekisho.model.Upstream;
  * @param idleNanos how long a connection may stay idle
  * @param lifetimeNanos age after which a connection serves no further request
  * @param queueNanos how long a request may wait for a connection
+ * @param totalNanos how long a request may take, retries included; 0 for as long as it likes
+ * @param slowStartNanos how long the share of a new target grows
  */
 record UpstreamSettings(
         int connectMillis,
@@ -22,7 +24,9 @@ record UpstreamSettings(
         int maxIdle,
         long idleNanos,
         long lifetimeNanos,
-        long queueNanos) {
+        long queueNanos,
+        long totalNanos,
+        long slowStartNanos) {
 
     static UpstreamSettings of(Upstream upstream, int loops) {
         return new UpstreamSettings(
@@ -33,7 +37,9 @@ record UpstreamSettings(
                 upstream.pool().maxIdle() == 0 ? 0 : share(upstream.pool().maxIdle(), loops),
                 upstream.pool().idle().toNanos(),
                 upstream.pool().lifetime().toNanos(),
-                upstream.pool().queueTimeout().toNanos());
+                upstream.pool().queueTimeout().toNanos(),
+                upstream.timeouts().total().toNanos(),
+                upstream.balance().slowStart().toNanos());
     }
 
     private static int share(int total, int loops) {

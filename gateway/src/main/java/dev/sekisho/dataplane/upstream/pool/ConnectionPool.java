@@ -13,6 +13,7 @@ public final class ConnectionPool<C extends PooledConnection> {
 
     private final ArrayDeque<C> idle = new ArrayDeque<>();
     private final ArrayDeque<PooledConnection.Waiter<C>> waiters = new ArrayDeque<>();
+    private boolean retired;
     private volatile int open;
     private volatile int idleCount;
 
@@ -68,7 +69,7 @@ public final class ConnectionPool<C extends PooledConnection> {
             waiter.take(connection);
             return Release.HANDED_ON;
         }
-        if (idle.size() >= maxIdle) {
+        if (retired || idle.size() >= maxIdle) {
             return Release.FULL;
         }
         idle.addFirst(connection);
@@ -96,8 +97,9 @@ public final class ConnectionPool<C extends PooledConnection> {
         waiters.remove(waiter);
     }
 
-    /** Closes all idle connections. */
-    public void discardIdle() {
+    /** Closes all idle connections, and keeps none from now on. */
+    public void retire() {
+        retired = true;
         for (C connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
             connection.discard();
         }

@@ -1,0 +1,359 @@
+package dev.sekisho.dataplane.upstream;
+
+import dev.sekisho.dataplane.ChainRunner;
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.ResponseHead;
+import dev.sekisho.dataplane.TimerWheel;
+import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
+import dev.sekisho.dataplane.upstream.pool.PooledConnection;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try of a call at one target: gets a connection, sends the request, and reports what comes of it, to its call and to
+ * what watches the target. Passes the response on to the exchange once the call accepts it. Used again; not thread-safe.
+ */
+final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamConnection> {
+
+    private final ProxyCall call;
+    private final LoopContext loop;
+    private final QueueTimeout queueTimeout = new QueueTimeout();
+    private final TryTimeout tryTimeout = new TryTimeout();
+    private final AttemptReport report;
+
+    private @Nullable ResponseHead own; // of a try beside another one, until it has won
+    private @Nullable TargetState target;
+    private @Nullable UpstreamConnection connection;
+    private int use;
+    private boolean running;
+    private boolean waiting;
+    private boolean left;
+    private boolean reused; // a connection that rested before
+
+    Attempt(ProxyCall call, LoopContext loop) {
+        this.call = call;
+        this.loop = loop;
+        this.report = new AttemptReport(loop);
+    }
+
+    private final class QueueTimeout extends TimerWheel.Entry {
+        @Override
+        protected void expired(long now) {
+            if (waiting) {
+                stopWaiting();
+                ended(Reason.POOL_FULL);
+            }
+        }
+    }
+
+    private final class TryTimeout extends TimerWheel.Entry {
+        @Override
+        protected void expired(long now) {
+            if (running) {
+                letGo();
+                ended(Reason.UPSTREAM_TIMEOUT);
+            }
+        }
+    }
+
+    /**
+     * Starts.
+     *
+     * @param permit what the upstream's breaker gave, or -1 without one
+     * @param fresh whether only a connection made for it will do
+     * @param beside whether another try is under way, whose response head must not be disturbed
+     */
+    void start(Member member, long permit, boolean fresh, boolean beside) {
+        TargetState next = member.state();
+        own = beside ? new ResponseHead() : null;
+        target = next;
+        running = true;
+        left = false;
+        use++;
+        report.begin(call.service(), next, permit);
+        long perTry = call.policy().perTryNanos();
+        if (perTry > 0) {
+            loop.timeout(tryTimeout, perTry);
+        }
+        ConnectionPool<UpstreamConnection> pool = next.pool(loop);
+        UpstreamConnection idle = fresh ? null : pool.acquire(loop.now());
+        reused = idle != null;
+        if (idle != null) {
+            send(idle);
+        } else if (pool.open() < call.service().settings().poolSize()
+                && call.guards().connections().tryEnter()) {
+            connect(next, pool);
+        } else if (call.guards().pending().tryEnter()) {
+            waiting = true;
+            pool.await(this);
+            loop.timeout(queueTimeout, call.service().settings().queueNanos());
+        } else {
+            ended(Reason.POOL_FULL);
+        }
+    }
+
+    private void connect(TargetState next, ConnectionPool<UpstreamConnection> pool) {
+        UpstreamConnection opened = new UpstreamConnection(
+                loop, pool, call.service().settings(), call.guards().connections());
+        pool.opening();
+        int serial = use;
+        InetSocketAddress where = next.identity().where();
+        opened.connect(next.transport(), where).addListener((ChannelFuture done) -> connected(done, opened, serial));
+    }
+
+    private void connected(ChannelFuture done, UpstreamConnection opened, int serial) {
+        loop.readClock();
+        boolean wanted = use == serial && running && connection == null;
+        if (!done.isSuccess()) {
+            opened.notOpened();
+        }
+        if (!wanted) {
+            opened.discard();
+        } else if (done.isSuccess()) {
+            send(opened);
+        } else {
+            ended(done.cause() instanceof ConnectTimeoutException ? Reason.CONNECT_TIMEOUT : Reason.CONNECT_REFUSED);
+        }
+    }
+
+    private void send(UpstreamConnection free) {
+        connection = free;
+        left = true;
+        call.sending(this, free);
+    }
+
+    /** Whether it has neither failed nor been answered in full. */
+    boolean isRunning() {
+        return running;
+    }
+
+    /** Whether something of the request has left. */
+    boolean hasLeft() {
+        return left;
+    }
+
+    TargetState target() {
+        TargetState current = target;
+        if (current == null) {
+            throw new IllegalStateException("target: none (expected: chosen)");
+        }
+        return current;
+    }
+
+    @Nullable
+    UpstreamConnection connection() {
+        return connection;
+    }
+
+    /** Gives it up, without a verdict on the target. */
+    void cancel() {
+        if (running) {
+            letGo();
+            over();
+            report.cancelled();
+        }
+    }
+
+    /** Gives it up, since it took too long. */
+    void timeOut() {
+        if (running) {
+            letGo();
+            over();
+            report.failed(Reason.UPSTREAM_TIMEOUT);
+        }
+    }
+
+    /** Gives it up: its answer is of no use, as has been reported. */
+    void discard() {
+        letGo();
+        over();
+        report.over();
+    }
+
+    private void letGo() {
+        if (waiting) {
+            stopWaiting();
+        }
+        UpstreamConnection current = connection;
+        connection = null;
+        if (current != null) {
+            current.abort();
+        }
+    }
+
+    private void over() {
+        running = false;
+        use++;
+        loop.clear(tryTimeout);
+    }
+
+    /** It came to nothing. */
+    private void ended(Reason reason) {
+        over();
+        if (reason == Reason.UPSTREAM_RESET && reused) {
+            report.cancelled(); // it closed an idle connection, as it may; that is no fault
+        } else {
+            report.failed(reason);
+        }
+        call.failed(this, reason);
+    }
+
+    // Waiting for a pooled connection
+
+    @Override
+    public void take(UpstreamConnection free) {
+        waited();
+        send(free);
+    }
+
+    @Override
+    public void mayOpen() {
+        TargetState next = target();
+        waited();
+        if (call.guards().connections().tryEnter()) {
+            connect(next, next.pool(loop));
+        } else {
+            ended(Reason.POOL_FULL);
+        }
+    }
+
+    private void waited() {
+        waiting = false;
+        loop.clear(queueTimeout);
+        call.guards().pending().leave();
+    }
+
+    private void stopWaiting() {
+        waited();
+        target().pool(loop).giveUp(this);
+    }
+
+    // The response
+
+    @Override
+    public RequestHead request() {
+        return call.exchange().request();
+    }
+
+    @Override
+    public ResponseHead response() {
+        ResponseHead head = own;
+        return head == null ? call.exchange().response() : head;
+    }
+
+    @Override
+    public void interim() {
+        if (own == null) {
+            Exchange x = call.exchange();
+            x.client().informational(x);
+        }
+    }
+
+    @Override
+    public void tunnel(ByteBuf first) {
+        Exchange x = accepted();
+        call.tunnelBegun();
+        ChainRunner.switchProtocols(x, first);
+    }
+
+    @Override
+    public void head(ByteBuf piece) {
+        report.answered(response().status());
+        if (call.rejects(this)) {
+            piece.release();
+            discard();
+            call.replaceAnswer(this);
+            return;
+        }
+        Exchange x = accepted();
+        ChainRunner.upstreamHead(x, piece, false);
+    }
+
+    @Override
+    public void whole(ByteBuf body, ByteBuf trailers) {
+        connection = null;
+        report.answered(response().status());
+        if (call.rejects(this)) {
+            body.release();
+            trailers.release();
+            over();
+            report.over();
+            call.replaceAnswer(this);
+            return;
+        }
+        Exchange x = accepted();
+        over();
+        report.over();
+        call.finished();
+        if (!trailers.isReadable()) {
+            trailers.release();
+            ChainRunner.upstreamHead(x, body, true);
+            return;
+        }
+        int serial = x.serial();
+        ChainRunner.upstreamHead(x, body, false);
+        if (x.serial() == serial && !ChainRunner.endHeld(x)) {
+            x.client().end(trailers);
+        } else {
+            trailers.release(); // a policy still looks at the head, or has answered in the upstream's place
+        }
+    }
+
+    /** This is the answer: no other try counts any more. */
+    private Exchange accepted() {
+        loop.clear(tryTimeout);
+        Exchange x = call.exchange();
+        ResponseHead head = own;
+        own = null;
+        call.accepted(this);
+        if (head != null) {
+            x.response().copy(head);
+        }
+        x.upstreamAnswered(loop.now());
+        call.remember(this);
+        return x;
+    }
+
+    @Override
+    public boolean isHeld() {
+        return own == null && ChainRunner.isHeld(call.exchange());
+    }
+
+    @Override
+    public void body(ByteBuf piece) {
+        call.exchange().client().body(piece);
+    }
+
+    @Override
+    public void flush() {
+        call.exchange().client().flush();
+    }
+
+    @Override
+    public void end(ByteBuf piece, ByteBuf trailers) {
+        Exchange x = call.exchange();
+        connection = null;
+        over();
+        report.over();
+        call.finished();
+        x.client().body(piece);
+        x.client().end(trailers);
+    }
+
+    @Override
+    public void ready() {
+        call.writable(this);
+    }
+
+    @Override
+    public void failed(Reason reason) {
+        connection = null;
+        ended(reason);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.sekisho.dataplane.upstream;
+
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.ResponseHead;
+import dev.sekisho.dataplane.upstream.retry.Deadline;
+import dev.sekisho.dataplane.upstream.retry.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a call may be made again: by its policy, its deadline, and what the upstream's budget and caps leave. Used again with
+ * its call; not thread-safe.
+ */
+final class Retries {
+
+    private static final long NONE = -1;
+
+    private final LoopContext loop;
+    private RetryPolicy policy = RetryPolicy.DEFAULT;
+    private @Nullable UpstreamGuards guards;
+    private long deadline; // a System.nanoTime value, 0 for none
+    private int count;
+    private int capped; // of them, those that entered the cap
+    private long planned; // nanoseconds to the retry that is certain, -1 for none
+
+    Retries(LoopContext loop) {
+        this.loop = loop;
+    }
+
+    /** Begins with a call. */
+    void begin(Exchange x, UpstreamService upstream, RouteRules route) {
+        RetryPolicy own = route.retry();
+        policy = own != null ? own : upstream.guards().retry();
+        guards = upstream.guards();
+        count = capped = 0;
+        planned = NONE;
+        if (isConfigured()) {
+            upstream.guards().budget().request(loop.index(), loop.now());
+        }
+        deadline = deadline(x, upstream, route);
+    }
+
+    private static long deadline(Exchange x, UpstreamService upstream, RouteRules route) {
+        long total = route.totalNanos() > 0
+                ? route.totalNanos()
+                : upstream.settings().totalNanos();
+        if (total == 0) {
+            return 0;
+        }
+        long wanted = Deadline.requested(x.request());
+        return x.startNanos() + (wanted >= 0 ? Math.min(total, wanted) : total);
+    }
+
+    private boolean isConfigured() {
+        return policy != RetryPolicy.DEFAULT;
+    }
+
+    RetryPolicy policy() {
+        return policy;
+    }
+
+    /** Retries so far, a second try beside the first one included. */
+    int count() {
+        return count;
+    }
+
+    boolean hasDeadline() {
+        return deadline != 0;
+    }
+
+    /** What is left until the deadline, nanoseconds. */
+    long left() {
+        return Math.max(0, deadline - loop.now());
+    }
+
+    /** Tells the upstream how long it has, and which try this is. */
+    void tell(Exchange x) {
+        if (deadline != 0) {
+            Deadline.tell(x.request(), left());
+        }
+        if (isConfigured() && count > 0) {
+            Deadline.attempt(x.request(), count);
+        } else if (isConfigured()) {
+            Deadline.clear(x.request());
+        }
+    }
+
+    /** Plans a retry after a failure, if there may be one. */
+    boolean plan(Exchange x, boolean left, Reason reason) {
+        return policy.retries(reason) && mayRepeat(x, left) && reserve(RetryDecision.delayNanos(policy, count + 1));
+    }
+
+    /** Plans a retry after a response, if there may be one. */
+    boolean plan(Exchange x, boolean left, ResponseHead head) {
+        return RetryDecision.wants(policy, head)
+                && mayRepeat(x, left)
+                && reserve(RetryDecision.delayNanos(policy, count + 1, head));
+    }
+
+    private boolean mayRepeat(Exchange x, boolean left) {
+        return count < policy.attempts() && policy.maySend(x.request(), left);
+    }
+
+    private boolean reserve(long delay) {
+        boolean inTime = delay >= 0 && (deadline == 0 || loop.now() + delay - deadline < 0);
+        if (inTime && take()) {
+            planned = delay;
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether a second try may run beside the first one; it counts as a retry. */
+    boolean takeBeside(Exchange x) {
+        if (!mayRepeat(x, true) || !take()) {
+            return false;
+        }
+        count++;
+        return true;
+    }
+
+    private boolean take() {
+        UpstreamGuards of = guards;
+        if (of == null || !isConfigured()) {
+            return true;
+        }
+        if (!of.retries().tryEnter()) {
+            return false;
+        }
+        if (!of.budget().tryRetry(loop.index(), loop.now())) {
+            of.retries().leave();
+            return false;
+        }
+        capped++;
+        return true;
+    }
+
+    boolean isPlanned() {
+        return planned >= 0;
+    }
+
+    /** The planned retry is made; gives how long to wait before, nanoseconds. */
+    long next() {
+        long delay = planned;
+        planned = NONE;
+        count++;
+        return delay;
+    }
+
+    /** No further retry: another upstream is asked. */
+    void stop() {
+        leave();
+        policy = RetryPolicy.DEFAULT;
+        count = policy.attempts();
+        planned = NONE;
+    }
+
+    /** Leaves the cap. */
+    void leave() {
+        UpstreamGuards of = guards;
+        for (; of != null && capped > 0; capped--) {
+            of.retries().leave();
+        }
+        guards = null;
+    }
+}

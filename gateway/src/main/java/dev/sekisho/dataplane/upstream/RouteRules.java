@@ -1,0 +1,34 @@
+package dev.sekisho.dataplane.upstream;
+
+import dev.sekisho.dataplane.upstream.retry.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route says of its calls beyond what the upstream says. Thread-safe.
+ *
+ * @param retry which calls are made again; null for as the upstream says
+ * @param totalNanos longest time for the whole request; 0 for as the upstream says
+ * @param fallback what clients get where the service fails; null for an error
+ * @param mirror where copies go; null for nowhere
+ */
+public record RouteRules(
+        @Nullable RetryPolicy retry,
+        long totalNanos,
+        @Nullable FallbackRule fallback,
+        @Nullable MirrorRule mirror) {
+
+    /** Nothing beyond. */
+    public static final RouteRules NONE = new RouteRules(null, 0, null, null);
+
+    /** The same as what a route without fallback says; for calls that stand in for another already. */
+    RouteRules withoutFallback() {
+        return new RouteRules(retry, totalNanos, null, null);
+    }
+
+    /** How much of a request body is kept, bytes, to be sent again by that policy, to another upstream, or as a copy. */
+    int keep(RetryPolicy policy) {
+        int cap = policy.attempts() > 0 ? policy.maxBody() : 0;
+        MirrorRule copies = mirror;
+        return copies == null ? cap : Math.max(cap, copies.maxBody());
+    }
+}

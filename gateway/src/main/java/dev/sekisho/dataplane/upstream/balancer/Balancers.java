@@ -1,0 +1,23 @@
+package dev.sekisho.dataplane.upstream.balancer;
+
+import dev.sekisho.model.Balance;
+
+/** Makes balancers. */
+public final class Balancers {
+
+    private Balancers() {}
+
+    /** A balancer; the seed keeps loops from choosing in step. */
+    public static Balancer create(Balance.Algorithm algorithm, long seed) {
+        return switch (algorithm) {
+            case ROUND_ROBIN -> new RoundRobin();
+            case LEAST_CONNECTIONS -> new LeastConnections();
+            case LEAST_REQUEST -> new OfTwo(seed, OfTwo.Cost.ACTIVE);
+            case EWMA -> new OfTwo(seed, OfTwo.Cost.LATENCY);
+            case RANDOM -> new Weighted(seed);
+            case ADDRESS_HASH -> new WeightedHash();
+            case RING_HASH -> new RingHash();
+            case MAGLEV -> new Maglev();
+        };
+    }
+}

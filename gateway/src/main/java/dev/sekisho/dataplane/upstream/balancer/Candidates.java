@@ -1,0 +1,23 @@
+package dev.sekisho.dataplane.upstream.balancer;
+
+/** What a balancer may choose from, as one loop sees it. Implementations allocate nothing. One thread only. */
+public interface Candidates {
+
+    /** How many there are. */
+    int size();
+
+    /** Whether that one may be chosen now. */
+    boolean mayServe(int number);
+
+    /** Its share of requests against the others, at this moment. */
+    int weight(int number);
+
+    /** Calls to it under way. */
+    int active(int number);
+
+    /** Moving average of its response times, nanoseconds; 0 where none is known. */
+    long latencyNanos(int number);
+
+    /** A number for its address, the same over reloads and restarts. */
+    long identity(int number);
+}

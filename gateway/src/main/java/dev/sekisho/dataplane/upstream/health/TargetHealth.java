@@ -1,0 +1,145 @@
+package dev.sekisho.dataplane.upstream.health;
+
+import dev.sekisho.dataplane.Reason;
+import dev.sekisho.model.ActiveHealth;
+import dev.sekisho.model.PassiveHealth;
+
+/**
+ * Whether one target is asked, from what probes and answers tell; kept over reloads. Shared by loops and probes without locks:
+ * counters are atomic, and a count that is one off under a race does no harm, since the next answer settles it.
+ *
+ * <p>A target is down until its probes succeed (Kong), or for a time after which it is asked again (nginx's
+ * {@code fail_timeout}); one further failure then takes it down again, a success brings it back. Beside that it may be ejected
+ * as an outlier, see {@link OutlierDetector}.
+ */
+public final class TargetHealth {
+
+    private final String upstream;
+    private final String target;
+    private final HealthEvents events;
+    private final Outlier outlier = new Outlier();
+    private final PassiveCounts passive = new PassiveCounts();
+    private final ProbeCounts probes = new ProbeCounts();
+    private volatile boolean sound = true; // neither down nor ejected: the fast answer
+    private volatile boolean down;
+    private volatile boolean timed; // whether it is asked again by itself
+    private volatile long until;
+    private volatile long since;
+    private volatile String why = "";
+
+    /** A target that is taken to be healthy; the names are for events. */
+    public TargetHealth(String upstream, String target, HealthEvents events, long now) {
+        this.upstream = upstream;
+        this.target = target;
+        this.events = events;
+        this.since = now;
+    }
+
+    /** Whether it is asked; {@code now} is a {@link System#nanoTime} value. */
+    public boolean isHealthy(long now) {
+        return sound || isUp(now) && !outlier.isEjected(now);
+    }
+
+    private boolean isUp(long now) {
+        return !down || timed && now - until >= 0;
+    }
+
+    /** When it became healthy, or was made. */
+    public long healthySinceNanos() {
+        return since;
+    }
+
+    /** What came of a request: an answer, with no reason, or the reason why there is none. */
+    public void reported(HealthRules rules, Reason reason, int status, long now) {
+        PassiveHealth limits = rules.passive();
+        if (limits == null) {
+            return;
+        }
+        if (reason == Reason.NONE && !rules.isFailure(status)) {
+            if (passive.success(limits, down) && down) {
+                up("answers: " + limits.successes() + " good in a row", now);
+            }
+            return;
+        }
+        String reached = passive.failure(limits, reason, down, now);
+        if (!reached.isEmpty()) {
+            boolean again = !limits.retryAfter().isZero();
+            until = now + limits.retryAfter().toNanos();
+            goDown("answers: " + reached, again);
+        }
+    }
+
+    /** What came of a probe. */
+    public void probed(HealthRules rules, ProbeResult result, long now) {
+        ActiveHealth limits = rules.active();
+        if (limits == null) {
+            return;
+        }
+        int count = probes.count(result);
+        if (result == ProbeResult.GOOD) {
+            if (down && count >= limits.healthy().successes()) {
+                up("probes: " + count + " good in a row", now);
+            }
+            return;
+        }
+        int limit = ProbeCounts.limit(limits.unhealthy(), result);
+        if (limit > 0 && count >= limit) {
+            goDown("probes: " + count + " " + result.words() + " in a row", false);
+        }
+    }
+
+    private void goDown(String cause, boolean again) {
+        boolean was = down;
+        timed = again;
+        down = true;
+        sound = false;
+        if (!was) {
+            why = cause;
+            events.changed(upstream, target, false, cause);
+        }
+    }
+
+    private void up(String cause, long now) {
+        down = false;
+        since = now;
+        passive.clear();
+        settle(now);
+        why = cause;
+        events.changed(upstream, target, true, cause);
+    }
+
+    private void settle(long now) {
+        sound = !down && !outlier.isEjected(now);
+    }
+
+    Outlier outlier() {
+        return outlier;
+    }
+
+    void eject(long nanos, long now, String cause) {
+        outlier.eject(nanos, now);
+        sound = false;
+        why = cause;
+        events.changed(upstream, target, false, cause);
+    }
+
+    void readmit(long now) {
+        outlier.readmit();
+        since = now;
+        settle(now);
+        why = "its ejection is over";
+        events.changed(upstream, target, true, why);
+    }
+
+    /** Forgets what probes found, for a target that is probed no longer. */
+    public void unprobed(long now) {
+        if (down && !timed) {
+            up("it is probed no longer", now);
+        }
+    }
+
+    /** How it is now. */
+    public HealthView view(long now) {
+        return new HealthView(isHealthy(now), why, outlier.multiplier());
+    }
+}
