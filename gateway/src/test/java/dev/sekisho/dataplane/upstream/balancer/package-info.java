@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.dataplane.upstream.balancer;
+
+import org.jspecify.annotations.NullMarked;
