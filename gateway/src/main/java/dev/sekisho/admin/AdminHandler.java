@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.JsonText;
+import dev.sekisho.snapshot.Snapshot;
 import dev.sekisho.telemetry.metrics.MetricsPage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +42,15 @@ final class AdminHandler implements HttpHandler {
                 "/healthz", new Endpoint(false, http -> answer(http, 200, JsonText.object("status", "ok"))),
                 "/readyz", new Endpoint(false, this::ready),
                 "/metrics", new Endpoint(false, this::metrics),
+                "/metrics/circuit-breakers", show(snapshot -> SnapshotViews.breakers(snapshot, System.nanoTime())),
+                "/upstreams", show(snapshot -> SnapshotViews.upstreams(snapshot, System.nanoTime())),
+                "/routes", show(SnapshotViews::routes),
                 "/reload", new Endpoint(true, this::reload),
                 "/reopen", new Endpoint(true, this::reopen));
+    }
+
+    private Endpoint show(Function<Snapshot, Object> view) {
+        return new Endpoint(false, http -> answer(http, 200, view.apply(control.snapshot())));
     }
 
     @Override

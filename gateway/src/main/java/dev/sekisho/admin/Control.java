@@ -1,5 +1,6 @@
 package dev.sekisho.admin;
 
+import dev.sekisho.snapshot.Snapshot;
 import java.io.IOException;
 
 /** What the admin interface may ask of the gateway. Called on virtual threads, several at a time. */
@@ -10,6 +11,9 @@ public interface Control {
 
     /** Reads the configuration again and serves it, if it is good and another one. Blocks until that is decided. */
     ReloadResult reload();
+
+    /** What serves now. */
+    Snapshot snapshot();
 
     /**
      * Opens log files anew.

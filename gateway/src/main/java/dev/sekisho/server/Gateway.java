@@ -249,7 +249,7 @@ public final class Gateway implements Control, AutoCloseable {
         return admin.map(AdminServer::address);
     }
 
-    /** What serves now. */
+    @Override
     public Snapshot snapshot() {
         return holder.snapshot();
     }

@@ -3,9 +3,15 @@ package dev.sekisho.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.dataplane.ExchangeObserver;
+import dev.sekisho.dataplane.upstream.breaker.BreakerEvents;
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Severity;
+import dev.sekisho.model.Model;
 import dev.sekisho.model.Origin;
+import dev.sekisho.snapshot.PolicyChains;
+import dev.sekisho.snapshot.Snapshot;
+import dev.sekisho.snapshot.SnapshotBuilder;
 import dev.sekisho.telemetry.metrics.MetricsPage;
 import dev.sekisho.telemetry.metrics.MetricsRegistry;
 import java.io.IOException;
@@ -14,6 +20,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +74,19 @@ class AdminServerTest implements Control {
         if (reopenFails) {
             throw new IOException("disk is gone");
         }
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return new SnapshotBuilder(1, new PolicyChains(), (t, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE)
+                .build(Model.EMPTY, Optional.empty());
+    }
+
+    @Test
+    void showsThatNothingServes() throws IOException {
+        assertThat(get("/upstreams").json().get("upstreams").isEmpty()).isTrue();
+        assertThat(get("/routes").json().get("routes").isEmpty()).isTrue();
+        assertThat(get("/metrics/circuit-breakers").body()).isEqualTo("{}\n");
     }
 
     private record Answer(int status, String head, String body) {
