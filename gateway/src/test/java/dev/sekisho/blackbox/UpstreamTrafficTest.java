@@ -208,6 +208,24 @@ class UpstreamTrafficTest {
         }
     }
 
+    /** A client that asks for too little time must not make the service look bad to the others. */
+    @Test
+    void deadlineOfTheClientIsHeldAgainstNobody() throws IOException {
+        try (RawUpstream upstream = RawUpstream.answering(request -> {
+                    TestGateway.pause(request.target().equals("/slow") ? 300 : 0);
+                    return RawUpstream.ok("served");
+                });
+                TestGateway gateway = with(
+                        "timeouts: { total: 5s }, breaker: { consecutiveFailures: 2 }, "
+                                + "health: { passive: { timeouts: 1 } }",
+                        upstream)) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(gateway.get("/slow", "X-Request-Timeout: 20").status()).isEqualTo(504);
+            }
+            assertThat(gateway.get("/").text()).isEqualTo("served");
+        }
+    }
+
     @Test
     void secondTryRunsBesideASlowOne() throws IOException {
         try (RawUpstream slow = RawUpstream.start(connection -> {
@@ -307,6 +325,10 @@ class UpstreamTrafficTest {
                 assertThat(gateway.get("/a").text()).isEqualTo("calm");
                 assertThat(gateway.get("/b").text()).isEqualTo("other");
                 assertThat(gateway.get("/c").text()).isEqualTo("bad");
+                try (RawClient client = gateway.connect()) {
+                    assertThat(client.post("/b", "kept").text()).isEqualTo("other");
+                }
+                assertThat(other.requests().getLast().text()).isEqualTo("kept");
             }
         }
     }

@@ -165,7 +165,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
         if (running) {
             letGo();
             over();
-            report.failed(Reason.UPSTREAM_TIMEOUT);
+            report.timedOut();
         }
     }
 

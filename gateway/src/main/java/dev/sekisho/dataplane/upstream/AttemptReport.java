@@ -54,6 +54,15 @@ final class AttemptReport {
         over();
     }
 
+    /** Its time is over; once the head has come, the client may be the slow one. */
+    void timedOut() {
+        if (told) {
+            over();
+        } else {
+            failed(Reason.UPSTREAM_TIMEOUT);
+        }
+    }
+
     private void tell(Reason reason, int status) {
         UpstreamService upstream = service;
         TargetState asked = target;

@@ -66,7 +66,11 @@ final class ProxyCall implements UpstreamCall {
     private final class Expiry extends TimerWheel.Entry {
         @Override
         protected void expired(long now) {
-            tries.timeOut();
+            if (retries.isClients()) {
+                tries.cancel();
+            } else {
+                tries.timeOut();
+            }
             giveUp(Reason.DEADLINE);
         }
     }
@@ -216,7 +220,9 @@ final class ProxyCall implements UpstreamCall {
             return true;
         }
         FallbackRule fallback = rules.fallback();
-        return fallback != null && fallback.replaces(status);
+        return fallback != null
+                && fallback.replaces(status)
+                && (fallback.target() == null || body.isRepeatable());
     }
 
     /** The response of an attempt was rejected: makes another one, or falls back. */

@@ -20,6 +20,7 @@ final class Retries {
     private RetryPolicy policy = RetryPolicy.DEFAULT;
     private @Nullable UpstreamGuards guards;
     private long deadline; // a System.nanoTime value, 0 for none
+    private boolean clients;
     private int count;
     private int capped; // of them, those that entered the cap
     private long planned; // nanoseconds to the retry that is certain, -1 for none
@@ -34,6 +35,7 @@ final class Retries {
         policy = own != null ? own : upstream.guards().retry();
         guards = upstream.guards();
         count = capped = 0;
+        clients = false;
         planned = NONE;
         if (isConfigured()) {
             upstream.guards().budget().request(loop.index(), loop.now());
@@ -41,7 +43,7 @@ final class Retries {
         deadline = deadline(x, upstream, route);
     }
 
-    private static long deadline(Exchange x, UpstreamService upstream, RouteRules route) {
+    private long deadline(Exchange x, UpstreamService upstream, RouteRules route) {
         long total = route.totalNanos() > 0
                 ? route.totalNanos()
                 : upstream.settings().totalNanos();
@@ -49,7 +51,13 @@ final class Retries {
             return 0;
         }
         long wanted = Deadline.requested(x.request());
-        return x.startNanos() + (wanted >= 0 ? Math.min(total, wanted) : total);
+        clients = wanted >= 0 && wanted < total;
+        return x.startNanos() + (clients ? wanted : total);
+    }
+
+    /** Whether the deadline is one that the client asked for, which must not be held against the target. */
+    boolean isClients() {
+        return clients;
     }
 
     private boolean isConfigured() {

@@ -17,6 +17,8 @@ public record RouteRules(
         @Nullable FallbackRule fallback,
         @Nullable MirrorRule mirror) {
 
+    private static final int FALLBACK_BODY = 64 << 10; // bytes kept for the upstream that is asked instead
+
     /** Nothing beyond. */
     public static final RouteRules NONE = new RouteRules(null, 0, null, null);
 
@@ -28,6 +30,9 @@ public record RouteRules(
     /** How much of a request body is kept, bytes, to be sent again by that policy, to another upstream, or as a copy. */
     int keep(RetryPolicy policy) {
         int cap = policy.attempts() > 0 ? policy.maxBody() : 0;
+        if (fallback != null && fallback.target() != null) {
+            cap = Math.max(cap, FALLBACK_BODY);
+        }
         MirrorRule copies = mirror;
         return copies == null ? cap : Math.max(cap, copies.maxBody());
     }
