@@ -53,14 +53,7 @@ public final class ChainRunner {
             x.client().cut();
             return;
         }
-        reply(x, error(x, reason));
-    }
-
-    private static Response error(Exchange x, Reason reason) {
-        ErrorTemplate template = x.isRouted()
-                ? x.route().errors().getOrDefault(reason.status(), ErrorTemplate.DEFAULT)
-                : ErrorTemplate.DEFAULT;
-        return template.render(reason, x.requestIdText());
+        reply(x, ErrorTemplate.answer(x, reason, reason.status()));
     }
 
     /**
@@ -135,6 +128,7 @@ public final class ChainRunner {
         }
         List<Policy> chain = x.route().policies();
         for (int i = 0; i < chain.size() && i < x.step; i++) {
+            x.place = i;
             try {
                 chain.get(i).onEnd(x);
             } catch (Throwable e) {
@@ -154,6 +148,7 @@ public final class ChainRunner {
             if (outcome != Outcome.CONTINUE) {
                 outcome = stopped(x, outcome);
             } else if (x.step < chain.size()) {
+                x.place = x.step;
                 outcome = ask(x, chain.get(x.step++));
             } else {
                 handle(x);
@@ -201,7 +196,8 @@ public final class ChainRunner {
             if (outcome != Outcome.CONTINUE) {
                 outcome = stoppedBack(x, outcome);
             } else if (x.isRouted() && x.back > 0) {
-                outcome = askBack(x, x.route().policies().get(--x.back));
+                x.place = --x.back;
+                outcome = askBack(x, x.route().policies().get(x.back));
             } else {
                 send(x);
                 return;
@@ -293,6 +289,6 @@ public final class ChainRunner {
     private static Outcome failed(Exchange x, @Nullable Throwable error) {
         LOG.error("a policy of route {} failed; answered 500", x.route().name(), error);
         x.reason(Reason.INTERNAL);
-        return new Outcome.Reply(error(x, Reason.INTERNAL));
+        return new Outcome.Reply(ErrorTemplate.answer(x, Reason.INTERNAL, Reason.INTERNAL.status()));
     }
 }

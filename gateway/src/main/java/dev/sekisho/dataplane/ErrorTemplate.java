@@ -24,10 +24,20 @@ public record ErrorTemplate(int status, Map<HeaderName, String> headers, String 
 
     private static final List<String> NAMES = List.of("{error}", "{message}", "{requestId}");
 
+    /** The answer to an error of the exchange with that status, in the form that its route has for it. */
+    public static Response answer(Exchange x, Reason reason, int status) {
+        ErrorTemplate template = x.isRouted() ? x.route().errors().getOrDefault(status, DEFAULT) : DEFAULT;
+        return template.render(reason, status, x.requestIdText());
+    }
+
     /** The response to an error. */
     public Response render(Reason reason, String requestId) {
-        int code = status == 0 ? reason.status() : status;
-        String text = body.replace(NAMES.get(0), error(reason.status()))
+        return render(reason, reason.status(), requestId);
+    }
+
+    private Response render(Reason reason, int errorStatus, String requestId) {
+        int code = status == 0 ? errorStatus : status;
+        String text = body.replace(NAMES.get(0), error(errorStatus))
                 .replace(NAMES.get(1), escape(reason.message()))
                 .replace(NAMES.get(2), escape(requestId));
         Response response = Response.of(code).withBody(contentType, text.getBytes(StandardCharsets.UTF_8));

@@ -35,9 +35,12 @@ public final class Exchange {
     private long upstreamNanos;
     private long bytesSent;
     private Reason reason = Reason.NONE;
+    private long[] marks = new long[1]; // a bit for each place of the chain
+    private boolean marked;
 
     // The chain runner's own state
     int step; // policies whose onRequest ran
+    int place; // of the policy that runs, in its chain
     int back; // policies whose onResponse is still to run
     int serial;
     boolean responding;
@@ -66,7 +69,11 @@ public final class Exchange {
         upstreamNanos = -1;
         bytesSent = 0;
         reason = Reason.NONE;
-        step = back = 0;
+        step = back = place = 0;
+        if (marked) {
+            Arrays.fill(marks, 0);
+            marked = false;
+        }
         serial++;
         responding = headSent = ended = heldLast = false;
         heldPiece = Unpooled.EMPTY_BUFFER;
@@ -240,6 +247,22 @@ public final class Exchange {
     /** Sets the reason. */
     public void reason(Reason why) {
         reason = why;
+    }
+
+    /** Sets a mark for the policy that runs, which it alone finds again, in its later calls for this exchange. */
+    public void mark() {
+        int word = place >>> 6;
+        if (word >= marks.length) {
+            marks = Arrays.copyOf(marks, word + 1); // kept with the exchange, and only of chains longer than 64
+        }
+        marks[word] |= 1L << place;
+        marked = true;
+    }
+
+    /** Whether the policy that runs has set its mark. */
+    public boolean isMarked() {
+        int word = place >>> 6;
+        return word < marks.length && (marks[word] >>> place & 1) != 0;
     }
 
     /** Whether the response head has left, so that no other response can be sent. */

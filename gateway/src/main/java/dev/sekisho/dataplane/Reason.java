@@ -47,6 +47,8 @@ public enum Reason {
     NO_ROUTE("route.none", Side.CLIENT, 404, "No route matches this request."),
     POLICY("policy.reply", Side.NONE, 200, ""),
     CORS("policy.cors", Side.NONE, 200, ""),
+    CONCURRENCY("policy.concurrency", Side.GATEWAY, 503, "Too many requests are under way here."),
+    FAULT("policy.fault", Side.GATEWAY, 503, "This fault was injected on purpose."),
     REDIRECT("route.redirect", Side.NONE, 302, ""),
     FIXED_RESPONSE("route.respond", Side.NONE, 200, ""),
     INTERNAL("gateway.error", Side.GATEWAY, 500, "The gateway failed to handle this request."),

@@ -2,7 +2,9 @@ package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.model.PolicySpec;
+import dev.sekisho.policy.concurrency.Concurrency;
 import dev.sekisho.policy.cors.Cors;
+import dev.sekisho.policy.fault.Fault;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
@@ -23,6 +25,12 @@ public final class Policies {
             new Entry(
                     new Cors(),
                     "before whoever asks for credentials: a preflight carries none, a refusal must be readable"),
+            new Entry(
+                    new Concurrency(),
+                    "behind who asks for credentials, so that strangers take no place; before all that takes time"),
+            new Entry(
+                    new Fault(),
+                    "behind limits, which see its delays as a slow backend; its conditions see the request as sent"),
             new Entry(new RequestHeaders(), "behind all that reads the request as the client sent it"),
             new Entry(new Respond(), "last: nothing behind it would run"));
 

@@ -220,7 +220,8 @@ class UpstreamTrafficTest {
                                 + "health: { passive: { timeouts: 1 } }",
                         upstream)) {
             for (int i = 0; i < 4; i++) {
-                assertThat(gateway.get("/slow", "X-Request-Timeout: 20").status()).isEqualTo(504);
+                assertThat(gateway.get("/slow", "X-Request-Timeout: 20").status())
+                        .isEqualTo(504);
             }
             assertThat(gateway.get("/").text()).isEqualTo("served");
         }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Runs a chain of policies without sockets, on the test's own thread: client, generation and loop of one exchange. */
@@ -93,6 +94,22 @@ public final class ChainHarness implements ClientStream, Generation {
     /** Runs what waits on the loop. */
     public void runLoop() {
         channel.runPendingTasks();
+    }
+
+    /** From now on the time of the loop passes by {@link #advance} alone. */
+    public ChainHarness frozen() {
+        channel.freezeTime();
+        return this;
+    }
+
+    /** Lets the time of a frozen loop pass. */
+    public void advance(long time, TimeUnit unit) {
+        channel.advanceTimeBy(time, unit);
+    }
+
+    /** Whether something waits for a time on the loop. */
+    public boolean timers() {
+        return channel.runScheduledPendingTasks() >= 0;
     }
 
     /** The loop. */

@@ -10,7 +10,9 @@ import dev.sekisho.model.Model;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.Property;
+import dev.sekisho.policy.concurrency.ConcurrencyConfig;
 import dev.sekisho.policy.cors.CorsConfig;
+import dev.sekisho.policy.fault.FaultConfig;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig;
 import dev.sekisho.policy.respond.RespondConfig;
 import dev.sekisho.policy.responseheaders.ResponseHeadersConfig;
@@ -32,7 +34,7 @@ class PoliciesTest {
     @Test
     void the_order_is_frozen() {
         assertThat(Policies.configTypes().keySet())
-                .containsExactly("response-headers", "cors", "request-headers", "respond");
+                .containsExactly("response-headers", "cors", "concurrency", "fault", "request-headers", "respond");
         assertThat(Policies.inOrder()).extracting(entry -> entry.type().stage()).isSorted();
     }
 
@@ -85,7 +87,8 @@ class PoliciesTest {
         RespondConfig config = new RespondConfig(204, Map.of(), Optional.empty(), "text/plain");
         assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "jwt", config, Origin.NONE)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("policy type jwt (expected: one of response-headers, cors, request-headers, respond)");
+                .hasMessage(
+                        "policy type jwt (expected: one of response-headers, cors, concurrency, fault, request-headers, respond)");
         assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "cors", config, Origin.NONE)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("cors: settings of type RespondConfig (expected: CorsConfig)");
@@ -96,7 +99,12 @@ class PoliciesTest {
     void the_settings_records_are_those_of_the_folders() {
         assertThat(Policies.configTypes().values())
                 .containsExactly(
-                        ResponseHeadersConfig.class, CorsConfig.class, RequestHeadersConfig.class, RespondConfig.class);
+                        ResponseHeadersConfig.class,
+                        CorsConfig.class,
+                        ConcurrencyConfig.class,
+                        FaultConfig.class,
+                        RequestHeadersConfig.class,
+                        RespondConfig.class);
     }
 
     @Test

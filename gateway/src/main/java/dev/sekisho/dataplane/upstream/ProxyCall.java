@@ -220,9 +220,7 @@ final class ProxyCall implements UpstreamCall {
             return true;
         }
         FallbackRule fallback = rules.fallback();
-        return fallback != null
-                && fallback.replaces(status)
-                && (fallback.target() == null || body.isRepeatable());
+        return fallback != null && fallback.replaces(status) && (fallback.target() == null || body.isRepeatable());
     }
 
     /** The response of an attempt was rejected: makes another one, or falls back. */
