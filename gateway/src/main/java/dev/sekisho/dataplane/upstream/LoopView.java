@@ -33,6 +33,7 @@ final class LoopView implements Candidates {
     private long now;
     private boolean backups;
     private boolean panic;
+    private boolean building;
     private long pickedBit;
 
     LoopView(UpstreamService service, LoopContext loop) {
@@ -100,7 +101,9 @@ final class LoopView implements Candidates {
         Members current = service.members();
         if (current != members) {
             members = current;
+            building = true; // tables are made for whole shares: a slow start would stay in them
             balancer.changed(this);
+            building = false;
         }
     }
 
@@ -153,7 +156,7 @@ final class LoopView implements Candidates {
     public int weight(int i) {
         int weight = weightOf(i);
         long slow = service.slowStartNanos();
-        if (slow == 0) {
+        if (slow == 0 || building) {
             return weight * FULL;
         }
         long age = now - state(i).health().healthySinceNanos();

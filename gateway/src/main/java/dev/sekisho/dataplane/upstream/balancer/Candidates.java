@@ -18,6 +18,16 @@ public interface Candidates {
     /** Moving average of its response times, nanoseconds; 0 where none is known. */
     long latencyNanos(int number);
 
+    /** Whether any of them may be chosen now. */
+    default boolean anyServes() {
+        for (int i = 0; i < size(); i++) {
+            if (mayServe(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A number for its address, the same over reloads and restarts. */
     long identity(int number);
 }

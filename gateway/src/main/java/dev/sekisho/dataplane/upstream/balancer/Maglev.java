@@ -16,6 +16,9 @@ final class Maglev implements Balancer {
 
     @Override
     public int pick(Candidates from, long key) {
+        if (!from.anyServes()) {
+            return -1; // without a walk through the whole table
+        }
         int start = (int) Math.floorMod(key >>> 1, (long) SIZE);
         for (int i = 0; i < table.length; i++) {
             int owner = table[(start + i) % SIZE];

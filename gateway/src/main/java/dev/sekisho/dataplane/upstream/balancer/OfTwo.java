@@ -32,7 +32,11 @@ final class OfTwo implements Balancer {
     private double costs(Candidates from, int i) {
         return switch (cost) {
             case ACTIVE -> from.active(i);
-            case LATENCY -> (double) from.latencyNanos(i) * (from.active(i) + 1);
+            case LATENCY -> {
+                long latency = from.latencyNanos(i);
+                // one call finds out how fast a new one is; until then it gets no more
+                yield latency == 0 && from.active(i) > 0 ? Double.MAX_VALUE : (double) latency * (from.active(i) + 1);
+            }
         };
     }
 }

@@ -16,6 +16,9 @@ final class RingHash implements Balancer {
 
     @Override
     public int pick(Candidates from, long key) {
+        if (!from.anyServes()) {
+            return -1; // without a walk around the whole ring
+        }
         int found = Arrays.binarySearch(points, key);
         int start = found >= 0 ? found : -found - 1;
         for (int i = 0; i < points.length; i++) {

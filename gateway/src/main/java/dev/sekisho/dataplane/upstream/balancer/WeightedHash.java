@@ -8,18 +8,17 @@ final class WeightedHash implements Balancer {
 
     private static final int TRIES = 20; // as nginx, before it takes whoever may serve
 
+    private int[] weights = new int[0]; // as of the last change, so that a slow start moves no keys
+    private long total;
+
     @Override
     public int pick(Candidates from, long key) {
-        long total = 0;
-        for (int i = 0; i < from.size(); i++) {
-            total += from.weight(i);
-        }
         if (total == 0) {
             return -1;
         }
         long mixed = key;
         for (int t = 0; t < TRIES; t++) {
-            int chosen = at(from, Math.floorMod(mixed >>> 1, total));
+            int chosen = at(Math.floorMod(mixed >>> 1, total));
             if (from.mayServe(chosen)) {
                 return chosen;
             }
@@ -28,15 +27,25 @@ final class WeightedHash implements Balancer {
         return Draw.at(from, -1, mixed);
     }
 
-    private static int at(Candidates from, long place) {
+    private int at(long place) {
         long left = place;
-        int last = from.size() - 1;
+        int last = weights.length - 1;
         for (int i = 0; i < last; i++) {
-            left -= from.weight(i);
+            left -= weights[i];
             if (left < 0) {
                 return i;
             }
         }
         return last;
+    }
+
+    @Override
+    public void changed(Candidates now) {
+        weights = new int[now.size()];
+        total = 0;
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = now.weight(i);
+            total += weights[i];
+        }
     }
 }

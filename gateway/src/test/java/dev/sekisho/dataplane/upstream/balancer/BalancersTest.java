@@ -155,6 +155,28 @@ class BalancersTest {
         assertThat(counts(of(Algorithm.EWMA, timed), timed, 1_000)[1]).isZero();
     }
 
+    /** A new target was sent every request until its first response, however slow that was. */
+    @Test
+    void oneWhoseSpeedIsNotKnownGetsOneCallToFindOut() {
+        Field field = new Field(1, 1);
+        field.latency[0] = 1_000;
+        Balancer balancer = of(Algorithm.EWMA, field);
+        assertThat(balancer.pick(field, 0)).isEqualTo(1);
+        field.active[1] = 1;
+        assertThat(counts(balancer, field, 100)).containsExactly(100, 0);
+    }
+
+    /** Weights that grow in a slow start moved the keys of everybody at each step. */
+    @ParameterizedTest
+    @EnumSource(names = {"ADDRESS_HASH", "RING_HASH", "MAGLEV"})
+    void growingWeightsMoveNoKeysBetweenChanges(Algorithm algorithm) {
+        Field field = new Field(100, 100, 100);
+        Balancer balancer = of(algorithm, field);
+        int[] before = counts(balancer, field, 1_000);
+        field.weights[1] = 10;
+        assertThat(counts(balancer, field, 1_000)).isEqualTo(before);
+    }
+
     /** Only keys of the one that goes move on the ring; Maglev may move a few more (its paper has some 2 %). */
     @ParameterizedTest
     @CsvSource({"RING_HASH, 0.0", "MAGLEV, 0.05"})
