@@ -24,6 +24,7 @@ public final class ModelValidator {
     private final Set<String> broken;
     private final boolean routesAreGood;
     private final Set<String> upstreams = new HashSet<>();
+    private final Map<String, Upstream> byName = new HashMap<>();
     private final Set<String> policies = new HashSet<>();
     private final Set<String> plans = new HashSet<>();
     private int suggestions;
@@ -32,6 +33,7 @@ public final class ModelValidator {
         this.model = model;
         this.broken = broken;
         this.routesAreGood = routesAreGood;
+        model.upstreams().forEach(upstream -> byName.putIfAbsent(upstream.name(), upstream));
     }
 
     /** The problems of a model, in the order of its parts; empty where it can be served without remark. */
@@ -124,6 +126,7 @@ public final class ModelValidator {
     }
 
     private void upstream(Upstream upstream) {
+        UpstreamChecks.check(upstream, problems);
         if (upstream.targetsFile().isEmpty() && upstream.targets().stream().noneMatch(target -> target.weight() > 0)) {
             String found = upstream.targets().isEmpty() ? "none" : "all of weight 0";
             String message = "targets: " + found + " (expected: at least one with a weight above 0)";
@@ -159,6 +162,7 @@ public final class ModelValidator {
 
     private void route(Route route) {
         RouteChecks.check(route, problems);
+        UpstreamChecks.check(route, byName, problems);
         switch (route.to()) {
             case Backend.ToUpstream to -> known("upstream", to.upstream(), upstreams, route.origin());
             case Backend.Split to -> split(to.split(), route);

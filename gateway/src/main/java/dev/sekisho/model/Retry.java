@@ -40,7 +40,10 @@ public record Retry(
                 max = "64MiB")
         Size maxBody,
 
-        @Property(value = "Most that retries may add to the load of the upstream.", defaultValue = "{}")
+        @Property(
+                value =
+                        "Most that retries may add to the load: those of an upstream together, those of a route that has its own apart.",
+                defaultValue = "{}")
         Budget budget,
 
         @Property("A second try while the first still runs; left out, none.")

@@ -19,7 +19,7 @@ final class RouteChanges {
      * changed have none, no name is taken twice, and nothing is gone that the others refer to. False where it is not known.
      */
     static boolean areGood(Model good, Model now) {
-        if (!namesStay(good.upstreams(), now.upstreams(), Upstream::name)
+        if (!namesStay(good.upstreams(), now.upstreams(), UpstreamChecks::seenByRoutes)
                 || !namesStay(
                         good.policies(), now.policies(), policy -> policy.name().orElse(""))) {
             return false;
@@ -55,11 +55,11 @@ final class RouteChanges {
         return found == names.size();
     }
 
-    private static <T> boolean namesStay(List<T> before, List<T> after, Function<T, String> name) {
+    private static <T> boolean namesStay(List<T> before, List<T> after, Function<T, Object> name) {
         if (before.equals(after)) {
             return true;
         }
-        Set<String> names = new HashSet<>();
+        Set<Object> names = new HashSet<>();
         after.forEach(part -> names.add(name.apply(part)));
         return before.stream().allMatch(part -> names.contains(name.apply(part)));
     }

@@ -196,6 +196,7 @@ public final class Gateway implements Control, AutoCloseable {
             return List.of(error("gateway.listen", String.valueOf(e.getMessage())));
         }
         Snapshot before = holder.swap(next);
+        upstreams.commit();
         listeners.commit(change);
         telemetry.swapped();
         retire(before, next);

@@ -20,6 +20,7 @@ final class UpstreamRoom implements AutoCloseable {
     private final TargetRegistry targets;
     private final Discovery discovery;
     private volatile Map<String, UpstreamService> services = Map.of(); // of what serves, or is about to
+    private volatile boolean serves; // else a configuration is being prepared, beside the one that serves
     private volatile boolean closed;
     private final HealthWatch watch = new HealthWatch(() -> services.values());
 
@@ -31,7 +32,7 @@ final class UpstreamRoom implements AutoCloseable {
     private void found(String upstream, List<Endpoint> endpoints, boolean unresolved) {
         UpstreamService service = services.get(upstream);
         if (service != null && !closed) {
-            targets.found(service, endpoints, unresolved);
+            targets.found(service, endpoints, unresolved, serves);
         }
     }
 
@@ -45,13 +46,20 @@ final class UpstreamRoom implements AutoCloseable {
 
     /** Finds the targets of what is about to serve; waits for names, for a limited time. */
     void prepare(Snapshot next) {
+        serves = false;
         services = next.upstreams();
         discovery.first(next.model().upstreams());
+    }
+
+    /** What was prepared serves. */
+    void commit() {
+        serves = true;
     }
 
     /** What was prepared does not serve; this does on. */
     void abandon(Snapshot serving) {
         services = serving.upstreams();
+        serves = true;
     }
 
     /** Follows what serves from now on. */

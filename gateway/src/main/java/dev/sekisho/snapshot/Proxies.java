@@ -11,6 +11,7 @@ import dev.sekisho.dataplane.upstream.ProxyHandler;
 import dev.sekisho.dataplane.upstream.RouteRules;
 import dev.sekisho.dataplane.upstream.Subset;
 import dev.sekisho.dataplane.upstream.UpstreamService;
+import dev.sekisho.dataplane.upstream.retry.RetryBudget;
 import dev.sekisho.dataplane.upstream.retry.RetryPolicy;
 import dev.sekisho.dataplane.upstream.traffic.Shares;
 import dev.sekisho.model.Backend;
@@ -59,9 +60,12 @@ final class Proxies {
         return found;
     }
 
-    private static RouteRules rules(Route route, Map<String, UpstreamService> upstreams) {
+    private RouteRules rules(Route route, Map<String, UpstreamService> upstreams) {
         return new RouteRules(
                 route.retry().map(RetryPolicy::of).orElse(null),
+                route.retry()
+                        .map(retry -> new RetryBudget(retry.budget(), loops))
+                        .orElse(null),
                 route.timeout().map(Duration::toNanos).orElse(0L),
                 route.fallback().map(fallback -> fallback(fallback, upstreams)).orElse(null),
                 route.mirror()

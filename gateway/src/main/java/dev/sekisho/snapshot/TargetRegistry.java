@@ -34,8 +34,10 @@ public final class TargetRegistry {
      * Gives a service the endpoints that discovery has found; states are made where they are new.
      *
      * @param unresolved whether the name of some target has never been resolved
+     * @param serves whether the service serves already, so that no other one needs what it no longer has
      */
-    public synchronized void found(UpstreamService service, List<Endpoint> endpoints, boolean unresolved) {
+    public synchronized void found(
+            UpstreamService service, List<Endpoint> endpoints, boolean unresolved, boolean serves) {
         List<Member> members = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
             TargetState.Identity identity =
@@ -48,7 +50,19 @@ public final class TargetRegistry {
         }
         Members next = new Members(members, unresolved);
         if (!next.equals(service.members())) {
+            List<TargetState> before = service.targets();
             service.members(next);
+            if (serves) {
+                letGo(before, service.targets());
+            }
+        }
+    }
+
+    private void letGo(List<TargetState> before, List<TargetState> now) {
+        for (TargetState state : before) {
+            if (!now.contains(state) && states.remove(state.identity(), state)) {
+                state.retire(loops.contexts());
+            }
         }
     }
 

@@ -411,4 +411,19 @@ class UpstreamTrafficTest {
             assertThat(upstream.requests().size()).isBetween(220, 241);
         }
     }
+
+    /** The budget of a route's own retry was not looked at. */
+    @Test
+    void routeHasABudgetOfItsOwn() throws IOException {
+        try (RawUpstream upstream = RawUpstream.answering(request -> status(503, "no"))) {
+            String routes = Yaml.routes("name: r, match: { path: /* }, to: service, retry: { " + NOW
+                    + ", budget: { percent: 0, minPerSecond: 0 } }");
+            try (TestGateway gateway = TestGateway.start(Yaml.listener("")
+                    + Yaml.upstreams(Yaml.upstream("service", "retry: { " + NOW + " }", upstream))
+                    + routes)) {
+                assertThat(gateway.get("/").status()).isEqualTo(503);
+                assertThat(upstream.requests()).hasSize(1);
+            }
+        }
+    }
 }

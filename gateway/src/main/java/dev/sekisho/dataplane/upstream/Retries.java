@@ -5,6 +5,7 @@ import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.dataplane.upstream.retry.Deadline;
+import dev.sekisho.dataplane.upstream.retry.RetryBudget;
 import dev.sekisho.dataplane.upstream.retry.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Retries {
     private final LoopContext loop;
     private RetryPolicy policy = RetryPolicy.DEFAULT;
     private @Nullable UpstreamGuards guards;
+    private @Nullable RetryBudget budget;
     private long deadline; // a System.nanoTime value, 0 for none
     private boolean clients;
     private int count;
@@ -34,11 +36,13 @@ final class Retries {
         RetryPolicy own = route.retry();
         policy = own != null ? own : upstream.guards().retry();
         guards = upstream.guards();
+        RetryBudget routes = route.budget();
+        budget = routes != null ? routes : upstream.guards().budget();
         count = capped = 0;
         clients = false;
         planned = NONE;
         if (isConfigured()) {
-            upstream.guards().budget().request(loop.index(), loop.now());
+            budget.request(loop.index(), loop.now());
         }
         deadline = deadline(x, upstream, route);
     }
@@ -136,7 +140,8 @@ final class Retries {
         if (!of.retries().tryEnter()) {
             return false;
         }
-        if (!of.budget().tryRetry(loop.index(), loop.now())) {
+        RetryBudget left = budget;
+        if (left != null && !left.tryRetry(loop.index(), loop.now())) {
             of.retries().leave();
             return false;
         }
@@ -171,5 +176,6 @@ final class Retries {
             of.retries().leave();
         }
         guards = null;
+        budget = null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane.upstream;
 
+import dev.sekisho.dataplane.upstream.retry.RetryBudget;
 import dev.sekisho.dataplane.upstream.retry.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -7,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * What a route says of its calls beyond what the upstream says. Thread-safe.
  *
  * @param retry which calls are made again; null for as the upstream says
+ * @param budget how much of it is too much; null for as the upstream says
  * @param totalNanos longest time for the whole request; 0 for as the upstream says
  * @param fallback what clients get where the service fails; null for an error
  * @param mirror where copies go; null for nowhere
  */
 public record RouteRules(
         @Nullable RetryPolicy retry,
+        @Nullable RetryBudget budget,
         long totalNanos,
         @Nullable FallbackRule fallback,
         @Nullable MirrorRule mirror) {
@@ -20,11 +23,11 @@ public record RouteRules(
     private static final int FALLBACK_BODY = 64 << 10; // bytes kept for the upstream that is asked instead
 
     /** Nothing beyond. */
-    public static final RouteRules NONE = new RouteRules(null, 0, null, null);
+    public static final RouteRules NONE = new RouteRules(null, null, 0, null, null);
 
     /** The same as what a route without fallback says; for calls that stand in for another already. */
     RouteRules withoutFallback() {
-        return new RouteRules(retry, totalNanos, null, null);
+        return new RouteRules(retry, budget, totalNanos, null, null);
     }
 
     /** How much of a request body is kept, bytes, to be sent again by that policy, to another upstream, or as a copy. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What keeps an upstream from being asked too much: breaker, retry budget, caps. Shared by loops, thread-safe. */
 public final class UpstreamGuards {
 
+    private static final Retry.Budget UNUSED = new Retry.Budget(0, 0); // without a retry policy nothing asks for it
+
     private final Upstream config;
     private final @Nullable CircuitBreaker breaker;
     private final RetryPolicy retry;
@@ -37,7 +39,7 @@ public final class UpstreamGuards {
         this.retry = upstream.retry().map(RetryPolicy::of).orElse(RetryPolicy.DEFAULT);
         this.budget = before != null && before.config.retry().equals(upstream.retry())
                 ? before.budget
-                : new RetryBudget(upstream.retry().map(Retry::budget).orElse(DEFAULT_BUDGET), loops);
+                : new RetryBudget(upstream.retry().map(Retry::budget).orElse(UNUSED), loops);
         Caps caps = upstream.limits();
         UpstreamGuards same = before != null && before.config.limits().equals(caps) ? before : null;
         this.connections = same != null ? same.connections : new Cap(caps.connections());
@@ -45,9 +47,6 @@ public final class UpstreamGuards {
         this.requests = same != null ? same.requests : new Cap(caps.requests());
         this.retries = same != null ? same.retries : new Cap(caps.retries());
     }
-
-    /** That of routes which retry where their upstream does not say how much of it is too much. */
-    private static final Retry.Budget DEFAULT_BUDGET = new Retry.Budget(20, 3);
 
     /** The guards of an upstream; what its configuration does not change is taken over. */
     static UpstreamGuards of(Upstream upstream, Optional<UpstreamGuards> before, BreakerEvents events, int loops) {

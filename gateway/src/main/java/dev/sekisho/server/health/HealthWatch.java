@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 public final class HealthWatch implements AutoCloseable {
 
     private static final long STEP_MILLIS = 20; // intervals are kept to this
+    private static final long IDLE_MILLIS = 500; // between looks whether there is anything to watch
 
     private final Supplier<Collection<UpstreamService>> services;
     private final Map<TargetState, Long> due = new HashMap<>();
@@ -40,13 +41,22 @@ public final class HealthWatch implements AutoCloseable {
 
     private void run() {
         while (!closed) {
+            Collection<UpstreamService> all = services.get();
+            boolean wanted = all.stream().anyMatch(HealthWatch::isWatched);
+            if (wanted || !due.isEmpty()) {
+                round(all, System.nanoTime());
+            }
             try {
-                Thread.sleep(STEP_MILLIS);
+                Thread.sleep(wanted ? STEP_MILLIS : IDLE_MILLIS);
             } catch (InterruptedException e) {
                 return;
             }
-            round(services.get(), System.nanoTime());
         }
+    }
+
+    private static boolean isWatched(UpstreamService service) {
+        return service.outliers().isPresent()
+                || service.config().health().active().isPresent();
     }
 
     private synchronized void round(Collection<UpstreamService> all, long now) {

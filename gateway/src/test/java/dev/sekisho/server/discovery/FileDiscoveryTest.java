@@ -55,8 +55,10 @@ class FileDiscoveryTest {
         discovery.follow(() -> upstreams);
     }
 
+    /** Replaces the file at once: one that is written in place is empty for a moment, which a look may see. */
     private void write(String text) throws IOException {
-        Files.writeString(file, text);
+        Path next = Files.writeString(folder.resolve("next"), text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static String targets(int... ports) {

@@ -48,17 +48,36 @@ final class Found {
 
     private static long pair(byte[] bytes, int from, int to, char separator, byte[] name) {
         for (int at = from; at < to; ) {
-            while (at < to && bytes[at] == ' ') {
-                at++;
-            }
             int end = until(bytes, at, to, separator);
-            int nameEnd = until(bytes, at, end, '=');
-            if (Arrays.equals(bytes, at, nameEnd, name, 0, name.length) && nameEnd < end) {
-                return range(nameEnd + 1, end);
+            int equals = until(bytes, at, end, '=');
+            int start = skip(bytes, at, equals);
+            if (equals < end && Arrays.equals(bytes, start, back(bytes, start, equals), name, 0, name.length)) {
+                int value = skip(bytes, equals + 1, end);
+                return range(value, back(bytes, value, end));
             }
             at = end + 1;
         }
         return NOTHING;
+    }
+
+    private static int skip(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && isBlank(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int back(byte[] bytes, int from, int to) {
+        int at = to;
+        while (at > from && isBlank(bytes[at - 1])) {
+            at--;
+        }
+        return at;
+    }
+
+    private static boolean isBlank(byte c) {
+        return c == ' ' || c == '\t';
     }
 
     private static int until(byte[] bytes, int from, int to, char what) {

@@ -1,0 +1,95 @@
+package dev.sekisho.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Finds settings of upstreams, and of routes to them, that have no effect or undo one another. */
+final class UpstreamChecks {
+
+    private final List<Problem> problems;
+
+    private UpstreamChecks(List<Problem> problems) {
+        this.problems = problems;
+    }
+
+    /** Adds what is odd about an upstream. */
+    static void check(Upstream upstream, List<Problem> problems) {
+        Balance balance = upstream.balance();
+        boolean hashes =
+                balance.algorithm() == Balance.Algorithm.RING_HASH || balance.algorithm() == Balance.Algorithm.MAGLEV;
+        if (balance.hash().isPresent() && !hashes) {
+            new UpstreamChecks(problems)
+                    .warn(
+                            upstream.origin(),
+                            "model.hash-unused",
+                            "balance.hash: given (expected: only with algorithm ring-hash or maglev, which go by it)",
+                            "set balance.algorithm, or remove hash");
+        }
+    }
+
+    /** What checks of routes look at; while it stays, routes that were good are good. */
+    static Object seenByRoutes(Upstream upstream) {
+        return List.of(
+                upstream.name(),
+                upstream.balance().sticky(),
+                upstream.targetsFile(),
+                upstream.targets().stream().map(Target::labels).toList());
+    }
+
+    /** Adds what is odd about a route; {@code upstreams} by their names. */
+    static void check(Route route, Map<String, Upstream> upstreams, List<Problem> problems) {
+        UpstreamChecks checks = new UpstreamChecks(problems);
+        switch (route.to()) {
+            case Backend.ToUpstream to -> checks.labels(route, to.upstream(), to.labels(), upstreams);
+            case Backend.Split to -> checks.split(route, to, upstreams);
+            case Backend.Redirect _, Backend.Respond _ -> checks.noCall(route);
+        }
+    }
+
+    private void split(Route route, Backend.Split to, Map<String, Upstream> upstreams) {
+        for (Backend.Share share : to.split()) {
+            labels(route, share.upstream(), share.labels(), upstreams);
+            Upstream upstream = upstreams.get(share.upstream());
+            String cookie = to.sticky().map(Sticky::cookie).orElse("");
+            if (upstream != null
+                    && upstream.balance()
+                            .sticky()
+                            .filter(s -> s.cookie().equals(cookie))
+                            .isPresent()) {
+                String message = "sticky.cookie: " + cookie + " (expected: another name than that of upstream "
+                        + share.upstream() + ", whose targets it would overwrite)";
+                warn(route.origin(), "model.same-cookie", message, "name one of the two cookies otherwise");
+            }
+        }
+    }
+
+    private void labels(Route route, String name, Map<String, String> labels, Map<String, Upstream> upstreams) {
+        Upstream upstream = upstreams.get(name);
+        if (labels.isEmpty() || upstream == null || upstream.targetsFile().isPresent()) {
+            return;
+        }
+        boolean some = upstream.targets().stream()
+                .anyMatch(target -> target.labels().entrySet().containsAll(labels.entrySet()));
+        if (!some) {
+            String message = "labels: " + labels + " (expected: those of some target of upstream " + name + ")";
+            warn(route.origin(), "model.no-such-labels", message, "");
+        }
+    }
+
+    private void noCall(Route route) {
+        List<String> unused = new ArrayList<>();
+        route.timeout().ifPresent(_ -> unused.add("timeout"));
+        route.retry().ifPresent(_ -> unused.add("retry"));
+        route.fallback().ifPresent(_ -> unused.add("fallback"));
+        route.mirror().ifPresent(_ -> unused.add("mirror"));
+        if (!unused.isEmpty()) {
+            String message = String.join(", ", unused) + ": given (expected: only where an upstream is called)";
+            warn(route.origin(), "model.no-call", message, "");
+        }
+    }
+
+    private void warn(Origin at, String code, String message, String fix) {
+        problems.add(new Problem(at, code, message, fix, false));
+    }
+}
