@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ final class AdminHandler implements HttpHandler {
         void run(HttpExchange http) throws IOException;
     }
 
-    AdminHandler(Control control, MetricsPage metrics) {
+    AdminHandler(Control control, MetricsPage metrics, Supplier<Object> shadows) {
         this.control = control;
         this.metrics = metrics;
         this.endpoints = Map.of(
@@ -45,6 +46,7 @@ final class AdminHandler implements HttpHandler {
                 "/metrics/circuit-breakers", show(snapshot -> SnapshotViews.breakers(snapshot, System.nanoTime())),
                 "/upstreams", show(snapshot -> SnapshotViews.upstreams(snapshot, System.nanoTime())),
                 "/routes", show(SnapshotViews::routes),
+                "/shadow", new Endpoint(false, http -> answer(http, 200, JsonText.object("routes", shadows.get()))),
                 "/reload", new Endpoint(true, this::reload),
                 "/reopen", new Endpoint(true, this::reopen));
     }

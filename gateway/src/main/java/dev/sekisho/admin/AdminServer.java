@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * The admin interface: {@code GET /healthz}, {@code GET /readyz}, {@code GET /metrics}, {@code POST /reload},
@@ -27,7 +28,8 @@ public final class AdminServer implements Closeable {
      * @throws IllegalArgumentException where the address is no loopback address
      * @throws IOException where it cannot be listened on
      */
-    public AdminServer(InetSocketAddress address, Control control, MetricsPage metrics) throws IOException {
+    public AdminServer(InetSocketAddress address, Control control, MetricsPage metrics, Supplier<Object> shadows)
+            throws IOException {
         if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException("admin address: " + address.getHostString() + ":" + address.getPort()
                     + " (expected: a loopback address such as 127.0.0.1:8001, since the admin interface has no"
@@ -36,7 +38,7 @@ public final class AdminServer implements Closeable {
         executor = Executors.newVirtualThreadPerTaskExecutor();
         server = HttpServer.create(address, BACKLOG);
         server.setExecutor(executor);
-        server.createContext("/", new AdminHandler(control, metrics));
+        server.createContext("/", new AdminHandler(control, metrics, shadows));
         server.start();
     }
 

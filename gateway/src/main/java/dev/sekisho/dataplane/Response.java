@@ -3,6 +3,7 @@ package dev.sekisho.dataplane;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response that the gateway makes itself. Immutable and shared by requests: make it when configuration is built, where
@@ -18,14 +19,16 @@ public final class Response {
     private final List<Field> fields;
     private final byte[] body;
     private final Reason reason;
+    private final @Nullable ResponseHead template; // of an answer that a service gave before
 
     private record Field(HeaderName name, byte[] value) {}
 
-    private Response(int status, List<Field> fields, byte[] body, Reason reason) {
+    private Response(int status, List<Field> fields, byte[] body, Reason reason, @Nullable ResponseHead template) {
         this.status = status;
         this.fields = fields;
         this.body = body;
         this.reason = reason;
+        this.template = template;
     }
 
     /**
@@ -37,7 +40,15 @@ public final class Response {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status: " + status + " (expected: 200 to 599)");
         }
-        return new Response(status, List.of(), NO_BODY, Reason.POLICY);
+        return new Response(status, List.of(), NO_BODY, Reason.POLICY, null);
+    }
+
+    /** A response like one that a service gave, with its fields and this body. */
+    public static Response copyOf(ResponseHead head, byte[] body) {
+        ResponseHead own = new ResponseHead();
+        own.copy(head);
+        own.headers().remove(HeaderName.CONTENT_LENGTH);
+        return new Response(head.status(), List.of(), body.clone(), Reason.POLICY, own);
     }
 
     /** The same with a field more; a value with CR, LF or NUL is refused. */
@@ -48,7 +59,7 @@ public final class Response {
         }
         List<Field> more = new ArrayList<>(fields);
         more.add(new Field(name, bytes));
-        return new Response(status, List.copyOf(more), body, reason);
+        return new Response(status, List.copyOf(more), body, reason, template);
     }
 
     /** The same with a body of the given media type, as UTF-8. */
@@ -58,17 +69,17 @@ public final class Response {
 
     /** The same with a body of the given media type. */
     public Response withBody(String contentType, byte[] bytes) {
-        return new Response(status, fields, bytes.clone(), reason).with(HeaderName.CONTENT_TYPE, contentType);
+        return new Response(status, fields, bytes.clone(), reason, template).with(HeaderName.CONTENT_TYPE, contentType);
     }
 
     /** The same with a body whose media type a field already gives, or none. */
     public Response withBody(byte[] bytes) {
-        return new Response(status, fields, bytes.clone(), reason);
+        return new Response(status, fields, bytes.clone(), reason, template);
     }
 
     /** The same with a reason for the access log. */
     public Response because(Reason why) {
-        return new Response(status, fields, body, why);
+        return new Response(status, fields, body, why, template);
     }
 
     /** The status. */
@@ -89,6 +100,9 @@ public final class Response {
     /** Writes status and fields as the head of an exchange. */
     void fill(ResponseHead head) {
         head.clear();
+        if (template != null) {
+            head.copy(template);
+        }
         head.status(status);
         for (Field field : fields) {
             head.headers().add(field.name(), field.value(), 0, field.value().length);

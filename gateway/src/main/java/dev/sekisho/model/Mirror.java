@@ -1,6 +1,8 @@
 package dev.sekisho.model;
 
-/** A copy of requests, sent to another upstream; the client waits for none of it, and the answers are thrown away. */
+import java.util.Optional;
+
+/** A copy of requests, sent to another upstream; the client waits for none of it. */
 public record Mirror(
         @Property("Name of the upstream that gets the copies.")
         String upstream,
@@ -13,4 +15,7 @@ public record Mirror(
                 defaultValue = "64KiB",
                 min = "0",
                 max = "16MiB")
-        Size maxBody) {}
+        Size maxBody,
+
+        @Property("How the answers are compared with those that clients get; left out, they are thrown away.")
+        Optional<Compare> compare) {}

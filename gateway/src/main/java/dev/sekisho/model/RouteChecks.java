@@ -32,6 +32,22 @@ final class RouteChecks {
         }
         route.errors().forEach(checks::errorPage);
         checks.backend();
+        route.mirror().flatMap(Mirror::compare).ifPresent(checks::compare);
+    }
+
+    private void compare(Compare compare) {
+        for (String name : compare.ignoreHeaders()) {
+            if (!Tokens.isToken(name)) {
+                error("header", "ignoreHeaders: " + Tokens.quote(name) + " (expected: the name of a header)", "");
+            }
+        }
+        for (String pointer : compare.ignoreJson()) {
+            if (!pointer.matches("(/([^/~]|~[01])*)+")) {
+                String message = "ignoreJson: " + Tokens.quote(pointer)
+                        + " (expected: a JSON pointer such as /items/*/updatedAt, RFC 6901)";
+                error("pointer", message, "");
+            }
+        }
     }
 
     private void match() {

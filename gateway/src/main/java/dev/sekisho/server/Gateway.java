@@ -211,6 +211,7 @@ public final class Gateway implements Control, AutoCloseable {
                     Thread.sleep(LOOK_MILLIS);
                 }
                 upstreams.targets().retain(List.of(holder.snapshot(), next));
+                telemetry.retain(holder.snapshot().model());
                 telemetry.retire();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -6,7 +6,12 @@ import dev.sekisho.admin.ReloadResult;
 import dev.sekisho.dataplane.ExchangeObserver;
 import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.dataplane.transport.Loops;
+import dev.sekisho.dataplane.upstream.traffic.ShadowObserver;
 import dev.sekisho.model.AccessLog;
+import dev.sekisho.model.Compare;
+import dev.sekisho.model.Mirror;
+import dev.sekisho.model.Model;
+import dev.sekisho.model.Route;
 import dev.sekisho.model.Telemetry;
 import dev.sekisho.snapshot.ObserverFactory;
 import dev.sekisho.snapshot.SnapshotHolder;
@@ -19,11 +24,13 @@ import dev.sekisho.telemetry.metrics.MetricsRegistry;
 import dev.sekisho.telemetry.metrics.ReloadMetrics;
 import dev.sekisho.telemetry.metrics.Sample;
 import dev.sekisho.telemetry.metrics.UpstreamFamilies;
+import dev.sekisho.telemetry.shadow.ShadowReports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +42,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
     private final Loops loops;
     private final MetricsRegistry registry;
     private final ReloadMetrics reloads;
+    private final ShadowReports shadows;
     private @Nullable Log current;
     private @Nullable Log candidate;
     private final List<Log> retired = new ArrayList<>();
@@ -47,6 +55,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
         this.loops = loops;
         this.registry = new MetricsRegistry(loops.contexts().size());
         this.reloads = new ReloadMetrics(registry);
+        this.shadows = new ShadowReports(registry);
         registry.add(
                 Family.Head.gauge("api_gateway_active_connections", "Client connections that are open."),
                 () -> List.of(new Sample(loops.connections())));
@@ -62,6 +71,11 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
         EndObserver metrics = telemetry.metrics() ? registry.bind(routes) : EndObserver.NOTHING;
         boolean nothing = log == EndObserver.NOTHING && metrics == EndObserver.NOTHING;
         return nothing ? ExchangeObserver.NONE : new CompositeObserver(log, metrics);
+    }
+
+    @Override
+    public ShadowObserver shadow(String route, Compare rules) {
+        return shadows.of(route, rules);
     }
 
     private EndObserver log(AccessLog settings) {
@@ -97,6 +111,14 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
         }
         current = candidate;
         candidate = null;
+    }
+
+    /** Forgets reports of routes that compare no more. */
+    void retain(Model model) {
+        shadows.retain(model.routes().stream()
+                .filter(route -> route.mirror().flatMap(Mirror::compare).isPresent())
+                .map(Route::name)
+                .collect(Collectors.toSet()));
     }
 
     /** No exchange of an earlier snapshot is left. Waits for outputs that block, without holding up anybody else. */
@@ -161,7 +183,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
                 "api_gateway_circuit_breaker_rejected_total",
                 "Calls that a circuit breaker did not let through.",
                 upstreams.events()::rejections);
-        return new AdminServer(address, control, new MetricsPage(registry));
+        return new AdminServer(address, control, new MetricsPage(registry), shadows::view);
     }
 
     private void counter(String name, String help, LongSupplier value) {

@@ -13,9 +13,11 @@ import dev.sekisho.dataplane.upstream.Subset;
 import dev.sekisho.dataplane.upstream.UpstreamService;
 import dev.sekisho.dataplane.upstream.retry.RetryBudget;
 import dev.sekisho.dataplane.upstream.retry.RetryPolicy;
+import dev.sekisho.dataplane.upstream.traffic.LastAnswers;
 import dev.sekisho.dataplane.upstream.traffic.Shares;
 import dev.sekisho.model.Backend;
 import dev.sekisho.model.Fallback;
+import dev.sekisho.model.Mirror;
 import dev.sekisho.model.Route;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,9 +29,11 @@ final class Proxies {
 
     private final ProxyCalls calls;
     private final int loops;
+    private final ObserverFactory observers;
 
-    Proxies(int loops) {
+    Proxies(int loops, ObserverFactory observers) {
         this.loops = loops;
+        this.observers = observers;
         this.calls = new ProxyCalls(loops);
     }
 
@@ -68,8 +72,15 @@ final class Proxies {
                         .orElse(null),
                 route.timeout().map(Duration::toNanos).orElse(0L),
                 route.fallback().map(fallback -> fallback(fallback, upstreams)).orElse(null),
-                route.mirror()
-                        .map(mirror -> new MirrorRule(upstream(upstreams, mirror.upstream()), mirror))
+                route.mirror().map(mirror -> mirror(route, mirror, upstreams)).orElse(null));
+    }
+
+    private MirrorRule mirror(Route route, Mirror mirror, Map<String, UpstreamService> upstreams) {
+        return new MirrorRule(
+                upstream(upstreams, mirror.upstream()),
+                mirror,
+                mirror.compare()
+                        .map(compare -> observers.shadow(route.name(), compare))
                         .orElse(null));
     }
 
@@ -77,7 +88,8 @@ final class Proxies {
         return new FallbackRule(
                 fallback.statuses(),
                 fallback.respond().map(Proxies::response).orElse(null),
-                fallback.upstream().map(name -> upstream(upstreams, name)).orElse(null));
+                fallback.upstream().map(name -> upstream(upstreams, name)).orElse(null),
+                fallback.lastGood().map(LastAnswers::new).orElse(null));
     }
 
     /** A response of the gateway's own, as configured. */

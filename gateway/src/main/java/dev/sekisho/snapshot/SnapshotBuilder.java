@@ -49,7 +49,7 @@ public final class SnapshotBuilder {
         this.breakers = breakers;
         this.chains = chains;
         this.observers = observers;
-        this.proxies = new Proxies(loops);
+        this.proxies = new Proxies(loops, observers);
     }
 
     /**

@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ class AdminServerTest implements Control {
     private AdminServer server;
 
     AdminServerTest() throws IOException {
-        server = new AdminServer(new InetSocketAddress("127.0.0.1", 0), this, page);
+        server = new AdminServer(new InetSocketAddress("127.0.0.1", 0), this, page, Map::of);
     }
 
     @BeforeEach
@@ -239,11 +240,12 @@ class AdminServerTest implements Control {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
     void refusesToListenElsewhere(String host) {
-        assertThatThrownBy(() -> new AdminServer(new InetSocketAddress(host, 0), this, page))
+        assertThatThrownBy(() -> new AdminServer(new InetSocketAddress(host, 0), this, page, Map::of))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: a loopback address")
                 .hasMessageContaining("authentication");
-        assertThatThrownBy(() -> new AdminServer(InetSocketAddress.createUnresolved("localhost", 0), this, page))
+        assertThatThrownBy(
+                        () -> new AdminServer(InetSocketAddress.createUnresolved("localhost", 0), this, page, Map::of))
                 .hasMessageContaining("localhost:0");
     }
 }

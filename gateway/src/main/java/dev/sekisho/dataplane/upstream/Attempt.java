@@ -272,6 +272,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
             return;
         }
         Exchange x = accepted();
+        call.answerPiece(piece);
         ChainRunner.upstreamHead(x, piece, false);
     }
 
@@ -290,7 +291,8 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
         Exchange x = accepted();
         over();
         report.over();
-        call.finished();
+        call.answerPiece(body);
+        call.answerWhole();
         if (!trailers.isReadable()) {
             trailers.release();
             ChainRunner.upstreamHead(x, body, true);
@@ -316,7 +318,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
             x.response().copy(head);
         }
         x.upstreamAnswered(loop.now());
-        call.remember(this);
+        call.headIn(this);
         return x;
     }
 
@@ -327,6 +329,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
 
     @Override
     public void body(ByteBuf piece) {
+        call.answerPiece(piece);
         call.exchange().client().body(piece);
     }
 
@@ -341,7 +344,8 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
         connection = null;
         over();
         report.over();
-        call.finished();
+        call.answerPiece(piece);
+        call.answerWhole();
         x.client().body(piece);
         x.client().end(trailers);
     }

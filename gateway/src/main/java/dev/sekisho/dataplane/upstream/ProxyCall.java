@@ -4,12 +4,12 @@ import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
-import dev.sekisho.dataplane.TimerWheel;
+import dev.sekisho.dataplane.Response;
 import dev.sekisho.dataplane.UpstreamCall;
-import dev.sekisho.dataplane.upstream.breaker.CircuitBreaker;
 import dev.sekisho.dataplane.upstream.retry.RetryPolicy;
 import dev.sekisho.dataplane.upstream.traffic.Shares;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyCall implements UpstreamCall {
 
-    private static final long NO_PERMIT = -1;
-    private static final long REFUSED = -2;
-
     private final LoopContext loop;
     private final ProxyCalls home;
-    private final Backoff backoff = new Backoff();
-    private final Expiry expiry = new Expiry();
-    private final HedgeTimer hedgeTimer = new HedgeTimer();
+    private final CallTimers timers;
     private final Tries tries;
     private final Choice choice;
     private final Retries retries;
     private final Copies copies;
-    private final KeptBody body = new KeptBody();
+    private final RequestFlow body;
+    private final Admission admission = new Admission();
 
     private @Nullable Exchange exchange;
     private @Nullable UpstreamService service;
@@ -43,9 +39,7 @@ final class ProxyCall implements UpstreamCall {
     private int share;
     private RouteRules rules = RouteRules.NONE;
     private boolean fresh;
-    private boolean admitted;
     private boolean answered;
-    private boolean keeps;
 
     ProxyCall(LoopContext loop, ProxyCalls home) {
         this.loop = loop;
@@ -54,34 +48,8 @@ final class ProxyCall implements UpstreamCall {
         this.choice = new Choice(loop);
         this.retries = new Retries(loop);
         this.copies = new Copies(home);
-    }
-
-    private final class Backoff extends TimerWheel.Entry {
-        @Override
-        protected void expired(long now) {
-            ask(Reason.NO_TARGET);
-        }
-    }
-
-    private final class Expiry extends TimerWheel.Entry {
-        @Override
-        protected void expired(long now) {
-            if (retries.isClients()) {
-                tries.cancel();
-            } else {
-                tries.timeOut();
-            }
-            giveUp(Reason.DEADLINE);
-        }
-    }
-
-    private final class HedgeTimer extends TimerWheel.Entry {
-        @Override
-        protected void expired(long now) {
-            if (!answered && tries.first().isRunning()) {
-                hedge();
-            }
-        }
+        this.body = new RequestFlow(tries, copies);
+        this.timers = new CallTimers(loop, this::expired, () -> ask(Reason.NO_TARGET), this::hedge);
     }
 
     /** Starts the call of a request that nobody remembers the share of. */
@@ -101,20 +69,25 @@ final class ProxyCall implements UpstreamCall {
         tries.reset();
         choice.begin(subset);
         retries.begin(x, upstream, route);
-        int keep = x.request().hasBody() ? route.keep(retries.policy()) : 0;
-        keeps = keep > 0;
-        body.begin(keep);
         x.upstream(this);
-        admitted = upstream.guards().requests().tryEnter();
-        if (!admitted) {
+        if (!admission.enter(upstream.guards())) {
             giveUp(Reason.UPSTREAM_LIMIT);
             return;
         }
         if (retries.hasDeadline()) {
-            loop.timeout(expiry, retries.left());
+            timers.deadline(retries.left());
         }
-        copies.begin(x, route, body);
+        body.begin(x, route, route.keep(retries.policy()));
         ask(Reason.NO_TARGET);
+    }
+
+    private void expired() {
+        if (retries.isClients()) {
+            tries.cancel();
+        } else {
+            tries.timeOut();
+        }
+        giveUp(Reason.DEADLINE);
     }
 
     Exchange exchange() {
@@ -152,8 +125,8 @@ final class ProxyCall implements UpstreamCall {
             failedAt(tries.first(), unknown ? Reason.UNRESOLVED : otherwise);
             return;
         }
-        long permit = permit();
-        if (permit == REFUSED) {
+        long permit = Admission.permit(guards(), loop.now());
+        if (permit == Admission.REFUSED) {
             giveUp(Reason.BREAKER_OPEN);
             return;
         }
@@ -163,31 +136,22 @@ final class ProxyCall implements UpstreamCall {
         exchange().upstreamAsked(next.state().text(), loop.now());
         long beside = policy().hedgeNanos();
         if (beside > 0 && retries.count() == 0) {
-            loop.timeout(hedgeTimer, beside);
+            timers.hedge(beside);
         }
         tries.first().start(next, permit, anew, false);
     }
 
-    private long permit() {
-        CircuitBreaker breaker = guards().breakerOrNull();
-        if (breaker == null) {
-            return NO_PERMIT;
-        }
-        long permit = breaker.acquire(loop.now());
-        return permit < 0 ? REFUSED : permit;
-    }
-
     /** A second try beside the first one, at another target, where the request may be sent twice. */
     private void hedge() {
-        if (exchange().request().hasBody() && !body.isComplete()) {
+        if (answered || !tries.first().isRunning() || !body.isComplete(exchange())) {
             return;
         }
         Member next = choice.other(exchange(), service());
         if (next == null || !retries.takeBeside(exchange())) {
             return;
         }
-        long permit = permit();
-        if (permit != REFUSED) {
+        long permit = Admission.permit(guards(), loop.now());
+        if (permit != Admission.REFUSED) {
             tries.second().start(next, permit, false, true);
         }
     }
@@ -197,15 +161,7 @@ final class ProxyCall implements UpstreamCall {
         Exchange x = exchange();
         retries.tell(x);
         free.begin(attempt, attempt.target().text());
-        if (!x.request().hasBody()) {
-            return;
-        }
-        if (keeps) {
-            body.replay(free, x.request().contentLength() < 0);
-        }
-        if (attempt == tries.current() && !body.isWhole()) {
-            x.client().upstreamWritable(true);
-        }
+        body.sending(x, attempt, free);
     }
 
     // What came of an attempt
@@ -220,7 +176,15 @@ final class ProxyCall implements UpstreamCall {
             return true;
         }
         FallbackRule fallback = rules.fallback();
-        return fallback != null && fallback.replaces(status) && (fallback.target() == null || body.isRepeatable());
+        return fallback != null && fallback.replaces(status) && canFallBack(fallback);
+    }
+
+    /** Whether there is something to give in place of a response that would do otherwise. */
+    private boolean canFallBack(FallbackRule fallback) {
+        if (fallback.target() != null) {
+            return body.isRepeatable();
+        }
+        return fallback.response() != null || copies.lastGood(exchange()).isPresent();
     }
 
     /** The response of an attempt was rejected: makes another one, or falls back. */
@@ -263,14 +227,14 @@ final class ProxyCall implements UpstreamCall {
         if (delay == 0) {
             ask(Reason.NO_TARGET);
         } else {
-            loop.timeout(backoff, delay);
+            timers.backoff(delay);
         }
     }
 
     /** The response of this attempt is the answer. */
     void accepted(Attempt attempt) {
         answered = true;
-        loop.clear(hedgeTimer);
+        timers.noHedge();
         if (attempt != tries.first()) {
             exchange().response().clear();
             exchange().upstreamAsked(attempt.target().text(), loop.now());
@@ -278,9 +242,10 @@ final class ProxyCall implements UpstreamCall {
         tries.accept(attempt);
     }
 
-    /** The head of the answer is in place: has the client told what it is to remember. */
-    void remember(Attempt attempt) {
+    /** The head of the answer is in place: copies it where wanted, and has the client told what it is to remember. */
+    void headIn(Attempt attempt) {
         Exchange x = exchange();
+        copies.answer(x);
         service().stick(x, attempt.target());
         Shares split = shares;
         if (split != null) {
@@ -290,9 +255,19 @@ final class ProxyCall implements UpstreamCall {
 
     /** Bytes pass both ways from now on, and none is kept. */
     void tunnelBegun() {
-        keeps = false;
-        body.drop();
-        loop.clear(expiry);
+        body.tunnelBegun();
+        timers.noDeadline();
+    }
+
+    /** A piece of the answer, which stays the caller's. */
+    void answerPiece(ByteBuf piece) {
+        copies.piece(piece);
+    }
+
+    /** The answer is whole. */
+    void answerWhole() {
+        copies.whole(exchange());
+        finished();
     }
 
     /** An attempt's connection takes bytes again. */
@@ -311,8 +286,9 @@ final class ProxyCall implements UpstreamCall {
             fallBack(x, other);
             return;
         }
+        Optional<Response> lastGood = fallback == null ? Optional.empty() : copies.lastGood(x);
         finished();
-        if (fallback == null || !fallback.answer(x, reason)) {
+        if (fallback == null || !fallback.answer(x, reason, lastGood)) {
             ChainRunner.fail(x, reason);
         }
     }
@@ -320,15 +296,15 @@ final class ProxyCall implements UpstreamCall {
     /** Asks another upstream in place of the one that failed, with what is kept of the body. */
     private void fallBack(Exchange x, UpstreamService other) {
         tries.cancel();
-        leave();
+        admission.leave();
+        retries.leave();
         x.response().clear();
         service = other;
         shares = null;
         rules = rules.withoutFallback();
         retries.stop();
         choice.begin(Subset.ALL);
-        admitted = other.guards().requests().tryEnter();
-        if (admitted) {
+        if (admission.enter(other.guards())) {
             ask(Reason.NO_TARGET);
         } else {
             giveUp(Reason.UPSTREAM_LIMIT);
@@ -351,20 +327,10 @@ final class ProxyCall implements UpstreamCall {
         }
     }
 
-    /** Leaves the caps of the upstream. */
-    private void leave() {
-        if (admitted) {
-            guards().requests().leave();
-            admitted = false;
-        }
-        retries.leave();
-    }
-
     private void recycle() {
-        leave();
-        loop.clear(backoff);
-        loop.clear(expiry);
-        loop.clear(hedgeTimer);
+        admission.leave();
+        retries.leave();
+        timers.clear();
         body.release();
         copies.over();
         exchange = null;
@@ -378,28 +344,12 @@ final class ProxyCall implements UpstreamCall {
 
     @Override
     public void requestBody(ByteBuf piece, boolean last) {
-        UpstreamConnection to = tries.connection();
-        if (to == null) {
-            piece.release();
-            return;
-        }
-        body.piece(piece, last);
-        if (last) {
-            copies.request(exchange(), body);
-        }
-        to.requestBody(piece, last, exchange().request().contentLength() < 0);
+        body.piece(exchange(), piece, last);
     }
 
     @Override
     public void requestEnd(ByteBuf trailers) {
-        UpstreamConnection to = tries.connection();
-        if (to == null) {
-            trailers.release();
-            return;
-        }
-        body.end(trailers);
-        copies.request(exchange(), body);
-        to.requestEnd(trailers);
+        body.end(exchange(), trailers);
     }
 
     @Override
