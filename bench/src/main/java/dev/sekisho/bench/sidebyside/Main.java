@@ -16,7 +16,8 @@ public final class Main {
             NginxPeer.UNBUFFERED,
             new HaproxyPeer(),
             new SpringCloudGatewayPeer(),
-            new SekishoPeer());
+            SekishoPeer.PLAIN,
+            SekishoPeer.GUARDED);
 
     private Main() {}
 

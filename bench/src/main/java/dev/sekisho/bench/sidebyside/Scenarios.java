@@ -32,6 +32,16 @@ final class Scenarios {
             List.of(NGINX, NginxPeer.UNBUFFERED.name(), SEKISHO),
             List.of(new Limit(NGINX, 0.90)));
 
+    private static final Scenario GUARDED = new LoadScenario(
+            "guarded",
+            "Health, breaker and retries configured",
+            "GET, 64 keep-alive connections, access log off. sekisho-guarded has active, passive and outlier checks, "
+                    + "breakers of upstream and target, retries, caps and a deadline; nginx and sekisho have none.",
+            false,
+            session -> Load.get(session.scripts(), "/"),
+            List.of(NGINX, SEKISHO, SekishoPeer.GUARDED.name()),
+            List.of());
+
     private static final Scenario BODY_64K = new LoadScenario(
             "body64k",
             "64 KB response",
@@ -53,6 +63,7 @@ final class Scenarios {
     private static final List<Scenario> ALL = List.of(
             PLAIN,
             LOGGED,
+            GUARDED,
             BODY_64K,
             POST_10K,
             new RoutesScenario(),

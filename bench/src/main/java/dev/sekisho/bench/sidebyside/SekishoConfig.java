@@ -6,6 +6,25 @@ final class SekishoConfig {
     private SekishoConfig() {}
 
     /**
+     * A configuration with one upstream, {@code backend}.
+     *
+     * @param accessLog the YAML value of {@code telemetry.accessLog}
+     * @param guards further lines of the upstream, indented by four spaces
+     * @param routes the items below {@code routes}, indented by two spaces
+     */
+    static String of(int port, String accessLog, int backendPort, String guards, String routes) {
+        return """
+                listeners:
+                  - { name: http, address: "127.0.0.1:%d" }
+                telemetry: { accessLog: %s }
+                upstreams:
+                  - name: backend
+                    targets: [ { address: "127.0.0.1:%d" } ]
+                %sroutes:
+                %s""".formatted(port, accessLog, backendPort, guards, routes);
+    }
+
+    /**
      * A configuration with two upstreams, {@code backend} and {@code other}.
      *
      * @param accessLog the YAML value of {@code telemetry.accessLog}

@@ -4,16 +4,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Sekisho as a user starts it: by its launcher, which builds it on first use. */
-record SekishoPeer() implements Peer {
+/**
+ * Sekisho as a user starts it: by its launcher, which builds it on first use.
+ *
+ * @param name unique among the peers
+ * @param guards further keys of the upstream, in YAML
+ */
+record SekishoPeer(String name, String guards) implements Peer {
+
+    /** A plain proxy. */
+    static final SekishoPeer PLAIN = new SekishoPeer("sekisho", "");
+
+    /** With all that watches an upstream: probes, passive checks, outliers, breaker, retries, caps, a deadline. */
+    static final SekishoPeer GUARDED = new SekishoPeer(
+            "sekisho-guarded",
+            """
+                health: { active: { type: tcp }, passive: { httpFailures: 5 }, outliers: { successRate: {} } }
+                breaker: { scope: both }
+                retry: { attempts: 2 }
+                limits: { requests: 10000, pending: 1000, connections: 1000, retries: 100 }
+                timeouts: { total: 25s }
+            """);
 
     /** The launcher's first call compiles the product and trains its AOT cache. */
     private static final int BUILD_SECONDS = 600;
-
-    @Override
-    public String name() {
-        return "sekisho";
-    }
 
     @Override
     public String prepare(Workspace workspace) throws IOException, InterruptedException {
@@ -33,11 +47,11 @@ record SekishoPeer() implements Peer {
     @Override
     public RunningProxy start(Setup setup) throws IOException, InterruptedException {
         Workspace workspace = setup.workspace();
-        Path directory = workspace.newDirectory(name());
+        Path directory = workspace.newDirectory(name);
         int port = Ports.free();
         String log = setup.accessLog() ? "{ file: " + directory.resolve("access.log") + " }" : "off";
         String routes = "  - { name: all, match: { path: /* }, to: backend }\n";
-        String config = SekishoConfig.of(port, log, setup.backendPort(), setup.backendPort(), routes);
+        String config = SekishoConfig.of(port, log, setup.backendPort(), guards, routes);
         return launch(workspace, Files.writeString(directory.resolve("sekisho.yaml"), config), port, "/");
     }
 

@@ -15,7 +15,7 @@ record Session(
     static final String NGINX = NginxPeer.BUFFERED.name();
     static final String HAPROXY = new HaproxyPeer().name();
     static final String SCG = new SpringCloudGatewayPeer().name();
-    static final String SEKISHO = new SekishoPeer().name();
+    static final String SEKISHO = SekishoPeer.PLAIN.name();
 
     /** The available peers with one of these names, in the order of the list of peers. */
     List<Peer> peersNamed(List<String> names) {
