@@ -12,13 +12,16 @@ public record ActiveHealth(
         @Property(value = "Path of HTTP probes.", defaultValue = "/")
         String path,
 
-        @Property("Host of HTTP probes; left out, the address of the target.")
+        @Property("Host of HTTP and gRPC probes; left out, the address of the target.")
         Optional<String> host,
 
-        @Property(value = "Whether HTTPS probes verify the certificate.", defaultValue = "true")
+        @Property("Service that gRPC probes ask for; left out, the whole server.")
+        Optional<String> service,
+
+        @Property(value = "Whether probes over TLS verify the certificate.", defaultValue = "true")
         boolean verify,
 
-        @Property(value = "Statuses that count as healthy; left out, 2xx and 3xx.")
+        @Property("Statuses of HTTP probes that count as healthy; left out, 2xx and 3xx.")
         List<StatusPattern> expect,
 
         @Property(value = "How long an answer may take.", defaultValue = "1s", min = "1ms", max = "1h")
@@ -37,7 +40,26 @@ public record ActiveHealth(
         /** A GET over TLS. */
         HTTPS,
         /** A connection. */
-        TCP
+        TCP,
+        /** The call {@code grpc.health.v1.Health/Check} over HTTP/2 in clear text, with prior knowledge. */
+        GRPC,
+        /** That call over TLS. */
+        GRPCS;
+
+        /** Whether HTTP is asked for a path. */
+        public boolean isHttp() {
+            return this == HTTP || this == HTTPS;
+        }
+
+        /** Whether the health service of gRPC is called. */
+        public boolean isGrpc() {
+            return this == GRPC || this == GRPCS;
+        }
+
+        /** Whether the connection is encrypted. */
+        public boolean isTls() {
+            return this == HTTPS || this == GRPCS;
+        }
     }
 
     /** While healthy. */

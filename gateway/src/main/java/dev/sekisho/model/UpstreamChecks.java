@@ -15,16 +15,33 @@ final class UpstreamChecks {
 
     /** Adds what is odd about an upstream. */
     static void check(Upstream upstream, List<Problem> problems) {
+        UpstreamChecks checks = new UpstreamChecks(problems);
+        upstream.health().active().ifPresent(active -> checks.probe(upstream.origin(), active));
         Balance balance = upstream.balance();
         boolean hashes =
                 balance.algorithm() == Balance.Algorithm.RING_HASH || balance.algorithm() == Balance.Algorithm.MAGLEV;
         if (balance.hash().isPresent() && !hashes) {
-            new UpstreamChecks(problems)
-                    .warn(
-                            upstream.origin(),
-                            "model.hash-unused",
-                            "balance.hash: given (expected: only with algorithm ring-hash or maglev, which go by it)",
-                            "set balance.algorithm, or remove hash");
+            checks.warn(
+                    upstream.origin(),
+                    "model.hash-unused",
+                    "balance.hash: given (expected: only with algorithm ring-hash or maglev, which go by it)",
+                    "set balance.algorithm, or remove hash");
+        }
+    }
+
+    private void probe(Origin at, ActiveHealth active) {
+        ActiveHealth.Kind type = active.type();
+        unused(at, type.isHttp(), !active.path().equals("/"), "path", "http or https");
+        unused(at, type.isHttp(), !active.expect().isEmpty(), "expect", "http or https");
+        unused(at, type != ActiveHealth.Kind.TCP, active.host().isPresent(), "host", "http, https, grpc or grpcs");
+        unused(at, type.isGrpc(), active.service().isPresent(), "service", "grpc or grpcs");
+        unused(at, type.isTls(), !active.verify(), "verify", "https or grpcs");
+    }
+
+    private void unused(Origin at, boolean effective, boolean given, String name, String types) {
+        if (given && !effective) {
+            String message = "health.active." + name + ": given (expected: only with type " + types + ")";
+            warn(at, "model.probe-unused", message, "set health.active.type, or remove " + name);
         }
     }
 

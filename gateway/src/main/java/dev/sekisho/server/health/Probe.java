@@ -8,14 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.concurrent.TimeUnit;
 
 /**
- * One probe of a target: a connection, over it perhaps a GET, whose status line alone is read. Blocks, for no longer than the
- * timeout altogether.
+ * One probe of a target: a connection, over it perhaps a GET, whose status line alone is read, or a call of gRPC's health
+ * service. Blocks, for no longer than the timeout altogether.
  */
 final class Probe {
 
@@ -25,36 +23,46 @@ final class Probe {
     private final HealthRules rules;
     private final Address target;
     private final InetSocketAddress where;
-    private final long deadline;
 
     Probe(ActiveHealth config, HealthRules rules, Address target, InetSocketAddress where) {
         this.config = config;
         this.rules = rules;
         this.target = target;
         this.where = where;
-        this.deadline = System.nanoTime() + config.timeout().toNanos();
     }
 
     ProbeResult run() {
-        try (Socket plain = new Socket()) {
-            plain.connect(where, left());
-            if (config.type() == ActiveHealth.Kind.TCP) {
-                return ProbeResult.GOOD;
+        try (Socket socket = new Socket();
+                Deadline deadline = Deadline.of(socket, config.timeout())) {
+            try {
+                return over(socket);
+            } catch (IOException | GeneralSecurityException e) {
+                return deadline.isOver() ? ProbeResult.TIMEOUT : ProbeResult.TCP_FAILURE;
             }
-            plain.setSoTimeout(left());
-            plain.setTcpNoDelay(true);
-            return ask(
-                    config.type() == ActiveHealth.Kind.HTTPS ? ProbeTls.over(plain, target, config.verify()) : plain);
-        } catch (SocketTimeoutException e) {
-            return ProbeResult.TIMEOUT;
-        } catch (IOException | GeneralSecurityException e) {
-            return System.nanoTime() - deadline >= 0 ? ProbeResult.TIMEOUT : ProbeResult.TCP_FAILURE;
+        } catch (IOException e) {
+            return ProbeResult.TCP_FAILURE; // closing it failed
         }
+    }
+
+    private ProbeResult over(Socket plain) throws IOException, GeneralSecurityException {
+        plain.connect(where);
+        plain.setTcpNoDelay(true);
+        ActiveHealth.Kind type = config.type();
+        Socket socket = type.isTls() ? ProbeTls.over(plain, target, config.verify(), type.isGrpc()) : plain;
+        return switch (type) {
+            case TCP -> ProbeResult.GOOD;
+            case HTTP, HTTPS -> ask(socket);
+            case GRPC, GRPCS -> new GrpcProbe(config, host()).ask(socket);
+        };
+    }
+
+    private String host() {
+        return config.host().orElse(target.toString());
     }
 
     private ProbeResult ask(Socket socket) throws IOException {
         String request = "GET " + config.path() + " HTTP/1.1\r\nHost: "
-                + config.host().orElse(target.toString())
+                + host()
                 + "\r\nUser-Agent: sekisho-health\r\nAccept: */*\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         int status = status(socket);
@@ -66,7 +74,6 @@ final class Probe {
         InputStream in = socket.getInputStream();
         StringBuilder line = new StringBuilder();
         while (line.length() < MAX_LINE) {
-            socket.setSoTimeout(left());
             int c = in.read();
             if (c < 0 && line.isEmpty()) {
                 throw new IOException("closed before an answer");
@@ -78,14 +85,5 @@ final class Probe {
         }
         String text = line.toString();
         return text.matches("HTTP/1\\.[01] [1-5][0-9]{2}( .*)?\r?") ? Integer.parseInt(text.substring(9, 12)) : 0;
-    }
-
-    /** What is left of the time, milliseconds. */
-    private int left() throws SocketTimeoutException {
-        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (millis <= 0) {
-            throw new SocketTimeoutException("timeout: " + config.timeout().toMillis() + " ms are over");
-        }
-        return (int) Math.min(Integer.MAX_VALUE, millis);
     }
 }
