@@ -2,24 +2,34 @@ package dev.sekisho.server;
 
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.socket.ListenerSocket;
+import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.model.Address;
 import dev.sekisho.model.Listener;
 import dev.sekisho.model.Model;
 import dev.sekisho.snapshot.SnapshotHolder;
+import dev.sekisho.server.tls.TlsLoader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sockets that are listened on. A change opens the new ones first; one that is gone stops accepting, and its
  * connections end with their next response. Not thread-safe: one change at a time.
  */
 final class Listeners {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     private final Loops loops;
     private final List<Address> replaced;
@@ -44,6 +54,7 @@ final class Listeners {
                     address,
                     first.trustedProxies(),
                     first.via(),
+                    first.tls(),
                     first.limits(),
                     first.timeouts(),
                     first.origin()));
@@ -67,7 +78,7 @@ final class Listeners {
             if (known == null) {
                 try {
                     probe(address(listener));
-                    known = ListenerSocket.open(loops, address(listener), ListenerSettings.of(listener), holder);
+                    known = open(listener, holder);
                 } catch (IOException e) {
                     opened.forEach(ListenerSocket::stopAccepting);
                     throw new IOException(
@@ -78,6 +89,35 @@ final class Listeners {
             next.put(listener, known);
         }
         return new Change(next, opened);
+    }
+
+    private ListenerSocket open(Listener listener, SnapshotHolder holder) throws IOException {
+        Optional<TlsHosts> tls = Optional.empty();
+        if (listener.tls().isPresent()) {
+            tls = Optional.of(TlsLoader.load(listener.tls().get()));
+        }
+        ListenerSettings settings = ListenerSettings.of(listener);
+        return ListenerSocket.open(loops, address(listener), settings, tls, holder);
+    }
+
+    /** The files that the certificates of the listeners stand in. */
+    Set<Path> tlsFiles() {
+        return open.keySet().stream()
+                .flatMap(listener -> listener.tls().stream())
+                .flatMap(tls -> TlsLoader.files(tls).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Reads the certificates again; those of a listener that cannot be read stay as they are. */
+    void rotate() {
+        open.forEach((listener, socket) -> listener.tls().ifPresent(tls -> {
+            try {
+                socket.tls(TlsLoader.load(tls));
+                LOG.info("listener {}: certificates read again", listener.name());
+            } catch (IOException e) {
+                LOG.error("listener {}: the earlier certificates stay in use: {}", listener.name(), e.getMessage());
+            }
+        }));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Serving;
 import dev.sekisho.dataplane.transport.Loops;
+import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -20,8 +21,12 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One address that clients connect to: a listening socket on each loop (SO_REUSEPORT), so that a connection stays on the
@@ -39,9 +44,12 @@ public final class ListenerSocket implements Serving {
     private final List<ConnectionSet> connections = new CopyOnWriteArrayList<>(); // read by loops that accept already
     private final Slots slots;
     private volatile boolean draining;
+    private volatile @Nullable TlsHosts tls;
 
-    private ListenerSocket(Loops loops, ListenerSettings settings, Supplier<Generation> generation) {
+    private ListenerSocket(
+            Loops loops, ListenerSettings settings, Optional<TlsHosts> tls, Supplier<Generation> generation) {
         this.loops = loops;
+        this.tls = tls.orElse(null);
         this.settings = settings;
         this.slots = new Slots(settings.maxConnections());
         this.generation = generation;
@@ -50,13 +58,18 @@ public final class ListenerSocket implements Serving {
     /**
      * Listens on the address.
      *
+     * @param tls certificates and rules of TLS; empty for connections in the clear
      * @param generation gives what serves new requests
      * @throws IOException where the address cannot be had
      */
     public static ListenerSocket open(
-            Loops loops, InetSocketAddress address, ListenerSettings settings, Supplier<Generation> generation)
+            Loops loops,
+            InetSocketAddress address,
+            ListenerSettings settings,
+            Optional<TlsHosts> tls,
+            Supplier<Generation> generation)
             throws IOException {
-        ListenerSocket socket = new ListenerSocket(loops, settings, generation);
+        ListenerSocket socket = new ListenerSocket(loops, settings, tls, generation);
         InetSocketAddress bound = address;
         try {
             for (LoopContext loop : loops.contexts()) {
@@ -116,6 +129,34 @@ public final class ListenerSocket implements Serving {
     @Override
     public ListenerSettings settings() {
         return settings;
+    }
+
+    @Override
+    public @Nullable TlsHosts tls() {
+        return tls;
+    }
+
+    /** Handshakes from now on use these; the ones before are let go once no loop looks at them any more. */
+    public void tls(TlsHosts next) {
+        TlsHosts before = tls;
+        tls = next;
+        if (before != null) {
+            release(before);
+        }
+    }
+
+    private void release(TlsHosts before) {
+        AtomicInteger left = new AtomicInteger(loops.contexts().size());
+        for (LoopContext loop : loops.contexts()) {
+            loop.eventLoop().schedule(
+                            () -> {
+                                if (left.decrementAndGet() == 0) {
+                                    before.release();
+                                }
+                            },
+                            2 * before.handshakeMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override
