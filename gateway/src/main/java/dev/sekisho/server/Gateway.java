@@ -322,6 +322,7 @@ public final class Gateway implements Control, AutoCloseable {
         listeners.all().forEach(ListenerSocket::stopAccepting);
         listeners.all().forEach(ListenerSocket::closeAll);
         loops.close();
+        listeners.release();
         telemetry.close();
         admin.ifPresent(AdminServer::close);
     }

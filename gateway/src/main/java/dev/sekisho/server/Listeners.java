@@ -153,7 +153,13 @@ final class Listeners {
                 leaving.add(socket);
             }
         });
-        leaving.removeIf(socket -> socket.open() == 0);
+        leaving.removeIf(socket -> {
+            boolean gone = socket.open() == 0;
+            if (gone) {
+                socket.releaseTls();
+            }
+            return gone;
+        });
         open.clear();
         open.putAll(change.next());
     }
@@ -161,6 +167,11 @@ final class Listeners {
     /** Takes a change back. */
     void abandon(Change change) {
         change.opened().forEach(ListenerSocket::stopAccepting);
+    }
+
+    /** Lets all certificates go, once the loops have ended. */
+    void release() {
+        all().forEach(ListenerSocket::releaseTls);
     }
 
     /** The addresses that are listened on, in the order of the configuration. */

@@ -70,6 +70,7 @@ public final class TlsLoader {
                     context(tls, certificate, clients),
                     ocsp,
                     clients.isPresent(),
+                    clients.filter(c -> !c.optional()).isPresent(),
                     clients.map(ClientCertificates::forward).orElse(false));
         } catch (GeneralSecurityException e) {
             throw new IOException(certificate.certificate() + ": " + e.getMessage(), e);

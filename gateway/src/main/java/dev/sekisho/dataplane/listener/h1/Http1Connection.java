@@ -106,7 +106,11 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     private void secured(ChannelHandlerContext ctx) {
         try {
-            peer = peer().with(TlsPeer.of(ctx.channel()));
+            TlsPeer tls = TlsPeer.of(ctx.channel());
+            peer = peer().with(tls);
+            if (tls.host().needsClients() && tls.client().isEmpty()) {
+                ctx.close(); // the handshake refuses that already; this holds whatever it was resumed from
+            }
         } catch (IllegalArgumentException e) {
             ctx.close(); // a certificate with names that deceive
         }

@@ -22,9 +22,10 @@ import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ public final class ListenerSocket implements Serving {
     private final Slots slots;
     private volatile boolean draining;
     private volatile @Nullable TlsHosts tls;
+    private final Queue<TlsHosts> retired = new ConcurrentLinkedQueue<>();
 
     private ListenerSocket(
             Loops loops, ListenerSettings settings, Optional<TlsHosts> tls, Supplier<Generation> generation) {
@@ -136,27 +138,34 @@ public final class ListenerSocket implements Serving {
         return tls;
     }
 
-    /** Handshakes from now on use these; the ones before are let go once no loop looks at them any more. */
+    /** Handshakes from now on use these; the ones before are let go once no handshake can begin with them. */
     public void tls(TlsHosts next) {
         TlsHosts before = tls;
         tls = next;
         if (before != null) {
-            release(before);
+            retired.add(before);
+            long later = 2 * before.handshakeMillis();
+            loops.contexts()
+                    .getFirst()
+                    .eventLoop()
+                    .schedule(() -> release(before), later, TimeUnit.MILLISECONDS);
         }
     }
 
     private void release(TlsHosts before) {
-        AtomicInteger left = new AtomicInteger(loops.contexts().size());
-        for (LoopContext loop : loops.contexts()) {
-            loop.eventLoop().schedule(
-                            () -> {
-                                if (left.decrementAndGet() == 0) {
-                                    before.release();
-                                }
-                            },
-                            2 * before.handshakeMillis(),
-                            TimeUnit.MILLISECONDS);
+        if (retired.remove(before)) {
+            before.release();
         }
+    }
+
+    /** Lets the certificates go; once the loops have ended, or no connection is left. */
+    public void releaseTls() {
+        TlsHosts last = tls;
+        tls = null;
+        if (last != null) {
+            last.release();
+        }
+        List.copyOf(retired).forEach(this::release);
     }
 
     @Override
