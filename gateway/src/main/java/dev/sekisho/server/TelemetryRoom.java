@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.model.AccessLog;
 import dev.sekisho.model.Telemetry;
+import dev.sekisho.server.webhook.WebhookFamily;
 import dev.sekisho.snapshot.ObserverFactory;
 import dev.sekisho.snapshot.SnapshotHolder;
 import dev.sekisho.telemetry.CompositeObserver;
@@ -161,6 +162,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
                 "api_gateway_circuit_breaker_rejected_total",
                 "Calls that a circuit breaker did not let through.",
                 upstreams.events()::rejections);
+        WebhookFamily.addTo(registry, upstreams.events().webhooks());
         return new AdminServer(address, control, new MetricsPage(registry));
     }
 
