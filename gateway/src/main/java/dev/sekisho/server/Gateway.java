@@ -196,7 +196,7 @@ public final class Gateway implements Control, AutoCloseable {
             return List.of(error("gateway.listen", String.valueOf(e.getMessage())));
         }
         Snapshot before = holder.swap(next);
-        upstreams.commit();
+        upstreams.commit(next);
         listeners.commit(change);
         telemetry.swapped();
         retire(before, next);
@@ -312,6 +312,7 @@ public final class Gateway implements Control, AutoCloseable {
         listeners.all().forEach(ListenerSocket::stopAccepting);
         listeners.all().forEach(ListenerSocket::closeAll);
         loops.close();
+        upstreams.events().webhooks().close(); // the loops raise no more events
         telemetry.close();
         admin.ifPresent(AdminServer::close);
     }
