@@ -51,6 +51,7 @@ final class Rules {
                 ActiveHealth.Kind.HTTP,
                 "/",
                 Optional.empty(),
+                Optional.empty(),
                 true,
                 List.of(),
                 Duration.ofSeconds(1),
