@@ -34,7 +34,7 @@ public record Balance(
         ROUND_ROBIN,
         /** The fewest calls under way for its weight. */
         LEAST_CONNECTIONS,
-        /** The less busy of two random ones. */
+        /** The less busy of two random ones, or by weight and calls under way. */
         LEAST_REQUEST,
         /** The faster of two random ones, by a moving average of response times. */
         EWMA,

@@ -71,6 +71,7 @@ public final class ModelValidator {
         names("consumers", model.consumers(), Consumer::name, Consumer::origin);
         plans.addAll(names("plans", model.plans(), Plan::name, Plan::origin));
         names("stores", model.stores(), Store::name, Store::origin);
+        names("webhooks", model.telemetry().webhooks(), Webhook::name, Webhook::origin);
         listeners();
         model.upstreams().forEach(this::upstream);
         if (!routesAreGood) {
@@ -79,6 +80,7 @@ public final class ModelValidator {
         model.consumers()
                 .forEach(consumer -> consumer.plan().ifPresent(plan -> known("plan", plan, plans, consumer.origin())));
         model.stores().forEach(this::store);
+        model.telemetry().webhooks().forEach(webhook -> WebhookChecks.check(webhook, problems));
         unused("consumers", model.consumers(), Consumer::origin);
         unused("plans", model.plans(), Plan::origin);
         unused("stores", model.stores(), Store::origin);

@@ -33,7 +33,7 @@ public record Outliers(
         Duration maxEjectionTime,
 
         @Property(
-                value = "Percentage of the targets that may be ejected at once; one always may.",
+                value = "Percentage of the targets that may be ejected at once; one always may, unless it is 0.",
                 defaultValue = "10",
                 min = "0",
                 max = "100")

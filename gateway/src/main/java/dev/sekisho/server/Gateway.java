@@ -198,7 +198,7 @@ public final class Gateway implements Control, AutoCloseable {
             return List.of(error("gateway.listen", String.valueOf(e.getMessage())));
         }
         Snapshot before = holder.swap(next);
-        upstreams.commit();
+        upstreams.commit(next);
         listeners.commit(change);
         certificates.follow(listeners.tlsFiles());
         telemetry.swapped();
@@ -322,6 +322,7 @@ public final class Gateway implements Control, AutoCloseable {
         listeners.all().forEach(ListenerSocket::stopAccepting);
         listeners.all().forEach(ListenerSocket::closeAll);
         loops.close();
+        upstreams.events().webhooks().close(); // the loops raise no more events
         listeners.release();
         telemetry.close();
         admin.ifPresent(AdminServer::close);

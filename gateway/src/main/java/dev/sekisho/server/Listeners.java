@@ -8,7 +8,7 @@ import dev.sekisho.model.Address;
 import dev.sekisho.model.Listener;
 import dev.sekisho.model.Model;
 import dev.sekisho.snapshot.SnapshotHolder;
-import dev.sekisho.server.tls.TlsLoader;
+import dev.sekisho.tls.TlsLoader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

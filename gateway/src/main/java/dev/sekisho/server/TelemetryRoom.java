@@ -13,6 +13,7 @@ import dev.sekisho.model.Mirror;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.Telemetry;
+import dev.sekisho.server.webhook.WebhookFamily;
 import dev.sekisho.snapshot.ObserverFactory;
 import dev.sekisho.snapshot.SnapshotHolder;
 import dev.sekisho.telemetry.CompositeObserver;
@@ -188,7 +189,8 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
                 "api_gateway_circuit_breaker_rejected_total",
                 "Calls that a circuit breaker did not let through.",
                 upstreams.events()::rejections);
-        return new AdminServer(address, control, new MetricsPage(registry), shadows::view);
+        WebhookFamily.addTo(registry, upstreams.events().webhooks());
+                return new AdminServer(address, control, new MetricsPage(registry), shadows::view);
     }
 
     private void counter(String name, String help, LongSupplier value) {

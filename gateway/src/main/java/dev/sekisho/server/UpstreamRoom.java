@@ -52,8 +52,9 @@ final class UpstreamRoom implements AutoCloseable {
     }
 
     /** What was prepared serves. */
-    void commit() {
+    void commit(Snapshot next) {
         serves = true;
+        events.webhooks().apply(next.model().telemetry().webhooks());
     }
 
     /** What was prepared does not serve; this does on. */

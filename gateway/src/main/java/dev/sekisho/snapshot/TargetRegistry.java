@@ -41,7 +41,8 @@ public final class TargetRegistry {
         List<Member> members = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
             TargetState.Identity identity =
-                    new TargetState.Identity(service.name(), endpoint.target(), endpoint.where());
+                    new TargetState.Identity(
+                            service.name(), endpoint.target(), endpoint.where(), service.config().tls());
             TargetState state = states.computeIfAbsent(
                     identity,
                     id -> new TargetState(

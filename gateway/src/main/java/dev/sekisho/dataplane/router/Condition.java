@@ -1,13 +1,14 @@
 package dev.sekisho.dataplane.router;
 
+import dev.sekisho.dataplane.Addresses;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Method;
+import dev.sekisho.dataplane.Pairs;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.model.Cidr;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 /** One condition of a route beside host and path. Immutable, thread-safe; allocates nothing but for a regular expression. */
@@ -67,18 +68,12 @@ sealed interface Condition {
         public boolean holds(Exchange x) {
             RequestHead request = x.request();
             byte[] bytes = request.headers().bytes();
-            int at = request.queryStart();
             int end = request.queryEnd();
-            while (at >= 0 && at < end) {
-                int next = until(bytes, at, end, '&');
-                int nameEnd = until(bytes, at, next, '=');
-                boolean found = next > at
-                        && Escapes.equal(bytes, at, nameEnd, name)
-                        && (value.isAbsent() || value.acceptsEscaped(bytes, Math.min(nameEnd + 1, next), next));
-                if (found) {
+            int at = request.queryStart() < 0 ? end : request.queryStart();
+            for (long v; (v = Pairs.parameter(bytes, at, end, name)) != Pairs.NOTHING; at = Pairs.end(v)) {
+                if (value.isAbsent() || value.acceptsEscaped(bytes, Pairs.start(v), Pairs.end(v))) {
                     return !value.isAbsent();
                 }
-                at = next + 1;
             }
             return value.isAbsent();
         }
@@ -104,25 +99,12 @@ sealed interface Condition {
 
         private boolean foundIn(byte[] bytes, int start, int end) {
             int at = start;
-            while (at < end) {
-                int next = until(bytes, at, end, ';');
-                int equals = until(bytes, at, next, '=');
-                if (equals < next && foundAt(bytes, at, equals, next)) {
+            for (long v; (v = Pairs.cookie(bytes, at, end, name)) != Pairs.NOTHING; at = Pairs.end(v)) {
+                if (value.isAbsent() || value.accepts(bytes, Pairs.start(v), Pairs.end(v))) {
                     return true;
                 }
-                at = next + 1;
             }
             return false;
-        }
-
-        private boolean foundAt(byte[] bytes, int start, int equals, int end) {
-            int nameStart = skip(bytes, start, equals);
-            int nameEnd = back(bytes, nameStart, equals);
-            if (!Arrays.equals(bytes, nameStart, nameEnd, name, 0, name.length)) {
-                return false;
-            }
-            int from = skip(bytes, equals + 1, end);
-            return value.isAbsent() || value.accepts(bytes, from, back(bytes, from, end));
         }
 
         @Override
@@ -148,29 +130,5 @@ sealed interface Condition {
         public String subject() {
             return "client address";
         }
-    }
-
-    private static int until(byte[] bytes, int start, int end, char wanted) {
-        int i = start;
-        while (i < end && bytes[i] != wanted) {
-            i++;
-        }
-        return i;
-    }
-
-    private static int skip(byte[] bytes, int start, int end) {
-        int i = start;
-        while (i < end && (bytes[i] == ' ' || bytes[i] == '\t')) {
-            i++;
-        }
-        return i;
-    }
-
-    private static int back(byte[] bytes, int start, int end) {
-        int i = end;
-        while (i > start && (bytes[i - 1] == ' ' || bytes[i - 1] == '\t')) {
-            i--;
-        }
-        return i;
     }
 }

@@ -1,6 +1,7 @@
 package dev.sekisho.dataplane.router;
 
 import com.google.re2j.Pattern;
+import dev.sekisho.dataplane.Escapes;
 import dev.sekisho.model.ValuePattern;
 import java.nio.charset.StandardCharsets;
 

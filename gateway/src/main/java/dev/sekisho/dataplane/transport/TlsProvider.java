@@ -15,6 +15,11 @@ public final class TlsProvider {
         return CHOSEN;
     }
 
+    /** The same, for contexts that nobody releases: the collector does. */
+    public static SslProvider collected() {
+        return CHOSEN == SslProvider.JDK ? SslProvider.JDK : SslProvider.OPENSSL;
+    }
+
     /** Whether it is BoringSSL. */
     public static boolean isNative() {
         return CHOSEN != SslProvider.JDK;

@@ -156,7 +156,10 @@ record Leaf(
         return new Leaf(names, "string", pattern, false, parse, Leaf::word);
     }
 
+    /** Its own text where it has one, else its name in small letters with hyphens. */
     private static String word(Object constant) {
-        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String name = ((Enum<?>) constant).name();
+        String text = constant.toString();
+        return text.equals(name) ? name.toLowerCase(Locale.ROOT).replace('_', '-') : text;
     }
 }

@@ -32,7 +32,7 @@ public final class Fixtures {
     }
 
     /** A request with that head; header lines are "Name: value". */
-    static Exchange request(String method, String host, String path, String query, String... headers) {
+    public static Exchange request(String method, String host, String path, String query, String... headers) {
         Exchange x = LOOP.acquire();
         Headers head = x.request().headers();
         x.request().method(Method.lookup(Ascii.bytes(method), 0, method.length()), 0, 0);

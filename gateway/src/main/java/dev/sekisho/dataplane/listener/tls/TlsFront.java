@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.internal.tcnative.SSL;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
@@ -42,8 +43,8 @@ public final class TlsFront extends AbstractSniHandler<TlsHost> {
         boolean placed = false;
         try {
             tls.setHandshakeTimeoutMillis(hosts.handshakeMillis());
-            if (host.ocsp().length > 0 && tls.engine() instanceof ReferenceCountedOpenSslEngine engine) {
-                engine.setOcspResponse(host.ocsp());
+            if (tls.engine() instanceof ReferenceCountedOpenSslEngine engine) {
+                configure(engine, host);
             }
             String lower = name == null ? null : name.toLowerCase(Locale.ROOT);
             ctx.channel().attr(CHOSEN).set(new Chosen(lower, host));
@@ -53,6 +54,15 @@ public final class TlsFront extends AbstractSniHandler<TlsHost> {
             if (!placed) {
                 ReferenceCountUtil.safeRelease(tls.engine());
             }
+        }
+    }
+
+    private static void configure(ReferenceCountedOpenSslEngine engine, TlsHost host) {
+        if (host.ocsp().length > 0) {
+            engine.setOcspResponse(host.ocsp());
+        }
+        if (!host.tickets()) {
+            SSL.setOptions(engine.sslPointer(), SSL.SSL_OP_NO_TICKET); // of TLS 1.3 too, which has no other sessions
         }
     }
 }

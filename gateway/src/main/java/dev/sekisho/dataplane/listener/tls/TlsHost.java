@@ -11,12 +11,13 @@ import java.util.List;
  * @param names hosts that it is for
  * @param context certificate, rules and sessions
  * @param ocsp an OCSP response to staple; empty for none; not to be changed
+ * @param tickets whether sessions are given to clients to keep
  * @param asksClients whether clients are asked for a certificate
  * @param needsClients whether they must show one
  * @param forwards whether the upstream is told of it
  */
 public record TlsHost(
-        List<HostPattern> names, SslContext context, byte[] ocsp, boolean asksClients, boolean needsClients, boolean forwards) {
+        List<HostPattern> names, SslContext context, byte[] ocsp, boolean tickets, boolean asksClients, boolean needsClients, boolean forwards) {
 
     /** Whether what a client has shown for the other one is enough for this one. */
     public boolean hasRulesOf(TlsHost other) {

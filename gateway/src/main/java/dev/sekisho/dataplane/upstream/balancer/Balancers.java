@@ -12,7 +12,7 @@ public final class Balancers {
         return switch (algorithm) {
             case ROUND_ROBIN -> new RoundRobin();
             case LEAST_CONNECTIONS -> new LeastConnections();
-            case LEAST_REQUEST -> new OfTwo(seed, OfTwo.Cost.ACTIVE);
+            case LEAST_REQUEST -> new LeastRequest(seed);
             case EWMA -> new OfTwo(seed, OfTwo.Cost.LATENCY);
             case RANDOM -> new Weighted(seed);
             case ADDRESS_HASH -> new WeightedHash();

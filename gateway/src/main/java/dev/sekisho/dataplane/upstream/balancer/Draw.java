@@ -11,7 +11,7 @@ final class Draw {
         this.state = (seed + 1) * STEP;
     }
 
-    private long next() {
+    long next() {
         state ^= state >>> 12;
         state ^= state << 25;
         state ^= state >>> 27;

@@ -8,7 +8,7 @@ final class OfTwo implements Balancer {
 
     /** What is better. */
     enum Cost {
-        /** Fewer calls under way, as Envoy's least request. */
+        /** Fewer calls under way. */
         ACTIVE,
         /** A lower product of response time and calls under way; one whose time is not known yet is tried first. */
         LATENCY

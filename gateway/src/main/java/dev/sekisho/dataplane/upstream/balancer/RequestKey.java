@@ -1,11 +1,13 @@
 package dev.sekisho.dataplane.upstream.balancer;
 
-import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.Addresses;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.Pairs;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.model.HashKey;
+import java.nio.charset.StandardCharsets;
 
 /** What of a request a balancer goes by. A request without it goes by the client's address. Thread-safe. */
 public final class RequestKey {
@@ -28,7 +30,7 @@ public final class RequestKey {
     private RequestKey(Part part, String name) {
         this.part = part;
         this.header = part == Part.HEADER ? HeaderName.of(name) : HeaderName.COOKIE;
-        this.name = Ascii.bytes(name);
+        this.name = name.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The key of a configuration. */
@@ -62,15 +64,16 @@ public final class RequestKey {
         long range = switch (part) {
             case HEADER -> Found.header(headers, header);
             case COOKIE -> Found.cookie(headers, name);
-            case QUERY -> Found.query(head, name);
-            case PATH -> Found.range(head.pathStart(), head.pathEnd());
-            case ADDRESS, NETWORK -> Found.NOTHING;
+            case QUERY -> Found.parameter(head, name);
+            case PATH -> Pairs.range(head.pathStart(), head.pathEnd());
+            case ADDRESS, NETWORK -> Pairs.NOTHING;
         };
-        if (range != Found.NOTHING) {
-            return KeyHash.of(headers.bytes(), Found.start(range), Found.end(range));
+        if (range != Pairs.NOTHING) {
+            return KeyHash.of(headers.bytes(), Pairs.start(range), Pairs.end(range));
         }
         byte[] address = x.clientAddress();
-        boolean network = part == Part.NETWORK && address.length == IPV4;
-        return KeyHash.of(address, 0, network ? IPV4 - 1 : address.length);
+        int start = Addresses.isMapped(address) ? address.length - IPV4 : 0; // the same client by either family
+        boolean network = part == Part.NETWORK && address.length - start == IPV4;
+        return KeyHash.of(address, start, network ? address.length - 1 : address.length);
     }
 }

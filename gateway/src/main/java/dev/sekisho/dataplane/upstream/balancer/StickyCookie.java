@@ -4,7 +4,9 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.Pairs;
 import dev.sekisho.model.Sticky;
+import java.time.Duration;
 import java.util.HexFormat;
 
 /**
@@ -25,20 +27,25 @@ public final class StickyCookie {
         this.name = Ascii.bytes(config.cookie());
         this.before = config.cookie() + "=";
         this.behind = "; Path=" + config.path()
-                + (config.ttl().isZero() ? "" : "; Max-Age=" + config.ttl().toSeconds())
+                + (config.ttl().isZero() ? "" : "; Max-Age=" + seconds(config.ttl()))
                 + "; HttpOnly; SameSite=Lax"
                 + (config.secure() ? "; Secure" : "");
+    }
+
+    /** Rounded up: with Max-Age=0 the client would forget the cookie at once. */
+    private static long seconds(Duration ttl) {
+        return ttl.plusNanos(999_999_999).toSeconds();
     }
 
     /** The number in the request's cookie, or 0 for none. */
     public long read(Exchange x) {
         Headers headers = x.request().headers();
         long range = Found.cookie(headers, name);
-        if (range == Found.NOTHING || Found.end(range) - Found.start(range) != DIGITS) {
+        if (range == Pairs.NOTHING || Pairs.end(range) - Pairs.start(range) != DIGITS) {
             return 0;
         }
         long value = 0;
-        for (int i = Found.start(range); i < Found.end(range); i++) {
+        for (int i = Pairs.start(range); i < Pairs.end(range); i++) {
             int digit = digit(headers.bytes()[i]);
             if (digit < 0) {
                 return 0;

@@ -5,6 +5,6 @@ package dev.sekisho.dataplane.upstream.health;
  *
  * @param healthy whether it is asked
  * @param why what made it so; empty where nothing ever happened
- * @param ejections how often in a row it was left out as an outlier
+ * @param ejections how often in a row it was left out as an outlier, until that lasts no longer
  */
 public record HealthView(boolean healthy, String why, int ejections) {}

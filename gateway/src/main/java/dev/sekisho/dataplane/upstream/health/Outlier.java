@@ -53,13 +53,18 @@ final class Outlier {
         gateway.set(0);
     }
 
+    /** Ejects for once the base time more than the last time, up to the longest time; gives how long, nanoseconds. */
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // guarded by the detector
-    void eject(long nanos, long now) {
+    long eject(long base, long longest, long now) {
+        if (base * multiplier < longest) {
+            multiplier++; // no further than that, so that calm shows at once (Envoy)
+        }
+        long nanos = Math.min(base * multiplier, longest);
         until = now + nanos;
         ejected = true;
-        multiplier++;
         errors.set(0);
         gateway.set(0);
+        return nanos;
     }
 
     void readmit() {

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class OutlierDetector {
 
+    private static final double ROUNDING = 1e-9; // equal rates are no outliers, whatever their mean is rounded to
+
     private final Outliers rules;
     private final AtomicBoolean ejecting =
             new AtomicBoolean(); // whoever finds it taken leaves the matter to the next failure
@@ -69,11 +71,8 @@ public final class OutlierDetector {
             }
             boolean room = out == 0 || (out + 1) * 100 <= rules.maxEjectionPercent() * all.size();
             if (room && rules.maxEjectionPercent() > 0 && !target.outlier().isEjected(now)) {
-                long times = target.outlier().multiplier() + 1L;
-                long nanos = Math.min(
-                        rules.baseEjectionTime().toNanos() * times,
-                        rules.maxEjectionTime().toNanos());
-                target.eject(nanos, now, "outlier: " + cause + ", left out for " + nanos / 1_000_000 + " ms");
+                long longest = rules.maxEjectionTime().toNanos();
+                target.eject(rules.baseEjectionTime().toNanos(), longest, now, cause);
             }
         } finally {
             ejecting.set(false);
@@ -100,7 +99,9 @@ public final class OutlierDetector {
         for (int i = 0; i < rates.length; i++) {
             long requests = all.get(i).outlier().takeRequests();
             long good = all.get(i).outlier().takeSuccesses();
-            rates[i] = requests >= rate.requestVolume() ? (double) good / requests : Double.NaN;
+            boolean enough =
+                    requests >= rate.requestVolume() && !all.get(i).outlier().isOut();
+            rates[i] = enough ? (double) good / requests : Double.NaN;
             counted += Double.isNaN(rates[i]) ? 0 : 1;
             sum += Double.isNaN(rates[i]) ? 0 : rates[i];
         }
@@ -109,7 +110,7 @@ public final class OutlierDetector {
         }
         double least = least(rates, sum / counted, counted, rate.stdevFactor());
         for (int i = 0; i < rates.length; i++) {
-            if (rates[i] < least) {
+            if (rates[i] < least - ROUNDING) {
                 eject(all.get(i), "success rate " + Math.round(rates[i] * 100) + " %", now);
             }
         }

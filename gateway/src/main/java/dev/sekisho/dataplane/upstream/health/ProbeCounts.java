@@ -8,10 +8,10 @@ final class ProbeCounts {
 
     private final int[] inRow = new int[ProbeResult.values().length];
 
-    /** One more result; gives how many of its kind came since the last that ended its row. */
-    int count(ProbeResult result) {
+    /** One more result; gives how many of its kind came since the last that ended its row. Good ones count while down. */
+    int count(ProbeResult result, boolean down) {
         if (result == ProbeResult.GOOD) {
-            int goods = inRow[result.ordinal()] + 1;
+            int goods = down ? inRow[result.ordinal()] + 1 : 0;
             Arrays.fill(inRow, 0);
             inRow[result.ordinal()] = goods;
             return goods;

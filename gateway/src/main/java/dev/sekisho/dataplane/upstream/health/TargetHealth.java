@@ -62,7 +62,8 @@ public final class TargetHealth {
             return;
         }
         String reached = passive.failure(limits, reason, down, now);
-        if (!reached.isEmpty()) {
+        boolean untilProbed = down && !timed;
+        if (!reached.isEmpty() && !untilProbed) {
             boolean again = !limits.retryAfter().isZero();
             until = now + limits.retryAfter().toNanos();
             goDown("answers: " + reached, again);
@@ -75,7 +76,7 @@ public final class TargetHealth {
         if (limits == null) {
             return;
         }
-        int count = probes.count(result);
+        int count = probes.count(result, down);
         if (result == ProbeResult.GOOD) {
             if (down && count >= limits.healthy().successes()) {
                 up("probes: " + count + " good in a row", now);
@@ -116,11 +117,11 @@ public final class TargetHealth {
         return outlier;
     }
 
-    void eject(long nanos, long now, String cause) {
-        outlier.eject(nanos, now);
+    void eject(long base, long longest, long now, String cause) {
+        long nanos = outlier.eject(base, longest, now);
         sound = false;
-        why = cause;
-        events.changed(upstream, target, false, cause);
+        why = "outlier: " + cause + ", left out for " + nanos / 1_000_000 + " ms";
+        events.changed(upstream, target, false, why);
     }
 
     void readmit(long now) {

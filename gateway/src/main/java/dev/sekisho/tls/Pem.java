@@ -1,4 +1,4 @@
-package dev.sekisho.server.tls;
+package dev.sekisho.tls;
 
 import dev.sekisho.model.Secret;
 import io.netty.handler.ssl.SslContextBuilder;

@@ -1,4 +1,4 @@
-package dev.sekisho.server.tls;
+package dev.sekisho.tls;
 
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.listener.tls.TlsHost;
@@ -69,6 +69,7 @@ public final class TlsLoader {
                     names,
                     context(tls, certificate, clients),
                     ocsp,
+                    tls.tickets(),
                     clients.isPresent(),
                     clients.filter(c -> !c.optional()).isPresent(),
                     clients.map(ClientCertificates::forward).orElse(false));

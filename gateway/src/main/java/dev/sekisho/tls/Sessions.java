@@ -1,12 +1,9 @@
-package dev.sekisho.server.tls;
+package dev.sekisho.tls;
 
 import dev.sekisho.model.ListenerTls;
 import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
-import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.SslContext;
-import io.netty.internal.tcnative.SSL;
-import io.netty.internal.tcnative.SSLContext;
 import java.security.SecureRandom;
 
 /** How sessions are kept for resumption. Each context keeps its own, so none is resumed under other rules. */
@@ -23,9 +20,6 @@ final class Sessions {
             return; // the Java runtime keeps sessions by the size and time given to the builder
         }
         sessions.setSessionCacheEnabled(tls.sessions() > 0);
-        if (!tls.tickets() && context instanceof ReferenceCountedOpenSslContext opened) {
-            SSLContext.setOptions(opened.context(), SSL.SSL_OP_NO_TICKET); // TLS 1.3 has no other sessions
-        }
         if (tls.tickets()) {
             sessions.setTicketKeys(new OpenSslSessionTicketKey(random(NAME), random(HMAC), random(AES)));
         }

@@ -1,4 +1,4 @@
-package dev.sekisho.dataplane.router;
+package dev.sekisho.dataplane;
 
 import java.nio.charset.StandardCharsets;
 
@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
  * Percent-escapes in a query (RFC 3986 section 2.1), decoded once. A percent sign without two hexadecimal digits stands
  * for itself, and so does a plus sign.
  */
-final class Escapes {
+public final class Escapes {
 
     private Escapes() {}
 
     /** Whether the range, decoded, equals the text; allocates nothing. */
-    static boolean equal(byte[] bytes, int start, int end, byte[] text) {
+    public static boolean equal(byte[] bytes, int start, int end, byte[] text) {
         int at = start;
         for (byte wanted : text) {
             if (at >= end) {
@@ -27,7 +27,7 @@ final class Escapes {
     }
 
     /** The range, decoded, as UTF-8. */
-    static String decode(byte[] bytes, int start, int end) {
+    public static String decode(byte[] bytes, int start, int end) {
         byte[] decoded = new byte[end - start];
         int length = 0;
         int at = start;

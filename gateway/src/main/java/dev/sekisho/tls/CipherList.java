@@ -1,4 +1,4 @@
-package dev.sekisho.server.tls;
+package dev.sekisho.tls;
 
 import java.io.IOException;
 import java.util.ArrayList;

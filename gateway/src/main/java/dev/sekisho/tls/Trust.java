@@ -1,4 +1,4 @@
-package dev.sekisho.server.tls;
+package dev.sekisho.tls;
 
 import dev.sekisho.model.ClientCertificates;
 import java.io.IOException;

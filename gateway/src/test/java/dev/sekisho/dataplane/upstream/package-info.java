@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.dataplane.upstream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.dataplane.upstream.traffic;
+
+import org.jspecify.annotations.NullMarked;

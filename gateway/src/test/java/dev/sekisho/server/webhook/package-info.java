@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.server.webhook;
+
+import org.jspecify.annotations.NullMarked;
