@@ -56,7 +56,7 @@ public final class Gateway implements Control, AutoCloseable {
         this.upstreams = new UpstreamRoom(loops, options.connectTo());
         this.builder = new SnapshotBuilder(options.loops(), new PolicyChains(), telemetry, upstreams.events());
         this.holder = new SnapshotHolder(builder.build(Model.EMPTY, Optional.empty()));
-        this.listeners = new Listeners(loops, options.listen());
+        this.listeners = new Listeners(loops, options.listen(), options.tlsListen());
         this.certificates = new CertificateWatch(this::rotate);
         this.lastGood = options.lastGood().map(folder -> new LastGood(folder, source.files()));
     }

@@ -6,6 +6,7 @@ import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.model.Address;
 import dev.sekisho.model.Listener;
+import dev.sekisho.model.ListenerTls;
 import dev.sekisho.model.Model;
 import dev.sekisho.snapshot.SnapshotHolder;
 import dev.sekisho.tls.TlsLoader;
@@ -33,33 +34,54 @@ final class Listeners {
 
     private final Loops loops;
     private final List<Address> replaced;
+    private final List<Address> tlsReplaced;
     private final Map<Listener, ListenerSocket> open = new LinkedHashMap<>();
     private final List<ListenerSocket> leaving = new ArrayList<>();
 
-    Listeners(Loops loops, List<Address> replaced) {
+    Listeners(Loops loops, List<Address> replaced, List<Address> tlsReplaced) {
         this.loops = loops;
         this.replaced = List.copyOf(replaced);
+        this.tlsReplaced = List.copyOf(tlsReplaced);
     }
 
-    /** The listeners of a model, with the addresses of {@code --listen} in place of their own. */
-    private List<Listener> wanted(Model model) {
-        if (replaced.isEmpty() || model.listeners().isEmpty()) {
+    /** The listeners of a model, with the addresses of the command line in place of their own. */
+    private List<Listener> wanted(Model model) throws IOException {
+        if (model.listeners().isEmpty() || replaced.isEmpty() && tlsReplaced.isEmpty()) {
             return model.listeners();
         }
-        Listener first = model.listeners().getFirst();
-        List<Listener> listeners = new ArrayList<>();
-        for (Address address : replaced) {
-            listeners.add(new Listener(
-                    first.name(),
-                    address,
-                    first.trustedProxies(),
-                    first.via(),
-                    first.tls(),
-                    first.limits(),
-                    first.timeouts(),
-                    first.origin()));
+        List<Listener> plain =
+                model.listeners().stream().filter(l -> l.tls().isEmpty()).toList();
+        List<Listener> encrypted =
+                model.listeners().stream().filter(l -> l.tls().isPresent()).toList();
+        if (!tlsReplaced.isEmpty() && encrypted.isEmpty()) {
+            throw new IOException("--tls-listen: no listener has tls (expected: one whose certificates to use)");
         }
-        return listeners;
+        List<Listener> all = new ArrayList<>();
+        if (replaced.isEmpty()) {
+            all.addAll(plain);
+        } else {
+            Listener like = (plain.isEmpty() ? encrypted : plain).getFirst();
+            replaced.forEach(address -> all.add(at(address, like, Optional.empty())));
+        }
+        if (tlsReplaced.isEmpty()) {
+            all.addAll(encrypted);
+        } else {
+            Listener like = encrypted.getFirst();
+            tlsReplaced.forEach(address -> all.add(at(address, like, like.tls())));
+        }
+        return all;
+    }
+
+    private static Listener at(Address address, Listener like, Optional<ListenerTls> tls) {
+        return new Listener(
+                like.name(),
+                address,
+                like.trustedProxies(),
+                like.via(),
+                tls,
+                like.limits(),
+                like.timeouts(),
+                like.origin());
     }
 
     /** What a change has opened, until it is certain that it stays. */
