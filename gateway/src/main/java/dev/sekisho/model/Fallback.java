@@ -21,8 +21,7 @@ public record Fallback(
         boolean own = respond.isPresent() || lastGood.isPresent();
         if (own == upstream.isPresent()) {
             String given = own ? "both kinds" : "none";
-            throw new IllegalArgumentException(
-                    "fallback: " + given + " (expected: upstream, or respond and lastGood)");
+            throw new IllegalArgumentException("fallback: " + given + " (expected: upstream, or respond and lastGood)");
         }
     }
 }

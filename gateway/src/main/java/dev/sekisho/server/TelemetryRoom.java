@@ -190,7 +190,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
                 "Calls that a circuit breaker did not let through.",
                 upstreams.events()::rejections);
         WebhookFamily.addTo(registry, upstreams.events().webhooks());
-                return new AdminServer(address, control, new MetricsPage(registry), shadows::view);
+        return new AdminServer(address, control, new MetricsPage(registry), shadows::view);
     }
 
     private void counter(String name, String help, LongSupplier value) {

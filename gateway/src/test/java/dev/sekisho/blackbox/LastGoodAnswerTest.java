@@ -23,7 +23,8 @@ class LastGoodAnswerTest {
     }
 
     private static TestGateway keeping(RawUpstream service, String more) {
-        return TestGateway.start(Yaml.listener("") + Yaml.upstreams(Yaml.upstream("service", "", service))
+        return TestGateway.start(Yaml.listener("")
+                + Yaml.upstreams(Yaml.upstream("service", "", service))
                 + Yaml.routes("name: r, match: { path: /* }, to: service, fallback: { statuses: [ 503 ], lastGood: {} "
                         + more + " }"));
     }
@@ -60,8 +61,13 @@ class LastGoodAnswerTest {
     @Test
     void whatASharedCacheMayNotServeStaleIsNotKept() throws IOException {
         for (String field : new String[] {
-            "Cache-Control: no-store", "Cache-Control: max-age=9, Private", "Cache-Control: must-revalidate",
-            "Cache-Control: s-maxage=60", "Set-Cookie: s=1", "Vary: *", "Vary: Accept, X-User"
+            "Cache-Control: no-store",
+            "Cache-Control: max-age=9, Private",
+            "Cache-Control: must-revalidate",
+            "Cache-Control: s-maxage=60",
+            "Set-Cookie: s=1",
+            "Vary: *",
+            "Vary: Accept, X-User"
         }) {
             down.set(false);
             try (RawUpstream service = service(r -> with(field, "mine"));
@@ -75,7 +81,8 @@ class LastGoodAnswerTest {
 
     @Test
     void oneUsersAnswerNeverReachesAnother() throws IOException {
-        try (RawUpstream service = service(r -> with("X-A: 1", "for " + r.field("Authorization").orElse("all")));
+        try (RawUpstream service = service(
+                        r -> with("X-A: 1", "for " + r.field("Authorization").orElse("all")));
                 TestGateway gateway = keeping(service, "")) {
             gateway.get("/", "Authorization: Bearer alice");
             gateway.get("/page", "Cookie: session=alice");
@@ -96,7 +103,8 @@ class LastGoodAnswerTest {
             down.set(true);
             assertThat(client.post("/form", "x").status()).isEqualTo(503);
             assertThat(gateway.get("/", "Range: bytes=0-1").status()).isEqualTo(503);
-            assertThat(client.send(RawClient.request("HEAD", "/")).read("HEAD").status()).isEqualTo(200);
+            assertThat(client.send(RawClient.request("HEAD", "/")).read("HEAD").status())
+                    .isEqualTo(200);
             assertThat(client.get("/").text()).isEqualTo("whole");
         }
     }

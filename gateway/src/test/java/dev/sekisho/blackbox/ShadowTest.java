@@ -90,14 +90,17 @@ class ShadowTest {
                 RawClient client = gateway.connect()) {
             assertThat(client.post("/", "copied").text()).isEqualTo("abcde");
             assertThat(report(gateway, 1).get("same").asInt()).isEqualTo(1);
-            assertThat(shadow.requests()).singleElement().satisfies(r -> assertThat(r.text()).isEqualTo("copied"));
+            assertThat(shadow.requests())
+                    .singleElement()
+                    .satisfies(r -> assertThat(r.text()).isEqualTo("copied"));
         }
     }
 
     @Test
     void whatCannotBeComparedIsCountedAndHurtsNoClient() throws Exception {
         String large = "x".repeat(2 << 10);
-        try (RawUpstream service = RawUpstream.answering(r -> RawUpstream.ok(r.startLine().contains("/large") ? large : "ok"));
+        try (RawUpstream service =
+                        RawUpstream.answering(r -> RawUpstream.ok(r.startLine().contains("/large") ? large : "ok"));
                 RawUpstream shadow = RawUpstream.start(connection -> {});
                 TestGateway gateway = comparing(service, shadow)) {
             assertThat(gateway.get("/large").text()).isEqualTo(large);

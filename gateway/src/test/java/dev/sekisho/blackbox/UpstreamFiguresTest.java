@@ -66,8 +66,7 @@ class UpstreamFiguresTest {
     }
 
     private static RawUpstream failingHalf() throws IOException {
-        return RawUpstream.answering(
-                r -> ThreadLocalRandom.current().nextBoolean() ? ERROR : RawUpstream.ok("good"));
+        return RawUpstream.answering(r -> ThreadLocalRandom.current().nextBoolean() ? ERROR : RawUpstream.ok("good"));
     }
 
     @Test
@@ -81,13 +80,17 @@ class UpstreamFiguresTest {
                     RawUpstream a = RawUpstream.answering(r -> RawUpstream.ok("good"));
                     RawUpstream b = RawUpstream.answering(r -> RawUpstream.ok("good"));
                     TestGateway gateway = TestGateway.start(Yaml.listener("")
-                            + Yaml.upstreams(Yaml.upstream("service", guard, bad, a, b)) + Yaml.ALL)) {
+                            + Yaml.upstreams(Yaml.upstream("service", guard, bad, a, b))
+                            + Yaml.ALL)) {
                 SteadyClients seen = steady(gateway);
                 double percent = 100.0 * seen.failed().get() / seen.seen().get();
                 System.out.printf(
                         "one of three targets fails half its answers, %s: %d errors in the first 2 s, then %d of %d (%.3f %%)%n",
                         guard,
-                        seen.early().get(), seen.failed().get(), seen.seen().get(), percent);
+                        seen.early().get(),
+                        seen.failed().get(),
+                        seen.seen().get(),
+                        percent);
                 assertThat(seen.seen().get()).isGreaterThan(2 * RATE);
                 assertThat(percent).isLessThan(0.1);
             }

@@ -16,9 +16,7 @@ record SekishoPeer(String name, String guards) implements Peer {
     static final SekishoPeer PLAIN = new SekishoPeer("sekisho", "");
 
     /** With all that watches an upstream: probes, passive checks, outliers, breaker, retries, caps, a deadline. */
-    static final SekishoPeer GUARDED = new SekishoPeer(
-            "sekisho-guarded",
-            """
+    static final SekishoPeer GUARDED = new SekishoPeer("sekisho-guarded", """
                 health: { active: { type: tcp }, passive: { httpFailures: 5 }, outliers: { successRate: {} } }
                 breaker: { scope: both }
                 retry: { attempts: 2 }

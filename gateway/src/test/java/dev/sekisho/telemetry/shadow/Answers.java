@@ -27,7 +27,10 @@ final class Answers {
         head.status(status);
         for (String field : fields) {
             int colon = field.indexOf(':');
-            head.headers().add(HeaderName.of(field.substring(0, colon)), field.substring(colon + 1).strip());
+            head.headers()
+                    .add(
+                            HeaderName.of(field.substring(0, colon)),
+                            field.substring(colon + 1).strip());
         }
         return new CapturedAnswer(head, body);
     }

@@ -62,7 +62,8 @@ class ComparisonTest {
                         Answers.json("{\"items\":[{\"at\":1},{\"at\":2}],\"trace/id\":\"a\"}"),
                         Answers.json("{\"items\":[{\"at\":3},{}],\"trace/id\":\"b\"}")))
                 .isEmpty();
-        assertThat(by.of(Answers.json("{\"items\":{\"x\":{\"by\":1}}}"), Answers.json("{\"items\":{\"x\":{\"by\":2}}}")))
+        assertThat(by.of(
+                        Answers.json("{\"items\":{\"x\":{\"by\":1}}}"), Answers.json("{\"items\":{\"x\":{\"by\":2}}}")))
                 .hasSize(1);
     }
 
@@ -86,8 +87,10 @@ class ComparisonTest {
 
     @Test
     void packed_bodies_are_compared_unpacked() throws IOException {
-        CapturedAnswer packed = Answers.of(200, gzip("{\"a\":1}"), "Content-Type: application/problem+json;q=1", "Content-Encoding: gzip");
-        CapturedAnswer plain = Answers.of(200, bytes("{ \"a\": 1 }"), "Content-Type: application/problem+json;q=1", "Content-Encoding: identity");
+        CapturedAnswer packed = Answers.of(
+                200, gzip("{\"a\":1}"), "Content-Type: application/problem+json;q=1", "Content-Encoding: gzip");
+        CapturedAnswer plain = Answers.of(
+                200, bytes("{ \"a\": 1 }"), "Content-Type: application/problem+json;q=1", "Content-Encoding: identity");
         assertThat(found(new Comparison(rules(List.of("content-encoding"), List.of(), true)), packed, plain))
                 .isEmpty();
     }
@@ -99,7 +102,8 @@ class ComparisonTest {
                 .containsExactly("BODY  100000 bytes | 100001 bytes");
         assertThat(found(PLAIN, Answers.json("{\"a\":1,\"a\":2}"), Answers.json("{\"a\":2}")))
                 .containsExactly("BODY  13 bytes | 7 bytes");
-        assertThat(found(PLAIN, Answers.json("1e999999999"), Answers.json("2e999999999"))).hasSize(1);
+        assertThat(found(PLAIN, Answers.json("1e999999999"), Answers.json("2e999999999")))
+                .hasSize(1);
         CapturedAnswer bomb = Answers.of(200, gzip(" ".repeat(1 << 20)), "Content-Encoding: gzip");
         CapturedAnswer other = Answers.of(200, bytes("x"), "Content-Encoding: gzip");
         assertThat(PLAIN.of(bomb, other)).hasSize(1);
@@ -108,6 +112,7 @@ class ComparisonTest {
     @Test
     void very_many_differences_are_cut() {
         String ones = "[" + "1,".repeat(499) + "1]";
-        assertThat(PLAIN.of(Answers.json(ones), Answers.json(ones.replace('1', '2')))).hasSize(100);
+        assertThat(PLAIN.of(Answers.json(ones), Answers.json(ones.replace('1', '2'))))
+                .hasSize(100);
     }
 }
