@@ -51,7 +51,8 @@ final class TlsUpstream implements AutoCloseable {
             Wire wire = new Wire(socket.getInputStream());
             while (true) {
                 int seen = 0;
-                for (int last = 0; seen < 4; last = wire.read()) {
+                while (seen < 4) {
+                    int last = wire.read();
                     if (last < 0) {
                         return;
                     }

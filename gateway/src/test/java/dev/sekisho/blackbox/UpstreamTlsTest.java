@@ -80,7 +80,7 @@ class UpstreamTlsTest {
 
     @Test
     void aServiceThatSpeaksNoTlsOrNothingFailsInTime() throws IOException {
-        try (RawUpstream plain = RawUpstream.answering(r -> RawUpstream.ok("plain"));
+        try (RawUpstream plain = RawUpstream.start(connection -> connection.send(RawUpstream.ok("plain")));
                 TestGateway gateway = TestGateway.start(yaml(plain.port(), "verify: false"))) {
             assertThat(gateway.get("/").status()).isEqualTo(502);
         }

@@ -76,6 +76,7 @@ class LoopViewTest {
                 new Caps(0, 0, 0, 0),
                 new UpstreamTimeouts(HOUR, HOUR, HOUR, Duration.ZERO),
                 new Pool(1, 1, HOUR, HOUR, Duration.ZERO),
+                Optional.empty(),
                 new Dns(HOUR, HOUR, List.of(), HOUR, false),
                 Origin.NONE);
         UpstreamService service = new UpstreamService(upstream, Optional.empty(), BreakerEvents.NONE, 1);
