@@ -14,6 +14,7 @@ public record ClientCertificates(
         Optional<String> crl,
 
         @Property(
-                value = "Whether the upstream is told of the certificate, in X-Forwarded-Client-Cert as Envoy writes it.",
+                value =
+                        "Whether the upstream is told of the certificate, in X-Forwarded-Client-Cert as Envoy writes it.",
                 defaultValue = "false")
         boolean forward) {}

@@ -31,7 +31,8 @@ public record ListenerTls(
         int sessions,
 
         @Property(
-                value = "Whether sessions are given to clients to keep (RFC 5077, and TLS 1.3), which weakens forward secrecy.",
+                value =
+                        "Whether sessions are given to clients to keep (RFC 5077, and TLS 1.3), which weakens forward secrecy.",
                 defaultValue = "false")
         boolean tickets,
 

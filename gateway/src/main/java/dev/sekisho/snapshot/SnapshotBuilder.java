@@ -115,9 +115,7 @@ public final class SnapshotBuilder {
         for (Upstream upstream : model.upstreams()) {
             boolean same = before.isPresent() && upstream.equals(old.get(upstream.name()));
             Optional<UpstreamService> known = before.map(s -> s.upstreams().get(upstream.name()));
-            services.put(
-                    upstream.name(),
-                    same && known.isPresent() ? known.get() : service(upstream, known));
+            services.put(upstream.name(), same && known.isPresent() ? known.get() : service(upstream, known));
         }
         return Map.copyOf(services);
     }

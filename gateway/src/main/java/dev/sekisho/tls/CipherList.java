@@ -66,10 +66,11 @@ final class CipherList {
             Map.entry("TLSv1.2", name -> !name.endsWith("-SHA")));
 
     /** What OpenSSL knows and BoringSSL has none of, so that it may stand in a list and means nothing. */
-    private static final String NOTHING = "aNULL|eNULL|NULL|ADH|AECDH|EXP|EXPORT|LOW|MEDIUM|MD5|RC2|RC4|DES|3DES|IDEA|SEED|CAMELLIA"
-            + "|ARIA|PSK|kPSK|SRP|DSS|aDSS|DH|DHE|EDH|kDHE|kEDH|ECDH|kECDH|aECDH|AESCCM|AESCCM8|SSLv3|TLSv1|TLSv1.0|GOST|kGOST"
-            + "|(EXP-|ADH-|AECDH-|DHE-|EDH-|DH-|ECDH-|PSK-|SRP-|RC4-|DES-|IDEA-|SEED-|CAMELLIA|ARIA|NULL-|KRB5-).*|.*-(RC4|DES|CBC3|CAMELLIA|CCM)-?.*"
-            + "|.*-AES(128|256)-SHA(256|384)|AES(128|256)-SHA256";
+    private static final String NOTHING =
+            "aNULL|eNULL|NULL|ADH|AECDH|EXP|EXPORT|LOW|MEDIUM|MD5|RC2|RC4|DES|3DES|IDEA|SEED|CAMELLIA"
+                    + "|ARIA|PSK|kPSK|SRP|DSS|aDSS|DH|DHE|EDH|kDHE|kEDH|ECDH|kECDH|aECDH|AESCCM|AESCCM8|SSLv3|TLSv1|TLSv1.0|GOST|kGOST"
+                    + "|(EXP-|ADH-|AECDH-|DHE-|EDH-|DH-|ECDH-|PSK-|SRP-|RC4-|DES-|IDEA-|SEED-|CAMELLIA|ARIA|NULL-|KRB5-).*|.*-(RC4|DES|CBC3|CAMELLIA|CCM)-?.*"
+                    + "|.*-AES(128|256)-SHA(256|384)|AES(128|256)-SHA256";
 
     private final List<String> chosen = new ArrayList<>();
     private final List<String> banned = new ArrayList<>();
@@ -89,7 +90,8 @@ final class CipherList {
             }
         }
         if (list.chosen.isEmpty()) {
-            throw new IOException("ciphers: " + text + " (expected: a list that leaves a suite of TLS 1.2 that is on offer)");
+            throw new IOException(
+                    "ciphers: " + text + " (expected: a list that leaves a suite of TLS 1.2 that is on offer)");
         }
         List<String> all = new ArrayList<>(TLS_1_3);
         all.addAll(list.chosen);
@@ -112,9 +114,10 @@ final class CipherList {
                 chosen.removeAll(moved);
                 chosen.addAll(moved);
             }
-            default -> meant.stream()
-                    .filter(suite -> !banned.contains(suite) && !chosen.contains(suite))
-                    .forEach(chosen::add);
+            default ->
+                meant.stream()
+                        .filter(suite -> !banned.contains(suite) && !chosen.contains(suite))
+                        .forEach(chosen::add);
         }
     }
 
@@ -135,7 +138,8 @@ final class CipherList {
     private static Predicate<String> keyword(String word) throws IOException {
         Predicate<String> known = KEYWORDS.get(word);
         if (known == null && !word.matches(NOTHING)) {
-            throw new IOException("ciphers: " + word + " (expected: names and keywords of OpenSSL, such as ECDHE+AESGCM)");
+            throw new IOException(
+                    "ciphers: " + word + " (expected: names and keywords of OpenSSL, such as ECDHE+AESGCM)");
         }
         return known == null ? NONE : known;
     }

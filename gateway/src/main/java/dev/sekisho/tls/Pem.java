@@ -28,7 +28,8 @@ final class Pem {
         Path path = Path.of(file);
         try {
             if (Files.size(path) > MAX) {
-                throw new IOException(what + ": " + file + " has " + Files.size(path) + " bytes (expected: at most " + MAX + ")");
+                throw new IOException(
+                        what + ": " + file + " has " + Files.size(path) + " bytes (expected: at most " + MAX + ")");
             }
             return Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
@@ -72,9 +73,11 @@ final class Pem {
         certificates("certificate", certificate);
         try (InputStream chain = new ByteArrayInputStream(bytes("certificate", certificate));
                 InputStream secret = new ByteArrayInputStream(bytes("key", key))) {
-            return SslContextBuilder.forServer(chain, secret, password.map(Secret::reveal).orElse(null));
+            return SslContextBuilder.forServer(
+                    chain, secret, password.map(Secret::reveal).orElse(null));
         } catch (IllegalArgumentException e) {
-            throw new IOException("key: " + key + " (expected: the private key of " + certificate + " in PEM, PKCS #8)", e);
+            throw new IOException(
+                    "key: " + key + " (expected: the private key of " + certificate + " in PEM, PKCS #8)", e);
         }
     }
 }

@@ -30,8 +30,9 @@ public final class UpstreamTlsLoader {
 
     private static SslContextBuilder builder(UpstreamTls tls) throws IOException {
         // not reference counted: a service has no end at which its context could be released
-        SslContextBuilder builder =
-                SslContextBuilder.forClient().sslProvider(TlsProvider.collected()).protocols("TLSv1.3", "TLSv1.2");
+        SslContextBuilder builder = SslContextBuilder.forClient()
+                .sslProvider(TlsProvider.collected())
+                .protocols("TLSv1.3", "TLSv1.2");
         if (!tls.verify()) {
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null);
         } else if (tls.ca().isPresent()) {

@@ -4,6 +4,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -15,7 +16,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
-import java.net.InetSocketAddress;
 
 /** An authority of this test, and what it signs, as files and as Java's TLS takes it. */
 final class Pki {
@@ -48,10 +48,8 @@ final class Pki {
 
     /** Signs a certificate for these hosts. */
     X509Bundle issue(String subject, String... hosts) throws Exception {
-        CertificateBuilder builder = new CertificateBuilder()
-                .ecp256()
-                .subject("CN=" + subject)
-                .serial(BigInteger.valueOf(++serial));
+        CertificateBuilder builder =
+                new CertificateBuilder().ecp256().subject("CN=" + subject).serial(BigInteger.valueOf(++serial));
         for (String host : hosts) {
             if (host.contains("://")) {
                 builder.addSanUriName(host);

@@ -37,7 +37,8 @@ class TlsTest {
 
     private static TestGateway gateway(RawUpstream upstream, String tls) {
         return TestGateway.start(Yaml.listener("tls: { " + tls + " }")
-                + Yaml.upstreams(Yaml.upstream("service", "", upstream)) + Yaml.ALL);
+                + Yaml.upstreams(Yaml.upstream("service", "", upstream))
+                + Yaml.ALL);
     }
 
     private String one(String name, String... hosts) throws Exception {
@@ -60,14 +61,13 @@ class TlsTest {
 
     @Test
     void requestsArePassedOnWithTheirScheme() throws Exception {
-        try (RawUpstream upstream = RawUpstream.answering(r -> RawUpstream.ok(
-                        r.field("X-Forwarded-Proto").orElse("") + " " + r.field("Forwarded").orElse("")));
+        try (RawUpstream upstream = RawUpstream.answering(r -> RawUpstream.ok(r.field("X-Forwarded-Proto")
+                                .orElse("") + " " + r.field("Forwarded").orElse("")));
                 TestGateway gateway = gateway(upstream, one("a", "a.test") + ", hsts: { includeSubDomains: true }")) {
             for (String version : new String[] {"TLSv1.2", "TLSv1.3"}) {
                 Message answer = get(pki.context(), gateway, "a.test", version);
                 assertThat(answer.text()).startsWith("https ").contains("proto=https");
-                assertThat(answer.field("Strict-Transport-Security"))
-                        .hasValue("max-age=31536000; includeSubDomains");
+                assertThat(answer.field("Strict-Transport-Security")).hasValue("max-age=31536000; includeSubDomains");
             }
         }
     }
@@ -91,16 +91,23 @@ class TlsTest {
 
     @Test
     void certificateIsChosenByTheNameOfTheHost() throws Exception {
-        String tls = "certificates: [ { " + pki.files("first", pki.issue("first", "first.test")) + " }, { names: [ \"*.wild.test\" ], "
+        String tls = "certificates: [ { " + pki.files("first", pki.issue("first", "first.test"))
+                + " }, { names: [ \"*.wild.test\" ], "
                 + pki.files("wild", pki.issue("wild", "unused.test")) + " }, { names: [ given.test ], "
                 + pki.files("given", pki.issue("given", "unused.test")) + " } ]";
         try (RawUpstream upstream = RawUpstream.answering(r -> RawUpstream.ok("ok"));
                 TestGateway gateway = gateway(upstream, tls)) {
             for (String[] pair : new String[][] {
-                {"first.test", "first"}, {"a.wild.test", "wild"}, {"A.B.WILD.test", "wild"}, {"given.test", "given"},
-                {"other.test", "first"}, {"", "first"}
+                {"first.test", "first"},
+                {"a.wild.test", "wild"},
+                {"A.B.WILD.test", "wild"},
+                {"given.test", "given"},
+                {"other.test", "first"},
+                {"", "first"}
             }) {
-                assertThat(shown(pki.context(), gateway, pair[0]).getSubjectX500Principal().getName())
+                assertThat(shown(pki.context(), gateway, pair[0])
+                                .getSubjectX500Principal()
+                                .getName())
                         .as(pair[0])
                         .isEqualTo("CN=" + pair[1]);
             }
@@ -127,8 +134,8 @@ class TlsTest {
         String clients = ", clients: { ca: \"" + pki.ca() + "\", forward: true }";
         X509Bundle own = pki.issue("alice", "spiffe://test/alice", "alice.test");
         Pki other = new Pki(Files.createDirectory(folder.resolve("other")));
-        try (RawUpstream upstream = RawUpstream.answering(
-                        r -> RawUpstream.ok(String.join("|", r.all("X-Forwarded-Client-Cert"))));
+        try (RawUpstream upstream =
+                        RawUpstream.answering(r -> RawUpstream.ok(String.join("|", r.all("X-Forwarded-Client-Cert"))));
                 TestGateway gateway = gateway(upstream, one("a", "a.test") + clients)) {
             for (String version : new String[] {"TLSv1.2", "TLSv1.3"}) {
                 assertThatThrownBy(() -> get(pki.context(), gateway, "a.test", version))
@@ -145,8 +152,8 @@ class TlsTest {
     @Test
     void optionalCertificatesAreForwardedAndNeverTakenFromTheClient() throws Exception {
         String clients = ", clients: { optional: true, forward: true, ca: \"" + pki.ca() + "\" }";
-        try (RawUpstream upstream = RawUpstream.answering(
-                        r -> RawUpstream.ok(String.join("|", r.all("X-Forwarded-Client-Cert"))));
+        try (RawUpstream upstream =
+                        RawUpstream.answering(r -> RawUpstream.ok(String.join("|", r.all("X-Forwarded-Client-Cert"))));
                 TestGateway gateway = gateway(upstream, one("a", "a.test") + clients);
                 SSLSocket socket = Pki.connect(pki.context(), gateway.address(), "a.test");
                 RawClient client = RawClient.over(socket)) {
@@ -180,7 +187,8 @@ class TlsTest {
     void aSessionOpensNoHostThatAsksForCertificates() throws Exception {
         assumeTrue(OpenSslClient.isThere(), "openssl is not installed");
         String tls = "certificates: [ { " + pki.files("open", pki.issue("open", "open.test")) + " }, { "
-                + pki.files("closed", pki.issue("closed", "closed.test")) + ", clients: { ca: \"" + pki.ca() + "\" } } ]";
+                + pki.files("closed", pki.issue("closed", "closed.test")) + ", clients: { ca: \"" + pki.ca()
+                + "\" } } ]";
         for (String more : new String[] {"", ", tickets: true"}) {
             try (RawUpstream upstream = RawUpstream.answering(r -> RawUpstream.ok("ok"));
                     TestGateway gateway = gateway(upstream, tls + more)) {
@@ -189,7 +197,9 @@ class TlsTest {
                     Files.deleteIfExists(folder.resolve("session"));
                     assertThat(client.get("open.test", version, "-sess_out")).contains("200 OK");
                     boolean kept = version.equals("-tls1_2") || !more.isEmpty();
-                    assertThat(Files.exists(folder.resolve("session"))).as(version + more).isEqualTo(kept);
+                    assertThat(Files.exists(folder.resolve("session")))
+                            .as(version + more)
+                            .isEqualTo(kept);
                     if (!kept) {
                         continue;
                     }

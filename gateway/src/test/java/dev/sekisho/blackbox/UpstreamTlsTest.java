@@ -40,8 +40,7 @@ class UpstreamTlsTest {
         try (TlsUpstream service = service("api.test");
                 TestGateway gateway = TestGateway.start(yaml(service.port(), ca() + ", serverName: api.test"))) {
             for (int i = 0; i < 5; i++) {
-                assertThat(gateway.get("/").text())
-                        .isEqualTo("TLSv1.3 [type=host_name (0), value=api.test] nobody");
+                assertThat(gateway.get("/").text()).isEqualTo("TLSv1.3 [type=host_name (0), value=api.test] nobody");
             }
             assertThat(service.handshakes()).isEqualTo(1);
         }
@@ -50,9 +49,7 @@ class UpstreamTlsTest {
     @Test
     void aServiceThatCannotBeTrustedIsNotAsked() throws Exception {
         try (TlsUpstream service = service("api.test")) {
-            for (String tls : new String[] {
-                ca() + ", serverName: other.test", ca(), "serverName: api.test", ""
-            }) {
+            for (String tls : new String[] {ca() + ", serverName: other.test", ca(), "serverName: api.test", ""}) {
                 try (TestGateway gateway = TestGateway.start(yaml(service.port(), tls))) {
                     assertThat(gateway.get("/").status()).as(tls).isEqualTo(502);
                     gateway.logged(line -> line.contains("upstream.tls"));

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param localPort port that it connected to, as ASCII text
  * @param tls what the TLS handshake has settled; null where the connection is in the clear
  */
-public record Peer(byte[] address, byte[] text, boolean trusted, byte[] localPort, @Nullable TlsPeer tls) {
+public record Peer(
+        byte[] address,
+        byte[] text,
+        boolean trusted,
+        byte[] localPort,
+        @Nullable TlsPeer tls) {
 
     /** The peer of a connection. */
     public static Peer of(SocketAddress remote, SocketAddress local, ListenerSettings settings) {
@@ -28,7 +33,8 @@ public record Peer(byte[] address, byte[] text, boolean trusted, byte[] localPor
             text = zone < 0 ? text : text.substring(0, zone);
         }
         int port = local instanceof InetSocketAddress inet ? inet.getPort() : 0;
-        return new Peer(address, Ascii.bytes(text), settings.trusts(address), Ascii.bytes(Integer.toString(port)), null);
+        return new Peer(
+                address, Ascii.bytes(text), settings.trusts(address), Ascii.bytes(Integer.toString(port)), null);
     }
 
     /** The same, after a handshake. */

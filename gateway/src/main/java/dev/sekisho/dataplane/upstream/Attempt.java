@@ -103,7 +103,11 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
         pool.opening();
         int serial = use;
         InetSocketAddress where = next.identity().where();
-        opened.connect(next.transport(), where, call.service().tls(), next.identity().address())
+        opened.connect(
+                        next.transport(),
+                        where,
+                        call.service().tls(),
+                        next.identity().address())
                 .addListener((ChannelFuture done) -> connected(done, opened, serial));
     }
 

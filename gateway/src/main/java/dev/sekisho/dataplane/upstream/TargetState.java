@@ -34,8 +34,7 @@ public final class TargetState {
      * @param where the address that this stands for
      * @param tls how it is spoken to: a connection made under other rules must not serve
      */
-    public record Identity(
-            String upstream, Address address, InetSocketAddress where, Optional<UpstreamTls> tls) {}
+    public record Identity(String upstream, Address address, InetSocketAddress where, Optional<UpstreamTls> tls) {}
 
     private final Identity identity;
     private final byte[] text;

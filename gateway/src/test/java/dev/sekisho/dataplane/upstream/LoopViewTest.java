@@ -52,7 +52,10 @@ class LoopViewTest {
         Address address = new Address("127.0.0.1", 1 + members.size());
         InetSocketAddress where = new InetSocketAddress(InetAddress.getLoopbackAddress(), address.port());
         TargetState state = new TargetState(
-                new TargetState.Identity("up", address, where, Optional.empty()), Transport.select("nio"), 1, HealthEvents.NONE);
+                new TargetState.Identity("up", address, where, Optional.empty()),
+                Transport.select("nio"),
+                1,
+                HealthEvents.NONE);
         Member member = new Member(state, new Endpoint(address, where, weight, backup, drain, Map.of("zone", zone)));
         members.add(member);
         return member;

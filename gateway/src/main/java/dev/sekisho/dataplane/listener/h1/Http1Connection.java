@@ -139,8 +139,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
             LingeringClose close = new LingeringClose(duplex, loop, timeout);
             lingering = close;
             SslHandler tls = channel().pipeline().get(SslHandler.class);
-            ChannelFuture sent =
-                    tls == null ? context().writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+            ChannelFuture sent = tls == null ? context().writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
             sent.addListener(close);
         } else {
             closeAfterFlush();

@@ -74,7 +74,8 @@ final class ResponseDelivery implements ClientStream {
         byte[] hsts = connection.hsts();
         int size = piece.readableBytes();
         boolean copy = size <= ResponseWriter.COPY_LIMIT;
-        ByteBuf out = ctx.alloc().directBuffer(ResponseWriter.room(x.response(), via) + hsts.length + (copy ? size : 0) + 16);
+        ByteBuf out =
+                ctx.alloc().directBuffer(ResponseWriter.room(x.response(), via) + hsts.length + (copy ? size : 0) + 16);
         ResponseWriter.head(out, x, framing, keepAlive, via, hsts);
         x.addBytesSent(size);
         if (framing == Framing.CHUNKED) {

@@ -4,8 +4,8 @@ import dev.sekisho.dataplane.Generation;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Serving;
-import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
+import dev.sekisho.dataplane.transport.Loops;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -145,10 +145,7 @@ public final class ListenerSocket implements Serving {
         if (before != null) {
             retired.add(before);
             long later = 2 * before.handshakeMillis();
-            loops.contexts()
-                    .getFirst()
-                    .eventLoop()
-                    .schedule(() -> release(before), later, TimeUnit.MILLISECONDS);
+            loops.contexts().getFirst().eventLoop().schedule(() -> release(before), later, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -17,7 +17,13 @@ import java.util.List;
  * @param forwards whether the upstream is told of it
  */
 public record TlsHost(
-        List<HostPattern> names, SslContext context, byte[] ocsp, boolean tickets, boolean asksClients, boolean needsClients, boolean forwards) {
+        List<HostPattern> names,
+        SslContext context,
+        byte[] ocsp,
+        boolean tickets,
+        boolean asksClients,
+        boolean needsClients,
+        boolean forwards) {
 
     /** Whether what a client has shown for the other one is enough for this one. */
     public boolean hasRulesOf(TlsHost other) {
