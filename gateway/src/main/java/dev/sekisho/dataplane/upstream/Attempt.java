@@ -11,6 +11,7 @@ import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
 import dev.sekisho.dataplane.upstream.pool.PooledConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ConnectTimeoutException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -103,12 +104,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
         pool.opening();
         int serial = use;
         InetSocketAddress where = next.identity().where();
-        opened.connect(
-                        next.transport(),
-                        where,
-                        call.service().tls(),
-                        next.identity().address())
-                .addListener((ChannelFuture done) -> connected(done, opened, serial));
+        opened.connect(next.transport(), where).addListener((ChannelFuture done) -> connected(done, opened, serial));
     }
 
     private void connected(ChannelFuture done, UpstreamConnection opened, int serial) {
@@ -122,7 +118,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
         } else if (done.isSuccess()) {
             send(opened);
         } else {
-            ended(opened.reason(done.cause()));
+            ended(done.cause() instanceof ConnectTimeoutException ? Reason.CONNECT_TIMEOUT : Reason.CONNECT_REFUSED);
         }
     }
 

@@ -32,7 +32,6 @@ final class Origins {
                         l.address(),
                         l.trustedProxies(),
                         l.via(),
-                        l.tls(),
                         l.limits(),
                         l.timeouts(),
                         move(l.origin(), lines));
@@ -90,7 +89,6 @@ final class Origins {
                 u.limits(),
                 u.timeouts(),
                 u.pool(),
-                u.tls(),
                 u.dns(),
                 move(u.origin(), lines));
     }
