@@ -84,6 +84,7 @@ final class QuickstartCommand implements Command {
                 defaults.transport(),
                 defaults.loops(),
                 List.of(),
+                List.of(),
                 Optional.of(admin),
                 Map.of(),
                 Optional.empty(),

@@ -26,6 +26,8 @@ final class RunCommand implements Command {
 
     private static final Option LISTEN = Option.repeated(
             "--listen", "ADDR", "Listen here, in place of the configured addresses; port 0 takes a free one.");
+    private static final Option TLS_LISTEN = Option.repeated(
+            "--tls-listen", "ADDR", "The same for the addresses of listeners with TLS, which --listen leaves alone.");
     private static final Option ADMIN =
             Option.of("--admin", "ADDR", "Where the admin API listens, or off. Left out: 127.0.0.1:8001.");
     private static final Option CONNECT_TO = Option.repeated(
@@ -67,6 +69,7 @@ final class RunCommand implements Command {
                 "",
                 List.of(
                         LISTEN,
+                        TLS_LISTEN,
                         ADMIN,
                         CONNECT_TO,
                         Configurations.DIALECT,
@@ -100,6 +103,7 @@ final class RunCommand implements Command {
                 arguments.text(TRANSPORT).orElse(DEFAULTS.transport()),
                 arguments.value(LOOPS, RunCommand::loops).orElse(DEFAULTS.loops()),
                 arguments.values(LISTEN, Address::parse),
+                arguments.values(TLS_LISTEN, Address::parse),
                 arguments.value(ADMIN, RunCommand::address).orElse(DEFAULTS.admin()),
                 connectTo,
                 arguments.value(LAST_GOOD, RunCommand::folder).orElseGet(StateFolder::ofUser),

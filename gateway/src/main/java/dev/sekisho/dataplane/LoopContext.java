@@ -21,6 +21,8 @@ public final class LoopContext {
     private final RequestIds requestIds = new RequestIds();
     private final HttpDate date = new HttpDate();
     private volatile long connections;
+    private volatile long handshakes;
+    private volatile long failedHandshakes;
     private long now = System.nanoTime();
     private @Nullable ScheduledFuture<?> ticker;
 
@@ -106,6 +108,26 @@ public final class LoopContext {
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, the loop
     public void countConnection(int change) {
         connections += change;
+    }
+
+    /** Counts a TLS handshake of a client; on the loop. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, the loop
+    public void countHandshake(boolean good) {
+        if (good) {
+            handshakes++;
+        } else {
+            failedHandshakes++;
+        }
+    }
+
+    /** TLS handshakes of clients that were done on this loop. */
+    public long handshakes() {
+        return handshakes;
+    }
+
+    /** TLS handshakes of clients that failed on this loop. */
+    public long failedHandshakes() {
+        return failedHandshakes;
     }
 
     /** Client connections open on this loop. */

@@ -29,6 +29,7 @@ public enum Reason {
     CHUNK("framing.chunk", Side.CLIENT, 400, "The chunked body is malformed."),
     CONNECTION_FIELD("head.connection", Side.CLIENT, 400, "The Connection field names a field that it must not."),
     EXPECTATION("head.expect", Side.CLIENT, 417, "The expectation cannot be met."),
+    MISDIRECTED("tls.misdirected", Side.CLIENT, 421, "The TLS connection was made for another host."),
     METHOD("head.method", Side.CLIENT, 405, "This method is not allowed."),
 
     // Path, docs/routing.md
@@ -65,6 +66,7 @@ public enum Reason {
     UPSTREAM_STATUS("upstream.status", Side.UPSTREAM, 502, "The service answered with an error."),
     CONNECT_REFUSED("upstream.connect_failed", Side.UPSTREAM, 502, "The service refused the connection."),
     CONNECT_TIMEOUT("upstream.connect_timeout", Side.UPSTREAM, 504, "The connection to the service took too long."),
+    UPSTREAM_TLS("upstream.tls", Side.UPSTREAM, 502, "The service cannot be trusted, or speaks no TLS."),
     UPSTREAM_RESET("upstream.reset", Side.UPSTREAM, 502, "The service closed the connection before it answered."),
     UPSTREAM_INVALID("upstream.invalid", Side.UPSTREAM, 502, "The answer of the service is malformed."),
     UPSTREAM_TIMEOUT("upstream.read_timeout", Side.UPSTREAM, 504, "The service took too long to answer."),

@@ -27,6 +27,9 @@ public record Listener(
                 example = "sekisho")
         Optional<String> via,
 
+        @Property("Certificates and rules of TLS; left out, clients speak in the clear.")
+        Optional<ListenerTls> tls,
+
         @Property(value = "Limits on what a client may send.", defaultValue = "{}")
         ClientLimits limits,
 

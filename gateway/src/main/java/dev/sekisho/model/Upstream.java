@@ -43,6 +43,9 @@ public record Upstream(
         @Property(value = "Connections kept to each target.", defaultValue = "{}")
         Pool pool,
 
+        @Property("How connections are encrypted; left out, they are not.")
+        Optional<UpstreamTls> tls,
+
         @Property(value = "How names of targets are looked up.", defaultValue = "{}")
         Dns dns,
 

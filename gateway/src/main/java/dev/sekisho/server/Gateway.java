@@ -41,6 +41,7 @@ public final class Gateway implements Control, AutoCloseable {
     private final SnapshotBuilder builder;
     private final SnapshotHolder holder;
     private final Listeners listeners;
+    private final CertificateWatch certificates;
     private final Optional<LastGood> lastGood;
     private final List<AutoCloseable> background = new ArrayList<>();
     private Optional<AdminServer> admin = Optional.empty();
@@ -55,7 +56,8 @@ public final class Gateway implements Control, AutoCloseable {
         this.upstreams = new UpstreamRoom(loops, options.connectTo());
         this.builder = new SnapshotBuilder(options.loops(), new PolicyChains(), telemetry, upstreams.events());
         this.holder = new SnapshotHolder(builder.build(Model.EMPTY, Optional.empty()));
-        this.listeners = new Listeners(loops, options.listen());
+        this.listeners = new Listeners(loops, options.listen(), options.tlsListen());
+        this.certificates = new CertificateWatch(this::rotate);
         this.lastGood = options.lastGood().map(folder -> new LastGood(folder, source.files()));
     }
 
@@ -198,9 +200,16 @@ public final class Gateway implements Control, AutoCloseable {
         Snapshot before = holder.swap(next);
         upstreams.commit(next);
         listeners.commit(change);
+        certificates.follow(listeners.tlsFiles());
         telemetry.swapped();
         retire(before, next);
         return List.of();
+    }
+
+    private synchronized void rotate() {
+        if (!closed) {
+            listeners.rotate();
+        }
     }
 
     /** Lets go of what only the old snapshot used, once its last exchange has ended. */
@@ -308,11 +317,13 @@ public final class Gateway implements Control, AutoCloseable {
                 LOG.warn("closing failed: {}", e.toString());
             }
         }
+        certificates.close();
         upstreams.close();
         listeners.all().forEach(ListenerSocket::stopAccepting);
         listeners.all().forEach(ListenerSocket::closeAll);
         loops.close();
         upstreams.events().webhooks().close(); // the loops raise no more events
+        listeners.release();
         telemetry.close();
         admin.ifPresent(AdminServer::close);
     }

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param transport {@code auto}, {@code io_uring}, {@code epoll} or {@code nio}
  * @param loops number of event loops
- * @param listen addresses in place of those of the configured listeners; empty to keep them
+ * @param listen addresses in place of those of the configured listeners in the clear; empty to keep them
+ * @param tlsListen addresses in place of those of the configured listeners with TLS; empty to keep them
  * @param admin where the admin API listens; empty for none
  * @param connectTo where upstreams really are, by the address that the configuration names
  * @param lastGood folder for the last configuration that served; empty to keep none
@@ -21,6 +22,7 @@ public record GatewayOptions(
         String transport,
         int loops,
         List<Address> listen,
+        List<Address> tlsListen,
         Optional<Address> admin,
         Map<Address, Address> connectTo,
         Optional<Path> lastGood,
@@ -31,6 +33,7 @@ public record GatewayOptions(
         return new GatewayOptions(
                 "auto",
                 Runtime.getRuntime().availableProcessors(),
+                List.of(),
                 List.of(),
                 Optional.of(new Address("127.0.0.1", 8001)),
                 Map.of(),

@@ -2,18 +2,27 @@ package dev.sekisho.server;
 
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.socket.ListenerSocket;
+import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.model.Address;
 import dev.sekisho.model.Listener;
+import dev.sekisho.model.ListenerTls;
 import dev.sekisho.model.Model;
 import dev.sekisho.snapshot.SnapshotHolder;
+import dev.sekisho.tls.TlsLoader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sockets that are listened on. A change opens the new ones first; one that is gone stops accepting, and its
@@ -21,34 +30,58 @@ import java.util.Map;
  */
 final class Listeners {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+
     private final Loops loops;
     private final List<Address> replaced;
+    private final List<Address> tlsReplaced;
     private final Map<Listener, ListenerSocket> open = new LinkedHashMap<>();
     private final List<ListenerSocket> leaving = new ArrayList<>();
 
-    Listeners(Loops loops, List<Address> replaced) {
+    Listeners(Loops loops, List<Address> replaced, List<Address> tlsReplaced) {
         this.loops = loops;
         this.replaced = List.copyOf(replaced);
+        this.tlsReplaced = List.copyOf(tlsReplaced);
     }
 
-    /** The listeners of a model, with the addresses of {@code --listen} in place of their own. */
-    private List<Listener> wanted(Model model) {
-        if (replaced.isEmpty() || model.listeners().isEmpty()) {
+    /** The listeners of a model, with the addresses of the command line in place of their own. */
+    private List<Listener> wanted(Model model) throws IOException {
+        if (model.listeners().isEmpty() || replaced.isEmpty() && tlsReplaced.isEmpty()) {
             return model.listeners();
         }
-        Listener first = model.listeners().getFirst();
-        List<Listener> listeners = new ArrayList<>();
-        for (Address address : replaced) {
-            listeners.add(new Listener(
-                    first.name(),
-                    address,
-                    first.trustedProxies(),
-                    first.via(),
-                    first.limits(),
-                    first.timeouts(),
-                    first.origin()));
+        List<Listener> plain =
+                model.listeners().stream().filter(l -> l.tls().isEmpty()).toList();
+        List<Listener> encrypted =
+                model.listeners().stream().filter(l -> l.tls().isPresent()).toList();
+        if (!tlsReplaced.isEmpty() && encrypted.isEmpty()) {
+            throw new IOException("--tls-listen: no listener has tls (expected: one whose certificates to use)");
         }
-        return listeners;
+        List<Listener> all = new ArrayList<>();
+        if (replaced.isEmpty()) {
+            all.addAll(plain);
+        } else {
+            Listener like = (plain.isEmpty() ? encrypted : plain).getFirst();
+            replaced.forEach(address -> all.add(at(address, like, Optional.empty())));
+        }
+        if (tlsReplaced.isEmpty()) {
+            all.addAll(encrypted);
+        } else {
+            Listener like = encrypted.getFirst();
+            tlsReplaced.forEach(address -> all.add(at(address, like, like.tls())));
+        }
+        return all;
+    }
+
+    private static Listener at(Address address, Listener like, Optional<ListenerTls> tls) {
+        return new Listener(
+                like.name(),
+                address,
+                like.trustedProxies(),
+                like.via(),
+                tls,
+                like.limits(),
+                like.timeouts(),
+                like.origin());
     }
 
     /** What a change has opened, until it is certain that it stays. */
@@ -67,7 +100,7 @@ final class Listeners {
             if (known == null) {
                 try {
                     probe(address(listener));
-                    known = ListenerSocket.open(loops, address(listener), ListenerSettings.of(listener), holder);
+                    known = open(listener, holder);
                 } catch (IOException e) {
                     opened.forEach(ListenerSocket::stopAccepting);
                     throw new IOException(
@@ -78,6 +111,35 @@ final class Listeners {
             next.put(listener, known);
         }
         return new Change(next, opened);
+    }
+
+    private ListenerSocket open(Listener listener, SnapshotHolder holder) throws IOException {
+        Optional<TlsHosts> tls = Optional.empty();
+        if (listener.tls().isPresent()) {
+            tls = Optional.of(TlsLoader.load(listener.tls().get()));
+        }
+        ListenerSettings settings = ListenerSettings.of(listener);
+        return ListenerSocket.open(loops, address(listener), settings, tls, holder);
+    }
+
+    /** The files that the certificates of the listeners stand in. */
+    Set<Path> tlsFiles() {
+        return open.keySet().stream()
+                .flatMap(listener -> listener.tls().stream())
+                .flatMap(tls -> TlsLoader.files(tls).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Reads the certificates again; those of a listener that cannot be read stay as they are. */
+    void rotate() {
+        open.forEach((listener, socket) -> listener.tls().ifPresent(tls -> {
+            try {
+                socket.tls(TlsLoader.load(tls));
+                LOG.info("listener {}: certificates read again", listener.name());
+            } catch (IOException e) {
+                LOG.error("listener {}: the earlier certificates stay in use: {}", listener.name(), e.getMessage());
+            }
+        }));
     }
 
     /**
@@ -113,7 +175,13 @@ final class Listeners {
                 leaving.add(socket);
             }
         });
-        leaving.removeIf(socket -> socket.open() == 0);
+        leaving.removeIf(socket -> {
+            boolean gone = socket.open() == 0;
+            if (gone) {
+                socket.releaseTls();
+            }
+            return gone;
+        });
         open.clear();
         open.putAll(change.next());
     }
@@ -121,6 +189,11 @@ final class Listeners {
     /** Takes a change back. */
     void abandon(Change change) {
         change.opened().forEach(ListenerSocket::stopAccepting);
+    }
+
+    /** Lets all certificates go, once the loops have ended. */
+    void release() {
+        all().forEach(ListenerSocket::releaseTls);
     }
 
     /** The addresses that are listened on, in the order of the configuration. */

@@ -62,6 +62,10 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
                 () -> List.of(new Sample(loops.connections())));
         registry.add(
                 Family.Head.counter(
+                        "api_gateway_tls_handshakes_total", "TLS handshakes of clients, by how they ended.", "result"),
+                () -> List.of(new Sample(loops.handshakes(), "done"), new Sample(loops.failedHandshakes(), "failed")));
+        registry.add(
+                Family.Head.counter(
                         "api_gateway_access_log_dropped_lines_total", "Access log lines dropped for want of room."),
                 () -> List.of(new Sample(dropped())));
     }

@@ -11,6 +11,7 @@ import dev.sekisho.dataplane.answer.FixedResponse;
 import dev.sekisho.dataplane.answer.Redirect;
 import dev.sekisho.dataplane.router.RouteEntry;
 import dev.sekisho.dataplane.router.Router;
+import dev.sekisho.dataplane.upstream.TargetTls;
 import dev.sekisho.dataplane.upstream.UpstreamService;
 import dev.sekisho.dataplane.upstream.breaker.BreakerEvents;
 import dev.sekisho.model.Backend;
@@ -19,6 +20,7 @@ import dev.sekisho.model.Model;
 import dev.sekisho.model.PathPattern;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.Upstream;
+import dev.sekisho.tls.UpstreamTlsLoader;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -113,11 +115,19 @@ public final class SnapshotBuilder {
         for (Upstream upstream : model.upstreams()) {
             boolean same = before.isPresent() && upstream.equals(old.get(upstream.name()));
             Optional<UpstreamService> known = before.map(s -> s.upstreams().get(upstream.name()));
-            services.put(
-                    upstream.name(),
-                    same && known.isPresent() ? known.get() : new UpstreamService(upstream, known, breakers, loops));
+            services.put(upstream.name(), same && known.isPresent() ? known.get() : service(upstream, known));
         }
         return Map.copyOf(services);
+    }
+
+    private UpstreamService service(Upstream upstream, Optional<UpstreamService> known) {
+        try {
+            Optional<TargetTls> tls = upstream.tls().map(UpstreamTlsLoader::load);
+            return new UpstreamService(upstream, tls, known, breakers, loops);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    upstream.origin() + ": upstream " + upstream.name() + ": " + e.getMessage(), e);
+        }
     }
 
     private ServedRoute served(

@@ -40,8 +40,11 @@ public final class TargetRegistry {
             UpstreamService service, List<Endpoint> endpoints, boolean unresolved, boolean serves) {
         List<Member> members = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
-            TargetState.Identity identity =
-                    new TargetState.Identity(service.name(), endpoint.target(), endpoint.where());
+            TargetState.Identity identity = new TargetState.Identity(
+                    service.name(),
+                    endpoint.target(),
+                    endpoint.where(),
+                    service.config().tls());
             TargetState state = states.computeIfAbsent(
                     identity,
                     id -> new TargetState(

@@ -21,6 +21,11 @@ final class RawClient implements AutoCloseable {
         this.wire = new Wire(socket.getInputStream());
     }
 
+    /** A client over a connection that is there already. */
+    static RawClient over(Socket socket) throws IOException {
+        return new RawClient(socket);
+    }
+
     static RawClient connect(InetSocketAddress address) throws IOException {
         return connect(address, 0);
     }

@@ -52,6 +52,7 @@ final class TestGateway implements AutoCloseable {
                     transport,
                     loops,
                     List.of(),
+                    List.of(),
                     Optional.of(new Address("127.0.0.1", 0)),
                     Map.of(),
                     Optional.empty(),

@@ -39,7 +39,14 @@ class ExamplesTest {
     void starts(Path example) throws Gateway.StartFailure {
         ConfigurationSource source = new ConfigurationSource(List.of(example), Cli.DIALECTS, Optional.empty());
         GatewayOptions options = new GatewayOptions(
-                "auto", 1, List.of(new Address("127.0.0.1", 0)), Optional.empty(), Map.of(), Optional.empty(), false);
+                "auto",
+                1,
+                List.of(new Address("127.0.0.1", 0)),
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                false);
         try (Gateway gateway = Gateway.start(source, options)) {
             assertThat(gateway.isReady()).isTrue();
             assertThat(gateway.addresses()).hasSize(1);

@@ -61,6 +61,7 @@ class ModelValidatorTest {
                 new Address("", 0),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 new ClientLimits(new Size(1), 1, new Size(1), new Size(1), 1),
                 new ClientTimeouts(
                         java.time.Duration.ZERO,

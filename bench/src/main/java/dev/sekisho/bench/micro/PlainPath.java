@@ -108,7 +108,10 @@ public class PlainPath {
         Address address = users.targets().getFirst().address();
         InetSocketAddress where = new InetSocketAddress(InetAddress.getLoopbackAddress(), address.port());
         TargetState target = new TargetState(
-                new TargetState.Identity("users", address, where), Transport.select("nio"), 1, HealthEvents.NONE);
+                new TargetState.Identity("users", address, where, Optional.empty()),
+                Transport.select("nio"),
+                1,
+                HealthEvents.NONE);
         UpstreamService service = new UpstreamService(users, Optional.empty(), BreakerEvents.NONE, 1);
         Endpoint endpoint = new Endpoint(address, where, 1, false, false, Map.of());
         service.members(new Members(List.of(new Member(target, endpoint)), false));
@@ -147,6 +150,11 @@ public class PlainPath {
 
     /** A listener and a generation that serve one router. */
     private record OneRoute(ListenerSettings settings, Router router) implements Serving, Generation {
+
+        @Override
+        public dev.sekisho.dataplane.listener.tls.@org.jspecify.annotations.Nullable TlsHosts tls() {
+            return null;
+        }
 
         OneRoute(Model model, Router router) {
             this(ListenerSettings.of(model.listeners().getFirst()), router);

@@ -7,6 +7,7 @@ import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.RequestIds;
+import dev.sekisho.dataplane.listener.tls.TlsPeer;
 import dev.sekisho.model.Cidr;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,7 +21,9 @@ public final class Forwarding {
     private static final byte[] HTTP = Ascii.bytes("http");
     private static final byte[] FOR = Ascii.bytes("for=");
     private static final byte[] HOST = Ascii.bytes(";host=");
-    private static final byte[] PROTO = Ascii.bytes(";proto=http");
+    private static final byte[] HTTPS = Ascii.bytes("https");
+    private static final byte[] PROTO = Ascii.bytes(";proto=");
+    private static final HeaderName CLIENT_CERTIFICATE = HeaderName.of("X-Forwarded-Client-Cert");
     private static final int MAX_REQUEST_ID = 128;
 
     private Forwarding() {}
@@ -39,7 +42,7 @@ public final class Forwarding {
             }
             headers.addChecked(HeaderName.X_FORWARDED_FOR, peer.text(), 0, peer.text().length);
         }
-        addMissing(headers, HeaderName.X_FORWARDED_PROTO, HTTP, keeps);
+        addMissing(headers, HeaderName.X_FORWARDED_PROTO, scheme(peer), keeps);
         addMissing(headers, HeaderName.X_FORWARDED_PORT, peer.localPort(), keeps);
         int host = head.hostField();
         if (host >= 0 && !(keeps && headers.contains(HeaderName.X_FORWARDED_HOST))) {
@@ -49,9 +52,25 @@ public final class Forwarding {
         }
         forwarded(headers, peer, host, keeps);
         requestId(x, headers);
+        TlsPeer tls = peer.tls();
+        if (tls != null && tls.host().asksClients()) {
+            clientCertificate(headers, tls);
+        }
         if (settings.via().isPresent()) {
             byte[] via = settings.via().get();
             headers.addChecked(HeaderName.VIA, via, 0, via.length);
+        }
+    }
+
+    private static byte[] scheme(Peer peer) {
+        return peer.tls() == null ? HTTP : HTTPS;
+    }
+
+    /** Who the client is by its certificate; what the client itself says of that never passes. */
+    private static void clientCertificate(Headers headers, TlsPeer tls) {
+        headers.remove(CLIENT_CERTIFICATE);
+        if (tls.host().forwards() && tls.client().isPresent()) {
+            headers.add(CLIENT_CERTIFICATE, tls.client().get().forwarded());
         }
     }
 
@@ -124,7 +143,9 @@ public final class Forwarding {
             at = put(bytes, at, bytes, headers.valueStart(host), hostLength);
             bytes[at++] = '"';
         }
+        byte[] scheme = scheme(peer);
         at = put(bytes, at, PROTO, 0, PROTO.length);
+        at = put(bytes, at, scheme, 0, scheme.length);
         headers.advance(at);
         headers.finish(HeaderName.FORWARDED, start);
     }

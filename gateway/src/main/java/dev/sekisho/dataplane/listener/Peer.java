@@ -1,8 +1,10 @@
 package dev.sekisho.dataplane.listener;
 
 import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.listener.tls.TlsPeer;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other end of a client connection. Immutable.
@@ -11,8 +13,14 @@ import java.net.SocketAddress;
  * @param text the address as ASCII text, IPv6 without brackets
  * @param trusted whether its word on the client is taken
  * @param localPort port that it connected to, as ASCII text
+ * @param tls what the TLS handshake has settled; null where the connection is in the clear
  */
-public record Peer(byte[] address, byte[] text, boolean trusted, byte[] localPort) {
+public record Peer(
+        byte[] address,
+        byte[] text,
+        boolean trusted,
+        byte[] localPort,
+        @Nullable TlsPeer tls) {
 
     /** The peer of a connection. */
     public static Peer of(SocketAddress remote, SocketAddress local, ListenerSettings settings) {
@@ -25,6 +33,12 @@ public record Peer(byte[] address, byte[] text, boolean trusted, byte[] localPor
             text = zone < 0 ? text : text.substring(0, zone);
         }
         int port = local instanceof InetSocketAddress inet ? inet.getPort() : 0;
-        return new Peer(address, Ascii.bytes(text), settings.trusts(address), Ascii.bytes(Integer.toString(port)));
+        return new Peer(
+                address, Ascii.bytes(text), settings.trusts(address), Ascii.bytes(Integer.toString(port)), null);
+    }
+
+    /** The same, after a handshake. */
+    public Peer with(TlsPeer settled) {
+        return new Peer(address, text, trusted, localPort, settled);
     }
 }

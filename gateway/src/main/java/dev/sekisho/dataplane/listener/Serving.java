@@ -2,12 +2,18 @@ package dev.sekisho.dataplane.listener;
 
 import dev.sekisho.dataplane.Generation;
 import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.listener.tls.TlsHosts;
+import org.jspecify.annotations.Nullable;
 
 /** What a client connection asks of its listener. Thread-safe. */
 public interface Serving {
 
     /** The settings in force. */
     ListenerSettings settings();
+
+    /** Certificates and rules of TLS in force; null where clients speak in the clear. */
+    @Nullable
+    TlsHosts tls();
 
     /** What serves new requests. */
     Generation current();

@@ -40,6 +40,16 @@ public final class Loops implements AutoCloseable {
         return contexts.stream().mapToLong(LoopContext::connections).sum();
     }
 
+    /** TLS handshakes of clients that were done. */
+    public long handshakes() {
+        return contexts.stream().mapToLong(LoopContext::handshakes).sum();
+    }
+
+    /** TLS handshakes of clients that failed. */
+    public long failedHandshakes() {
+        return contexts.stream().mapToLong(LoopContext::failedHandshakes).sum();
+    }
+
     /** Stops the loops; what is still open on them closes. */
     @Override
     public void close() {

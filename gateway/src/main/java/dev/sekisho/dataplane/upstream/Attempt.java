@@ -11,7 +11,6 @@ import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
 import dev.sekisho.dataplane.upstream.pool.PooledConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ConnectTimeoutException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +103,12 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
         pool.opening();
         int serial = use;
         InetSocketAddress where = next.identity().where();
-        opened.connect(next.transport(), where).addListener((ChannelFuture done) -> connected(done, opened, serial));
+        opened.connect(
+                        next.transport(),
+                        where,
+                        call.service().tls(),
+                        next.identity().address())
+                .addListener((ChannelFuture done) -> connected(done, opened, serial));
     }
 
     private void connected(ChannelFuture done, UpstreamConnection opened, int serial) {
@@ -118,7 +122,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
         } else if (done.isSuccess()) {
             send(opened);
         } else {
-            ended(done.cause() instanceof ConnectTimeoutException ? Reason.CONNECT_TIMEOUT : Reason.CONNECT_REFUSED);
+            ended(opened.reason(done.cause()));
         }
     }
 

@@ -204,7 +204,7 @@ final class ProxyCall implements UpstreamCall {
         if (!answered && tries.isOtherRunning(attempt)) {
             return; // the one beside it may still answer
         }
-        if (reason == Reason.CONNECT_REFUSED && !answered) {
+        if ((reason == Reason.CONNECT_REFUSED || reason == Reason.UPSTREAM_TLS) && !answered) {
             ask(reason);
             return;
         }

@@ -10,6 +10,7 @@ import dev.sekisho.dataplane.upstream.health.HealthEvents;
 import dev.sekisho.dataplane.upstream.health.TargetHealth;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
 import dev.sekisho.model.Address;
+import dev.sekisho.model.UpstreamTls;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,9 @@ public final class TargetState {
      * @param upstream name of the upstream
      * @param address host and port as configured
      * @param where the address that this stands for
+     * @param tls how it is spoken to: a connection made under other rules must not serve
      */
-    public record Identity(String upstream, Address address, InetSocketAddress where) {}
+    public record Identity(String upstream, Address address, InetSocketAddress where, Optional<UpstreamTls> tls) {}
 
     private final Identity identity;
     private final byte[] text;

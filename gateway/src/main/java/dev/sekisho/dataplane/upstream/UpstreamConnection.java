@@ -8,14 +8,19 @@ import dev.sekisho.dataplane.transport.Transport;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
 import dev.sekisho.dataplane.upstream.pool.PooledConnection;
 import dev.sekisho.dataplane.upstream.retry.Cap;
+import dev.sekisho.model.Address;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -49,6 +54,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
     private boolean paused; // the client takes no more for now
     private boolean broken;
     private boolean closed;
+    private boolean left;
+    private boolean encrypted;
 
     UpstreamConnection(
             LoopContext loop, ConnectionPool<UpstreamConnection> pool, UpstreamSettings settings, Cap connections) {
@@ -66,23 +73,47 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         }
     }
 
-    /** Opens it. */
-    ChannelFuture connect(Transport transport, InetSocketAddress where) {
+    /** Opens it; done once requests can be sent, after the TLS handshake where there is one. */
+    ChannelFuture connect(Transport transport, InetSocketAddress where, @Nullable TargetTls tls, Address target) {
+        if (tls == null) {
+            return bootstrap(transport, this).connect(where);
+        }
+        encrypted = true;
+        TlsOpening opening = new TlsOpening(tls, target, settings.connectMillis(), this);
+        return opening.follow(bootstrap(transport, opening).connect(where));
+    }
+
+    private Bootstrap bootstrap(Transport transport, ChannelHandler handler) {
         return new Bootstrap()
                 .group(loop.eventLoop())
                 .channel(transport.socket())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectMillis())
-                .handler(this)
-                .connect(where);
+                .handler(handler);
+    }
+
+    /** Why it could not be opened. */
+    Reason reason(Throwable cause) {
+        if (cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException) {
+            return Reason.CONNECT_TIMEOUT;
+        }
+        return encrypted ? TlsOpening.reason(cause) : Reason.CONNECT_REFUSED;
     }
 
     /** It could not be opened. */
     void notOpened() {
         closed = true;
-        connections.leave();
-        pool.closed(this);
+        leave();
+    }
+
+    /** Leaves the pool and the cap, once, whatever is heard of first. */
+    private void leave() {
+        if (!left) {
+            left = true;
+            connections.leave();
+            pool.closed(this);
+        }
     }
 
     // The pool's side
@@ -216,8 +247,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         deliverHeld();
         closed = true;
         loop.remove(timeout);
-        connections.leave();
-        pool.closed(this);
+        leave();
         ResponseSink current = sink;
         sink = null;
         if (current != null) {
@@ -270,7 +300,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!(cause instanceof IOException || cause instanceof DecoderException)) {
             LOG.error("upstream connection failed", cause);
         }
         broken = true;

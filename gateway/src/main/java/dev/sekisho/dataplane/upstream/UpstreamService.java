@@ -33,11 +33,23 @@ public final class UpstreamService {
     private final @Nullable RequestKey key;
     private final BreakerEvents events;
     private final AtomicReferenceArray<@Nullable LoopView> views;
+    private final @Nullable TargetTls tls;
     private volatile Members members = Members.NONE;
 
-    /** An upstream whose targets are not known yet. */
+    /** An upstream whose targets are not known yet, and spoken to in the clear. */
     public UpstreamService(Upstream upstream, Optional<UpstreamService> before, BreakerEvents events, int loops) {
+        this(upstream, Optional.empty(), before, events, loops);
+    }
+
+    /** An upstream whose targets are not known yet. */
+    public UpstreamService(
+            Upstream upstream,
+            Optional<TargetTls> tls,
+            Optional<UpstreamService> before,
+            BreakerEvents events,
+            int loops) {
         this.config = upstream;
+        this.tls = tls.orElse(null);
         this.settings = UpstreamSettings.of(upstream, loops);
         this.guards = UpstreamGuards.of(upstream, before.map(UpstreamService::guards), events, loops);
         this.healthRules = HealthRules.of(upstream.health());
@@ -140,6 +152,12 @@ public final class UpstreamService {
     /** Why each target may serve or not now, in the order of {@link #members}. */
     public List<String> reasons(Subset subset, long now) {
         return LoopView.reasons(this, subset, now);
+    }
+
+    /** How connections are encrypted; null where they are not. */
+    @Nullable
+    TargetTls tls() {
+        return tls;
     }
 
     UpstreamSettings settings() {

@@ -7,6 +7,7 @@ import dev.sekisho.model.HostPattern;
 import dev.sekisho.model.PathPattern;
 import dev.sekisho.model.Size;
 import dev.sekisho.model.StatusPattern;
+import dev.sekisho.model.TlsVersion;
 import dev.sekisho.model.ValuePattern;
 import java.time.Duration;
 import java.util.Arrays;
@@ -54,6 +55,7 @@ record Leaf(
             Map.entry(
                     StatusPattern.class,
                     text("status", "^([1-5]xx|[1-5][0-9]{2}(-[1-5][0-9]{2})?)$", StatusPattern::parse)),
+            Map.entry(TlsVersion.class, text("1.2 or 1.3", "^1\\.[23]$", TlsVersion::parse)),
             Map.entry(PathPattern.class, path()),
             Map.entry(ValuePattern.class, value()));
 
@@ -64,10 +66,10 @@ record Leaf(
 
     /** The leaf of a class. */
     static Leaf of(Class<?> type) {
-        if (type.isEnum()) {
+        Leaf leaf = LEAVES.get(type);
+        if (leaf == null && type.isEnum()) {
             return choice(type);
         }
-        Leaf leaf = LEAVES.get(type);
         if (leaf == null) {
             throw new IllegalArgumentException(type + " (expected: a type that has a text form)");
         }

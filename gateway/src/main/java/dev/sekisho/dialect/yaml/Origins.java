@@ -32,6 +32,7 @@ final class Origins {
                         l.address(),
                         l.trustedProxies(),
                         l.via(),
+                        l.tls(),
                         l.limits(),
                         l.timeouts(),
                         move(l.origin(), lines));
@@ -89,6 +90,7 @@ final class Origins {
                 u.limits(),
                 u.timeouts(),
                 u.pool(),
+                u.tls(),
                 u.dns(),
                 move(u.origin(), lines));
     }

@@ -52,7 +52,10 @@ class LoopViewTest {
         Address address = new Address("127.0.0.1", 1 + members.size());
         InetSocketAddress where = new InetSocketAddress(InetAddress.getLoopbackAddress(), address.port());
         TargetState state = new TargetState(
-                new TargetState.Identity("up", address, where), Transport.select("nio"), 1, HealthEvents.NONE);
+                new TargetState.Identity("up", address, where, Optional.empty()),
+                Transport.select("nio"),
+                1,
+                HealthEvents.NONE);
         Member member = new Member(state, new Endpoint(address, where, weight, backup, drain, Map.of("zone", zone)));
         members.add(member);
         return member;
@@ -76,6 +79,7 @@ class LoopViewTest {
                 new Caps(0, 0, 0, 0),
                 new UpstreamTimeouts(HOUR, HOUR, HOUR, Duration.ZERO),
                 new Pool(1, 1, HOUR, HOUR, Duration.ZERO),
+                Optional.empty(),
                 new Dns(HOUR, HOUR, List.of(), HOUR, false),
                 Origin.NONE);
         UpstreamService service = new UpstreamService(upstream, Optional.empty(), BreakerEvents.NONE, 1);

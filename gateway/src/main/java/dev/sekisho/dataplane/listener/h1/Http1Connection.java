@@ -4,13 +4,19 @@ import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Peer;
 import dev.sekisho.dataplane.listener.Serving;
+import dev.sekisho.dataplane.listener.tls.TlsHosts;
+import dev.sekisho.dataplane.listener.tls.TlsPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
+
+    private static final byte[] NO_HSTS = new byte[0];
 
     private final LoopContext loop;
     private final Serving serving;
@@ -85,9 +93,32 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** A TLS handshake is done, or has failed, after which its handler closes the connection. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent done) {
+            loop.countHandshake(done.isSuccess());
+            if (done.isSuccess()) {
+                secured(ctx);
+            }
+        }
+    }
+
+    private void secured(ChannelHandlerContext ctx) {
+        try {
+            TlsPeer tls = TlsPeer.of(ctx.channel());
+            peer = peer().with(tls);
+            if (tls.host().needsClients() && tls.client().isEmpty()) {
+                ctx.close(); // the handshake refuses that already; this holds whatever it was resumed from
+            }
+        } catch (IllegalArgumentException e) {
+            ctx.close(); // a certificate with names that deceive
+        }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!(cause instanceof IOException || cause instanceof DecoderException)) {
             LOG.error("client connection failed", cause);
         }
         ctx.close();
@@ -107,7 +138,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
             leave();
             LingeringClose close = new LingeringClose(duplex, loop, timeout);
             lingering = close;
-            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(close);
+            SslHandler tls = channel().pipeline().get(SslHandler.class);
+            ChannelFuture sent = tls == null ? context().writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+            sent.addListener(close);
         } else {
             closeAfterFlush();
         }
@@ -154,6 +187,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
             requests.stalled();
             close();
         }
+    }
+
+    /** Value of Strict-Transport-Security; empty for none. */
+    byte[] hsts() {
+        TlsHosts tls = serving.tls();
+        return tls == null ? NO_HSTS : tls.hsts();
     }
 
     Peer peer() {

@@ -5,12 +5,16 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Generation;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.UpstreamCall;
 import dev.sekisho.dataplane.listener.Forwarding;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Serving;
 import dev.sekisho.dataplane.listener.h1.ResponseWriter.Framing;
+import dev.sekisho.dataplane.listener.tls.TlsHosts;
+import dev.sekisho.dataplane.listener.tls.TlsPeer;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +140,10 @@ final class RequestCycle {
             refuse(x, reader.refused());
             return;
         }
+        if (isMisdirected(x)) {
+            refuse(x, Reason.MISDIRECTED);
+            return;
+        }
         lastAnnounced = !x.request().isKeepAlive();
         keepAlive = !lastAnnounced && !serving.isDraining();
         RequestBody body = reader.body();
@@ -146,6 +154,22 @@ final class RequestCycle {
             return;
         }
         route(x);
+    }
+
+    /** Whether the request is for a host other than that of the TLS handshake, whose rules may be others. */
+    private boolean isMisdirected(Exchange x) {
+        TlsPeer tls = connection.peer().tls();
+        if (tls == null) {
+            return false;
+        }
+        RequestHead head = x.request();
+        byte[] name = tls.name();
+        if (name.length == 0) {
+            TlsHosts hosts = serving.tls();
+            return hosts != null && !hosts.of(head.hostText()).hasRulesOf(tls.host());
+        }
+        byte[] bytes = head.headers().bytes();
+        return !Arrays.equals(name, 0, name.length, bytes, head.hostStart(), head.hostEnd());
     }
 
     private void pin(Exchange x, long now) {

@@ -71,10 +71,12 @@ final class ResponseDelivery implements ClientStream {
 
     private void send(Exchange x, ByteBuf piece, boolean whole, boolean keepAlive) {
         ChannelHandlerContext ctx = connection.context();
+        byte[] hsts = connection.hsts();
         int size = piece.readableBytes();
         boolean copy = size <= ResponseWriter.COPY_LIMIT;
-        ByteBuf out = ctx.alloc().directBuffer(ResponseWriter.room(x.response(), via) + (copy ? size : 0) + 16);
-        ResponseWriter.head(out, x, framing, keepAlive, via);
+        ByteBuf out =
+                ctx.alloc().directBuffer(ResponseWriter.room(x.response(), via) + hsts.length + (copy ? size : 0) + 16);
+        ResponseWriter.head(out, x, framing, keepAlive, via, hsts);
         x.addBytesSent(size);
         if (framing == Framing.CHUNKED) {
             chunk(ctx, out, piece, whole);

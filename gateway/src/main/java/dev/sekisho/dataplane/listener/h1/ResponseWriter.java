@@ -26,6 +26,8 @@ final class ResponseWriter {
     private static final byte[] REQUEST_ID = Ascii.bytes("X-Request-ID: ");
     private static final byte[] DATE = Ascii.bytes("Date: ");
     private static final byte[] VIA = Ascii.bytes("Via: ");
+    private static final byte[] HSTS = Ascii.bytes("Strict-Transport-Security: ");
+    private static final HeaderName STRICT_TRANSPORT_SECURITY = HeaderName.of("Strict-Transport-Security");
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n");
 
@@ -66,11 +68,11 @@ final class ResponseWriter {
     }
 
     /** Writes a final head. */
-    static void head(ByteBuf out, Exchange x, Framing framing, boolean keepAlive, byte[] via) {
+    static void head(ByteBuf out, Exchange x, Framing framing, boolean keepAlive, byte[] via, byte[] hsts) {
         ResponseHead head = x.response();
         Headers headers = head.headers();
         headers.remove(HeaderName.X_REQUEST_ID);
-        headers.reserve(ADDED + via.length);
+        headers.reserve(ADDED + via.length + hsts.length);
         byte[] bytes = headers.bytes();
         int at = framing(x, framing, bytes, headers.end());
         if (!headers.contains(HeaderName.DATE)) {
@@ -84,6 +86,9 @@ final class ResponseWriter {
         }
         if (via.length > 0) {
             at = field(VIA, via, bytes, at);
+        }
+        if (hsts.length > 0 && !headers.contains(STRICT_TRANSPORT_SECURITY)) {
+            at = field(HSTS, hsts, bytes, at);
         }
         if (!keepAlive) {
             at = Ascii.put(CLOSE, bytes, at);

@@ -3,6 +3,8 @@ package dev.sekisho.dataplane.listener.socket;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.listener.Serving;
 import dev.sekisho.dataplane.listener.h1.Http1Connection;
+import dev.sekisho.dataplane.listener.tls.TlsFront;
+import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -58,6 +60,10 @@ final class ConnectionSet {
     private void serve(Channel channel) {
         Http1Connection connection = new Http1Connection(loop, serving);
         connections.put(channel, connection);
+        TlsHosts tls = serving.tls();
+        if (tls != null) {
+            channel.pipeline().addLast(new TlsFront(tls));
+        }
         channel.pipeline().addLast(connection);
         channel.closeFuture().addListener(closed -> {
             connections.remove(channel);

@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Generation;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Serving;
+import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.transport.Loops;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -20,8 +21,13 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One address that clients connect to: a listening socket on each loop (SO_REUSEPORT), so that a connection stays on the
@@ -39,9 +45,13 @@ public final class ListenerSocket implements Serving {
     private final List<ConnectionSet> connections = new CopyOnWriteArrayList<>(); // read by loops that accept already
     private final Slots slots;
     private volatile boolean draining;
+    private volatile @Nullable TlsHosts tls;
+    private final Queue<TlsHosts> retired = new ConcurrentLinkedQueue<>();
 
-    private ListenerSocket(Loops loops, ListenerSettings settings, Supplier<Generation> generation) {
+    private ListenerSocket(
+            Loops loops, ListenerSettings settings, Optional<TlsHosts> tls, Supplier<Generation> generation) {
         this.loops = loops;
+        this.tls = tls.orElse(null);
         this.settings = settings;
         this.slots = new Slots(settings.maxConnections());
         this.generation = generation;
@@ -50,13 +60,18 @@ public final class ListenerSocket implements Serving {
     /**
      * Listens on the address.
      *
+     * @param tls certificates and rules of TLS; empty for connections in the clear
      * @param generation gives what serves new requests
      * @throws IOException where the address cannot be had
      */
     public static ListenerSocket open(
-            Loops loops, InetSocketAddress address, ListenerSettings settings, Supplier<Generation> generation)
+            Loops loops,
+            InetSocketAddress address,
+            ListenerSettings settings,
+            Optional<TlsHosts> tls,
+            Supplier<Generation> generation)
             throws IOException {
-        ListenerSocket socket = new ListenerSocket(loops, settings, generation);
+        ListenerSocket socket = new ListenerSocket(loops, settings, tls, generation);
         InetSocketAddress bound = address;
         try {
             for (LoopContext loop : loops.contexts()) {
@@ -116,6 +131,38 @@ public final class ListenerSocket implements Serving {
     @Override
     public ListenerSettings settings() {
         return settings;
+    }
+
+    @Override
+    public @Nullable TlsHosts tls() {
+        return tls;
+    }
+
+    /** Handshakes from now on use these; the ones before are let go once no handshake can begin with them. */
+    public void tls(TlsHosts next) {
+        TlsHosts before = tls;
+        tls = next;
+        if (before != null) {
+            retired.add(before);
+            long later = 2 * before.handshakeMillis();
+            loops.contexts().getFirst().eventLoop().schedule(() -> release(before), later, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void release(TlsHosts before) {
+        if (retired.remove(before)) {
+            before.release();
+        }
+    }
+
+    /** Lets the certificates go; once the loops have ended, or no connection is left. */
+    public void releaseTls() {
+        TlsHosts last = tls;
+        tls = null;
+        if (last != null) {
+            last.release();
+        }
+        List.copyOf(retired).forEach(this::release);
     }
 
     @Override

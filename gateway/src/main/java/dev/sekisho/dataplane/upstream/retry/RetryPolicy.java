@@ -92,7 +92,8 @@ public final class RetryPolicy {
     /** Whether this failure is one to try again after. */
     public boolean retries(Reason reason) {
         return switch (reason) {
-            case CONNECT_REFUSED, CONNECT_TIMEOUT, UNRESOLVED -> causes.contains(Retry.Cause.CONNECT_FAILURE);
+            case CONNECT_REFUSED, CONNECT_TIMEOUT, UPSTREAM_TLS, UNRESOLVED ->
+                causes.contains(Retry.Cause.CONNECT_FAILURE);
             case UPSTREAM_RESET -> causes.contains(Retry.Cause.RESET);
             case UPSTREAM_TIMEOUT -> causes.contains(Retry.Cause.TIMEOUT);
             case UPSTREAM_INVALID -> causes.contains(Retry.Cause.INVALID);

@@ -1,0 +1,64 @@
+package dev.sekisho.dataplane.listener.tls;
+
+import dev.sekisho.model.HostPattern;
+import io.netty.util.ReferenceCountUtil;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The hosts of a listener by their names: exact, then the longest wildcard, then the first. Immutable, thread-safe. */
+public final class TlsHosts {
+
+    private final List<TlsHost> all;
+    private final long handshakeMillis;
+    private final byte[] hsts;
+    private final Map<String, TlsHost> exact = new HashMap<>();
+    private final Map<String, TlsHost> wildcards = new HashMap<>(); // by what follows the *, dot included
+
+    /**
+     * Hosts, at least one; of two with the same name the first has it.
+     *
+     * @param handshakeMillis how long a handshake may take
+     * @param hsts value of Strict-Transport-Security; empty for none
+     */
+    public TlsHosts(List<TlsHost> hosts, long handshakeMillis, byte[] hsts) {
+        this.all = List.copyOf(hosts);
+        this.handshakeMillis = handshakeMillis;
+        this.hsts = hsts;
+        for (TlsHost host : all) {
+            for (HostPattern name : host.names()) {
+                (name.wildcard() ? wildcards : exact).putIfAbsent(name.name(), host);
+            }
+        }
+    }
+
+    /** The one for a name that a client asks for; null where it asks for none. */
+    public TlsHost of(@Nullable String name) {
+        if (name == null || name.isEmpty()) {
+            return all.getFirst();
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        TlsHost found = exact.get(lower);
+        for (int dot = lower.indexOf('.'); found == null && dot >= 0; dot = lower.indexOf('.', dot + 1)) {
+            found = wildcards.get(lower.substring(dot));
+        }
+        return found != null ? found : all.getFirst();
+    }
+
+    /** How long a handshake may take, milliseconds. */
+    public long handshakeMillis() {
+        return handshakeMillis;
+    }
+
+    /** Value of Strict-Transport-Security; empty for none; not to be changed. */
+    public byte[] hsts() {
+        return hsts;
+    }
+
+    /** Lets the contexts go once the connections that use them have; nobody may look a host up any more. */
+    public void release() {
+        all.forEach(host -> ReferenceCountUtil.release(host.context()));
+    }
+}

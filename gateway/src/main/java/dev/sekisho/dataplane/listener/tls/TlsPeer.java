@@ -1,0 +1,56 @@
+package dev.sekisho.dataplane.listener.tls;
+
+import dev.sekisho.dataplane.Ascii;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/**
+ * What a handshake has settled. Immutable, thread-safe.
+ *
+ * @param host whose certificate was shown
+ * @param name host that the client asked for, ASCII in lower case; empty where it asked for none; not to be changed
+ * @param version of TLS, such as TLSv1.3
+ * @param cipher suite
+ * @param client who the client is, where it has shown a good certificate
+ */
+public record TlsPeer(TlsHost host, byte[] name, String version, String cipher, Optional<ClientIdentity> client) {
+
+    private static final byte[] NONE = new byte[0];
+
+    /**
+     * Of a connection whose handshake is done.
+     *
+     * @throws IllegalArgumentException where the client's certificate cannot be read
+     */
+    public static TlsPeer of(Channel channel) {
+        TlsFront.Chosen chosen = channel.attr(TlsFront.CHOSEN).get();
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        if (chosen == null || handler == null) {
+            throw new IllegalStateException("handshake: none (expected: done)");
+        }
+        SSLSession session = handler.engine().getSession();
+        String name = chosen.name();
+        return new TlsPeer(
+                chosen.host(),
+                name == null ? NONE : Ascii.bytes(name),
+                session.getProtocol(),
+                session.getCipherSuite(),
+                chosen.host().asksClients() ? client(session) : Optional.empty());
+    }
+
+    private static Optional<ClientIdentity> client(SSLSession session) {
+        try {
+            Certificate[] chain = session.getPeerCertificates();
+            return chain.length > 0 && chain[0] instanceof X509Certificate first
+                    ? Optional.of(ClientIdentity.of(first))
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+}

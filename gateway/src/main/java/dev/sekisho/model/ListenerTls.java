@@ -1,0 +1,58 @@
+package dev.sekisho.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How a listener speaks TLS. */
+public record ListenerTls(
+        @Property("Certificates; a client that asks for no host, or for another one, is shown the first.")
+        List<TlsCertificate> certificates,
+
+        @Property(value = "Lowest version.", defaultValue = "1.2")
+        TlsVersion minVersion,
+
+        @Property(value = "Highest version.", defaultValue = "1.3")
+        TlsVersion maxVersion,
+
+        @Property(
+                "Cipher suites of TLS 1.2 as OpenSSL and nginx write them, such as ECDHE+AESGCM:ECDHE+CHACHA20; left out, those "
+                        + "with forward secrecy and authenticated encryption.")
+        Optional<String> ciphers,
+
+        @Property(value = "How long a session can be resumed.", defaultValue = "5m", min = "0", max = "24h")
+        Duration sessionTimeout,
+
+        @Property(
+                value = "Sessions that are kept for it, for each certificate; 0 for none.",
+                defaultValue = "20000",
+                min = "0",
+                max = "10000000")
+        int sessions,
+
+        @Property(
+                value =
+                        "Whether sessions are given to clients to keep (RFC 5077, and TLS 1.3), which weakens forward secrecy.",
+                defaultValue = "false")
+        boolean tickets,
+
+        @Property("Certificates of clients; left out, none are asked for.")
+        Optional<ClientCertificates> clients,
+
+        @Property("Tells browsers to come over TLS only; left out, they are not told.")
+        Optional<Hsts> hsts,
+
+        @Property(value = "How long a handshake may take.", defaultValue = "10s", min = "100ms", max = "5m")
+        Duration handshakeTimeout) {
+
+    /** Checks that it can work at all. */
+    public ListenerTls {
+        if (certificates.isEmpty()) {
+            throw new IllegalArgumentException("certificates: none (expected: at least one)");
+        }
+        if (minVersion.compareTo(maxVersion) > 0) {
+            throw new IllegalArgumentException(
+                    "minVersion: " + minVersion + " (expected: no higher than maxVersion, " + maxVersion + ")");
+        }
+    }
+}

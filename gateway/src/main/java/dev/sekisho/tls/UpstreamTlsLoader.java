@@ -1,0 +1,56 @@
+package dev.sekisho.tls;
+
+import dev.sekisho.dataplane.transport.TlsProvider;
+import dev.sekisho.dataplane.upstream.TargetTls;
+import dev.sekisho.model.Secret;
+import dev.sekisho.model.UpstreamTls;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Makes the TLS of connections to an upstream from its configuration and the files that it names. Thread-safe. */
+public final class UpstreamTlsLoader {
+
+    private UpstreamTlsLoader() {}
+
+    /**
+     * Reads everything.
+     *
+     * @throws IllegalArgumentException where a file cannot be read or used; the message says which, and what would do
+     */
+    public static TargetTls load(UpstreamTls tls) {
+        try {
+            return new TargetTls(builder(tls).build(), tls.serverName().orElse(""));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("tls: " + e.getMessage(), e);
+        }
+    }
+
+    private static SslContextBuilder builder(UpstreamTls tls) throws IOException {
+        // not reference counted: a service has no end at which its context could be released
+        SslContextBuilder builder = SslContextBuilder.forClient()
+                .sslProvider(TlsProvider.collected())
+                .protocols("TLSv1.3", "TLSv1.2");
+        if (!tls.verify()) {
+            builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null);
+        } else if (tls.ca().isPresent()) {
+            builder.trustManager(Pem.certificates("ca", tls.ca().get()));
+        }
+        if (tls.certificate().isPresent() && tls.key().isPresent()) {
+            identify(builder, tls, tls.certificate().get(), tls.key().get());
+        }
+        return builder;
+    }
+
+    private static void identify(SslContextBuilder builder, UpstreamTls tls, String certificate, String key)
+            throws IOException {
+        try (InputStream chain = new ByteArrayInputStream(Pem.bytes("certificate", certificate));
+                InputStream secret = new ByteArrayInputStream(Pem.bytes("key", key))) {
+            builder.keyManager(chain, secret, tls.password().map(Secret::reveal).orElse(null));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("key: " + key + " (expected: the private key of " + certificate + " in PEM)", e);
+        }
+    }
+}
