@@ -24,8 +24,11 @@ public record ErrorTemplate(int status, Map<HeaderName, String> headers, String 
 
     private static final List<String> NAMES = List.of("{error}", "{message}", "{requestId}");
 
-    /** The answer to an error of the exchange with that status, in the form that its route has for it. */
+    /** The answer to an error of the exchange with that status, in the form that its route has for it, or that gRPC has. */
     public static Response answer(Exchange x, Reason reason, int status) {
+        if (GrpcAnswer.isGrpc(x.request().headers())) {
+            return GrpcAnswer.of(reason, status);
+        }
         ErrorTemplate template = x.isRouted() ? x.route().errors().getOrDefault(status, DEFAULT) : DEFAULT;
         return template.render(reason, status, x.requestIdText());
     }

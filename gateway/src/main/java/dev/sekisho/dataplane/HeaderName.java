@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane;
 
+import io.netty.util.AsciiString;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,7 @@ public final class HeaderName {
 
     private final String text;
     private final byte[] wire;
+    private final AsciiString lower;
     private final FoldedText folded;
     private final int hash;
     private final FieldRole role;
@@ -78,9 +80,10 @@ public final class HeaderName {
         this.text = text;
         this.first = first == null ? this : first;
         this.wire = Ascii.bytes(text);
-        byte[] lower = Ascii.bytes(text.toLowerCase(Locale.ROOT));
-        this.folded = new FoldedText(lower);
-        this.hash = Ascii.hash(lower, 0, lower.length);
+        byte[] small = Ascii.bytes(text.toLowerCase(Locale.ROOT));
+        this.lower = new AsciiString(small, false);
+        this.folded = new FoldedText(small);
+        this.hash = Ascii.hash(small, 0, small.length);
         this.role = FieldRole.of(text);
     }
 
@@ -168,6 +171,11 @@ public final class HeaderName {
     /** The bytes to write on an HTTP/1 connection; not to be changed. */
     byte[] wire() {
         return wire;
+    }
+
+    /** The name in lower case, as later protocols write it. */
+    public AsciiString lower() {
+        return lower;
     }
 
     /** The name as it was first written. */

@@ -29,6 +29,10 @@ public enum Reason {
     CHUNK("framing.chunk", Side.CLIENT, 400, "The chunked body is malformed."),
     CONNECTION_FIELD("head.connection", Side.CLIENT, 400, "The Connection field names a field that it must not."),
     EXPECTATION("head.expect", Side.CLIENT, 417, "The expectation cannot be met."),
+    HTTP2_FIELDS("http2.fields", Side.CLIENT, 400, "The header block is malformed."),
+    HTTP2_PSEUDO("http2.pseudo_fields", Side.CLIENT, 400, "Method, scheme, path or authority is missing or malformed."),
+    HTTP2_LENGTH("http2.content_length", Side.CLIENT, 400, "The body is not as long as Content-Length says."),
+    HTTP2_PROTOCOL("http2.protocol", Side.CLIENT, 400, "The stream breaks the rules of HTTP/2."),
     MISDIRECTED("tls.misdirected", Side.CLIENT, 421, "The TLS connection was made for another host."),
     METHOD("head.method", Side.CLIENT, 405, "This method is not allowed."),
 

@@ -99,4 +99,9 @@ public final class ResponseHead {
     public void contentLength(long length) {
         contentLength = length;
     }
+
+    /** Whether it has no body, as the answer to that method, whatever its fields say (RFC 9110 section 6.4.1). */
+    public boolean isBodiless(Method method) {
+        return method == Method.HEAD || status == 204 || status == 304 || status < 200;
+    }
 }

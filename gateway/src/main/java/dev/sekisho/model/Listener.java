@@ -30,6 +30,8 @@ public record Listener(
         @Property("Certificates and rules of TLS; left out, clients speak in the clear.")
         Optional<ListenerTls> tls,
 
+        @Property(value = "HTTP/2.", defaultValue = "{}") ListenerHttp2 http2,
+
         @Property(value = "Limits on what a client may send.", defaultValue = "{}")
         ClientLimits limits,
 

@@ -79,6 +79,7 @@ final class Listeners {
                 like.trustedProxies(),
                 like.via(),
                 tls,
+                like.http2(),
                 like.limits(),
                 like.timeouts(),
                 like.origin());
@@ -116,7 +117,8 @@ final class Listeners {
     private ListenerSocket open(Listener listener, SnapshotHolder holder) throws IOException {
         Optional<TlsHosts> tls = Optional.empty();
         if (listener.tls().isPresent()) {
-            tls = Optional.of(TlsLoader.load(listener.tls().get()));
+            tls = Optional.of(
+                    TlsLoader.load(listener.tls().get(), listener.http2().enabled()));
         }
         ListenerSettings settings = ListenerSettings.of(listener);
         return ListenerSocket.open(loops, address(listener), settings, tls, holder);
@@ -134,7 +136,7 @@ final class Listeners {
     void rotate() {
         open.forEach((listener, socket) -> listener.tls().ifPresent(tls -> {
             try {
-                socket.tls(TlsLoader.load(tls));
+                socket.tls(TlsLoader.load(tls, listener.http2().enabled()));
                 LOG.info("listener {}: certificates read again", listener.name());
             } catch (IOException e) {
                 LOG.error("listener {}: the earlier certificates stay in use: {}", listener.name(), e.getMessage());

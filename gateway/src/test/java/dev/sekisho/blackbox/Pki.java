@@ -83,8 +83,8 @@ final class Pki {
         return context;
     }
 
-    /** A connection to that host, its handshake done. */
-    static SSLSocket connect(SSLContext context, InetSocketAddress address, String host, String... versions)
+    /** A connection to that host whose handshake is still to come. */
+    static SSLSocket unconnected(SSLContext context, InetSocketAddress address, String host, String... versions)
             throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
         socket.connect(address);
@@ -97,6 +97,13 @@ final class Pki {
             parameters.setProtocols(versions);
         }
         socket.setSSLParameters(parameters);
+        return socket;
+    }
+
+    /** A connection to that host, its handshake done. */
+    static SSLSocket connect(SSLContext context, InetSocketAddress address, String host, String... versions)
+            throws IOException {
+        SSLSocket socket = unconnected(context, address, host, versions);
         try {
             socket.startHandshake();
         } catch (IOException e) {

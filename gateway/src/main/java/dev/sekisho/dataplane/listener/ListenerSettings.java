@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.http1.HeadLimits;
 import dev.sekisho.model.Cidr;
 import dev.sekisho.model.Listener;
+import dev.sekisho.model.ListenerHttp2;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param idleNanos longest pause between requests
  * @param trustedProxies peers whose word on the client is taken
  * @param via what to add to Via; empty for nothing
+ * @param http2 how HTTP/2 is spoken
  */
 public record ListenerSettings(
         String name,
@@ -31,7 +33,8 @@ public record ListenerSettings(
         long writeNanos,
         long idleNanos,
         List<Cidr> trustedProxies,
-        Optional<byte[]> via) {
+        Optional<byte[]> via,
+        ListenerHttp2 http2) {
 
     /** The settings of a configured listener. */
     public static ListenerSettings of(Listener listener) {
@@ -48,7 +51,24 @@ public record ListenerSettings(
                 listener.timeouts().write().toNanos(),
                 listener.timeouts().idle().toNanos(),
                 listener.trustedProxies(),
-                listener.via().map(name -> Ascii.bytes("1.1 " + name)));
+                listener.via().map(name -> Ascii.bytes("1.1 " + name)),
+                listener.http2());
+    }
+
+    /** The same for what is received over HTTP/2, as Via says (RFC 9110 section 7.6.3). */
+    public ListenerSettings forHttp2() {
+        return new ListenerSettings(
+                name,
+                heads,
+                maxBody,
+                maxConnections,
+                headNanos,
+                bodyNanos,
+                writeNanos,
+                idleNanos,
+                trustedProxies,
+                via.map(text -> Ascii.bytes("2 " + Ascii.string(text, 4, text.length))),
+                http2);
     }
 
     /** Whether the peer's word on the client is taken. */

@@ -37,8 +37,8 @@ public record Peer(
                 address, Ascii.bytes(text), settings.trusts(address), Ascii.bytes(Integer.toString(port)), null);
     }
 
-    /** The same, after a handshake. */
-    public Peer with(TlsPeer settled) {
-        return new Peer(address, text, trusted, localPort, settled);
+    /** The same, after a handshake; or without one. */
+    public Peer with(@Nullable TlsPeer settled) {
+        return settled == null ? this : new Peer(address, text, trusted, localPort, settled);
     }
 }

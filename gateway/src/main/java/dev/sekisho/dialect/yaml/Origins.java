@@ -33,6 +33,7 @@ final class Origins {
                         l.trustedProxies(),
                         l.via(),
                         l.tls(),
+                        l.http2(),
                         l.limits(),
                         l.timeouts(),
                         move(l.origin(), lines));

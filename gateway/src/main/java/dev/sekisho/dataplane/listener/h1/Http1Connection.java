@@ -1,6 +1,7 @@
 package dev.sekisho.dataplane.listener.h1;
 
 import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.listener.ClientConnection;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Peer;
 import dev.sekisho.dataplane.listener.Serving;
@@ -16,7 +17,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * One HTTP/1.1 connection of a client: its socket's events, its one timeout, and its close. What goes on between, one
  * request after the other, is its {@link RequestCycle}'s business.
  */
-public final class Http1Connection extends ChannelInboundHandlerAdapter {
+public final class Http1Connection extends ChannelInboundHandlerAdapter implements ClientConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
 
@@ -36,6 +36,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private final LoopContext loop;
     private final Serving serving;
     private final ListenerSettings settings;
+    private final @Nullable TlsPeer tls;
     private final ClientTimeout timeout;
     private final RequestCycle requests;
 
@@ -43,23 +44,39 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private @Nullable Peer peer;
     private @Nullable LingeringClose lingering;
 
-    /** A connection that is about to be registered on the loop. */
-    public Http1Connection(LoopContext loop, Serving serving) {
+    /**
+     * A connection on the loop.
+     *
+     * @param tls what its TLS handshake has settled; null in the clear
+     */
+    public Http1Connection(LoopContext loop, Serving serving, @Nullable TlsPeer tls) {
         this.loop = loop;
         this.serving = serving;
         this.settings = serving.settings();
+        this.tls = tls;
         this.timeout = new ClientTimeout(loop, this);
         this.requests = new RequestCycle(this, loop, serving, timeout);
     }
 
     // Channel events
 
+    /** Where the protocol was settled first, the channel is active already. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        if (ctx.channel().isActive()) {
+            channelActive(ctx);
+        }
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        if (context != null) {
+            return; // it was when this handler was added
+        }
         loop.readClock();
         context = ctx;
-        peer = Peer.of(ctx.channel().remoteAddress(), ctx.channel().localAddress(), settings);
-        serving.opened(loop);
+        peer = Peer.of(ctx.channel().remoteAddress(), ctx.channel().localAddress(), settings)
+                .with(tls);
         timeout.await(settings.idleNanos());
     }
 
@@ -77,7 +94,6 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         loop.readClock();
         timeout.remove();
-        serving.closed(loop);
         requests.gone();
     }
 
@@ -90,29 +106,6 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
             timeout.awaitRoom(ctx.channel(), settings.writeNanos());
         } else if (writable) {
             requests.writable();
-        }
-    }
-
-    /** A TLS handshake is done, or has failed, after which its handler closes the connection. */
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent done) {
-            loop.countHandshake(done.isSuccess());
-            if (done.isSuccess()) {
-                secured(ctx);
-            }
-        }
-    }
-
-    private void secured(ChannelHandlerContext ctx) {
-        try {
-            TlsPeer tls = TlsPeer.of(ctx.channel());
-            peer = peer().with(tls);
-            if (tls.host().needsClients() && tls.client().isEmpty()) {
-                ctx.close(); // the handshake refuses that already; this holds whatever it was resumed from
-            }
-        } catch (IllegalArgumentException e) {
-            ctx.close(); // a certificate with names that deceive
         }
     }
 
@@ -138,8 +131,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
             leave();
             LingeringClose close = new LingeringClose(duplex, loop, timeout);
             lingering = close;
-            SslHandler tls = channel().pipeline().get(SslHandler.class);
-            ChannelFuture sent = tls == null ? context().writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+            SslHandler encrypted = channel().pipeline().get(SslHandler.class);
+            ChannelFuture sent =
+                    encrypted == null ? context().writeAndFlush(Unpooled.EMPTY_BUFFER) : encrypted.closeOutbound();
             sent.addListener(close);
         } else {
             closeAfterFlush();
@@ -166,7 +160,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         channel().close();
     }
 
-    /** Closes the connection if no request is under way on it; for draining. On its loop. */
+    @Override
     public void closeIfIdle() {
         if (requests.isIdle()) {
             close();
@@ -191,8 +185,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Value of Strict-Transport-Security; empty for none. */
     byte[] hsts() {
-        TlsHosts tls = serving.tls();
-        return tls == null ? NO_HSTS : tls.hsts();
+        TlsHosts hosts = serving.tls();
+        return hosts == null ? NO_HSTS : hosts.hsts();
     }
 
     Peer peer() {

@@ -2,19 +2,15 @@ package dev.sekisho.dataplane.listener.h1;
 
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
-import dev.sekisho.dataplane.Generation;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
-import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.UpstreamCall;
+import dev.sekisho.dataplane.listener.Arrival;
 import dev.sekisho.dataplane.listener.Forwarding;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Serving;
 import dev.sekisho.dataplane.listener.h1.ResponseWriter.Framing;
-import dev.sekisho.dataplane.listener.tls.TlsHosts;
-import dev.sekisho.dataplane.listener.tls.TlsPeer;
 import io.netty.buffer.ByteBuf;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,7 +136,7 @@ final class RequestCycle {
             refuse(x, reader.refused());
             return;
         }
-        if (isMisdirected(x)) {
+        if (Arrival.isMisdirected(x, connection.peer(), serving)) {
             refuse(x, Reason.MISDIRECTED);
             return;
         }
@@ -153,40 +149,13 @@ final class RequestCycle {
             refuse(x, body.refused());
             return;
         }
-        route(x);
-    }
-
-    /** Whether the request is for a host other than that of the TLS handshake, whose rules may be others. */
-    private boolean isMisdirected(Exchange x) {
-        TlsPeer tls = connection.peer().tls();
-        if (tls == null) {
-            return false;
-        }
-        RequestHead head = x.request();
-        byte[] name = tls.name();
-        if (name.length == 0) {
-            TlsHosts hosts = serving.tls();
-            return hosts != null && !hosts.of(head.hostText()).hasRulesOf(tls.host());
-        }
-        byte[] bytes = head.headers().bytes();
-        return !Arrays.equals(name, 0, name.length, bytes, head.hostStart(), head.hostEnd());
+        Arrival.route(x);
     }
 
     private void pin(Exchange x, long now) {
-        Generation generation = serving.current();
         begun = true;
         responded = false;
-        generation.entered(loop.index());
-        x.begin(responses, generation, now);
-    }
-
-    private static void route(Exchange x) {
-        x.route(x.generation().route(x));
-        if (x.request().hasEncodedSeparators() && !x.route().encodedSeparators()) {
-            ChainRunner.fail(x, Reason.PATH_SEPARATOR);
-        } else {
-            ChainRunner.start(x);
-        }
+        Arrival.pin(x, responses, serving, now);
     }
 
     /** Answers and closes: after a framing error nobody knows where the next request would begin. */

@@ -47,7 +47,7 @@ final class ResponseDelivery implements ClientStream {
             return;
         }
         ResponseHead head = x.response();
-        boolean bodiless = ResponseWriter.isBodiless(x.request().method(), head.status());
+        boolean bodiless = head.isBodiless(x.request().method());
         if (bodiless && piece.isReadable()) {
             piece.skipBytes(piece.readableBytes());
         }

@@ -33,11 +33,6 @@ final class ResponseWriter {
 
     private ResponseWriter() {}
 
-    /** Whether a response with that status to that method has no body whatever its fields say (RFC 9110 section 6.4.1). */
-    static boolean isBodiless(Method method, int status) {
-        return method == Method.HEAD || status == 204 || status == 304 || status < 200;
-    }
-
     /** How many bytes a head may take. */
     static int room(ResponseHead head, byte[] via) {
         return head.headers().end() + ADDED + via.length;
@@ -105,7 +100,7 @@ final class ResponseWriter {
         }
         boolean measured = head.contentLength() >= 0
                 && (x.request().method() == Method.HEAD
-                        || !isBodiless(x.request().method(), head.status()));
+                        || !head.isBodiless(x.request().method()));
         if (!measured || head.headers().contains(HeaderName.CONTENT_LENGTH)) {
             return at;
         }

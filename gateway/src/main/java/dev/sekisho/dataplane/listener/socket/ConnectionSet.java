@@ -1,6 +1,7 @@
 package dev.sekisho.dataplane.listener.socket;
 
 import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.listener.ClientConnection;
 import dev.sekisho.dataplane.listener.Serving;
 import dev.sekisho.dataplane.listener.h1.Http1Connection;
 import dev.sekisho.dataplane.listener.tls.TlsFront;
@@ -24,7 +25,7 @@ final class ConnectionSet {
     private final Serving serving;
     private final Slots slots;
     private final Runnable changed;
-    private final Map<Channel, Http1Connection> connections = new HashMap<>();
+    private final Map<Channel, ClientConnection> connections = new HashMap<>();
     private final Deque<Channel> waiting = new ArrayDeque<>();
     private volatile int size;
 
@@ -58,20 +59,37 @@ final class ConnectionSet {
     }
 
     private void serve(Channel channel) {
-        Http1Connection connection = new Http1Connection(loop, serving);
-        connections.put(channel, connection);
-        TlsHosts tls = serving.tls();
-        if (tls != null) {
-            channel.pipeline().addLast(new TlsFront(tls));
-        }
-        channel.pipeline().addLast(connection);
+        serving.opened(loop);
         channel.closeFuture().addListener(closed -> {
             connections.remove(channel);
+            serving.closed(loop);
             count();
             if (slots.give()) {
                 changed.run();
             }
         });
+        TlsHosts tls = serving.tls();
+        if (tls != null) {
+            SecureArrival arrival = new SecureArrival(loop, serving, this);
+            connections.put(channel, arrival);
+            channel.pipeline().addLast(new TlsFront(tls), arrival);
+        } else if (serving.settings().http2().cleartext()) {
+            PlainArrival arrival = new PlainArrival(loop, serving, this);
+            connections.put(channel, arrival);
+            channel.pipeline().addLast(arrival);
+        } else {
+            Http1Connection connection = new Http1Connection(loop, serving, null);
+            connections.put(channel, connection);
+            channel.pipeline().addLast(connection);
+        }
+    }
+
+    /** The protocol of a connection is settled: this one serves it from now on. */
+    void settled(Channel channel, ClientConnection connection) {
+        connections.computeIfPresent(channel, (c, before) -> connection);
+        if (serving.isDraining()) {
+            connection.drain();
+        }
     }
 
     private void count() {
@@ -100,7 +118,11 @@ final class ConnectionSet {
     }
 
     void closeIdle() {
-        List.copyOf(connections.values()).forEach(Http1Connection::closeIfIdle);
+        List.copyOf(connections.values()).forEach(ClientConnection::closeIfIdle);
+    }
+
+    void drain() {
+        List.copyOf(connections.values()).forEach(ClientConnection::drain);
     }
 
     void closeAll() {

@@ -26,6 +26,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -187,17 +188,13 @@ public final class ListenerSocket implements Serving {
 
     /** At the limit no more are accepted on any loop: those who come wait with the kernel until one closes. */
     private void update() {
-        for (int i = 0; i < connections.size(); i++) {
-            EventLoop eventLoop = loops.contexts().get(i).eventLoop();
-            if (!eventLoop.isShuttingDown()) {
-                eventLoop.execute(connections.get(i)::update);
-            }
-        }
+        onLoops(ConnectionSet::update);
     }
 
     /** Every response from now on is the last of its connection; new connections are still served. */
     public void drain() {
         draining = true;
+        onLoops(ConnectionSet::drain);
     }
 
     /** Accepts no more connections. */
@@ -207,17 +204,21 @@ public final class ListenerSocket implements Serving {
 
     /** Closes the connections on which no request is under way. */
     public void closeIdle() {
-        for (int i = 0; i < connections.size(); i++) {
-            ConnectionSet set = connections.get(i);
-            loops.contexts().get(i).eventLoop().execute(set::closeIdle);
-        }
+        onLoops(ConnectionSet::closeIdle);
     }
 
     /** Closes all connections, whatever is under way on them. */
     public void closeAll() {
+        onLoops(ConnectionSet::closeAll);
+    }
+
+    private void onLoops(Consumer<ConnectionSet> what) {
         for (int i = 0; i < connections.size(); i++) {
             ConnectionSet set = connections.get(i);
-            loops.contexts().get(i).eventLoop().execute(set::closeAll);
+            EventLoop eventLoop = loops.contexts().get(i).eventLoop();
+            if (!eventLoop.isShuttingDown()) {
+                eventLoop.execute(() -> what.accept(set));
+            }
         }
     }
 

@@ -1,0 +1,21 @@
+package dev.sekisho.dataplane.http1;
+
+import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.RequestHead;
+
+/** The rules that every request head must pass, whatever protocol it came in, once its bytes stand as those of HTTP/1.1. */
+public final class HeadRules {
+
+    private HeadRules() {}
+
+    /** Applies them, and leaves the canonical form in the head; {@link Reason#NONE} where none is broken. */
+    public static Reason apply(RequestHead head) {
+        Reason found = TargetRules.apply(head);
+        return found == Reason.NONE ? RequestRules.apply(head) : found;
+    }
+
+    /** Whether the bytes may all stand in a request target. */
+    public static boolean isTarget(byte[] bytes, int start, int end) {
+        return end > start && TargetRules.endOfTarget(bytes, start, end) == end;
+    }
+}

@@ -1,0 +1,298 @@
+package dev.sekisho.dataplane.listener.h2;
+
+import dev.sekisho.dataplane.ChainRunner;
+import dev.sekisho.dataplane.ClientStream;
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.TimerWheel;
+import dev.sekisho.dataplane.UpstreamCall;
+import dev.sekisho.dataplane.http2.FieldBlock;
+import dev.sekisho.dataplane.listener.Arrival;
+import dev.sekisho.dataplane.listener.Forwarding;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a client and its response, on a stream of its connection. Its {@link StreamBody} takes the request's body,
+ * its {@link StreamResponse} sends the response. The exchange ends when the stream has closed, so a client that is slow to take
+ * the last bytes still holds its place. On the connection's loop only.
+ */
+final class RequestStream extends TimerWheel.Entry implements ClientStream {
+
+    private final Http2ClientConnection home;
+    private final Http2Stream stream;
+    private final StreamBody body;
+    private final StreamResponse response;
+    private @Nullable Exchange exchange;
+    private boolean responded; // all of the response was given
+    private boolean tunnel; // bytes of another protocol pass both ways
+    private boolean abandoned;
+    private boolean stalled; // the client takes nothing for now
+
+    RequestStream(Http2ClientConnection home, Http2Stream stream) {
+        this.home = home;
+        this.stream = stream;
+        this.body = new StreamBody(home, stream, this);
+        this.response = new StreamResponse(home, stream);
+    }
+
+    // The request
+
+    /** The head is in. */
+    void begin(FieldBlock block, boolean last) throws Http2Exception {
+        Exchange x = home.loop().acquire();
+        exchange = x;
+        Reason found = refusal(x, block, last);
+        Arrival.pin(x, this, home.serving(), home.loop().now());
+        Forwarding.apply(x, home.peer(), home.settings());
+        if (!block.fault().isEmpty()) {
+            abandoned(Reason.HTTP2_FIELDS);
+            throw Http2Exception.streamError(stream.id(), Http2Error.PROTOCOL_ERROR, block.fault());
+        }
+        if (found != Reason.NONE) {
+            body.discard();
+            ChainRunner.fail(x, found);
+            return;
+        }
+        body.begin(x.request().contentLength(), last, x.request().isUpgrade());
+        if (Arrival.isMisdirected(x, home.peer(), home.serving())) {
+            fail(Reason.MISDIRECTED);
+        } else if (body.isTooLarge()) {
+            fail(Reason.BODY_TOO_LARGE);
+        } else {
+            Arrival.route(x);
+        }
+    }
+
+    private Reason refusal(Exchange x, FieldBlock block, boolean last) {
+        if (block.isTooLong()) {
+            return Reason.TOO_MANY_FIELDS;
+        }
+        if (!block.fault().isEmpty()) {
+            return Reason.HTTP2_FIELDS;
+        }
+        Reason found =
+                RequestHeads.fill(x.request(), block, last, home.settings().heads());
+        if (found == Reason.NONE && RequestHeads.isWebSocket(block)) {
+            found = WebSocketHandshake.asUpgrade(x.request());
+        }
+        return found;
+    }
+
+    /** The head could not be read: answers that. */
+    void refuse(Reason reason) {
+        Exchange x = home.loop().acquire();
+        exchange = x;
+        Arrival.pin(x, this, home.serving(), home.loop().now());
+        Forwarding.apply(x, home.peer(), home.settings());
+        body.discard();
+        ChainRunner.fail(x, reason);
+    }
+
+    /** A further piece of the body; says how many bytes the client may send in place of it now. */
+    int data(ByteBuf piece, boolean last) throws Http2Exception {
+        int taken = body.data(piece, last);
+        if (body.isTooLarge() && !responded) {
+            fail(Reason.BODY_TOO_LARGE);
+        }
+        return taken;
+    }
+
+    /** Fields behind the body, which ends with them. */
+    void trailers(FieldBlock block) throws Http2Exception {
+        if (!block.fault().isEmpty() || block.hasPseudo() || block.isTooLong()) {
+            throw Http2Exception.streamError(stream.id(), Http2Error.PROTOCOL_ERROR, "malformed trailers");
+        }
+        body.trailers(block);
+    }
+
+    /** No more of the request comes, or must come: answers. */
+    void fail(Reason reason) {
+        Exchange x = exchange;
+        if (x != null) {
+            body.discard();
+            ChainRunner.fail(x, reason);
+        }
+    }
+
+    /** The upstream's half of the exchange, or null. */
+    @Nullable
+    UpstreamCall upstream() {
+        Exchange x = exchange;
+        return x == null ? null : x.upstream();
+    }
+
+    // Time: while the body is awaited, and while the client takes nothing
+
+    /** More of the body is awaited, or nothing is. */
+    void awaitBody(boolean awaits) {
+        if (!stalled) {
+            if (awaits) {
+                home.loop().timeout(this, home.settings().bodyNanos());
+            } else {
+                home.loop().clear(this);
+            }
+        }
+    }
+
+    @Override
+    protected void expired(long now) {
+        if (stalled) {
+            abandoned(Reason.WRITE_TIMEOUT);
+            home.reset(stream, Http2Error.CANCEL);
+        } else if (!responded) {
+            fail(Reason.BODY_TIMEOUT);
+        }
+    }
+
+    /** The client has made room for some bytes. */
+    void clientTakes() {
+        if (stalled) {
+            home.loop().timeout(this, home.settings().writeNanos());
+        }
+    }
+
+    /** The client takes more of the response, or none for now. */
+    void writable(boolean takes) {
+        if (response.isBegun() && stalled == takes) {
+            stalled = !takes;
+            if (stalled) {
+                home.loop().timeout(this, home.settings().writeNanos());
+            } else {
+                home.loop().clear(this);
+            }
+        }
+        UpstreamCall call = upstream();
+        if (call != null && response.isBegun()) {
+            call.clientWritable(takes);
+        }
+    }
+
+    // The end
+
+    /** The client has left, or must: whatever becomes of the stream is not what the exchange was to be. */
+    void abandoned(Reason reason) {
+        Exchange x = exchange;
+        if (x != null && !abandoned) {
+            abandoned = true;
+            if (!tunnel && x.reason() == Reason.NONE) {
+                x.reason(reason);
+            }
+        }
+    }
+
+    /** The stream has closed. */
+    void closed() {
+        Exchange x = exchange;
+        exchange = null;
+        home.loop().remove(this);
+        body.release();
+        if (x == null) {
+            return;
+        }
+        boolean whole = responded && (response.isDelivered() || !home.isGone());
+        if (!whole && !tunnel && x.reason() == Reason.NONE) {
+            x.reason(Reason.CLIENT_CLOSED);
+        }
+        ChainRunner.end(x);
+    }
+
+    /** All of the response was given; a request that is not whole is not read on (RFC 9113 section 8.1). */
+    private void responded() {
+        responded = true;
+        body.discard();
+        if (!body.isWhole()) {
+            response.whenSent(() -> home.reset(stream, Http2Error.NO_ERROR));
+        }
+        home.send();
+    }
+
+    // The response
+
+    @Override
+    public void informational(Exchange x) {
+        if (exchange == x) {
+            response.informational(x);
+            home.send();
+        }
+    }
+
+    @Override
+    public void head(Exchange x, ByteBuf piece, boolean last) {
+        if (exchange != x) {
+            piece.release();
+            return;
+        }
+        boolean whole = response.head(x, piece, last);
+        UpstreamCall call = x.upstream();
+        if (whole) {
+            responded();
+        } else {
+            home.send();
+            if (call != null && exchange == x) {
+                writable(isWritable());
+            }
+        }
+    }
+
+    @Override
+    public void body(ByteBuf piece) {
+        Exchange x = exchange;
+        if (x == null || responded) {
+            piece.release();
+        } else {
+            response.body(x, piece);
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (exchange != null) {
+            home.send();
+        }
+    }
+
+    @Override
+    public void end(ByteBuf trailers) {
+        if (exchange == null || responded) {
+            trailers.release();
+            return;
+        }
+        response.end(trailers);
+        responded();
+    }
+
+    @Override
+    public void tunnel(Exchange x, ByteBuf first) {
+        if (exchange != x) {
+            first.release();
+            return;
+        }
+        tunnel = true;
+        response.tunnel(x, first);
+        home.send();
+        body.tunnelBegun();
+    }
+
+    @Override
+    public void cut() {
+        if (exchange != null && !responded) {
+            home.reset(stream, Http2Error.INTERNAL_ERROR);
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return exchange != null && home.encoder().flowController().isWritable(stream);
+    }
+
+    @Override
+    public void upstreamWritable(boolean writable) {
+        if (writable && exchange != null) {
+            body.resume();
+        }
+    }
+}
