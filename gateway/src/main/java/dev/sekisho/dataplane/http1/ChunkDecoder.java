@@ -1,11 +1,8 @@
 package dev.sekisho.dataplane.http1;
 
-import dev.sekisho.dataplane.FieldRole;
-import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +33,6 @@ public final class ChunkDecoder {
         TRAILERS,
         DONE
     }
-
-    /** Fields that must not come in trailers (RFC 9110 section 6.5.1): framing, routing, authentication, cookies. */
-    private static final Set<HeaderName> NEVER_TRAILERS = Set.of(
-            HeaderName.AUTHORIZATION,
-            HeaderName.PROXY_AUTHORIZATION,
-            HeaderName.COOKIE,
-            HeaderName.SET_COOKIE,
-            HeaderName.CONTENT_ENCODING,
-            HeaderName.CONTENT_TYPE,
-            HeaderName.CACHE_CONTROL,
-            HeaderName.TRAILER,
-            HeaderName.X_REQUEST_ID);
 
     private static final int MAX_EXTENSIONS = 4 << 10; // bytes over one body
 
@@ -170,18 +155,7 @@ public final class ChunkDecoder {
         if (fields == null) {
             return Unpooled.EMPTY_BUFFER;
         }
-        for (int i = 0; i < fields.count(); i++) {
-            HeaderName known = fields.known(i);
-            FieldRole role = known != null
-                    ? known.role()
-                    : FieldRole.ofUnknown(fields.bytes(), fields.nameStart(i), fields.nameEnd(i));
-            if (role != FieldRole.PLAIN || (known != null && NEVER_TRAILERS.contains(known))) {
-                fields.remove(i);
-            }
-        }
-        ByteBuf out = Unpooled.buffer(fields.end());
-        fields.writeTo(out);
-        return out;
+        return TrailerRules.lines(fields);
     }
 
     /** Writes the line that starts a chunk. */
