@@ -50,6 +50,7 @@ final class SnapshotViews {
                     "target", member.endpoint().target().toString(),
                     "address", state.identity().where().getAddress().getHostAddress(),
                     "port", state.identity().where().getPort(),
+                    "protocol", word(state.identity().protocol()),
                     "weight", member.endpoint().weight(),
                     "backup", member.endpoint().backup(),
                     "drain", member.endpoint().drain(),

@@ -72,6 +72,9 @@ public enum Reason {
     CONNECT_TIMEOUT("upstream.connect_timeout", Side.UPSTREAM, 504, "The connection to the service took too long."),
     UPSTREAM_TLS("upstream.tls", Side.UPSTREAM, 502, "The service cannot be trusted, or speaks no TLS."),
     UPSTREAM_RESET("upstream.reset", Side.UPSTREAM, 502, "The service closed the connection before it answered."),
+    UPSTREAM_REFUSED("upstream.refused", Side.UPSTREAM, 502, "The service turned the request away unread."),
+    UPSTREAM_PROTOCOL(
+            "upstream.protocol", Side.UPSTREAM, 502, "The service does not speak the protocol that was asked for."),
     UPSTREAM_INVALID("upstream.invalid", Side.UPSTREAM, 502, "The answer of the service is malformed."),
     UPSTREAM_TIMEOUT("upstream.read_timeout", Side.UPSTREAM, 504, "The service took too long to answer."),
     UPSTREAM_WRITE_TIMEOUT("upstream.write_timeout", Side.UPSTREAM, 504, "The service took no bytes of the request."),

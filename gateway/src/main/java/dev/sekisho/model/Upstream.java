@@ -46,6 +46,12 @@ public record Upstream(
         @Property("How connections are encrypted; left out, they are not.")
         Optional<UpstreamTls> tls,
 
+        @Property(value = "What is spoken to the targets.", defaultValue = "http1")
+        Protocol protocol,
+
+        @Property(value = "Bounds of connections that speak HTTP/2.", defaultValue = "{}")
+        Http2Bounds http2,
+
         @Property(value = "How names of targets are looked up.", defaultValue = "{}")
         Dns dns,
 

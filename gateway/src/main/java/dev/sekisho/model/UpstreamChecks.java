@@ -7,6 +7,8 @@ import java.util.Map;
 /** Finds settings of upstreams, and of routes to them, that have no effect or undo one another. */
 final class UpstreamChecks {
 
+    private static final Http2Bounds DEFAULT_HTTP2 = new Http2Bounds(100);
+
     private final List<Problem> problems;
 
     private UpstreamChecks(List<Problem> problems) {
@@ -17,6 +19,7 @@ final class UpstreamChecks {
     static void check(Upstream upstream, List<Problem> problems) {
         UpstreamChecks checks = new UpstreamChecks(problems);
         upstream.health().active().ifPresent(active -> checks.probe(upstream.origin(), active));
+        checks.http2(upstream);
         Balance balance = upstream.balance();
         boolean hashes =
                 balance.algorithm() == Balance.Algorithm.RING_HASH || balance.algorithm() == Balance.Algorithm.MAGLEV;
@@ -26,6 +29,20 @@ final class UpstreamChecks {
                     "model.hash-unused",
                     "balance.hash: given (expected: only with algorithm ring-hash or maglev, which go by it)",
                     "set balance.algorithm, or remove hash");
+        }
+    }
+
+    private void http2(Upstream upstream) {
+        boolean clear = upstream.tls().isEmpty();
+        if (upstream.protocol() == Protocol.AUTO && clear) {
+            String message =
+                    "protocol: auto (expected: only with tls, whose handshake chooses; in the clear it is http1)";
+            warn(upstream.origin(), "model.protocol-auto", message, "set protocol to http1 or http2, or add tls");
+        }
+        boolean given = !upstream.http2().equals(DEFAULT_HTTP2);
+        if (given && upstream.protocol() == Protocol.HTTP1) {
+            String message = "http2: given (expected: only with protocol http2 or auto)";
+            warn(upstream.origin(), "model.http2-unused", message, "set protocol, or remove http2");
         }
     }
 

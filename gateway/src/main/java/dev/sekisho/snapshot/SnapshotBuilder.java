@@ -122,8 +122,8 @@ public final class SnapshotBuilder {
 
     private UpstreamService service(Upstream upstream, Optional<UpstreamService> known) {
         try {
-            Optional<TargetTls> tls = upstream.tls().map(UpstreamTlsLoader::load);
-            return new UpstreamService(upstream, tls, known, breakers, loops);
+            Optional<TargetTls> encrypted = upstream.tls().map(tls -> UpstreamTlsLoader.load(tls, upstream.protocol()));
+            return new UpstreamService(upstream, encrypted, known, breakers, loops);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     upstream.origin() + ": upstream " + upstream.name() + ": " + e.getMessage(), e);

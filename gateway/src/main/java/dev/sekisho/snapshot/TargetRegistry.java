@@ -44,6 +44,7 @@ public final class TargetRegistry {
                     service.name(),
                     endpoint.target(),
                     endpoint.where(),
+                    service.config().protocol(),
                     service.config().tls());
             TargetState state = states.computeIfAbsent(
                     identity,

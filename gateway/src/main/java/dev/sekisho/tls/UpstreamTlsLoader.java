@@ -2,13 +2,17 @@ package dev.sekisho.tls;
 
 import dev.sekisho.dataplane.transport.TlsProvider;
 import dev.sekisho.dataplane.upstream.TargetTls;
+import dev.sekisho.model.Protocol;
 import dev.sekisho.model.Secret;
 import dev.sekisho.model.UpstreamTls;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /** Makes the TLS of connections to an upstream from its configuration and the files that it names. Thread-safe. */
 public final class UpstreamTlsLoader {
@@ -20,12 +24,28 @@ public final class UpstreamTlsLoader {
      *
      * @throws IllegalArgumentException where a file cannot be read or used; the message says which, and what would do
      */
-    public static TargetTls load(UpstreamTls tls) {
+    public static TargetTls load(UpstreamTls tls, Protocol protocol) {
         try {
-            return new TargetTls(builder(tls).build(), tls.serverName().orElse(""));
+            SslContextBuilder builder = builder(tls);
+            if (protocol != Protocol.HTTP1) {
+                builder.applicationProtocolConfig(offer(protocol));
+            }
+            return new TargetTls(builder.build(), tls.serverName().orElse(""));
         } catch (IOException e) {
             throw new IllegalArgumentException("tls: " + e.getMessage(), e);
         }
+    }
+
+    /** What is offered by ALPN, the preferred first. */
+    private static ApplicationProtocolConfig offer(Protocol protocol) {
+        List<String> names = protocol == Protocol.AUTO
+                ? List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1)
+                : List.of(ApplicationProtocolNames.HTTP_2);
+        return new ApplicationProtocolConfig(
+                ApplicationProtocolConfig.Protocol.ALPN,
+                ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                names);
     }
 
     private static SslContextBuilder builder(UpstreamTls tls) throws IOException {

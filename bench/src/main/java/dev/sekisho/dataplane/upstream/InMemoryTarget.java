@@ -2,6 +2,7 @@ package dev.sekisho.dataplane.upstream;
 
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
+import dev.sekisho.dataplane.upstream.pool.Place;
 import dev.sekisho.dataplane.upstream.retry.Cap;
 import io.netty.channel.embedded.EmbeddedChannel;
 
@@ -15,10 +16,11 @@ public final class InMemoryTarget {
 
     /** Puts an idle connection into the pool of the service's first target; what is sent to the target is read from it. */
     public static EmbeddedChannel connect(UpstreamService service, LoopContext loop) {
-        ConnectionPool<UpstreamConnection> pool = service.targets().getFirst().pool(loop);
-        UpstreamConnection connection = new UpstreamConnection(loop, pool, service.settings(), new Cap(0));
+        ConnectionPool pool = service.targets().getFirst().pool(loop);
+        Place place = new Place(pool, new Cap(0), false);
+        UpstreamConnection connection = new UpstreamConnection(loop, place, service.settings());
         EmbeddedChannel channel = new EmbeddedChannel(connection);
-        pool.opening();
+        place.opened(1);
         pool.release(connection, 1);
         return channel;
     }

@@ -8,17 +8,19 @@ import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.dataplane.TimerWheel;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
+import dev.sekisho.dataplane.upstream.pool.Place;
 import dev.sekisho.dataplane.upstream.pool.PooledConnection;
+import dev.sekisho.dataplane.upstream.wire.RequestStream;
+import dev.sekisho.dataplane.upstream.wire.ResponseSink;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFuture;
-import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One try of a call at one target: gets a connection, sends the request, and reports what comes of it, to its call and to
  * what watches the target. Passes the response on to the exchange once the call accepts it. Used again; not thread-safe.
  */
-final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamConnection> {
+final class Attempt implements ResponseSink, PooledConnection.Waiter {
 
     private final ProxyCall call;
     private final LoopContext loop;
@@ -28,7 +30,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
 
     private @Nullable ResponseHead own; // of a try beside another one, until it has won
     private @Nullable TargetState target;
-    private @Nullable UpstreamConnection connection;
+    private @Nullable RequestStream connection;
     private int use;
     private boolean running;
     private boolean waiting;
@@ -80,56 +82,69 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
         if (perTry > 0) {
             loop.timeout(tryTimeout, perTry);
         }
-        ConnectionPool<UpstreamConnection> pool = next.pool(loop);
-        UpstreamConnection idle = fresh ? null : pool.acquire(loop.now());
-        reused = idle != null;
-        if (idle != null) {
-            send(idle);
-        } else if (pool.open() < call.service().settings().poolSize()
+        ConnectionPool pool = next.pool(loop);
+        PooledConnection free = fresh ? null : pool.acquire(loop.now());
+        reused = free != null && free.isIdle();
+        if (free != null) {
+            send(free);
+        } else {
+            find(next, pool);
+        }
+    }
+
+    /** There is no connection with room: opens one, or waits for one. */
+    private void find(TargetState next, ConnectionPool pool) {
+        UpstreamSettings settings = call.service().settings();
+        boolean coming = pool.isRoomComing(settings.streams());
+        if (!coming
+                && pool.open() < settings.poolSize()
                 && call.guards().connections().tryEnter()) {
             connect(next, pool);
-        } else if (call.guards().pending().tryEnter()) {
-            waiting = true;
-            pool.await(this);
-            loop.timeout(queueTimeout, call.service().settings().queueNanos());
         } else {
+            await(pool, coming);
+        }
+    }
+
+    private void await(ConnectionPool pool, boolean coming) {
+        if (!call.guards().pending().tryEnter()) {
             ended(Reason.POOL_FULL);
+            return;
         }
+        UpstreamSettings settings = call.service().settings();
+        waiting = true;
+        pool.await(this);
+        long opening = coming ? TimeUnit.MILLISECONDS.toNanos(settings.connectMillis()) : 0;
+        loop.timeout(queueTimeout, Math.max(settings.queueNanos(), opening));
     }
 
-    private void connect(TargetState next, ConnectionPool<UpstreamConnection> pool) {
-        UpstreamConnection opened = new UpstreamConnection(
-                loop, pool, call.service().settings(), call.guards().connections());
-        pool.opening();
+    private void connect(TargetState next, ConnectionPool pool) {
         int serial = use;
-        InetSocketAddress where = next.identity().where();
-        opened.connect(
-                        next.transport(),
-                        where,
-                        call.service().tls(),
-                        next.identity().address())
-                .addListener((ChannelFuture done) -> connected(done, opened, serial));
+        UpstreamService service = call.service();
+        Place place =
+                new Place(pool, call.guards().connections(), service.settings().isShared());
+        new Opening(loop, next, service, place, (opened, reason) -> connected(opened, reason, serial)).start();
     }
 
-    private void connected(ChannelFuture done, UpstreamConnection opened, int serial) {
-        loop.readClock();
-        boolean wanted = use == serial && running && connection == null;
-        if (!done.isSuccess()) {
-            opened.notOpened();
-        }
-        if (!wanted) {
-            opened.discard();
-        } else if (done.isSuccess()) {
+    private void connected(@Nullable PooledConnection opened, Reason reason, int serial) {
+        boolean wanted = use == serial && running && connection == null && !waiting;
+        if (opened == null) {
+            if (wanted) {
+                ended(reason);
+            }
+        } else if (!wanted) {
+            opened.unwanted();
+        } else if (opened.isUsable(loop.now())) {
             send(opened);
         } else {
-            ended(opened.reason(done.cause()));
+            await(target().pool(loop), false); // it lets nobody in for now
         }
     }
 
-    private void send(UpstreamConnection free) {
-        connection = free;
+    private void send(PooledConnection free) {
+        RequestStream stream = free.stream();
+        connection = stream;
         left = true;
-        call.sending(this, free);
+        call.sending(this, stream);
     }
 
     /** Whether it has neither failed nor been answered in full. */
@@ -151,7 +166,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
     }
 
     @Nullable
-    UpstreamConnection connection() {
+    RequestStream connection() {
         return connection;
     }
 
@@ -184,7 +199,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
         if (waiting) {
             stopWaiting();
         }
-        UpstreamConnection current = connection;
+        RequestStream current = connection;
         connection = null;
         if (current != null) {
             current.abort();
@@ -200,18 +215,29 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
     /** It came to nothing. */
     private void ended(Reason reason) {
         over();
-        if (reason == Reason.UPSTREAM_RESET && reused) {
-            report.cancelled(); // it closed an idle connection, as it may; that is no fault
+        if (isNoFault(reason)) {
+            report.cancelled();
         } else {
             report.failed(reason);
         }
+        left &= reason != Reason.UPSTREAM_REFUSED;
         call.failed(this, reason);
+    }
+
+    /** Whether the target did what it may: close an idle connection, turn a request away that it has not looked at. */
+    private boolean isNoFault(Reason reason) {
+        return switch (reason) {
+            case UPSTREAM_RESET -> reused;
+            case UPSTREAM_REFUSED -> true;
+            case UPSTREAM_PROTOCOL -> left; // the request does not fit the connection
+            default -> false;
+        };
     }
 
     // Waiting for a pooled connection
 
     @Override
-    public void take(UpstreamConnection free) {
+    public void take(PooledConnection free) {
         waited();
         send(free);
     }
@@ -225,6 +251,23 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
         } else {
             ended(Reason.POOL_FULL);
         }
+    }
+
+    @Override
+    public boolean tryOpen() {
+        if (!call.guards().connections().tryEnter()) {
+            return false;
+        }
+        TargetState next = target();
+        stopWaiting();
+        connect(next, next.pool(loop));
+        return true;
+    }
+
+    @Override
+    public void cannotOpen(Reason reason) {
+        waited();
+        ended(reason);
     }
 
     private void waited() {
@@ -268,7 +311,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
 
     @Override
     public void head(ByteBuf piece) {
-        report.answered(response().status());
+        report.answered(status());
         if (call.rejects(this)) {
             piece.release();
             discard();
@@ -283,7 +326,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
     @Override
     public void whole(ByteBuf body, ByteBuf trailers) {
         connection = null;
-        report.answered(response().status());
+        report.answered(status());
         if (call.rejects(this)) {
             body.release();
             trailers.release();
@@ -309,6 +352,12 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
         } else {
             trailers.release(); // a policy still looks at the head, or has answered in the upstream's place
         }
+    }
+
+    /** The status as breakers and health see it: that of a gRPC call that failed at once stands in the head. */
+    private int status() {
+        ResponseHead head = response();
+        return call.service().settings().isShared() ? GrpcStatus.asHttp(head) : head.status();
     }
 
     /** This is the answer: no other try counts any more. */

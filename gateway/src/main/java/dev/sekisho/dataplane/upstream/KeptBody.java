@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane.upstream;
 
+import dev.sekisho.dataplane.upstream.wire.RequestStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -65,7 +66,7 @@ final class KeptBody {
     }
 
     /** Sends what was passed on before. */
-    void replay(UpstreamConnection to, boolean chunked) {
+    void replay(RequestStream to, boolean chunked) {
         int left = pieces.size();
         for (ByteBuf piece : pieces) {
             to.requestBody(piece.retainedDuplicate(), whole && !ended && --left == 0, chunked);

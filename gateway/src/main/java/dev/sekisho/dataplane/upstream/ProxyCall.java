@@ -5,9 +5,11 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.Response;
+import dev.sekisho.dataplane.TimerWheel;
 import dev.sekisho.dataplane.UpstreamCall;
 import dev.sekisho.dataplane.upstream.retry.RetryPolicy;
 import dev.sekisho.dataplane.upstream.traffic.Shares;
+import dev.sekisho.dataplane.upstream.wire.RequestStream;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * passed on (RFC 9110 section 9.2.2). Used again on its loop; not thread-safe.
  */
 final class ProxyCall implements UpstreamCall {
+
+    private static final int UNPROCESSED_BODY = 64 << 10; // bytes kept for a request that comes back untouched
+    private static final int MAX_UNPROCESSED = 4; // times that it is sent again for that
+    private static final long UNPROCESSED_PAUSE = TimerWheel.TICK; // before the second of them, then twice as long
 
     private final LoopContext loop;
     private final ProxyCalls home;
@@ -38,6 +44,7 @@ final class ProxyCall implements UpstreamCall {
     private @Nullable Shares shares;
     private int share;
     private RouteRules rules = RouteRules.NONE;
+    private int unprocessed; // tries that the upstream turned away without a look
     private boolean fresh;
     private boolean answered;
 
@@ -66,6 +73,7 @@ final class ProxyCall implements UpstreamCall {
         shares = split;
         share = number;
         fresh = answered = false;
+        unprocessed = 0;
         tries.reset();
         choice.begin(subset);
         retries.begin(x, upstream, route);
@@ -77,8 +85,14 @@ final class ProxyCall implements UpstreamCall {
         if (retries.hasDeadline()) {
             timers.deadline(retries.left());
         }
-        body.begin(x, route, route.keep(retries.policy()));
+        body.begin(x, route, keep(upstream, route));
         ask(Reason.NO_TARGET);
+    }
+
+    /** How much of the body is kept; HTTP/2 has requests come back untouched as a matter of course. */
+    private int keep(UpstreamService upstream, RouteRules route) {
+        int keep = route.keep(retries.policy());
+        return upstream.settings().isShared() ? Math.max(keep, UNPROCESSED_BODY) : keep;
     }
 
     private void expired() {
@@ -119,7 +133,7 @@ final class ProxyCall implements UpstreamCall {
     /** Asks the next target; {@code otherwise} is the answer where none is left. */
     private void ask(Reason otherwise) {
         boolean first = choice.isFirst();
-        Member next = choice.next(exchange(), service(), retries.count() > 0);
+        Member next = choice.next(exchange(), service(), retries.count() > 0 || unprocessed > 0);
         if (next == null) {
             boolean unknown = first && service().members().unresolved();
             failedAt(tries.first(), unknown ? Reason.UNRESOLVED : otherwise);
@@ -157,7 +171,7 @@ final class ProxyCall implements UpstreamCall {
     }
 
     /** The attempt has a connection: sends the request on it. */
-    void sending(Attempt attempt, UpstreamConnection free) {
+    void sending(Attempt attempt, RequestStream free) {
         Exchange x = exchange();
         retries.tell(x);
         free.begin(attempt, attempt.target().text());
@@ -204,11 +218,35 @@ final class ProxyCall implements UpstreamCall {
         if (!answered && tries.isOtherRunning(attempt)) {
             return; // the one beside it may still answer
         }
-        if ((reason == Reason.CONNECT_REFUSED || reason == Reason.UPSTREAM_TLS) && !answered) {
+        if (!answered && isUnopened(attempt, reason)) {
             ask(reason);
-            return;
+        } else if (!answered && reason == Reason.UPSTREAM_REFUSED && mayComeBack()) {
+            comeBack();
+        } else {
+            failedAt(attempt, reason);
         }
-        failedAt(attempt, reason);
+    }
+
+    /** Whether the target could not be spoken to at all. */
+    private static boolean isUnopened(Attempt attempt, Reason reason) {
+        return reason == Reason.CONNECT_REFUSED
+                || reason == Reason.UPSTREAM_TLS
+                || reason == Reason.UPSTREAM_PROTOCOL && !attempt.hasLeft();
+    }
+
+    private boolean mayComeBack() {
+        return unprocessed < MAX_UNPROCESSED && body.isRepeatable();
+    }
+
+    /** Sends a request again that the upstream has not looked at, whatever its method (RFC 9113 section 8.7). */
+    private void comeBack() {
+        exchange().response().clear();
+        choice.again();
+        if (unprocessed++ == 0) {
+            ask(Reason.UPSTREAM_REFUSED);
+        } else {
+            timers.backoff(UNPROCESSED_PAUSE << unprocessed - 2);
+        }
     }
 
     private void failedAt(Attempt attempt, Reason reason) {
@@ -354,7 +392,7 @@ final class ProxyCall implements UpstreamCall {
 
     @Override
     public void flush() {
-        UpstreamConnection to = tries.connection();
+        RequestStream to = tries.connection();
         if (to != null) {
             to.flush();
         }
@@ -362,13 +400,13 @@ final class ProxyCall implements UpstreamCall {
 
     @Override
     public boolean isWritable() {
-        UpstreamConnection to = tries.connection();
+        RequestStream to = tries.connection();
         return to != null && to.isWritable();
     }
 
     @Override
     public void clientWritable(boolean writable) {
-        UpstreamConnection to = tries.connection();
+        RequestStream to = tries.connection();
         if (to != null) {
             to.clientWritable(writable);
         }

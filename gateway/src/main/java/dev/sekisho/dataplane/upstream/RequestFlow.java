@@ -1,6 +1,7 @@
 package dev.sekisho.dataplane.upstream;
 
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.upstream.wire.RequestStream;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -38,7 +39,7 @@ final class RequestFlow {
     }
 
     /** The head left on this connection: what is kept follows, and the client may send the rest. */
-    void sending(Exchange x, Attempt attempt, UpstreamConnection free) {
+    void sending(Exchange x, Attempt attempt, RequestStream free) {
         if (!x.request().hasBody()) {
             return;
         }
@@ -52,7 +53,7 @@ final class RequestFlow {
 
     /** The client sent a piece. */
     void piece(Exchange x, ByteBuf piece, boolean last) {
-        UpstreamConnection to = tries.connection();
+        RequestStream to = tries.connection();
         if (to == null) {
             piece.release();
             return;
@@ -66,7 +67,7 @@ final class RequestFlow {
 
     /** The client ended a body in chunks. */
     void end(Exchange x, ByteBuf trailers) {
-        UpstreamConnection to = tries.connection();
+        RequestStream to = tries.connection();
         if (to == null) {
             trailers.release();
             return;

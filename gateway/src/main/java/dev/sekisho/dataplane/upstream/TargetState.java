@@ -10,6 +10,7 @@ import dev.sekisho.dataplane.upstream.health.HealthEvents;
 import dev.sekisho.dataplane.upstream.health.TargetHealth;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
 import dev.sekisho.model.Address;
+import dev.sekisho.model.Protocol;
 import dev.sekisho.model.UpstreamTls;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -32,16 +33,18 @@ public final class TargetState {
      * @param upstream name of the upstream
      * @param address host and port as configured
      * @param where the address that this stands for
-     * @param tls how it is spoken to: a connection made under other rules must not serve
+     * @param protocol what is spoken to it: a connection made under other rules must not serve
+     * @param tls how that is encrypted
      */
-    public record Identity(String upstream, Address address, InetSocketAddress where, Optional<UpstreamTls> tls) {}
+    public record Identity(
+            String upstream, Address address, InetSocketAddress where, Protocol protocol, Optional<UpstreamTls> tls) {}
 
     private final Identity identity;
     private final byte[] text;
     private final long hash;
     private final Transport transport;
     private final TargetHealth health;
-    private final List<ConnectionPool<UpstreamConnection>> pools = new ArrayList<>();
+    private final List<ConnectionPool> pools = new ArrayList<>();
     private final List<LatencyAverage> latencies = new ArrayList<>();
     private final AtomicIntegerArray active;
     private volatile @Nullable CircuitBreaker breaker;
@@ -58,7 +61,7 @@ public final class TargetState {
         this.health = new TargetHealth(identity.upstream(), label(identity), events, System.nanoTime());
         this.active = new AtomicIntegerArray(loops * PADDING);
         for (int i = 0; i < loops; i++) {
-            pools.add(new ConnectionPool<>());
+            pools.add(new ConnectionPool());
             latencies.add(new LatencyAverage());
         }
     }
@@ -106,7 +109,7 @@ public final class TargetState {
         return transport;
     }
 
-    ConnectionPool<UpstreamConnection> pool(LoopContext loop) {
+    ConnectionPool pool(LoopContext loop) {
         return pools.get(loop.index());
     }
 

@@ -1,16 +1,13 @@
 package dev.sekisho.dataplane.upstream;
 
-import dev.sekisho.dataplane.Reason;
 import dev.sekisho.model.Address;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.channels.ClosedChannelException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The beginning of an encrypted connection to a target: the connection, then the handshake. For one of them, on its loop. */
@@ -55,13 +52,5 @@ final class TlsOpening extends ChannelInitializer<Channel> {
             });
         });
         return secured;
-    }
-
-    /** Why a connection failed, other than by refusal or time. */
-    static Reason reason(Throwable cause) {
-        boolean handshake = cause instanceof SSLException
-                || cause instanceof DecoderException
-                || cause instanceof ClosedChannelException;
-        return handshake ? Reason.UPSTREAM_TLS : Reason.CONNECT_REFUSED;
     }
 }

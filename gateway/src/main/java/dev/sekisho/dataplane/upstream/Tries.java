@@ -1,6 +1,7 @@
 package dev.sekisho.dataplane.upstream;
 
 import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.upstream.wire.RequestStream;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts of a call: one, or for a while two beside each other. Used again with its call; not thread-safe. */
@@ -37,9 +38,9 @@ final class Tries {
         return current;
     }
 
-    /** The connection of the current one, or null while it has none. */
+    /** What carries the current one, or null while it has none. */
     @Nullable
-    UpstreamConnection connection() {
+    RequestStream connection() {
         return current.connection();
     }
 

@@ -4,26 +4,19 @@ import dev.sekisho.dataplane.HeldBytes;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.TimerWheel;
-import dev.sekisho.dataplane.transport.Transport;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
+import dev.sekisho.dataplane.upstream.pool.Place;
 import dev.sekisho.dataplane.upstream.pool.PooledConnection;
-import dev.sekisho.dataplane.upstream.retry.Cap;
-import dev.sekisho.model.Address;
-import io.netty.bootstrap.Bootstrap;
+import dev.sekisho.dataplane.upstream.wire.RequestStream;
+import dev.sekisho.dataplane.upstream.wire.ResponseSink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,14 +28,13 @@ import org.slf4j.LoggerFactory;
  * <p>Whatever is not exactly one well-formed response to the request sent makes the connection unfit for another: bytes
  * that nobody asked for, contradictory framing, a body cut short (RFC 9112 section 6.3, security of responses).
  */
-final class UpstreamConnection extends ChannelInboundHandlerAdapter implements PooledConnection {
+final class UpstreamConnection extends ChannelInboundHandlerAdapter implements PooledConnection, RequestStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamConnection.class);
 
     private final LoopContext loop;
-    private final ConnectionPool<UpstreamConnection> pool;
     private final UpstreamSettings settings;
-    private final Cap connections; // entered by who made this one
+    private final Place place;
     private final RequestSender sender = new RequestSender();
     private final ResponseReader reader = new ResponseReader();
     private final HeldBytes held = new HeldBytes();
@@ -54,15 +46,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
     private boolean paused; // the client takes no more for now
     private boolean broken;
     private boolean closed;
-    private boolean left;
-    private boolean encrypted;
 
-    UpstreamConnection(
-            LoopContext loop, ConnectionPool<UpstreamConnection> pool, UpstreamSettings settings, Cap connections) {
+    UpstreamConnection(LoopContext loop, Place place, UpstreamSettings settings) {
         this.loop = loop;
-        this.pool = pool;
+        this.place = place;
         this.settings = settings;
-        this.connections = connections;
         this.born = loop.now();
     }
 
@@ -73,54 +61,26 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         }
     }
 
-    /** Opens it; done once requests can be sent, after the TLS handshake where there is one. */
-    ChannelFuture connect(Transport transport, InetSocketAddress where, @Nullable TargetTls tls, Address target) {
-        if (tls == null) {
-            return bootstrap(transport, this).connect(where);
-        }
-        encrypted = true;
-        TlsOpening opening = new TlsOpening(tls, target, settings.connectMillis(), this);
-        return opening.follow(bootstrap(transport, opening).connect(where));
-    }
-
-    private Bootstrap bootstrap(Transport transport, ChannelHandler handler) {
-        return new Bootstrap()
-                .group(loop.eventLoop())
-                .channel(transport.socket())
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectMillis())
-                .handler(handler);
-    }
-
-    /** Why it could not be opened. */
-    Reason reason(Throwable cause) {
-        if (cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException) {
-            return Reason.CONNECT_TIMEOUT;
-        }
-        return encrypted ? TlsOpening.reason(cause) : Reason.CONNECT_REFUSED;
-    }
-
-    /** It could not be opened. */
-    void notOpened() {
-        closed = true;
-        leave();
-    }
-
-    /** Leaves the pool and the cap, once, whatever is heard of first. */
-    private void leave() {
-        if (!left) {
-            left = true;
-            connections.leave();
-            pool.closed(this);
-        }
-    }
-
     // The pool's side
 
     @Override
     public boolean isUsable(long now) {
         return sink == null && !closed && channel().isActive() && now - born < settings.lifetimeNanos();
+    }
+
+    @Override
+    public boolean isIdle() {
+        return sink == null;
+    }
+
+    @Override
+    public RequestStream stream() {
+        return this;
+    }
+
+    @Override
+    public void unwanted() {
+        discard();
     }
 
     @Override
@@ -133,8 +93,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
 
     // The request
 
-    /** Sends a request; what comes of it goes to the sink from now on. */
-    void begin(ResponseSink next, byte[] target) {
+    @Override
+    public void begin(ResponseSink next, byte[] target) {
         sink = next;
         reader.begin();
         sender.head(context(), next.request(), target);
@@ -145,8 +105,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         }
     }
 
-    /** Takes a piece of the request body, or of what passes through a tunnel, over. */
-    void requestBody(ByteBuf piece, boolean last, boolean chunked) {
+    @Override
+    public void requestBody(ByteBuf piece, boolean last, boolean chunked) {
         if (closed) {
             piece.release();
         } else if (chunked && !reader.isTunnel()) {
@@ -159,8 +119,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         }
     }
 
-    /** Ends a body in chunks; takes the trailer lines over. */
-    void requestEnd(ByteBuf trailers) {
+    @Override
+    public void requestEnd(ByteBuf trailers) {
         if (closed) {
             trailers.release();
         } else {
@@ -175,24 +135,26 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         }
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         context().flush();
     }
 
-    boolean isWritable() {
+    @Override
+    public boolean isWritable() {
         return !closed && channel().isWritable();
     }
 
-    /** The request is given up. */
-    void abort() {
+    @Override
+    public void abort() {
         sink = null;
         discard();
     }
 
     // Back-pressure of the response
 
-    /** The client takes more of the response, or none for now. */
-    void clientWritable(boolean writable) {
+    @Override
+    public void clientWritable(boolean writable) {
         if (closed || sink == null || paused != writable) {
             return;
         }
@@ -247,7 +209,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         deliverHeld();
         closed = true;
         loop.remove(timeout);
-        leave();
+        place.leave(this);
         ResponseSink current = sink;
         sink = null;
         if (current != null) {
@@ -392,7 +354,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
             return;
         }
         arm(settings.idleNanos());
-        if (pool.release(this, settings.maxIdle()) == ConnectionPool.Release.FULL) {
+        if (place.pool().release(this, settings.maxIdle()) == ConnectionPool.Release.FULL) {
             discard();
         } else if (!channel().config().isAutoRead()) {
             channel().config().setAutoRead(true);

@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane.upstream;
 
+import dev.sekisho.model.Protocol;
 import dev.sekisho.model.Upstream;
 
 /**
@@ -15,6 +16,8 @@ import dev.sekisho.model.Upstream;
  * @param queueNanos how long a request may wait for a connection
  * @param totalNanos how long a request may take, retries included; 0 for as long as it likes
  * @param slowStartNanos how long the share of a new target grows
+ * @param protocol what is spoken; never {@code AUTO} in the clear, where nothing can be agreed on
+ * @param streams requests that one connection carries at once
  */
 record UpstreamSettings(
         int connectMillis,
@@ -26,7 +29,9 @@ record UpstreamSettings(
         long lifetimeNanos,
         long queueNanos,
         long totalNanos,
-        long slowStartNanos) {
+        long slowStartNanos,
+        Protocol protocol,
+        int streams) {
 
     static UpstreamSettings of(Upstream upstream, int loops) {
         return new UpstreamSettings(
@@ -39,7 +44,19 @@ record UpstreamSettings(
                 upstream.pool().lifetime().toNanos(),
                 upstream.pool().queueTimeout().toNanos(),
                 upstream.timeouts().total().toNanos(),
-                upstream.balance().slowStart().toNanos());
+                upstream.balance().slowStart().toNanos(),
+                protocol(upstream),
+                protocol(upstream) == Protocol.HTTP1 ? 1 : upstream.http2().maxConcurrentStreams());
+    }
+
+    private static Protocol protocol(Upstream upstream) {
+        boolean clear = upstream.tls().isEmpty();
+        return clear && upstream.protocol() == Protocol.AUTO ? Protocol.HTTP1 : upstream.protocol();
+    }
+
+    /** Whether a connection may carry several requests at once. */
+    boolean isShared() {
+        return protocol != Protocol.HTTP1;
     }
 
     private static int share(int total, int loops) {

@@ -92,6 +92,8 @@ final class Origins {
                 u.timeouts(),
                 u.pool(),
                 u.tls(),
+                u.protocol(),
+                u.http2(),
                 u.dns(),
                 move(u.origin(), lines));
     }

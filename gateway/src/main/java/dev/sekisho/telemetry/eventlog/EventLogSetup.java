@@ -46,6 +46,7 @@ public final class EventLogSetup extends ContextAwareBase implements Configurato
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(appender);
+        context.getLogger("io.netty.handler.codec.http2").setLevel(Level.WARN); // a line for each frame that comes late
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
+import dev.sekisho.dataplane.upstream.pool.Place;
 import dev.sekisho.dataplane.upstream.retry.Cap;
+import dev.sekisho.model.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class KeptBodyTest {
 
     private static final UpstreamSettings SETTINGS =
-            new UpstreamSettings(1_000, 1L << 40, 1L << 40, 1, 1, 1L << 40, 1L << 40, 0, 0, 0);
+            new UpstreamSettings(1_000, 1L << 40, 1L << 40, 1, 1, 1L << 40, 1L << 40, 0, 0, 0, Protocol.HTTP1, 1);
 
     private final KeptBody body = new KeptBody();
     private final List<ByteBuf> given = new ArrayList<>();
@@ -47,7 +49,8 @@ class KeptBodyTest {
     private String replayed(boolean chunked) {
         EmbeddedChannel channel = new EmbeddedChannel();
         LoopContext loop = new LoopContext(0, channel.eventLoop());
-        UpstreamConnection connection = new UpstreamConnection(loop, new ConnectionPool<>(), SETTINGS, new Cap(0));
+        UpstreamConnection connection =
+                new UpstreamConnection(loop, new Place(new ConnectionPool(), new Cap(0), false), SETTINGS);
         channel.pipeline().addLast(connection);
         body.replay(connection, chunked);
         StringBuilder sent = new StringBuilder();

@@ -14,9 +14,11 @@ import dev.sekisho.model.Balance;
 import dev.sekisho.model.Caps;
 import dev.sekisho.model.Dns;
 import dev.sekisho.model.Health;
+import dev.sekisho.model.Http2Bounds;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.PassiveHealth;
 import dev.sekisho.model.Pool;
+import dev.sekisho.model.Protocol;
 import dev.sekisho.model.Upstream;
 import dev.sekisho.model.UpstreamTimeouts;
 import java.net.InetAddress;
@@ -52,7 +54,7 @@ class LoopViewTest {
         Address address = new Address("127.0.0.1", 1 + members.size());
         InetSocketAddress where = new InetSocketAddress(InetAddress.getLoopbackAddress(), address.port());
         TargetState state = new TargetState(
-                new TargetState.Identity("up", address, where, Optional.empty()),
+                new TargetState.Identity("up", address, where, Protocol.HTTP1, Optional.empty()),
                 Transport.select("nio"),
                 1,
                 HealthEvents.NONE);
@@ -80,6 +82,8 @@ class LoopViewTest {
                 new UpstreamTimeouts(HOUR, HOUR, HOUR, Duration.ZERO),
                 new Pool(1, 1, HOUR, HOUR, Duration.ZERO),
                 Optional.empty(),
+                Protocol.HTTP1,
+                new Http2Bounds(100),
                 new Dns(HOUR, HOUR, List.of(), HOUR, false),
                 Origin.NONE);
         UpstreamService service = new UpstreamService(upstream, Optional.empty(), BreakerEvents.NONE, 1);

@@ -1,30 +1,40 @@
 package dev.sekisho.dataplane.upstream.pool;
 
+import dev.sekisho.dataplane.Reason;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one event loop to one target. The one used last is used first, so that the others grow old and
- * close. One thread only, though counts may be read from others, a moment late.
- *
- * @param <C> the connections
+ * close; one that carries several requests is filled before another is used. One thread only, though counts may be read
+ * from others, a moment late.
  */
-public final class ConnectionPool<C extends PooledConnection> {
+public final class ConnectionPool {
 
-    private final ArrayDeque<C> idle = new ArrayDeque<>();
-    private final ArrayDeque<PooledConnection.Waiter<C>> waiters = new ArrayDeque<>();
+    private final ArrayDeque<PooledConnection> idle = new ArrayDeque<>();
+    private final ArrayDeque<PooledConnection> shared = new ArrayDeque<>(0); // in use, with room for more
+    private final ArrayDeque<PooledConnection.Waiter> waiters = new ArrayDeque<>();
     private boolean retired;
+    private int connecting;
+    private int room; // requests that the connection opened last carries at once; 0 before the first
     private volatile int open;
     private volatile int idleCount;
 
-    /** An idle connection that is fit for use, or null. */
-    public @Nullable C acquire(long now) {
-        for (C connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
-            idleCount = idle.size();
-            if (connection.isUsable(now)) {
-                return connection;
+    /** A connection that is fit for another request, or null. */
+    public @Nullable PooledConnection acquire(long now) {
+        for (PooledConnection next = shared.peekFirst(); next != null; next = shared.peekFirst()) {
+            if (next.isUsable(now)) {
+                return next;
             }
-            connection.discard();
+            shared.pollFirst();
+            next.discard();
+        }
+        for (PooledConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+            idleCount = idle.size();
+            if (next.isUsable(now)) {
+                return next;
+            }
+            next.discard();
         }
         return null;
     }
@@ -41,30 +51,96 @@ public final class ConnectionPool<C extends PooledConnection> {
 
     /** A connection is being opened. */
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, the loop
-    public void opening() {
+    void opening() {
         open++;
+        connecting++;
     }
 
-    /** A connection has closed, or could not be opened; one who waits may open another. */
+    /** A connection was opened, and carries that many requests at once. */
+    void opened(int carries) {
+        connecting--;
+        room = Math.max(1, carries);
+    }
+
+    /** A connection could not be opened; where it was the only hope of those who wait, none of them has to try. */
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, the loop
-    public void closed(C connection) {
+    void notOpened(Reason reason, boolean hoped) {
         open--;
+        connecting--;
+        if (open > 0 || !hoped) {
+            mayOpen();
+            return;
+        }
+        for (int left = waiters.size(); left > 0 && !waiters.isEmpty(); left--) {
+            waiters.removeFirst().cannotOpen(reason);
+        }
+    }
+
+    /** A connection has closed; one who waits may open another. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, the loop
+    void closed(PooledConnection connection) {
+        open--;
+        shared.remove(connection);
         if (idle.remove(connection)) {
             idleCount = idle.size();
         }
-        PooledConnection.Waiter<C> waiter = waiters.pollFirst();
+        mayOpen();
+    }
+
+    private void mayOpen() {
+        PooledConnection.Waiter waiter = waiters.pollFirst();
         if (waiter != null) {
             waiter.mayOpen();
         }
     }
 
     /**
-     * Takes a free connection back: gives it to the first who waits, else keeps it.
+     * Whether those being opened have room for another one who waits.
      *
-     * @return false where it was handed on or, with {@code maxIdle} kept already, must be closed by the caller
+     * @param hoped requests that a connection carries at once, as long as none was opened
      */
-    public Release release(C connection, int maxIdle) {
-        PooledConnection.Waiter<C> waiter = waiters.pollFirst();
+    public boolean isRoomComing(int hoped) {
+        int each = room == 0 ? hoped : room;
+        return connecting > 0 && waiters.size() < (long) connecting * (each - 1); // one is for who opens it
+    }
+
+    /** Has those who wait open more connections, up to {@code size}, where those being opened will not do. */
+    public void grow(int size) {
+        while (!waiters.isEmpty() && open < size && !isRoomComingForAll()) {
+            if (!waiters.getFirst().tryOpen()) {
+                return;
+            }
+        }
+    }
+
+    private boolean isRoomComingForAll() {
+        return connecting > 0 && waiters.size() <= (long) connecting * (room - 1);
+    }
+
+    /** The first who waits, who does so no longer; or null. */
+    public PooledConnection.@Nullable Waiter pollWaiter() {
+        return waiters.pollFirst();
+    }
+
+    /** A connection in use has room for more. */
+    public void share(PooledConnection connection) {
+        if (!retired) {
+            shared.addFirst(connection);
+        }
+    }
+
+    /** It has no more. */
+    public void unshare(PooledConnection connection) {
+        shared.remove(connection);
+    }
+
+    /**
+     * Takes a connection back that serves nobody: gives it to the first who waits, else keeps it.
+     *
+     * @return whether it was handed on, or, with {@code maxIdle} kept already, must be closed by the caller
+     */
+    public Release release(PooledConnection connection, int maxIdle) {
+        PooledConnection.Waiter waiter = waiters.pollFirst();
         if (waiter != null) {
             waiter.take(connection);
             return Release.HANDED_ON;
@@ -88,21 +164,31 @@ public final class ConnectionPool<C extends PooledConnection> {
     }
 
     /** Waits for a connection. */
-    public void await(PooledConnection.Waiter<C> waiter) {
+    public void await(PooledConnection.Waiter waiter) {
         waiters.addLast(waiter);
     }
 
     /** Waits no longer. */
-    public void giveUp(PooledConnection.Waiter<C> waiter) {
+    public void giveUp(PooledConnection.Waiter waiter) {
         waiters.remove(waiter);
     }
 
-    /** Closes all idle connections, and keeps none from now on. */
+    /** Closes all idle connections, those in use when they are done, and keeps none from now on. */
     public void retire() {
         retired = true;
-        for (C connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
-            connection.discard();
-        }
+        drain(idle);
+        drain(shared);
         idleCount = 0;
+    }
+
+    private static void drain(ArrayDeque<PooledConnection> connections) {
+        for (PooledConnection next = connections.pollFirst(); next != null; next = connections.pollFirst()) {
+            next.discard();
+        }
+    }
+
+    /** Whether none is kept any more. */
+    public boolean isRetired() {
+        return retired;
     }
 }

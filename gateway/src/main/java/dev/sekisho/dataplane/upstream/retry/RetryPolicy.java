@@ -94,7 +94,7 @@ public final class RetryPolicy {
         return switch (reason) {
             case CONNECT_REFUSED, CONNECT_TIMEOUT, UPSTREAM_TLS, UNRESOLVED ->
                 causes.contains(Retry.Cause.CONNECT_FAILURE);
-            case UPSTREAM_RESET -> causes.contains(Retry.Cause.RESET);
+            case UPSTREAM_RESET, UPSTREAM_REFUSED -> causes.contains(Retry.Cause.RESET);
             case UPSTREAM_TIMEOUT -> causes.contains(Retry.Cause.TIMEOUT);
             case UPSTREAM_INVALID -> causes.contains(Retry.Cause.INVALID);
             default -> false;

@@ -1,4 +1,4 @@
-package dev.sekisho.dataplane.upstream;
+package dev.sekisho.dataplane.upstream.wire;
 
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
@@ -10,7 +10,7 @@ import io.netty.buffer.ByteBuf;
  * ends with exactly one of {@link #whole}, {@link #end} and {@link #failed}; the connection is free, or closed, before it
  * calls one of these, and does not call again. Buffers are taken over. On the connection's loop only.
  */
-interface ResponseSink {
+public interface ResponseSink {
 
     /** The request that is answered. */
     RequestHead request();

@@ -1,0 +1,174 @@
+package dev.sekisho.dataplane.upstream.h2;
+
+import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.FieldRole;
+import dev.sekisho.dataplane.HeaderName;
+import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.RequestHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
+import io.netty.util.AsciiString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes field sections of requests (RFC 9113 section 8.3.1) of their heads, less what belongs to HTTP/1.1 connections. */
+final class RequestFields {
+
+    private static final AsciiString HTTP = AsciiString.cached("http");
+    private static final AsciiString HTTPS = AsciiString.cached("https");
+    private static final AsciiString TE = AsciiString.cached("te");
+    private static final AsciiString TRAILERS = AsciiString.cached("trailers");
+    private static final byte[] TRAILERS_TEXT = Ascii.bytes("trailers");
+    private static final byte[] APPLICATION_GRPC = Ascii.bytes("application/grpc");
+
+    /** Names in lower case, as HTTP/2 has them; as many as names are interned, which traffic does not do. */
+    private static final Map<HeaderName, AsciiString> NAMES = new ConcurrentHashMap<>();
+
+    private RequestFields() {}
+
+    /**
+     * The fields of a head.
+     *
+     * @param target host and port, for a request that names no host
+     * @param encrypted whether the connection is
+     */
+    static Http2Headers of(RequestHead head, byte[] target, boolean encrypted) {
+        return ReadOnlyHttp2Headers.clientHeaders(
+                false,
+                copy(head.headers().bytes(), head.methodStart(), head.methodEnd()),
+                path(head),
+                encrypted ? HTTPS : HTTP,
+                authority(head.headers(), target),
+                fields(head.headers()));
+    }
+
+    private static AsciiString path(RequestHead head) {
+        byte[] bytes = head.headers().bytes();
+        if (!head.isTargetChanged()) {
+            return copy(bytes, head.targetStart(), head.targetEnd());
+        }
+        int size = head.forwardEnd() - head.forwardStart();
+        int query = head.queryStart() < 0 ? -1 : head.queryEnd() - head.queryStart();
+        byte[] path = new byte[size + query + 1];
+        System.arraycopy(bytes, head.forwardStart(), path, 0, size);
+        if (query >= 0) {
+            path[size] = '?';
+            System.arraycopy(bytes, head.queryStart(), path, size + 1, query);
+        }
+        return new AsciiString(path, false);
+    }
+
+    private static AsciiString authority(Headers headers, byte[] target) {
+        int host = headers.find(HeaderName.HOST);
+        boolean named = host >= 0 && headers.valueEnd(host) > headers.valueStart(host);
+        return named
+                ? copy(headers.bytes(), headers.valueStart(host), headers.valueEnd(host))
+                : new AsciiString(target);
+    }
+
+    private static AsciiString[] fields(Headers headers) {
+        boolean trailers = false;
+        int count = 0;
+        for (int i = 0; i < headers.count(); i++) {
+            trailers |= wantsTrailers(headers, i);
+            count += passes(headers, i) ? 1 : 0;
+        }
+        AsciiString[] fields = new AsciiString[2 * (trailers ? count + 1 : count)];
+        int at = 0;
+        for (int i = 0; i < headers.count(); i++) {
+            if (passes(headers, i)) {
+                fields[at++] = name(headers, i);
+                fields[at++] = copy(headers.bytes(), headers.valueStart(i), headers.valueEnd(i));
+            }
+        }
+        if (trailers) {
+            fields[at++] = TE;
+            fields[at] = TRAILERS;
+        }
+        return fields;
+    }
+
+    private static boolean passes(Headers headers, int field) {
+        HeaderName known = headers.known(field);
+        return !headers.isRemoved(field)
+                && switch (known == null ? FieldRole.PLAIN : known.role()) {
+                    case HOST, CONNECTION, TRANSFER_ENCODING, UPGRADE, HOP_BY_HOP -> false;
+                    default -> true;
+                };
+    }
+
+    /**
+     * Whether the client takes trailers, or speaks gRPC, which needs them. Its TE field is taken out of every request; here
+     * it counts all the same, since it may go on to an HTTP/2 peer (RFC 9113 section 8.2.2).
+     */
+    private static boolean wantsTrailers(Headers headers, int field) {
+        HeaderName known = headers.known(field);
+        byte[] bytes = headers.bytes();
+        int start = headers.valueStart(field);
+        int end = headers.valueEnd(field);
+        if (known == HeaderName.TE) {
+            return contains(bytes, start, end, TRAILERS_TEXT);
+        }
+        return known == HeaderName.CONTENT_TYPE
+                && !headers.isRemoved(field)
+                && Ascii.equalsLower(bytes, start, Math.min(end, start + APPLICATION_GRPC.length), APPLICATION_GRPC);
+    }
+
+    private static boolean contains(byte[] bytes, int start, int end, byte[] lower) {
+        for (int i = start; i + lower.length <= end; i++) {
+            if (Ascii.equalsLower(bytes, i, i + lower.length, lower)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static AsciiString name(Headers headers, int field) {
+        HeaderName known = headers.known(field);
+        if (known == null) {
+            return lower(headers.bytes(), headers.nameStart(field), headers.nameEnd(field));
+        }
+        @Nullable AsciiString name = NAMES.get(known);
+        if (name == null) {
+            name = lower(headers.bytes(), headers.nameStart(field), headers.nameEnd(field));
+            NAMES.put(known, name);
+        }
+        return name;
+    }
+
+    private static AsciiString lower(byte[] bytes, int start, int end) {
+        byte[] name = new byte[end - start];
+        for (int i = 0; i < name.length; i++) {
+            name[i] = Ascii.lower(bytes[start + i]);
+        }
+        return new AsciiString(name, false);
+    }
+
+    /** A copy, since the encoder's table keeps what it is given longer than the head lives. */
+    private static AsciiString copy(byte[] bytes, int start, int end) {
+        return new AsciiString(bytes, start, end - start, true);
+    }
+
+    /** The fields of trailer lines, each with its CRLF, as they were passed on; the buffer stays the caller's. */
+    static Http2Headers trailers(ByteBuf lines) {
+        byte[] bytes = new byte[lines.readableBytes()];
+        lines.getBytes(lines.readerIndex(), bytes);
+        List<AsciiString> fields = new ArrayList<>();
+        int at = 0;
+        while (at < bytes.length) {
+            int end = Ascii.indexOf(bytes, at, bytes.length, '\r');
+            int stop = end < 0 ? bytes.length : end;
+            int colon = Ascii.indexOf(bytes, at, stop, ':');
+            if (colon > at) {
+                fields.add(lower(bytes, at, colon));
+                fields.add(copy(bytes, colon + 1, stop).trim());
+            }
+            at = stop + 2;
+        }
+        return ReadOnlyHttp2Headers.trailers(false, fields.toArray(AsciiString[]::new));
+    }
+}

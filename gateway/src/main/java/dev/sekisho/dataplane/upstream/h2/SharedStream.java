@@ -1,0 +1,387 @@
+package dev.sekisho.dataplane.upstream.h2;
+
+import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.ResponseHead;
+import dev.sekisho.dataplane.TimerWheel;
+import dev.sekisho.dataplane.upstream.wire.RequestStream;
+import dev.sekisho.dataplane.upstream.wire.ResponseSink;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on a shared connection, and its response. Bytes of the response are given back to the peer's window as the client
+ * takes them, so no more than a window of them is held. Whatever goes wrong with it resets this stream and no other. On the
+ * connection's loop only.
+ */
+final class SharedStream implements RequestStream {
+
+    private final SharedConnection connection;
+    private final LoopContext loop;
+    private final FrameHandler handler;
+    private final SendWindow sending;
+    private final Answer answer;
+    private final Timeout timeout = new Timeout();
+    private final long begun;
+
+    private @Nullable ResponseSink sink;
+    private @Nullable Http2Stream stream;
+    private Reason failure = Reason.NONE;
+    private boolean headGiven;
+    private boolean paused; // the client takes no more for now
+    private boolean queued; // to be told what came
+    private boolean blocked; // the peer takes nothing of the request for now
+
+    SharedStream(SharedConnection connection, LoopContext loop) {
+        this.connection = connection;
+        this.loop = loop;
+        this.handler = connection.frameHandler();
+        this.sending = new SendWindow(handler);
+        this.answer = new Answer(connection.responseFields());
+        this.begun = loop.now();
+    }
+
+    private final class Timeout extends TimerWheel.Entry {
+        @Override
+        protected void expired(long now) {
+            timedOut();
+        }
+    }
+
+    // The request
+
+    @Override
+    public void begin(ResponseSink next, byte[] target) {
+        sink = next;
+        RequestHead request = next.request();
+        if (request.isUpgrade()) {
+            fail(Reason.UPSTREAM_PROTOCOL);
+            return;
+        }
+        boolean last = !request.hasBody();
+        Http2Headers head = RequestFields.of(request, target, connection.isEncrypted());
+        if (!connection.open(this, head, last)) {
+            fail(Reason.UPSTREAM_REFUSED);
+        } else if (last) {
+            handler.flush();
+            awaitMore();
+        } else {
+            awaitRoom();
+        }
+    }
+
+    /** The stream is open. */
+    void opened(Http2Stream carrier, boolean last) {
+        stream = carrier;
+        sending.begin(carrier, last);
+    }
+
+    @Override
+    public void requestBody(ByteBuf piece, boolean last, boolean chunked) {
+        if (isOver()) {
+            piece.release();
+        } else {
+            sending.add(piece, last && !chunked);
+            send();
+        }
+    }
+
+    @Override
+    public void requestEnd(ByteBuf trailers) {
+        if (isOver()) {
+            trailers.release();
+        } else {
+            sending.end(trailers);
+            send();
+        }
+    }
+
+    private boolean isOver() {
+        return sink == null || stream == null || failure != Reason.NONE;
+    }
+
+    private void send() {
+        sending.pump();
+        handler.flush();
+        awaitRoom();
+    }
+
+    /** Limits the wait for room; once all of the request has left, that for the response. */
+    void awaitRoom() {
+        if (isOver()) {
+            return;
+        }
+        blocked = sending.isWhole() ? sending.isStalled() : !isWritable();
+        if (blocked) {
+            loop.timeout(timeout, connection.limits().writeNanos());
+        } else if (sending.isWhole()) {
+            connection.uploaded(this);
+            if (!paused) {
+                awaitMore();
+            }
+        } else {
+            loop.clear(timeout);
+        }
+    }
+
+    /** Windows have grown, or the socket takes bytes again. */
+    void pump() {
+        if (isOver()) {
+            return;
+        }
+        boolean moved = sending.pump();
+        if (moved) {
+            handler.flush();
+        }
+        if (moved || blocked && (isWritable() || !sending.isStalled())) {
+            awaitRoom();
+        }
+        ResponseSink current = sink;
+        if (current != null && isWritable()) {
+            current.ready();
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (!isOver()) {
+            handler.flush();
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return !isOver() && handler.channel().isWritable() && sending.isOpen();
+    }
+
+    @Override
+    public void abort() {
+        release(Http2Error.CANCEL);
+        if (handler.isActive()) {
+            handler.flush();
+        }
+    }
+
+    /** Ends what it holds, and the stream, if that is still open. */
+    private void release(Http2Error error) {
+        sink = null;
+        loop.remove(timeout);
+        sending.release();
+        connection.uploaded(this);
+        answer.release();
+        Http2Stream carrier = stream;
+        if (carrier != null) {
+            handler.reset(carrier, error);
+        }
+    }
+
+    // What comes of it
+
+    /** A field section came. */
+    void fields(Http2Headers section, boolean last) {
+        ResponseSink current = sink;
+        if (current == null || failure != Reason.NONE) {
+            return;
+        }
+        boolean first = !answer.isHeadIn();
+        boolean good = first
+                ? answer.head(section, current.response(), current.request().method(), last)
+                : answer.trailers(section, last);
+        if (!good) {
+            malformed();
+            resetMalformed();
+        } else if (first && !answer.isHeadIn()) {
+            current.interim();
+            if (sink != null) {
+                current.response().clear();
+            }
+        } else {
+            touch();
+        }
+    }
+
+    /** A piece of the response came; gives how many bytes of it are done with already. */
+    int data(ByteBuf piece, int padding, boolean last) {
+        if (sink == null || failure != Reason.NONE) {
+            return piece.readableBytes() + padding;
+        }
+        if (!answer.data(piece, last, paused)) {
+            malformed();
+            resetMalformed();
+            return piece.readableBytes() + padding;
+        }
+        touch();
+        return padding;
+    }
+
+    /** The peer has reset the stream. */
+    void resetBy(long error) {
+        if (answer.isWhole() || failure != Reason.NONE) {
+            return; // NO_ERROR behind a whole response: it does not want the rest of the request
+        }
+        boolean unseen = error == Http2Error.REFUSED_STREAM.code() && !answer.isHeadIn();
+        fail(unseen ? Reason.UPSTREAM_REFUSED : Reason.UPSTREAM_RESET);
+    }
+
+    /** The stream is closed, by a reset or with its connection; {@code unseen} where the peer has done nothing with it. */
+    void closed(boolean unseen) {
+        if (sink != null && !answer.isWhole() && failure == Reason.NONE) {
+            fail(unseen && !answer.isHeadIn() ? Reason.UPSTREAM_REFUSED : Reason.UPSTREAM_RESET);
+        }
+    }
+
+    /** What came breaks the rules of HTTP/2; who found it resets the stream. */
+    void malformed() {
+        if (sink != null && failure == Reason.NONE) {
+            fail(Reason.UPSTREAM_INVALID);
+        }
+    }
+
+    private void resetMalformed() {
+        Http2Stream carrier = stream;
+        if (carrier != null) {
+            handler.reset(carrier, Http2Error.PROTOCOL_ERROR);
+        }
+    }
+
+    private void fail(Reason reason) {
+        failure = reason;
+        touch();
+    }
+
+    private void touch() {
+        if (!queued) {
+            queued = true;
+            connection.touch(this);
+        }
+    }
+
+    private void timedOut() {
+        ResponseSink current = sink;
+        boolean stalled = blocked;
+        connection.suspect(begun);
+        abort();
+        if (current != null) {
+            current.failed(stalled ? Reason.UPSTREAM_WRITE_TIMEOUT : Reason.UPSTREAM_TIMEOUT);
+        }
+    }
+
+    // Handing on
+
+    /** Gives the sink what came, as far as the client takes it. */
+    void deliver() {
+        queued = false;
+        ResponseSink current = sink;
+        if (current == null) {
+            return;
+        }
+        if (failure != Reason.NONE) {
+            giveUp(current);
+        } else if (answer.isHeadIn()) {
+            if (!headGiven && !head(current)) {
+                return;
+            }
+            body(current);
+        }
+    }
+
+    /** Gives the head; false where the sink has all that there is, or wants no more. */
+    private boolean head(ResponseSink current) {
+        if (answer.isWhole() && answer.pieces() <= 1) {
+            ResponseHead response = current.response();
+            ByteBuf body = next();
+            ByteBuf trailers = answer.takeTrailers();
+            answer.measure(response, body, trailers);
+            release(Http2Error.CANCEL);
+            current.whole(body, trailers);
+            return false;
+        }
+        headGiven = true;
+        current.head(next());
+        if (sink == null) {
+            return false;
+        }
+        if (current.isHeld()) {
+            paused = true; // until the head has left
+            loop.clear(timeout);
+        }
+        return true;
+    }
+
+    private void body(ResponseSink current) {
+        while (sink != null && !paused && answer.pieces() > (answer.isWhole() ? 1 : 0)) {
+            current.body(next());
+        }
+        if (sink == null) {
+            return;
+        }
+        if (paused) {
+            current.flush(); // or the client would never take more
+        } else if (answer.isWhole()) {
+            ByteBuf last = next();
+            ByteBuf trailers = answer.takeTrailers();
+            release(Http2Error.CANCEL);
+            current.end(last, trailers);
+        } else {
+            awaitMore();
+            current.flush();
+        }
+    }
+
+    /** The next piece, or an empty one; the peer may send as much more. */
+    private ByteBuf next() {
+        ByteBuf piece = answer.poll();
+        Http2Stream carrier = stream;
+        if (carrier != null && piece.isReadable()) {
+            handler.consumed(carrier, piece.readableBytes());
+        }
+        return piece;
+    }
+
+    /** There is no more of the response; what came before the end still belongs to the client. */
+    private void giveUp(ResponseSink current) {
+        Reason reason = failure;
+        if (headGiven) {
+            while (sink != null && answer.pieces() > 0 && !current.isHeld()) {
+                current.body(next());
+            }
+            reason = reason == Reason.UPSTREAM_INVALID ? reason : Reason.UPSTREAM_TRUNCATED;
+        }
+        if (sink != null) {
+            release(Http2Error.CANCEL);
+            current.failed(reason);
+        }
+    }
+
+    @Override
+    public void clientWritable(boolean writable) {
+        if (sink == null || paused != writable) {
+            return;
+        }
+        paused = !writable;
+        if (!writable) {
+            loop.clear(timeout);
+            return;
+        }
+        if (failure == Reason.NONE && !answer.isWhole()) {
+            awaitMore();
+        }
+        deliver();
+        if (handler.isActive()) {
+            handler.flush();
+        }
+    }
+
+    /** Limits the wait for the response, or its next piece, unless it may rest as long as it likes. */
+    private void awaitMore() {
+        if (answer.mayRest()) {
+            loop.clear(timeout);
+        } else {
+            loop.timeout(timeout, connection.limits().readNanos());
+        }
+    }
+}
