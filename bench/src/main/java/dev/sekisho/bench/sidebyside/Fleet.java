@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The proxies of one scenario, all running, measured in turn. Closing it stops them. */
 final class Fleet implements AutoCloseable {
@@ -35,26 +36,59 @@ final class Fleet implements AutoCloseable {
         members.put(name, new Member(proxy, load, session.options().warmUp(warmUpSeconds)));
     }
 
-    /** Warms each member up, then measures round by round (A B C, A B C, …). Medians by name, in order. */
+    /**
+     * Warms each member up, then measures round by round (A B C, A B C, …). Medians by name, in order; a member at which
+     * a load could not run is remarked and left out from there on.
+     */
     Map<String, Measurement> measure() throws IOException, InterruptedException {
-        for (Member member : members.values()) {
-            Wrk.run(session.workspace(), member.proxy().port(), member.load(), member.warmUpSeconds());
-        }
         Map<String, List<Measurement>> rounds = new LinkedHashMap<>();
+        for (String name : List.copyOf(members.keySet())) {
+            rounds.put(name, new ArrayList<>());
+            warmUp(name);
+        }
         for (int round = 1; round <= session.options().rounds(); round++) {
-            for (Map.Entry<String, Member> entry : members.entrySet()) {
-                Member member = entry.getValue();
-                Measurement m = Measurement.of(
-                        member.proxy(), member.load(), session.options().seconds());
-                session.recorder().load(scenario, entry.getKey(), round, m);
-                rounds.computeIfAbsent(entry.getKey(), name -> new ArrayList<>())
-                        .add(m);
+            for (String name : List.copyOf(members.keySet())) {
+                measure(name, round, rounds.getOrDefault(name, new ArrayList<>()));
             }
         }
+        rounds.keySet().retainAll(members.keySet());
         Map<String, Measurement> medians = new LinkedHashMap<>();
         rounds.forEach((name, list) -> medians.put(name, Measurement.median(list)));
         remarkFailures(medians);
         return medians;
+    }
+
+    private void warmUp(String name) throws InterruptedException {
+        Member member = member(name);
+        try {
+            member.load().run(session.workspace(), member.proxy().port(), member.warmUpSeconds());
+        } catch (IOException e) {
+            leaveOut(name, e);
+        }
+    }
+
+    private void measure(String name, int round, List<Measurement> into) throws IOException, InterruptedException {
+        Member member = member(name);
+        Measurement measured;
+        try {
+            measured = Measurement.of(
+                    member.proxy(), member.load(), session.options().seconds());
+        } catch (IOException e) {
+            leaveOut(name, e);
+            return;
+        }
+        session.recorder().load(scenario, name, round, measured);
+        into.add(measured);
+    }
+
+    private Member member(String name) {
+        return Objects.requireNonNull(members.get(name), name);
+    }
+
+    private void leaveOut(String name, IOException why) {
+        member(name).proxy().close();
+        members.remove(name);
+        remarks.add(name + ": NOT MEASURED: " + Text.oneLine(why));
     }
 
     /** What a reader must know beside the figures. */

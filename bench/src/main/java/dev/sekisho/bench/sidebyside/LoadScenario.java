@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * The same load on every peer.
  *
+ * @param wire what the peers speak
  * @param accessLog whether the peers log and count
  * @param peers names of those compared
  * @param limits what Sekisho promises of its CPU time per request
@@ -15,6 +16,7 @@ record LoadScenario(
         String name,
         String title,
         String method,
+        Wire wire,
         boolean accessLog,
         LoadFactory load,
         List<String> peers,
@@ -36,10 +38,11 @@ record LoadScenario(
 
     @Override
     public Report run(Session session) throws IOException, InterruptedException {
-        try (Fleet fleet = new Fleet(session, name)) {
+        try (Upstream upstream = Upstream.of(wire, session.backend());
+                Fleet fleet = new Fleet(session, name)) {
             Load wanted = load.create(session);
             for (Peer peer : session.peersNamed(peers)) {
-                fleet.start(peer, session.setup(accessLog), wanted);
+                fleet.start(peer, setup(session, upstream), wanted);
             }
             Map<String, Measurement> medians = fleet.measure();
             List<Bound> bounds =
@@ -48,9 +51,13 @@ record LoadScenario(
         }
     }
 
-    private static Bound bound(Limit limit, Map<String, Measurement> medians) {
+    private Setup setup(Session session, Upstream upstream) {
+        return new Setup(session.workspace(), upstream.port(), wire.streams(), accessLog, wire, session.certificate());
+    }
+
+    private Bound bound(Limit limit, Map<String, Measurement> medians) {
         return Bound.atMost(
-                "CPU per request of Sekisho / " + limit.peer(),
+                name + ": CPU per request of Sekisho / " + limit.peer(),
                 Tables.ratio(medians, Session.SEKISHO, limit.peer(), Measurement::cpuMicros),
                 limit.ratio(),
                 " ×");
