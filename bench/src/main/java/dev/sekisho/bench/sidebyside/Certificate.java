@@ -14,15 +14,16 @@ import javax.net.ssl.SSLContext;
  * @param chain PEM file with the certificate
  * @param key PEM file with its key
  * @param both PEM file with certificate and key, as HAProxy wants it
- * @param opensslConf configuration that lets any program with OpenSSL speak TLS 1.3 with {@link Wire#SUITE} only
+ * @param opensslClient OpenSSL's settings for clients: TLS 1.3 with {@link Wire#SUITE} only
+ * @param opensslNoTickets OpenSSL's settings for servers that give no tickets
  * @param bundle the same for programs in Java
  */
-record Certificate(Path chain, Path key, Path both, Path opensslConf, X509Bundle bundle) {
+record Certificate(Path chain, Path key, Path both, Path opensslClient, Path opensslNoTickets, X509Bundle bundle) {
 
     /** The host that it names. */
     static final String HOST = "bench.test";
 
-    /** Programs have no options for it; all of OpenSSL's settings that clients do not make come from here. */
+    /** What OpenSSL takes from the file that the environment names, for settings that a program has no options for. */
     private static final String OPENSSL = """
             openssl_conf = bench
             [bench]
@@ -30,9 +31,13 @@ record Certificate(Path chain, Path key, Path both, Path opensslConf, X509Bundle
             [ssl]
             system_default = tls
             [tls]
-            MinProtocol = TLSv1.3
-            Ciphersuites = %s
+            %s
             """;
+
+    private static final String CLIENT = "MinProtocol = TLSv1.3\nCiphersuites = " + Wire.SUITE;
+
+    /** Without it OpenSSL gives tickets that it would not take back. */
+    private static final String NO_TICKETS = "NumTickets = 0";
 
     /** Makes one, and writes its files into a directory that only this user can read. */
     static Certificate create(Path directory) throws IOException {
@@ -49,7 +54,8 @@ record Certificate(Path chain, Path key, Path both, Path opensslConf, X509Bundle
                     Files.writeString(directory.resolve("cert.pem"), chain),
                     Files.writeString(directory.resolve("key.pem"), key),
                     Files.writeString(directory.resolve("both.pem"), chain + "\n" + key),
-                    Files.writeString(directory.resolve("openssl.cnf"), OPENSSL.formatted(Wire.SUITE)),
+                    Files.writeString(directory.resolve("client.cnf"), OPENSSL.formatted(CLIENT)),
+                    Files.writeString(directory.resolve("no-tickets.cnf"), OPENSSL.formatted(NO_TICKETS)),
                     bundle);
         } catch (Exception e) { // the builder declares this type
             throw new IOException("no certificate could be made: " + e, e);

@@ -35,7 +35,7 @@ final class GrpcEcho {
     /** The message: 100 bytes, whose meaning nobody asks for. */
     private static final byte[] MESSAGE = "m".repeat(100).getBytes(StandardCharsets.US_ASCII);
 
-    private static final int CHECK_SECONDS = 5;
+    private static final int CHECK_SECONDS = 20;
 
     /** A load ends in the middle of its calls, each of which grpc-java would report with a stack trace. */
     private static final Logger LOGGER = Logger.getLogger("io.grpc");

@@ -69,7 +69,7 @@ record H2Load(boolean encrypted, String path, byte[] body, int expectedBytes) im
         long[] micros = latencies(log);
         Files.delete(log);
         if (micros.length == 0) {
-            throw new IOException("h2load got no answer: " + output.strip());
+            throw new IOException("HTTP/2: no request was answered");
         }
         return new Result(
                 requests(output),

@@ -3,6 +3,8 @@ package dev.sekisho.bench.sidebyside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** HAProxy with a thread per core and shared upstream connections. */
 record HaproxyPeer() implements Peer {
@@ -60,7 +62,13 @@ record HaproxyPeer() implements Peer {
         Path directory = workspace.newDirectory(name());
         int port = Ports.free();
         Path file = Files.writeString(directory.resolve("haproxy.cfg"), config(setup, port));
-        ManagedProcess process = workspace.start(directory, Programs.find("haproxy"), "-db", "-f", file.toString());
+        List<String> command = new ArrayList<>();
+        if (setup.wire() == Wire.TLS) {
+            command.add(Programs.find("env"));
+            command.add("OPENSSL_CONF=" + setup.certificate().opensslNoTickets());
+        }
+        command.addAll(List.of(Programs.find("haproxy"), "-db", "-f", file.toString()));
+        ManagedProcess process = workspace.start(directory, command.toArray(String[]::new));
         return RunningProxy.await(workspace, process, port, setup.probe());
     }
 

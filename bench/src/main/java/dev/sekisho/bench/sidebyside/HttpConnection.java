@@ -18,7 +18,7 @@ import javax.net.ssl.SSLSocket;
  */
 final class HttpConnection implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int TIMEOUT_MILLIS = 20_000;
     private static final int INITIAL_BUFFER = 4 * 1024;
 
     /** A response: its status and its body. */

@@ -23,6 +23,9 @@ record LoadScenario(
         List<Limit> limits)
         implements Scenario {
 
+    /** Of an upstream inside the harness: the JIT compiler must not work for it while proxies are measured. */
+    private static final int UPSTREAM_WARM_UP_SECONDS = 10;
+
     /** Sekisho's CPU time per request may be {@code ratio} times that of {@code peer} at most. */
     record Limit(String peer, double ratio) {}
 
@@ -41,6 +44,9 @@ record LoadScenario(
         try (Upstream upstream = Upstream.of(wire, session.backend());
                 Fleet fleet = new Fleet(session, name)) {
             Load wanted = load.create(session);
+            if (upstream.port() != session.backend().port()) {
+                fleet.warmUp("upstream", upstream.port(), wanted, UPSTREAM_WARM_UP_SECONDS);
+            }
             for (Peer peer : session.peersNamed(peers)) {
                 fleet.start(peer, setup(session, upstream), wanted);
             }

@@ -53,7 +53,12 @@ record NginxPeer(String name, String logBuffer) implements Peer {
             ssl_protocols TLSv1.3;
             ssl_conf_command Ciphersuites %s;
             ssl_session_cache off;
-            ssl_session_tickets %s;
+            """;
+
+    /** The second line, because OpenSSL else gives two tickets that it would not take back. */
+    private static final String NO_TICKETS = """
+            ssl_session_tickets off;
+            ssl_conf_command NumTickets 0;
             """;
 
     /** The same fields as for HTTP; nginx keeps a list of its own for gRPC. */
@@ -113,8 +118,8 @@ record NginxPeer(String name, String logBuffer) implements Peer {
     /** What only some wires need. */
     private static String settings(Wire wire, Certificate certificate) {
         return switch (wire) {
-            case TLS, TICKETS, H2 ->
-                TLS.formatted(certificate.chain(), certificate.key(), Wire.SUITE, wire == Wire.TICKETS ? "on" : "off");
+            case TICKETS, H2 -> TLS.formatted(certificate.chain(), certificate.key(), Wire.SUITE);
+            case TLS -> TLS.formatted(certificate.chain(), certificate.key(), Wire.SUITE) + NO_TICKETS;
             case GRPC -> GRPC;
             case WEBSOCKET -> UPGRADE;
             case HTTP, H2C -> "";

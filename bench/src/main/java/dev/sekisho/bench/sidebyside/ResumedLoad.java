@@ -17,10 +17,9 @@ import javax.net.ssl.SSLContext;
  * is a full one, is not counted; it is one of hundreds. The latency is that of the whole connection.
  *
  * @param certificate what the proxies show
+ * @param clients how many connect at once
  */
-record ResumedLoad(Certificate certificate) implements Load {
-
-    private static final int CLIENTS = 16;
+record ResumedLoad(Certificate certificate, int clients) implements Load {
 
     /** A session's time has the resolution of a millisecond. */
     private static final int BETWEEN_SESSIONS_MILLIS = 3;
@@ -33,12 +32,12 @@ record ResumedLoad(Certificate certificate) implements Load {
         long start = System.nanoTime();
         long deadline = start + Duration.ofSeconds(seconds).toNanos();
         List<Part> parts = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
-            List<Callable<Part>> clients = new ArrayList<>();
-            for (int i = 0; i < CLIENTS; i++) {
-                clients.add(() -> client(port, deadline));
+        try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
+            List<Callable<Part>> loops = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                loops.add(() -> client(port, deadline));
             }
-            for (Future<Part> client : threads.invokeAll(clients)) {
+            for (Future<Part> client : threads.invokeAll(loops)) {
                 parts.add(client.get());
             }
         } catch (ExecutionException e) {

@@ -91,7 +91,7 @@ final class Scenarios {
             "The same with tickets, which Sekisho has off by default: 16 connections at once, each of which resumes the session of "
                     + "the one before. One that does not counts as failed. The latency is that of the whole connection.",
             Wire.TICKETS,
-            session -> new ResumedLoad(session.certificate()));
+            session -> new ResumedLoad(session.certificate(), 16));
 
     private static final Scenario H2 = protocol(
             "h2",

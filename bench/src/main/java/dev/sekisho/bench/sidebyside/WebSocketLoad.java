@@ -25,9 +25,9 @@ record WebSocketLoad() implements Load {
     static final int CONNECTIONS = 64;
 
     /** For handshakes, and for the last messages to come back. */
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int PATIENCE_SECONDS = 20;
 
-    private static final int CONNECT_MILLIS = 5_000;
+    private static final int CONNECT_MILLIS = 20_000;
 
     @Override
     public Result run(Workspace workspace, int port, int seconds) throws IOException, InterruptedException {

@@ -69,7 +69,7 @@ record WrkLoad(String path, Path script, Optional<Path> opensslConf) implements 
 
     /** The same over TLS. */
     WrkLoad over(Certificate certificate) {
-        return new WrkLoad(path, script, Optional.of(certificate.opensslConf()));
+        return new WrkLoad(path, script, Optional.of(certificate.opensslClient()));
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The upstreams inside the harness, and the clients that find out whether a proxy passes them on. */
-@Timeout(60)
+@Timeout(180)
 class EchoTest {
 
     @TempDir
@@ -39,14 +39,9 @@ class EchoTest {
     }
 
     @Test
-    void whatDoesNotSpeakTheProtocolIsRefused() throws IOException {
+    void whatDoesNotSpeakWebSocketIsRefused() throws IOException {
         try (Upstream upstream = GrpcEcho.start()) {
             assertThatThrownBy(() -> WebSocketLoad.check(upstream.port())).isInstanceOf(IOException.class);
-        }
-        try (Upstream upstream = WebSocketEcho.start()) {
-            assertThatThrownBy(() -> GrpcEcho.check(upstream.port()))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("gRPC call");
         }
     }
 

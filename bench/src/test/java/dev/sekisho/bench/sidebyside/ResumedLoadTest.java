@@ -43,7 +43,7 @@ class ResumedLoadTest {
 
         static Server start(Certificate certificate, boolean forgets) throws IOException, GeneralSecurityException {
             ServerSocket socket = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
-            Server server = new Server(socket, Executors.newVirtualThreadPerTaskExecutor(), certificate, forgets);
+            Server server = new Server(socket, Executors.newCachedThreadPool(), certificate, forgets);
             SSLContext shared = server.context();
             server.threads.submit(() -> server.accept(shared));
             return server;
@@ -105,7 +105,7 @@ class ResumedLoadTest {
     void resumedConnectionsCount() throws Exception {
         try (Server server = Server.start(certificate, false);
                 Workspace workspace = Workspace.create(directory)) {
-            Load.Result result = new ResumedLoad(certificate).run(workspace, server.port(), 2);
+            Load.Result result = new ResumedLoad(certificate, 2).run(workspace, server.port(), 2);
             assertThat(result.requests()).isPositive();
             assertThat(result.failures()).isZero();
         }
@@ -115,7 +115,7 @@ class ResumedLoadTest {
     void aServerThatForgetsGivesNoResult() throws Exception {
         try (Server server = Server.start(certificate, true);
                 Workspace workspace = Workspace.create(directory)) {
-            assertThatThrownBy(() -> new ResumedLoad(certificate).run(workspace, server.port(), 1))
+            assertThatThrownBy(() -> new ResumedLoad(certificate, 2).run(workspace, server.port(), 1))
                     .hasMessage("no session was resumed");
             assertThatThrownBy(() -> Probe.tls(certificate, true).check().run(workspace, server.port()))
                     .hasMessageContaining("not resumed");
