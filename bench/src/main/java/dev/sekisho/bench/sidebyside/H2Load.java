@@ -54,6 +54,11 @@ record H2Load(boolean encrypted, String path, byte[] body, int expectedBytes) im
     }
 
     @Override
+    public void require() throws IOException {
+        Programs.find("h2load");
+    }
+
+    @Override
     public Result run(Workspace workspace, int port, int seconds) throws IOException, InterruptedException {
         Path directory = workspace.newDirectory("h2load");
         Path log = directory.resolve("requests.tsv");

@@ -17,6 +17,13 @@ interface Load {
     record Result(long requests, long micros, long p50Micros, long p99Micros, long failures) {}
 
     /**
+     * Checks that this machine has what it takes.
+     *
+     * @throws IOException if it has not; the message says what is missing
+     */
+    default void require() throws IOException {}
+
+    /**
      * Runs against a loopback port.
      *
      * @throws IOException if it could not run at all

@@ -41,9 +41,14 @@ record LoadScenario(
 
     @Override
     public Report run(Session session) throws IOException, InterruptedException {
+        Load wanted = load.create(session);
+        try {
+            wanted.require();
+        } catch (IOException e) {
+            return report(Map.of(), List.of("NOT MEASURED: " + Text.oneLine(e)));
+        }
         try (Upstream upstream = Upstream.of(wire, session.backend());
                 Fleet fleet = new Fleet(session, name)) {
-            Load wanted = load.create(session);
             if (upstream.port() != session.backend().port()) {
                 fleet.warmUp("upstream", upstream.port(), wanted, UPSTREAM_WARM_UP_SECONDS);
             }
@@ -51,10 +56,13 @@ record LoadScenario(
                 fleet.start(peer, setup(session, upstream), wanted);
             }
             Map<String, Measurement> medians = fleet.measure();
-            List<Bound> bounds =
-                    limits.stream().map(limit -> bound(limit, medians)).toList();
-            return new Report(title, method, Tables.LOAD_HEADER, Tables.loadRows(medians), bounds, fleet.remarks());
+            return report(medians, fleet.remarks());
         }
+    }
+
+    private Report report(Map<String, Measurement> medians, List<String> remarks) {
+        List<Bound> bounds = limits.stream().map(limit -> bound(limit, medians)).toList();
+        return new Report(title, method, Tables.LOAD_HEADER, Tables.loadRows(medians), bounds, remarks);
     }
 
     private Setup setup(Session session, Upstream upstream) {
