@@ -12,16 +12,18 @@ import java.nio.file.Path;
  */
 record Backend(int port, int otherPort) {
 
+    /** Bytes of the body on most paths. */
+    static final int BODY_1K = 1024;
+
     /** A body of 64 KB. */
     static final String PATH_64K = "/64k";
 
     /** Reads the whole request body, then answers 200. */
     static final String PATH_POST = "/post";
 
-    /** Four proxies at once, each with a connection per client connection. */
+    /** Four proxies at once, each with a connection for each of the requests that wait, 640 where there are most. */
     private static final int MAX_CONNECTIONS = 4096;
 
-    private static final int BODY_1K = 1024;
     private static final int BODY_64K = 64 * 1024;
     static final String OTHER_BODY = "other";
 
@@ -58,7 +60,7 @@ record Backend(int port, int otherPort) {
         String http = HTTP.formatted(directory, backend.port(), backend.otherPort(), "x".repeat(BODY_1K), OTHER_BODY);
         Files.writeString(directory.resolve("nginx.conf"), NginxConfig.of(1, MAX_CONNECTIONS, http));
         ManagedProcess process = workspace.start(directory, NginxConfig.command(Programs.find("nginx")));
-        RunningProxy.await(workspace, process, backend.port(), "/");
+        RunningProxy.await(workspace, process, backend.port(), Probe.http("/"));
         return backend;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The proxies of one scenario, all running, measured in turn. Closing it stops them. */
 final class Fleet implements AutoCloseable {
@@ -32,29 +33,66 @@ final class Fleet implements AutoCloseable {
     }
 
     void add(String name, RunningProxy proxy, Load load, int warmUpSeconds) {
-        members.put(name, new Member(proxy, load, session.options().warmUp(warmUpSeconds)));
+        members.put(name, new Member(proxy, load, warmUpSeconds));
     }
 
-    /** Warms each member up, then measures round by round (A B C, A B C, …). Medians by name, in order. */
+    /**
+     * Warms each member up, then measures round by round (A B C, A B C, …). Medians by name, in order; a member at which
+     * a load could not run is remarked and left out from there on.
+     */
     Map<String, Measurement> measure() throws IOException, InterruptedException {
-        for (Member member : members.values()) {
-            Wrk.run(session.workspace(), member.proxy().port(), member.load(), member.warmUpSeconds());
-        }
         Map<String, List<Measurement>> rounds = new LinkedHashMap<>();
+        for (Map.Entry<String, Member> entry : members.entrySet()) {
+            Member member = entry.getValue();
+            rounds.put(entry.getKey(), new ArrayList<>());
+            warmUp(entry.getKey(), member.proxy().port(), member.load(), member.warmUpSeconds());
+        }
         for (int round = 1; round <= session.options().rounds(); round++) {
-            for (Map.Entry<String, Member> entry : members.entrySet()) {
-                Member member = entry.getValue();
-                Measurement m = Measurement.of(
-                        member.proxy(), member.load(), session.options().seconds());
-                session.recorder().load(scenario, entry.getKey(), round, m);
-                rounds.computeIfAbsent(entry.getKey(), name -> new ArrayList<>())
-                        .add(m);
+            for (String name : List.copyOf(members.keySet())) {
+                measure(name, round, rounds.getOrDefault(name, new ArrayList<>()));
             }
         }
+        rounds.keySet().retainAll(members.keySet());
         Map<String, Measurement> medians = new LinkedHashMap<>();
         rounds.forEach((name, list) -> medians.put(name, Measurement.median(list)));
         remarkFailures(medians);
         return medians;
+    }
+
+    /**
+     * Runs a load whose figures nobody keeps. One that fails here, as a short one can while a server inside the harness
+     * is cold, has its rounds to go.
+     */
+    void warmUp(String name, int port, Load load, int seconds) throws InterruptedException {
+        try {
+            load.run(session.workspace(), port, session.options().warmUp(seconds));
+        } catch (IOException e) {
+            System.err.println(scenario + ": warm-up of " + name + ": " + Text.oneLine(e));
+        }
+    }
+
+    private void measure(String name, int round, List<Measurement> into) throws IOException, InterruptedException {
+        Member member = member(name);
+        Measurement measured;
+        try {
+            measured = Measurement.of(
+                    member.proxy(), member.load(), session.options().seconds());
+        } catch (IOException e) {
+            leaveOut(name, e);
+            return;
+        }
+        session.recorder().load(scenario, name, round, measured);
+        into.add(measured);
+    }
+
+    private Member member(String name) {
+        return Objects.requireNonNull(members.get(name), name);
+    }
+
+    private void leaveOut(String name, IOException why) {
+        member(name).proxy().close();
+        members.remove(name);
+        remarks.add(name + ": NOT MEASURED: " + Text.oneLine(why));
     }
 
     /** What a reader must know beside the figures. */

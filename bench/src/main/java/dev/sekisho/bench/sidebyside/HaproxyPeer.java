@@ -3,6 +3,8 @@ package dev.sekisho.bench.sidebyside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** HAProxy with a thread per core and shared upstream connections. */
 record HaproxyPeer() implements Peer {
@@ -17,6 +19,7 @@ record HaproxyPeer() implements Peer {
             global
               maxconn %d
               no strict-limits
+              %s
             defaults
               mode http
               option forwardfor
@@ -26,12 +29,12 @@ record HaproxyPeer() implements Peer {
               timeout http-keep-alive 1h
               timeout server 60s
             frontend proxy
-              bind 127.0.0.1:%d backlog 16384
-              http-request set-header X-Forwarded-Proto http
+              bind 127.0.0.1:%d backlog 16384 %s
+              http-request set-header X-Forwarded-Proto %s
               http-request set-header X-Request-ID %%[uuid()]
               default_backend backend
             backend backend
-              server backend 127.0.0.1:%d
+              server backend 127.0.0.1:%d %s
             """;
 
     @Override
@@ -58,10 +61,40 @@ record HaproxyPeer() implements Peer {
         Workspace workspace = setup.workspace();
         Path directory = workspace.newDirectory(name());
         int port = Ports.free();
-        Path file = Files.writeString(
-                directory.resolve("haproxy.cfg"),
-                CONFIG.formatted(setup.connections() + SPARE_CONNECTIONS, port, setup.backendPort()));
-        ManagedProcess process = workspace.start(directory, Programs.find("haproxy"), "-db", "-f", file.toString());
-        return RunningProxy.await(workspace, process, port, "/");
+        Path file = Files.writeString(directory.resolve("haproxy.cfg"), config(setup, port));
+        List<String> command = new ArrayList<>();
+        if (setup.wire() == Wire.TLS) {
+            command.add(Programs.find("env"));
+            command.add("OPENSSL_CONF=" + setup.certificate().opensslNoTickets());
+        }
+        command.addAll(List.of(Programs.find("haproxy"), "-db", "-f", file.toString()));
+        ManagedProcess process = workspace.start(directory, command.toArray(String[]::new));
+        return RunningProxy.await(workspace, process, port, setup.probe());
+    }
+
+    private static String config(Setup setup, int port) {
+        Wire wire = setup.wire();
+        return CONFIG.formatted(
+                setup.connections() + SPARE_CONNECTIONS,
+                wire == Wire.TICKETS ? "" : "tune.ssl.cachesize 0",
+                port,
+                bind(setup),
+                wire.encrypted() ? "https" : "http",
+                setup.backendPort(),
+                wire == Wire.GRPC ? "proto h2" : "");
+    }
+
+    /** Options of the listening socket. */
+    private static String bind(Setup setup) {
+        Wire wire = setup.wire();
+        if (!wire.encrypted()) {
+            return wire.http2() ? "proto h2" : "";
+        }
+        return "ssl crt %s ssl-min-ver TLSv1.3 ciphersuites %s alpn %s%s"
+                .formatted(
+                        setup.certificate().both(),
+                        Wire.SUITE,
+                        wire.http2() ? "h2,http/1.1" : "http/1.1",
+                        wire == Wire.TICKETS ? "" : " no-tls-tickets");
     }
 }

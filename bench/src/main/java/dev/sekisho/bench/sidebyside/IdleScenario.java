@@ -1,20 +1,23 @@
 package dev.sekisho.bench.sidebyside;
 
-import static dev.sekisho.bench.sidebyside.Session.HAPROXY;
-import static dev.sekisho.bench.sidebyside.Session.NGINX;
-import static dev.sekisho.bench.sidebyside.Session.SCG;
 import static dev.sekisho.bench.sidebyside.Session.SEKISHO;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import javax.net.ssl.SSLContext;
 
-/** Idle keep-alive connections that have each done one request: what one more costs in resident memory. */
-record IdleScenario() implements Scenario {
-
-    private static final double LIMIT_KILOBYTES = 8;
+/**
+ * Idle keep-alive connections that have each done one request: what one more costs in resident memory.
+ *
+ * @param wire HTTP/1.1, in the clear or over TLS
+ * @param peers names of those compared
+ * @param limit kB that Sekisho promises
+ */
+record IdleScenario(String name, Wire wire, List<String> peers, double limit) implements Scenario {
 
     /** Source addresses 127.0.0.2 and up: one address has too few ports where a run before left some in TIME_WAIT. */
     private static final int SOURCES = 4;
@@ -22,9 +25,8 @@ record IdleScenario() implements Scenario {
     /** For allocations that follow the last request, and a collector that gives memory back. */
     private static final int SETTLE_MILLIS = 2_000;
 
-    @Override
-    public String name() {
-        return "idle";
+    IdleScenario {
+        peers = List.copyOf(peers);
     }
 
     @Override
@@ -33,7 +35,7 @@ record IdleScenario() implements Scenario {
         List<List<String>> rows = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         OptionalDouble ours = OptionalDouble.empty();
-        for (Peer peer : session.peersNamed(List.of(NGINX, HAPROXY, SCG, SEKISHO))) {
+        for (Peer peer : session.peersNamed(peers)) {
             try (RunningProxy proxy = peer.start(setup(session, count))) {
                 double kilobytes = measure(session, proxy, count);
                 session.recorder().figure(name(), peer.name(), 1, "kilobytesPerConnection", kilobytes);
@@ -47,23 +49,25 @@ record IdleScenario() implements Scenario {
             }
         }
         return new Report(
-                "%,d idle connections".formatted(count),
+                "%,d idle %sconnections".formatted(count, wire.encrypted() ? "TLS " : ""),
                 "After a short load with 64 connections: growth of resident memory by keep-alive connections that "
                         + "each did one request, per connection (1 kB = 1000 B).",
                 List.of("proxy", "kB/connection", "resident MB then"),
                 rows,
-                List.of(Bound.atMost("Sekisho, resident memory per connection", ours, LIMIT_KILOBYTES, " kB")),
+                List.of(Bound.atMost(name + ": Sekisho, resident memory per connection", ours, limit, " kB")),
                 remarks);
     }
 
-    private static Setup setup(Session session, int count) {
-        return new Setup(session.workspace(), session.backend().port(), count, false);
+    private Setup setup(Session session, int count) {
+        return new Setup(session.workspace(), session.backend().port(), count, false, wire, session.certificate());
     }
 
-    private static double measure(Session session, RunningProxy proxy, int count)
-            throws IOException, InterruptedException {
-        int seconds = session.options().seconds();
-        Wrk.run(session.workspace(), proxy.port(), Load.get(session.scripts(), "/"), seconds);
+    private double measure(Session session, RunningProxy proxy, int count) throws IOException, InterruptedException {
+        WrkLoad load = WrkLoad.get(session.scripts(), "/");
+        (wire.encrypted() ? load.over(session.certificate()) : load)
+                .run(session.workspace(), proxy.port(), session.options().seconds());
+        Optional<SSLContext> tls =
+                wire.encrypted() ? Optional.of(session.certificate().clientContext()) : Optional.empty();
         Thread.sleep(SETTLE_MILLIS);
         long before = proxy.process().residentBytes();
         List<HttpConnection> connections = new ArrayList<>(count);
@@ -71,9 +75,9 @@ record IdleScenario() implements Scenario {
             byte[] request = HttpConnection.request("/");
             for (int i = 0; i < count; i++) {
                 InetAddress source = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (2 + i % SOURCES)});
-                HttpConnection connection = new HttpConnection(source, proxy.port());
+                HttpConnection connection = new HttpConnection(source, proxy.port(), tls);
                 connections.add(connection);
-                expectOk(connection.exchange(request).status());
+                connection.expectOk(request);
             }
             Thread.sleep(SETTLE_MILLIS);
             long after = proxy.process().residentBytes();
@@ -89,13 +93,7 @@ record IdleScenario() implements Scenario {
     /** A proxy that closed connections to save memory held fewer than it was asked to. */
     private static void expectAllOpen(List<HttpConnection> connections, byte[] request) throws IOException {
         for (HttpConnection connection : connections) {
-            expectOk(connection.exchange(request).status());
-        }
-    }
-
-    private static void expectOk(int status) throws IOException {
-        if (status != 200) {
-            throw new IOException("status: " + status + " (expected: 200)");
+            connection.expectOk(request);
         }
     }
 }

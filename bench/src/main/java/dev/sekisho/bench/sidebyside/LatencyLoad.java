@@ -3,7 +3,6 @@ package dev.sekisho.bench.sidebyside;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +14,6 @@ import java.util.concurrent.Future;
 final class LatencyLoad {
 
     private static final int CONNECTIONS = 16;
-    private static final int INITIAL_SAMPLES = 64 * 1024;
 
     private LatencyLoad() {}
 
@@ -27,12 +25,12 @@ final class LatencyLoad {
     static double p99Millis(int port, int seconds) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
-            List<Callable<long[]>> loops = new ArrayList<>();
+            List<Callable<Samples>> loops = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 loops.add(() -> loop(port, deadline));
             }
-            List<long[]> samples = new ArrayList<>();
-            for (Future<long[]> loop : threads.invokeAll(loops)) {
+            List<Samples> samples = new ArrayList<>();
+            for (Future<Samples> loop : threads.invokeAll(loops)) {
                 samples.add(loop.get());
             }
             return percentile99(samples) / 1e6;
@@ -41,31 +39,23 @@ final class LatencyLoad {
         }
     }
 
-    /** Latencies in ns. */
-    private static long[] loop(int port, long deadline) throws IOException {
+    private static Samples loop(int port, long deadline) throws IOException {
         byte[] request = HttpConnection.request("/");
-        long[] samples = new long[INITIAL_SAMPLES];
-        int count = 0;
+        Samples samples = new Samples();
         try (HttpConnection connection = new HttpConnection(port)) {
             for (long start = System.nanoTime(); start < deadline; start = System.nanoTime()) {
-                int status = connection.exchange(request).status();
-                if (status != 200) {
-                    throw new IOException("status: " + status + " (expected: 200)");
-                }
-                if (count == samples.length) {
-                    samples = Arrays.copyOf(samples, 2 * count);
-                }
-                samples[count++] = System.nanoTime() - start;
+                connection.expectOk(request);
+                samples.add(System.nanoTime() - start);
             }
         }
-        return Arrays.copyOf(samples, count);
+        return samples;
     }
 
-    private static long percentile99(List<long[]> samples) throws IOException {
-        long[] all = samples.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    private static long percentile99(List<Samples> samples) throws IOException {
+        long[] all = Samples.sorted(samples);
         if (all.length == 0) {
             throw new IOException("no request was answered in time");
         }
-        return all[(int) (all.length * 0.99)];
+        return Samples.quantile(all, 0.99);
     }
 }

@@ -1,74 +1,32 @@
 package dev.sekisho.bench.sidebyside;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
-/**
- * What wrk sends.
- *
- * @param path the path of the first, or only, request
- * @param script a Lua file that also reports the result
- */
-record Load(String path, Path script) {
-
-    /** wrk runs this at the end; its text report would need parsing of rounded figures with changing units. */
-    private static final String REPORT = """
-            done = function(summary, latency, requests)
-              local e = summary.errors
-              io.write(string.format("result %d %d %d %d %d %d\\n", summary.requests, summary.duration,
-                latency:percentile(50), latency:percentile(99), e.status,
-                e.connect + e.read + e.write + e.timeout))
-            end
-            """;
-
-    private static final String POST = """
-            wrk.method = "POST"
-            wrk.body = string.rep("x", 10 * 1024)
-            wrk.headers["Content-Type"] = "text/plain"
-            """;
+/** Something that asks a proxy as much as it can. Implementations keep no state between two runs. */
+interface Load {
 
     /**
-     * All requests are made before the load starts and sent in a shuffled order, each equally often. The shuffle is a
-     * walk with a step that shares no factor with the count.
+     * What a load counted.
+     *
+     * @param requests answered requests
+     * @param micros duration in µs
+     * @param p50Micros median latency in µs
+     * @param p99Micros 99th percentile of the latency in µs
+     * @param failures requests that were not answered as they should be
      */
-    private static final String ROUTES = """
-            local count = %d
-            local step = %d
-            local prepared = {}
-            local at = 0
-            init = function(args)
-              for i = 0, count - 1 do
-                local kind = i %% 3
-                local path = kind == 0 and "/exact/r" .. i .. "/list"
-                  or kind == 1 and "/prefix/r" .. i .. "/a/b"
-                  or "/template/r" .. i .. "/42"
-                prepared[i] = wrk.format("GET", path)
-              end
-            end
-            request = function()
-              at = (at + step) %% count
-              return prepared[at]
-            end
-            """;
+    record Result(long requests, long micros, long p50Micros, long p99Micros, long failures) {}
 
-    /** The same GET for ever. */
-    static Load get(Path directory, String path) throws IOException {
-        return of(directory, path, "");
-    }
+    /**
+     * Checks that this machine has what it takes.
+     *
+     * @throws IOException if it has not; the message says what is missing
+     */
+    default void require() throws IOException {}
 
-    /** A POST with a body of 10 KB. */
-    static Load post10k(Path directory) throws IOException {
-        return of(directory, Backend.PATH_POST, POST);
-    }
-
-    /** GETs spread evenly over the routes of {@link SekishoConfig#routes}. */
-    static Load routes(Path directory, int count) throws IOException {
-        // 7919 is a prime that divides none of the counts used, all powers of ten.
-        return of(directory, SekishoConfig.pathOf(0), ROUTES.formatted(count, 7919 % count));
-    }
-
-    private static Load of(Path directory, String path, String script) throws IOException {
-        return new Load(path, Files.writeString(Files.createTempFile(directory, "load", ".lua"), script + REPORT));
-    }
+    /**
+     * Runs against a loopback port.
+     *
+     * @throws IOException if it could not run at all
+     */
+    Result run(Workspace workspace, int port, int seconds) throws IOException, InterruptedException;
 }

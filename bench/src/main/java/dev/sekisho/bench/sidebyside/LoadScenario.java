@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * The same load on every peer.
  *
+ * @param wire what the peers speak
  * @param accessLog whether the peers log and count
  * @param peers names of those compared
  * @param limits what Sekisho promises of its CPU time per request
@@ -15,11 +16,15 @@ record LoadScenario(
         String name,
         String title,
         String method,
+        Wire wire,
         boolean accessLog,
         LoadFactory load,
         List<String> peers,
         List<Limit> limits)
         implements Scenario {
+
+    /** Of an upstream inside the harness: the JIT compiler must not work for it while proxies are measured. */
+    private static final int UPSTREAM_WARM_UP_SECONDS = 10;
 
     /** Sekisho's CPU time per request may be {@code ratio} times that of {@code peer} at most. */
     record Limit(String peer, double ratio) {}
@@ -36,21 +41,37 @@ record LoadScenario(
 
     @Override
     public Report run(Session session) throws IOException, InterruptedException {
-        try (Fleet fleet = new Fleet(session, name)) {
-            Load wanted = load.create(session);
+        Load wanted = load.create(session);
+        try {
+            wanted.require();
+        } catch (IOException e) {
+            return report(Map.of(), List.of("NOT MEASURED: " + Text.oneLine(e)));
+        }
+        try (Upstream upstream = Upstream.of(wire, session.backend());
+                Fleet fleet = new Fleet(session, name)) {
+            if (upstream.port() != session.backend().port()) {
+                fleet.warmUp("upstream", upstream.port(), wanted, UPSTREAM_WARM_UP_SECONDS);
+            }
             for (Peer peer : session.peersNamed(peers)) {
-                fleet.start(peer, session.setup(accessLog), wanted);
+                fleet.start(peer, setup(session, upstream), wanted);
             }
             Map<String, Measurement> medians = fleet.measure();
-            List<Bound> bounds =
-                    limits.stream().map(limit -> bound(limit, medians)).toList();
-            return new Report(title, method, Tables.LOAD_HEADER, Tables.loadRows(medians), bounds, fleet.remarks());
+            return report(medians, fleet.remarks());
         }
     }
 
-    private static Bound bound(Limit limit, Map<String, Measurement> medians) {
+    private Report report(Map<String, Measurement> medians, List<String> remarks) {
+        List<Bound> bounds = limits.stream().map(limit -> bound(limit, medians)).toList();
+        return new Report(title, method, Tables.LOAD_HEADER, Tables.loadRows(medians), bounds, remarks);
+    }
+
+    private Setup setup(Session session, Upstream upstream) {
+        return new Setup(session.workspace(), upstream.port(), wire.streams(), accessLog, wire, session.certificate());
+    }
+
+    private Bound bound(Limit limit, Map<String, Measurement> medians) {
         return Bound.atMost(
-                "CPU per request of Sekisho / " + limit.peer(),
+                name + ": CPU per request of Sekisho / " + limit.peer(),
                 Tables.ratio(medians, Session.SEKISHO, limit.peer(), Measurement::cpuMicros),
                 limit.ratio(),
                 " ×");

@@ -1,5 +1,7 @@
 package dev.sekisho.bench.sidebyside;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,8 @@ public final class Main {
      * @param args the options of {@code bench/run}, behind the repository's root
      */
     public static void main(String[] args) throws IOException, InterruptedException {
+        // Netty, which clients and upstreams of the harness use, would log every detail of its own.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         Options options;
         List<Scenario> scenarios;
         try {
@@ -53,9 +57,16 @@ public final class Main {
             throws IOException, InterruptedException {
         List<String> facts = new ArrayList<>(Machine.facts());
         facts.add(Wrk.version(workspace));
+        facts.add(H2Load.version(workspace));
         List<Peer> peers = prepare(workspace, facts);
         Session session = new Session(
-                workspace, options, workspace.newDirectory("scripts"), peers, Backend.start(workspace), recorder);
+                workspace,
+                options,
+                workspace.newDirectory("scripts"),
+                peers,
+                Backend.start(workspace),
+                Certificate.create(workspace.newDirectory("certificate")),
+                recorder);
         List<Report> reports = new ArrayList<>();
         for (Scenario scenario : scenarios) {
             Report report = scenario.run(session);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One run of wrk against one proxy, or the medians of several.
+ * One run of a load against one proxy, or the medians of several.
  *
  * @param cpuMicros CPU time (user and system) of the proxy's processes per request, in µs
  * @param requestsPerSecond throughput
@@ -24,7 +24,7 @@ record Measurement(
 
     static Measurement of(RunningProxy proxy, Load load, int seconds) throws IOException, InterruptedException {
         long before = proxy.process().cpuMicros();
-        Wrk.Result result = Wrk.run(proxy.workspace(), proxy.port(), load, seconds);
+        Load.Result result = load.run(proxy.workspace(), proxy.port(), seconds);
         long cpu = proxy.process().cpuMicros() - before;
         return new Measurement(
                 (double) cpu / Math.max(1, result.requests()),

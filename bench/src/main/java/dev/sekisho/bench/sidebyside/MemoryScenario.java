@@ -56,16 +56,16 @@ record MemoryScenario() implements Scenario {
         double started = Tables.megabytes(proxy.process().residentBytes());
         int seconds = session.options().warmUp(peer.warmUpSeconds())
                 + session.options().seconds();
-        double plain = after(session, proxy, Load.get(session.scripts(), "/"), seconds);
-        after(session, proxy, Load.get(session.scripts(), Backend.PATH_64K), seconds);
-        double all = after(session, proxy, Load.post10k(session.scripts()), seconds);
+        double plain = after(session, proxy, WrkLoad.get(session.scripts(), "/"), seconds);
+        after(session, proxy, WrkLoad.get(session.scripts(), Backend.PATH_64K), seconds);
+        double all = after(session, proxy, WrkLoad.post10k(session.scripts()), seconds);
         session.recorder().figure(name(), peer.name(), 1, "residentMegabytes", all);
         return new Memory(started, plain, all);
     }
 
     private static double after(Session session, RunningProxy proxy, Load load, int seconds)
             throws IOException, InterruptedException {
-        Wrk.Result result = Wrk.run(session.workspace(), proxy.port(), load, seconds);
+        Load.Result result = load.run(session.workspace(), proxy.port(), seconds);
         if (result.failures() > 0) {
             throw new IOException(result.failures() + " failed requests");
         }

@@ -21,21 +21,23 @@ record NginxPeer(String name, String logBuffer) implements Peer {
     static final NginxPeer UNBUFFERED = new NginxPeer("nginx-unbuffered-log", "");
 
     private static final String HTTP = """
-            %s
+            %1$s
             upstream backend {
-              server 127.0.0.1:%d;
-              keepalive 64;
+              server 127.0.0.1:%2$d;
+              keepalive %3$d;
               keepalive_requests 1000000000;
             }
+            map $http_upgrade $connection_upgrade { default upgrade; "" ""; }
             proxy_http_version 1.1;
-            proxy_set_header Connection "";
+            proxy_set_header Connection %4$s;
             proxy_set_header Host $host;
             proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
             proxy_set_header X-Forwarded-Proto $scheme;
             proxy_set_header X-Request-ID $request_id;
+            %5$s
             server {
-              listen 127.0.0.1:%d reuseport backlog=16384;
-              location / { proxy_pass http://backend; }
+              listen 127.0.0.1:%6$d%7$s reuseport backlog=16384;
+              location / { %8$s }
               location = /64k {
                 proxy_pass http://backend;
                 proxy_buffer_size 16k;
@@ -44,6 +46,30 @@ record NginxPeer(String name, String logBuffer) implements Peer {
               }
             }
             """;
+
+    private static final String TLS = """
+            ssl_certificate %s;
+            ssl_certificate_key %s;
+            ssl_protocols TLSv1.3;
+            ssl_conf_command Ciphersuites %s;
+            ssl_session_cache off;
+            """;
+
+    /** The second line, because OpenSSL else gives two tickets that it would not take back. */
+    private static final String NO_TICKETS = """
+            ssl_session_tickets off;
+            ssl_conf_command NumTickets 0;
+            """;
+
+    /** The same fields as for HTTP; nginx keeps a list of its own for gRPC. */
+    private static final String GRPC = """
+            grpc_set_header Host $host;
+            grpc_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+            grpc_set_header X-Forwarded-Proto $scheme;
+            grpc_set_header X-Request-ID $request_id;
+            """;
+
+    private static final String UPGRADE = "proxy_set_header Upgrade $http_upgrade;";
 
     private static final String LOG = """
             log_format json escape=json '{"time":"$time_iso8601","remoteAddr":"$remote_addr",'
@@ -69,11 +95,34 @@ record NginxPeer(String name, String logBuffer) implements Peer {
         Workspace workspace = setup.workspace();
         Path directory = workspace.newDirectory(name);
         int port = Ports.free();
-        String log = setup.accessLog() ? LOG.formatted(logBuffer) : "access_log off;";
-        String http = HTTP.formatted(log, setup.backendPort(), port);
+        String http = http(setup, port);
         int workers = Runtime.getRuntime().availableProcessors();
         Files.writeString(directory.resolve("nginx.conf"), NginxConfig.of(workers, setup.connections(), http));
         ManagedProcess process = workspace.start(directory, NginxConfig.command(Programs.find("nginx")));
-        return RunningProxy.await(workspace, process, port, "/");
+        return RunningProxy.await(workspace, process, port, setup.probe());
+    }
+
+    private String http(Setup setup, int port) {
+        Wire wire = setup.wire();
+        return HTTP.formatted(
+                setup.accessLog() ? LOG.formatted(logBuffer) : "access_log off;",
+                setup.backendPort(),
+                wire.streams(),
+                wire == Wire.WEBSOCKET ? "$connection_upgrade" : "\"\"",
+                settings(wire, setup.certificate()),
+                port,
+                (wire.encrypted() ? " ssl" : "") + (wire.http2() ? " http2" : ""),
+                wire == Wire.GRPC ? "grpc_pass grpc://backend;" : "proxy_pass http://backend;");
+    }
+
+    /** What only some wires need. */
+    private static String settings(Wire wire, Certificate certificate) {
+        return switch (wire) {
+            case TICKETS, H2 -> TLS.formatted(certificate.chain(), certificate.key(), Wire.SUITE);
+            case TLS -> TLS.formatted(certificate.chain(), certificate.key(), Wire.SUITE) + NO_TICKETS;
+            case GRPC -> GRPC;
+            case WEBSOCKET -> UPGRADE;
+            case HTTP, H2C -> "";
+        };
     }
 }

@@ -20,7 +20,7 @@ final class Recorder implements AutoCloseable {
         return new Recorder(Files.newBufferedWriter(file));
     }
 
-    /** A measurement with wrk. */
+    /** A measurement under load. */
     void load(String scenario, String subject, int round, Measurement m) throws IOException {
         write(
                 scenario,

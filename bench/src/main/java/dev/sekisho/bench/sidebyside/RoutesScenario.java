@@ -58,7 +58,7 @@ record RoutesScenario() implements Scenario {
                     fleet.add(
                             subject.label(),
                             subject.proxy(),
-                            Load.routes(session.scripts(), count),
+                            WrkLoad.routes(session.scripts(), count),
                             Peer.JVM_WARM_UP_SECONDS);
                 }
                 medians.putAll(fleet.measure());
@@ -82,7 +82,7 @@ record RoutesScenario() implements Scenario {
         int port = Ports.free();
         write(session, file, port, count, -1);
         String path = SekishoConfig.pathOf(count - 1);
-        return new Subject(count, file, SekishoPeer.launch(session.workspace(), file, port, path));
+        return new Subject(count, file, SekishoPeer.launch(session.workspace(), file, port, Probe.http(path)));
     }
 
     /** Writes the file as an editor does: beside it, then renamed over it. */

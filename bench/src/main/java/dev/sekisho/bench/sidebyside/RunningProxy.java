@@ -1,6 +1,5 @@
 package dev.sekisho.bench.sidebyside;
 
-import dev.sekisho.bench.sidebyside.HttpConnection.Response;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -8,35 +7,33 @@ import java.time.Duration;
  * A proxy that answers.
  *
  * @param port its loopback port
- * @param startup from the creation of its process to its first 200
+ * @param startup from the creation of its process until it served what was asked of it
  */
 record RunningProxy(Workspace workspace, int port, ManagedProcess process, Duration startup) implements AutoCloseable {
 
     /** Long enough for a JVM with 100,000 routes on a slow machine. */
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    private static final int POLL_MILLIS = 2;
-
-    /** Polls {@code path} until it is answered with 200. */
-    static RunningProxy await(Workspace workspace, ManagedProcess process, int port, String path)
+    /**
+     * Tries until it serves what it was asked to.
+     *
+     * @throws IOException if it ends, or does not in time; the message holds what was wrong and what it printed last
+     */
+    static RunningProxy await(Workspace workspace, ManagedProcess process, int port, Probe probe)
             throws IOException, InterruptedException {
-        byte[] request = HttpConnection.request(path);
         String last = "no answer";
         while (System.nanoTime() - process.startedNanos() < START_LIMIT.toNanos()) {
-            try (HttpConnection connection = new HttpConnection(port)) {
-                Response response = connection.exchange(request);
-                if (response.status() == 200) {
-                    Duration startup = Duration.ofNanos(System.nanoTime() - process.startedNanos());
-                    return new RunningProxy(workspace, port, process, startup);
-                }
-                last = "status " + response.status();
+            try {
+                probe.check().run(workspace, port);
+                Duration startup = Duration.ofNanos(System.nanoTime() - process.startedNanos());
+                return new RunningProxy(workspace, port, process, startup);
             } catch (IOException notYet) {
                 last = String.valueOf(notYet.getMessage());
             }
             if (!process.alive()) {
                 break;
             }
-            Thread.sleep(POLL_MILLIS);
+            Thread.sleep(probe.pauseMillis());
         }
         String state = process.alive() ? "not ready in " + START_LIMIT.toSeconds() + " s" : "ended";
         workspace.stop(process);

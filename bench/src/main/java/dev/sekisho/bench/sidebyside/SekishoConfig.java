@@ -6,22 +6,44 @@ final class SekishoConfig {
     private SekishoConfig() {}
 
     /**
-     * A configuration with one upstream, {@code backend}.
+     * A configuration with one upstream, {@code backend}, and one route to it.
      *
      * @param accessLog the YAML value of {@code telemetry.accessLog}
      * @param guards further lines of the upstream, indented by four spaces
-     * @param routes the items below {@code routes}, indented by two spaces
      */
-    static String of(int port, String accessLog, int backendPort, String guards, String routes) {
+    static String of(int port, String accessLog, String guards, Setup setup) {
         return """
                 listeners:
-                  - { name: http, address: "127.0.0.1:%d" }
-                telemetry: { accessLog: %s }
+                  - name: http
+                    address: "127.0.0.1:%d"
+                    timeouts: { idle: 1h }
+                %stelemetry: { accessLog: %s }
                 upstreams:
                   - name: backend
                     targets: [ { address: "127.0.0.1:%d" } ]
-                %sroutes:
-                %s""".formatted(port, accessLog, backendPort, guards, routes);
+                %s%sroutes:
+                  - { name: all, match: { path: /* }, to: backend }
+                """.formatted(
+                        port,
+                        listener(setup),
+                        accessLog,
+                        setup.backendPort(),
+                        setup.wire() == Wire.GRPC ? "    protocol: http2\n" : "",
+                        guards);
+    }
+
+    /** What a listener needs for the wire; TLS brings HTTP/2 with it. */
+    private static String listener(Setup setup) {
+        Wire wire = setup.wire();
+        Certificate certificate = setup.certificate();
+        String tls = """
+                    tls:
+                      certificates: [ { certificate: "%s", key: "%s" } ]
+                      minVersion: "1.3"
+                      tickets: %s
+                """.formatted(certificate.chain(), certificate.key(), wire == Wire.TICKETS);
+        String cleartext = "    http2: { cleartext: true }\n";
+        return (wire.encrypted() ? tls : "") + (wire.http2() && !wire.encrypted() ? cleartext : "");
     }
 
     /**

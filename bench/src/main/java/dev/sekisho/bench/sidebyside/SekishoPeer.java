@@ -48,24 +48,24 @@ record SekishoPeer(String name, String guards) implements Peer {
         Path directory = workspace.newDirectory(name);
         int port = Ports.free();
         String log = setup.accessLog() ? "{ file: " + directory.resolve("access.log") + " }" : "off";
-        String routes = "  - { name: all, match: { path: /* }, to: backend }\n";
-        String config = SekishoConfig.of(port, log, setup.backendPort(), guards, routes);
-        return launch(workspace, Files.writeString(directory.resolve("sekisho.yaml"), config), port, "/");
+        String config = SekishoConfig.of(port, log, guards, setup);
+        Path file = Files.writeString(directory.resolve("sekisho.yaml"), config);
+        return launch(workspace, file, port, setup.probe());
     }
 
     /**
-     * Serves a file and waits until it answers.
+     * Serves a file and waits until it is served.
      *
      * @param file a native configuration that listens on {@code port}
-     * @param path a path that is answered with 200
+     * @param probe what must be served
      */
-    static RunningProxy launch(Workspace workspace, Path file, int port, String path)
+    static RunningProxy launch(Workspace workspace, Path file, int port, Probe probe)
             throws IOException, InterruptedException {
         String admin = "127.0.0.1:" + Ports.free();
         Path directory = workspace.newDirectory("sekisho-run");
         ManagedProcess process =
                 workspace.start(directory, launcher(workspace).toString(), "run", file.toString(), "--admin", admin);
-        return RunningProxy.await(workspace, process, port, path);
+        return RunningProxy.await(workspace, process, port, probe);
     }
 
     private static Path launcher(Workspace workspace) {

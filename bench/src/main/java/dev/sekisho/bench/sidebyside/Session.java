@@ -8,9 +8,16 @@ import java.util.List;
  *
  * @param scripts a directory for load scripts
  * @param peers those that can be started here
+ * @param certificate what all of them show
  */
 record Session(
-        Workspace workspace, Options options, Path scripts, List<Peer> peers, Backend backend, Recorder recorder) {
+        Workspace workspace,
+        Options options,
+        Path scripts,
+        List<Peer> peers,
+        Backend backend,
+        Certificate certificate,
+        Recorder recorder) {
 
     static final String NGINX = NginxPeer.BUFFERED.name();
     static final String HAPROXY = new HaproxyPeer().name();
@@ -26,8 +33,8 @@ record Session(
         return !peersNamed(List.of(SEKISHO)).isEmpty();
     }
 
-    /** In front of the backend, for the connections of wrk. */
+    /** In front of the backend, for the connections of wrk, in plain HTTP/1.1. */
     Setup setup(boolean accessLog) {
-        return new Setup(workspace, backend.port(), Wrk.CONNECTIONS, accessLog);
+        return new Setup(workspace, backend.port(), Wrk.CONNECTIONS, accessLog, Wire.HTTP, certificate);
     }
 }

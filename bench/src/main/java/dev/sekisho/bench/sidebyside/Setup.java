@@ -7,5 +7,14 @@ package dev.sekisho.bench.sidebyside;
  * @param backendPort the loopback port that every path is forwarded to
  * @param connections how many client connections it must hold at once
  * @param accessLog whether each request is logged as JSON to a file, and metrics are kept where the peer has them
+ * @param wire what it speaks
+ * @param certificate what it shows where it speaks TLS
  */
-record Setup(Workspace workspace, int backendPort, int connections, boolean accessLog) {}
+record Setup(
+        Workspace workspace, int backendPort, int connections, boolean accessLog, Wire wire, Certificate certificate) {
+
+    /** Finds out whether the peer is what it was asked to be. */
+    Probe probe() {
+        return Probe.of(wire, certificate);
+    }
+}

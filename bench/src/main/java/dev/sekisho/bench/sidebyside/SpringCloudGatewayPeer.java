@@ -45,8 +45,8 @@ record SpringCloudGatewayPeer() implements Peer {
 
     @Override
     public RunningProxy start(Setup setup) throws IOException, InterruptedException {
-        if (setup.accessLog()) {
-            throw new IOException("not compared with an access log");
+        if (setup.accessLog() || setup.wire() != Wire.HTTP) {
+            throw new IOException("compared without an access log and over plain HTTP/1.1 only");
         }
         Workspace workspace = setup.workspace();
         int port = Ports.free();
@@ -57,6 +57,6 @@ record SpringCloudGatewayPeer() implements Peer {
                 workspace.bench().resolve(JAR).toString(),
                 "--server.port=" + port,
                 "--bench.backend=127.0.0.1:" + setup.backendPort());
-        return RunningProxy.await(workspace, process, port, "/");
+        return RunningProxy.await(workspace, process, port, setup.probe());
     }
 }

@@ -34,8 +34,8 @@ class MeasurementTest {
 
     @Test
     void readsWhatTheLuaScriptPrints() throws IOException {
-        Wrk.Result result = Wrk.Result.parse("Running 1s test\nresult 36944 1000123 1390 7390 2 1\n");
-        assertThat(result).isEqualTo(new Wrk.Result(36944, 1000123, 1390, 7390, 3));
-        assertThatThrownBy(() -> Wrk.Result.parse("unable to connect")).hasMessageContaining("unable to connect");
+        Load.Result result = Wrk.parse("Running 1s test\nresult 36944 1000123 1390 7390 2 1\n");
+        assertThat(result).isEqualTo(new Load.Result(36944, 1000123, 1390, 7390, 3));
+        assertThatThrownBy(() -> Wrk.parse("unable to connect")).hasMessageContaining("unable to connect");
     }
 }

@@ -1,0 +1,65 @@
+package dev.sekisho.bench.sidebyside;
+
+import java.io.IOException;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Finds out whether a proxy serves what it was asked to.
+ *
+ * @param pauseMillis between two tries
+ * @param check one try
+ */
+record Probe(int pauseMillis, Check check) {
+
+    /** For the start-up time, which is measured with it. */
+    private static final int SHORT_PAUSE_MILLIS = 2;
+
+    private static final int PAUSE_MILLIS = 100;
+
+    /** A session's time has the resolution of a millisecond. */
+    private static final int BETWEEN_SESSIONS_MILLIS = 3;
+
+    /** One try. */
+    interface Check {
+
+        /** @throws IOException if it does not serve it; the message says what was wrong */
+        void run(Workspace workspace, int port) throws IOException, InterruptedException;
+    }
+
+    /** A request in HTTP/1.1 that is answered with 200. */
+    static Probe http(String path) {
+        byte[] request = HttpConnection.request(path);
+        return new Probe(SHORT_PAUSE_MILLIS, (workspace, port) -> {
+            try (HttpConnection connection = new HttpConnection(port)) {
+                connection.expectOk(request);
+            }
+        });
+    }
+
+    /** The same over TLS, on two connections of which the second resumes the session of the first, or does not. */
+    static Probe tls(Certificate certificate, boolean resumes) {
+        return new Probe(PAUSE_MILLIS, (workspace, port) -> {
+            SSLContext context = certificate.clientContext();
+            TlsClient.exchange(context, port);
+            Thread.sleep(BETWEEN_SESSIONS_MILLIS);
+            if (TlsClient.exchange(context, port) != resumes) {
+                throw new IOException(
+                        resumes
+                                ? "a session is not resumed (expected: with the ticket of the connection before)"
+                                : "a session is resumed (expected: a full handshake)");
+            }
+        });
+    }
+
+    /** What is made for the protocols of a wire. */
+    static Probe of(Wire wire, Certificate certificate) {
+        return switch (wire) {
+            case HTTP -> http("/");
+            case TLS -> tls(certificate, false);
+            case TICKETS -> tls(certificate, true);
+            case H2, H2C -> new Probe(PAUSE_MILLIS, H2Load.get(wire)::once);
+            case GRPC -> new Probe(PAUSE_MILLIS, (workspace, port) -> GrpcEcho.check(port));
+            case WEBSOCKET -> new Probe(PAUSE_MILLIS, (workspace, port) -> WebSocketLoad.check(port));
+        };
+    }
+}
