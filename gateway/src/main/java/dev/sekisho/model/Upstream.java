@@ -46,6 +46,13 @@ public record Upstream(
         @Property("How connections are encrypted; left out, they are not.")
         Optional<UpstreamTls> tls,
 
+        @Property(
+                value =
+                        "Header of the PROXY protocol that goes ahead of each connection, before TLS, and tells the client's "
+                                + "address. An HTTP connection then serves one request and is closed.",
+                defaultValue = "off")
+        ProxyHeader proxyProtocol,
+
         @Property(value = "How names of targets are looked up.", defaultValue = "{}")
         Dns dns,
 

@@ -78,6 +78,7 @@ final class Listeners {
                 address,
                 like.trustedProxies(),
                 like.via(),
+                like.proxyProtocol(),
                 tls,
                 like.limits(),
                 like.timeouts(),

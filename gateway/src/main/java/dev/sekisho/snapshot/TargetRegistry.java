@@ -44,7 +44,8 @@ public final class TargetRegistry {
                     service.name(),
                     endpoint.target(),
                     endpoint.where(),
-                    service.config().tls());
+                    service.config().tls(),
+                    service.config().proxyProtocol());
             TargetState state = states.computeIfAbsent(
                     identity,
                     id -> new TargetState(

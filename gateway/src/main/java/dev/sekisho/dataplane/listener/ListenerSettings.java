@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.http1.HeadLimits;
 import dev.sekisho.model.Cidr;
 import dev.sekisho.model.Listener;
+import dev.sekisho.model.ProxyProtocol;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param writeNanos longest pause while the client takes nothing
  * @param idleNanos longest pause between requests
  * @param trustedProxies peers whose word on the client is taken
+ * @param proxyProtocol whose word on the client is taken ahead of everything else; empty where no header is looked for
  * @param via what to add to Via; empty for nothing
  */
 public record ListenerSettings(
@@ -31,6 +33,7 @@ public record ListenerSettings(
         long writeNanos,
         long idleNanos,
         List<Cidr> trustedProxies,
+        Optional<ProxyProtocol> proxyProtocol,
         Optional<byte[]> via) {
 
     /** The settings of a configured listener. */
@@ -48,6 +51,7 @@ public record ListenerSettings(
                 listener.timeouts().write().toNanos(),
                 listener.timeouts().idle().toNanos(),
                 listener.trustedProxies(),
+                listener.proxyProtocol(),
                 listener.via().map(name -> Ascii.bytes("1.1 " + name)));
     }
 

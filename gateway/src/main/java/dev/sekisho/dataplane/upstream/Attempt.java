@@ -107,7 +107,8 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter<UpstreamCon
                         next.transport(),
                         where,
                         call.service().tls(),
-                        next.identity().address())
+                        next.identity().address(),
+                        call.service().ahead(call.exchange()))
                 .addListener((ChannelFuture done) -> connected(done, opened, serial));
     }
 

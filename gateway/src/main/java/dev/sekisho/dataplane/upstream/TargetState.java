@@ -10,6 +10,7 @@ import dev.sekisho.dataplane.upstream.health.HealthEvents;
 import dev.sekisho.dataplane.upstream.health.TargetHealth;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
 import dev.sekisho.model.Address;
+import dev.sekisho.model.ProxyHeader;
 import dev.sekisho.model.UpstreamTls;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -33,8 +34,14 @@ public final class TargetState {
      * @param address host and port as configured
      * @param where the address that this stands for
      * @param tls how it is spoken to: a connection made under other rules must not serve
+     * @param proxyProtocol what goes ahead on a connection, likewise
      */
-    public record Identity(String upstream, Address address, InetSocketAddress where, Optional<UpstreamTls> tls) {}
+    public record Identity(
+            String upstream,
+            Address address,
+            InetSocketAddress where,
+            Optional<UpstreamTls> tls,
+            ProxyHeader proxyProtocol) {}
 
     private final Identity identity;
     private final byte[] text;

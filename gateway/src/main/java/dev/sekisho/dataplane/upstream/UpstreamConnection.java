@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.HeldBytes;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.TimerWheel;
+import dev.sekisho.dataplane.proxyprotocol.HeaderSender;
 import dev.sekisho.dataplane.transport.Transport;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
 import dev.sekisho.dataplane.upstream.pool.PooledConnection;
@@ -74,13 +75,19 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
     }
 
     /** Opens it; done once requests can be sent, after the TLS handshake where there is one. */
-    ChannelFuture connect(Transport transport, InetSocketAddress where, @Nullable TargetTls tls, Address target) {
+    ChannelFuture connect(
+            Transport transport,
+            InetSocketAddress where,
+            @Nullable TargetTls tls,
+            Address target,
+            @Nullable HeaderSender ahead) {
         if (tls == null) {
-            return bootstrap(transport, this).connect(where);
+            return bootstrap(transport, HeaderSender.before(this, ahead)).connect(where);
         }
         encrypted = true;
         TlsOpening opening = new TlsOpening(tls, target, settings.connectMillis(), this);
-        return opening.follow(bootstrap(transport, opening).connect(where));
+        return opening.follow(
+                bootstrap(transport, HeaderSender.before(opening, ahead)).connect(where));
     }
 
     private Bootstrap bootstrap(Transport transport, ChannelHandler handler) {
@@ -387,7 +394,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
     private void finish(boolean clean) {
         sink = null;
         paused = false;
-        if (!clean || !sender.isWhole() || !reader.isKeepAlive() || loop.now() - born >= settings.lifetimeNanos()) {
+        if (settings.single()
+                || !clean
+                || !sender.isWhole()
+                || !reader.isKeepAlive()
+                || loop.now() - born >= settings.lifetimeNanos()) {
             discard();
             return;
         }

@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane.upstream;
 
+import dev.sekisho.model.ProxyHeader;
 import dev.sekisho.model.Upstream;
 
 /**
@@ -15,6 +16,7 @@ import dev.sekisho.model.Upstream;
  * @param queueNanos how long a request may wait for a connection
  * @param totalNanos how long a request may take, retries included; 0 for as long as it likes
  * @param slowStartNanos how long the share of a new target grows
+ * @param single whether a connection serves one request only: its PROXY protocol header names one client
  */
 record UpstreamSettings(
         int connectMillis,
@@ -26,7 +28,8 @@ record UpstreamSettings(
         long lifetimeNanos,
         long queueNanos,
         long totalNanos,
-        long slowStartNanos) {
+        long slowStartNanos,
+        boolean single) {
 
     static UpstreamSettings of(Upstream upstream, int loops) {
         return new UpstreamSettings(
@@ -39,7 +42,8 @@ record UpstreamSettings(
                 upstream.pool().lifetime().toNanos(),
                 upstream.pool().queueTimeout().toNanos(),
                 upstream.timeouts().total().toNanos(),
-                upstream.balance().slowStart().toNanos());
+                upstream.balance().slowStart().toNanos(),
+                upstream.proxyProtocol() != ProxyHeader.OFF);
     }
 
     private static int share(int total, int loops) {

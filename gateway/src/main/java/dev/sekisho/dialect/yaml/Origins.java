@@ -8,6 +8,7 @@ import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.PolicyUse;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.Store;
+import dev.sekisho.model.StreamListener;
 import dev.sekisho.model.Target;
 import dev.sekisho.model.Upstream;
 import java.util.List;
@@ -32,15 +33,31 @@ final class Origins {
                         l.address(),
                         l.trustedProxies(),
                         l.via(),
+                        l.proxyProtocol(),
                         l.tls(),
                         l.limits(),
                         l.timeouts(),
                         move(l.origin(), lines));
+            case StreamListener s -> stream(s, lines);
             case Consumer c -> new Consumer(c.name(), c.groups(), c.plan(), move(c.origin(), lines));
             case Plan p -> new Plan(p.name(), p.description(), move(p.origin(), lines));
             case Store s -> new Store(s.name(), s.kind(), s.address(), s.password(), move(s.origin(), lines));
             default -> throw new IllegalArgumentException(item.getClass() + " (expected: an item of a top-level list)");
         };
+    }
+
+    private static StreamListener stream(StreamListener s, int lines) {
+        return new StreamListener(
+                s.name(),
+                s.address(),
+                s.protocol(),
+                s.to(),
+                s.sni(),
+                s.tls(),
+                s.proxyProtocol(),
+                s.limits(),
+                s.timeouts(),
+                move(s.origin(), lines));
     }
 
     private static Route route(Route r, int lines) {
@@ -91,6 +108,7 @@ final class Origins {
                 u.timeouts(),
                 u.pool(),
                 u.tls(),
+                u.proxyProtocol(),
                 u.dns(),
                 move(u.origin(), lines));
     }

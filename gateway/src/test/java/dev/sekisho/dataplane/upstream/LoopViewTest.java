@@ -17,6 +17,7 @@ import dev.sekisho.model.Health;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.PassiveHealth;
 import dev.sekisho.model.Pool;
+import dev.sekisho.model.ProxyHeader;
 import dev.sekisho.model.Upstream;
 import dev.sekisho.model.UpstreamTimeouts;
 import java.net.InetAddress;
@@ -52,7 +53,7 @@ class LoopViewTest {
         Address address = new Address("127.0.0.1", 1 + members.size());
         InetSocketAddress where = new InetSocketAddress(InetAddress.getLoopbackAddress(), address.port());
         TargetState state = new TargetState(
-                new TargetState.Identity("up", address, where, Optional.empty()),
+                new TargetState.Identity("up", address, where, Optional.empty(), ProxyHeader.OFF),
                 Transport.select("nio"),
                 1,
                 HealthEvents.NONE);
@@ -80,6 +81,7 @@ class LoopViewTest {
                 new UpstreamTimeouts(HOUR, HOUR, HOUR, Duration.ZERO),
                 new Pool(1, 1, HOUR, HOUR, Duration.ZERO),
                 Optional.empty(),
+                ProxyHeader.OFF,
                 new Dns(HOUR, HOUR, List.of(), HOUR, false),
                 Origin.NONE);
         UpstreamService service = new UpstreamService(upstream, Optional.empty(), BreakerEvents.NONE, 1);

@@ -58,7 +58,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         loop.readClock();
         context = ctx;
-        peer = Peer.of(ctx.channel().remoteAddress(), ctx.channel().localAddress(), settings);
+        peer = Peer.of(ctx.channel(), settings);
         serving.opened(loop);
         timeout.await(settings.idleNanos());
     }

@@ -3,6 +3,7 @@ package dev.sekisho.dataplane.listener.socket;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.listener.Serving;
 import dev.sekisho.dataplane.listener.h1.Http1Connection;
+import dev.sekisho.dataplane.listener.proxyprotocol.ProxyProtocolFront;
 import dev.sekisho.dataplane.listener.tls.TlsFront;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import io.netty.channel.Channel;
@@ -60,6 +61,9 @@ final class ConnectionSet {
     private void serve(Channel channel) {
         Http1Connection connection = new Http1Connection(loop, serving);
         connections.put(channel, connection);
+        serving.settings()
+                .proxyProtocol()
+                .ifPresent(rules -> channel.pipeline().addLast(new ProxyProtocolFront(loop, rules)));
         TlsHosts tls = serving.tls();
         if (tls != null) {
             channel.pipeline().addLast(new TlsFront(tls));
