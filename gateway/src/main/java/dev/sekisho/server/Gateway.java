@@ -19,10 +19,13 @@ import dev.sekisho.snapshot.SnapshotBuilder;
 import dev.sekisho.snapshot.SnapshotHolder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -208,15 +211,22 @@ public final class Gateway implements Control, AutoCloseable {
         upstreams.commit(next);
         listeners.commit(change);
         streams.commit(streamed);
-        certificates.follow(listeners.tlsFiles());
+        certificates.follow(tlsFiles());
         telemetry.swapped();
         retire(before, next);
         return List.of();
     }
 
+    private Set<Path> tlsFiles() {
+        Set<Path> files = new HashSet<>(listeners.tlsFiles());
+        files.addAll(streams.tlsFiles());
+        return files;
+    }
+
     private synchronized void rotate() {
         if (!closed) {
             listeners.rotate();
+            streams.rotate();
         }
     }
 

@@ -18,19 +18,26 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sockets of streams. A change opens the new ones first; one that is gone gives its address up, and its connections live
  * on until they end by themselves. Not thread-safe: one change at a time.
  */
 final class Streams {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
     private final Loops loops;
     private final Map<StreamListener, StreamSocket> open = new LinkedHashMap<>();
@@ -117,6 +124,28 @@ final class Streams {
         return address.host().isEmpty()
                 ? new InetSocketAddress(address.port())
                 : new InetSocketAddress(address.host(), address.port());
+    }
+
+    /** The files that the certificates of streams stand in. */
+    Set<Path> tlsFiles() {
+        return open.keySet().stream()
+                .flatMap(stream -> stream.tls().stream())
+                .flatMap(tls -> TlsLoader.files(tls).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Reads the certificates again; those of a stream that cannot be read stay as they are. */
+    void rotate() {
+        open.forEach((stream, socket) -> {
+            if (socket instanceof TcpStream tcp && stream.tls().isPresent()) {
+                try {
+                    tcp.tls(TlsLoader.load(stream.tls().get()));
+                    LOG.info("stream {}: certificates read again", stream.name());
+                } catch (IOException e) {
+                    LOG.error("stream {}: the earlier certificates stay in use: {}", stream.name(), e.getMessage());
+                }
+            }
+        });
     }
 
     /** Makes a change final. */

@@ -38,8 +38,14 @@ public final class StreamNames {
 
     /** The upstream for a name: exact, then by the longest wildcard, then the one for others; empty for none. */
     public Optional<String> of(@Nullable String name) {
+        Optional<String> listed = listed(name);
+        return listed.isPresent() ? listed : others();
+    }
+
+    /** The upstream for a name that is listed; empty where it is not. */
+    public Optional<String> listed(@Nullable String name) {
         if (name == null || name.isEmpty()) {
-            return others();
+            return Optional.empty();
         }
         String lower = name.toLowerCase(Locale.ROOT);
         String bare = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
@@ -47,6 +53,6 @@ public final class StreamNames {
         for (int dot = bare.indexOf('.'); found == null && dot >= 0; dot = bare.indexOf('.', dot + 1)) {
             found = wildcards.get(bare.substring(dot));
         }
-        return found == null ? others() : Optional.of(found);
+        return Optional.ofNullable(found);
     }
 }

@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.listener.proxyprotocol.ProxyProtocolFront;
 import dev.sekisho.dataplane.listener.socket.Binding;
 import dev.sekisho.dataplane.listener.socket.Slots;
+import dev.sekisho.dataplane.listener.tls.CurrentTls;
 import dev.sekisho.dataplane.listener.tls.TlsFront;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.transport.Loops;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A stream of TCP connections. Thread-safe. */
 public final class TcpStream implements StreamSocket {
@@ -32,7 +32,7 @@ public final class TcpStream implements StreamSocket {
     private final Slots slots;
     private final List<Channel> sockets = new CopyOnWriteArrayList<>(); // read by loops that accept already
     private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable TlsHosts tls;
+    private final CurrentTls tls;
 
     private TcpStream(
             Loops loops,
@@ -42,7 +42,7 @@ public final class TcpStream implements StreamSocket {
             Function<String, Optional<UpstreamService>> upstreams) {
         this.loops = loops;
         this.settings = settings;
-        this.tls = tls.orElse(null);
+        this.tls = new CurrentTls(tls);
         this.counts = counts;
         this.upstreams = upstreams;
         this.slots = new Slots(settings.connections());
@@ -94,7 +94,7 @@ public final class TcpStream implements StreamSocket {
         Relay relay = new Relay(this, loop);
         relays.add(relay);
         settings.proxyProtocol().ifPresent(rules -> channel.pipeline().addLast(new ProxyProtocolFront(loop, rules)));
-        TlsHosts hosts = tls;
+        TlsHosts hosts = tls.get();
         if (hosts != null) {
             channel.pipeline().addLast(new TlsFront(hosts));
         } else if (settings.names().any()) {
@@ -130,7 +130,7 @@ public final class TcpStream implements StreamSocket {
 
     /** Whether TLS ends here. */
     boolean isEncrypted() {
-        return tls != null;
+        return tls.get() != null;
     }
 
     /** The upstream of that name as it serves now. */
@@ -168,12 +168,13 @@ public final class TcpStream implements StreamSocket {
         return relays.size();
     }
 
+    /** Handshakes from now on use these. */
+    public void tls(TlsHosts next) {
+        tls.replace(next, loops.contexts().getFirst().eventLoop());
+    }
+
     /** Lets the certificates go; once no connection is left, or the loops have ended. */
     public void releaseTls() {
-        TlsHosts hosts = tls;
-        tls = null;
-        if (hosts != null) {
-            hosts.release();
-        }
+        tls.release();
     }
 }

@@ -80,7 +80,8 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
             done.channel().flush();
             closeIfAnswered();
         } else {
-            fail(Reason.CONNECT_REFUSED);
+            sessions.stream().counts().failed(tries.failed(done.cause()).code());
+            end();
         }
     }
 
@@ -175,12 +176,16 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
         if (over) {
             return;
         }
-        over = true;
         if (answered) {
             tries.over();
         } else {
             tries.cancelled();
         }
+        end();
+    }
+
+    private void end() {
+        over = true;
         sessions.loop().remove(idle);
         early.forEach(ByteBuf::release);
         early.clear();

@@ -6,6 +6,7 @@ import dev.sekisho.dataplane.proxyprotocol.Ends;
 import dev.sekisho.dataplane.proxyprotocol.HeaderSender;
 import dev.sekisho.model.ProxyHeader;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
@@ -115,6 +116,10 @@ public final class TargetTries {
 
     /** The connection could not be opened; gives the reason. Another one may be asked. */
     public Reason failed(Throwable cause) {
+        if (cause instanceof ChannelException) { // no socket could be had here, which says nothing of the target
+            cancelled();
+            return Reason.OVERLOAD;
+        }
         boolean late = cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException;
         Reason reason = late
                 ? Reason.CONNECT_TIMEOUT

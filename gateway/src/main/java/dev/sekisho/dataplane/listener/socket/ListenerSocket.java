@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Generation;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Serving;
+import dev.sekisho.dataplane.listener.tls.CurrentTls;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.transport.Loops;
 import io.netty.channel.Channel;
@@ -13,10 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +31,12 @@ public final class ListenerSocket implements Serving {
     private final List<ConnectionSet> connections = new CopyOnWriteArrayList<>(); // read by loops that accept already
     private final Slots slots;
     private volatile boolean draining;
-    private volatile @Nullable TlsHosts tls;
-    private final Queue<TlsHosts> retired = new ConcurrentLinkedQueue<>();
+    private final CurrentTls tls;
 
     private ListenerSocket(
             Loops loops, ListenerSettings settings, Optional<TlsHosts> tls, Supplier<Generation> generation) {
         this.loops = loops;
-        this.tls = tls.orElse(null);
+        this.tls = new CurrentTls(tls);
         this.settings = settings;
         this.slots = new Slots(settings.maxConnections());
         this.generation = generation;
@@ -93,34 +90,17 @@ public final class ListenerSocket implements Serving {
 
     @Override
     public @Nullable TlsHosts tls() {
-        return tls;
+        return tls.get();
     }
 
     /** Handshakes from now on use these; the ones before are let go once no handshake can begin with them. */
     public void tls(TlsHosts next) {
-        TlsHosts before = tls;
-        tls = next;
-        if (before != null) {
-            retired.add(before);
-            long later = 2 * before.handshakeMillis();
-            loops.contexts().getFirst().eventLoop().schedule(() -> release(before), later, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void release(TlsHosts before) {
-        if (retired.remove(before)) {
-            before.release();
-        }
+        tls.replace(next, loops.contexts().getFirst().eventLoop());
     }
 
     /** Lets the certificates go; once the loops have ended, or no connection is left. */
     public void releaseTls() {
-        TlsHosts last = tls;
-        tls = null;
-        if (last != null) {
-            last.release();
-        }
-        List.copyOf(retired).forEach(this::release);
+        tls.release();
     }
 
     @Override
