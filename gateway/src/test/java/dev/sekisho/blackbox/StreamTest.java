@@ -138,6 +138,73 @@ class StreamTest {
         }
     }
 
+    /** A service that takes nothing: the client is not read on. */
+    @Test
+    void aStalledServiceHoldsTheClientBack() throws Exception {
+        CountDownLatch take = new CountDownLatch(1);
+        AtomicLong taken = new AtomicLong();
+        int size = 64 << 20;
+        try (TcpServer server = TcpServer.start(socket -> {
+                    socket.setReceiveBufferSize(64 << 10);
+                    try {
+                        take.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    byte[] piece = new byte[256 << 10];
+                    for (int n = socket.getInputStream().read(piece);
+                            n >= 0;
+                            n = socket.getInputStream().read(piece)) {
+                        taken.addAndGet(n);
+                    }
+                });
+                TestGateway gateway = TestGateway.start(StreamYaml.tcp("", server));
+                StreamClient client = StreamClient.connect(address(gateway))) {
+            Thread writer = Thread.ofVirtual().start(() -> {
+                try {
+                    client.send(new byte[size]).end();
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            String received = "api_gateway_stream_received_bytes_total{stream=\"s\"";
+            double before = -1;
+            for (double now = 0; now != before || now == 0; now = metric(gateway, received)) {
+                before = now;
+                TestGateway.pause(500);
+            }
+            assertThat(before)
+                    .as("read from the client while the service takes nothing")
+                    .isLessThan(16 << 20);
+            take.countDown();
+            writer.join();
+            assertThat(client.rest()).isEmpty();
+            assertThat(taken.get()).isEqualTo(size);
+        }
+    }
+
+    /** New handshakes have the new certificate; the connection that is there goes on. */
+    @Test
+    void certificatesAreReadAgain() throws Exception {
+        Pki pki = new Pki(folder);
+        String tls = "tls: { certificates: [ { " + pki.files("db", pki.issue("before", "db.test")) + " } ] }";
+        try (TcpServer server = TcpServer.start(TcpServer::echo);
+                TestGateway gateway = TestGateway.start(StreamYaml.tcp(tls, server));
+                SSLSocket first = Pki.connect(pki.context(), address(gateway), "db.test")) {
+            assertThat(first.getSession().getPeerPrincipal().getName()).isEqualTo("CN=before");
+            pki.files("db", pki.issue("after", "db.test"));
+            TestGateway.await("the new certificate", PATIENCE, () -> {
+                try (SSLSocket next = Pki.connect(pki.context(), address(gateway), "db.test")) {
+                    return next.getSession().getPeerPrincipal().getName().equals("CN=after");
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            first.getOutputStream().write("x".getBytes(StandardCharsets.US_ASCII));
+            assertThat(first.getInputStream().read()).isEqualTo('x');
+        }
+    }
+
     @Test
     void aTargetThatRefusesIsPassedOver() throws Exception {
         int dead = TcpServer.freePort();

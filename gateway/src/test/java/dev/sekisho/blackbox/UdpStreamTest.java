@@ -216,6 +216,40 @@ class UdpStreamTest {
         }
     }
 
+    /** One client address, one target, whatever the port. */
+    @Test
+    void hashingGoesByTheClientsAddress() throws Exception {
+        try (UdpServer one = UdpServer.echo();
+                UdpServer two = UdpServer.echo();
+                TestGateway gateway = TestGateway.start(StreamYaml.stream("protocol: udp")
+                        + Yaml.upstreams(
+                                Yaml.upstream("service", "balance: { algorithm: maglev }", one.port(), two.port())))) {
+            for (int i = 0; i < 6; i++) {
+                try (Client client = new Client(StreamTest.address(gateway))) {
+                    assertThat(client.ask("x" + i)).isEqualTo("x" + i);
+                }
+            }
+            assertThat(Math.min(one.clients(), two.clients())).isZero();
+            assertThat(Math.max(one.clients(), two.clients())).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void turnsGoByClients() throws Exception {
+        try (UdpServer one = UdpServer.echo();
+                UdpServer two = UdpServer.echo();
+                TestGateway gateway = TestGateway.start(yaml("", one, two))) {
+            for (int i = 0; i < 4; i++) {
+                try (Client client = new Client(StreamTest.address(gateway))) {
+                    assertThat(client.ask("x" + i)).isEqualTo("x" + i);
+                    assertThat(client.ask("y" + i)).isEqualTo("y" + i);
+                }
+            }
+            assertThat(one.clients()).isEqualTo(2);
+            assertThat(two.clients()).isEqualTo(2);
+        }
+    }
+
     /** Sessions of a stream that a reload does not change go on; those of one that it changes begin anew. */
     @Test
     void reloadsLeaveOtherStreamsSessionsAlone() throws Exception {

@@ -65,6 +65,8 @@ class ExamplesTest {
         try (Gateway gateway = Gateway.start(source, options)) {
             assertThat(gateway.isReady()).isTrue();
             assertThat(gateway.addresses()).hasSize(1);
+            assertThat(gateway.streamAddresses())
+                    .hasSameSizeAs(gateway.snapshot().model().streams());
             assertThat(gateway.snapshot().routes()).isNotEmpty();
         }
     }
