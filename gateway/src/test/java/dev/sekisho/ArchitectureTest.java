@@ -19,7 +19,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.listener.Forwarding;
-import dev.sekisho.dataplane.listener.socket.ListenerSocket;
+import dev.sekisho.dataplane.listener.socket.Binding;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.model.Model;
 import dev.sekisho.policy.Policies;
@@ -41,8 +41,8 @@ class ArchitectureTest {
     /** Calls that block and are meant, each with the reason that makes it harmless. */
     private static final BlockingCalls BLOCKING = new BlockingCalls()
             .allow(ChainRunner.class, CompletableFuture.class, "join") // asks isDone first
-            .allow(ListenerSocket.class, io.netty.util.concurrent.Future.class, "sync") // binds, on the control side
-            .allow(ListenerSocket.class, io.netty.util.concurrent.Future.class, "awaitUninterruptibly") // drains, there
+            .allow(Binding.class, io.netty.util.concurrent.Future.class, "sync") // binds, on the control side
+            .allow(Binding.class, io.netty.util.concurrent.Future.class, "awaitUninterruptibly") // drains, there
             .allow(Loops.class, io.netty.util.concurrent.Future.class, "awaitUninterruptibly") // closes, there
             .allow(Forwarding.class, InetAddress.class, "getByName") // of literals only
             .allow(Method.class, Method.class, "of"); // interns names of the configuration, at build time

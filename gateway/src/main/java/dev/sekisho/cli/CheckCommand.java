@@ -51,11 +51,12 @@ final class CheckCommand implements Command {
         Compilation compilation = Configurations.source(arguments, dialects).compile();
         List<Diagnostic> found = Examination.of(compilation);
         int routes = compilation.model().routes().size();
+        int streams = compilation.model().streams().size();
         if (json) {
             console.out().println(json(arguments.operands(), routes, found));
         } else {
             Diagnostics.print(found, console.out());
-            console.out().println(summary(arguments.operands().size(), routes, found));
+            console.out().println(summary(arguments.operands().size(), routes, streams, found));
         }
         long errors = Diagnostics.count(found, Severity.ERROR);
         long warnings = Diagnostics.count(found, Severity.WARNING);
@@ -72,8 +73,10 @@ final class CheckCommand implements Command {
         };
     }
 
-    private static String summary(int files, int routes, List<Diagnostic> found) {
-        return Words.count(files, "file") + ", " + Words.count(routes, "route") + ": "
+    private static String summary(int files, int routes, int streams, List<Diagnostic> found) {
+        return Words.count(files, "file") + ", " + Words.count(routes, "route")
+                + (streams == 0 ? "" : ", " + Words.count(streams, "stream"))
+                + ": "
                 + Words.count(Diagnostics.count(found, Severity.ERROR), "error") + ", "
                 + Words.count(Diagnostics.count(found, Severity.WARNING), "warning");
     }

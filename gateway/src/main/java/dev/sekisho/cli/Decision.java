@@ -48,6 +48,11 @@ final class Decision {
     }
 
     void explain(CurlRequest request, int others) {
+        if (snapshot.model().listeners().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "listeners: none (expected: at least one, for requests; tls://NAME:PORT, "
+                            + "tcp://:PORT or udp://:PORT ask for streams)");
+        }
         Listener listener = snapshot.model().listeners().getFirst();
         ListenerSettings settings = ListenerSettings.of(listener);
         Exchange x = loop.acquire();

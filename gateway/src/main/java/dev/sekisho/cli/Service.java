@@ -5,6 +5,7 @@ import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Severity;
 import dev.sekisho.model.Address;
 import dev.sekisho.model.Origin;
+import dev.sekisho.model.StreamListener;
 import dev.sekisho.server.ConfigurationSource;
 import dev.sekisho.server.Gateway;
 import dev.sekisho.server.GatewayOptions;
@@ -14,6 +15,7 @@ import java.net.ServerSocket;
 import java.security.Security;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -75,6 +77,13 @@ final class Service {
         int routes = gateway.snapshot().routes().size();
         for (InetSocketAddress address : gateway.addresses()) {
             console.say("listening on http://" + text(address) + " (" + Words.count(routes, "route") + ")");
+        }
+        List<StreamListener> streams = gateway.snapshot().model().streams();
+        for (int i = 0; i < streams.size(); i++) {
+            String protocol = streams.get(i).protocol().name().toLowerCase(Locale.ROOT);
+            String address = text(gateway.streamAddresses().get(i));
+            console.say("listening on " + protocol + "://" + address + " (stream "
+                    + streams.get(i).name() + ")");
         }
         gateway.adminAddress()
                 .ifPresent(a -> console.say("admin on http://" + text(a) + " (/healthz, /readyz, /metrics)"));

@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane;
 
+import dev.sekisho.dataplane.proxyprotocol.Ends;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ public final class Exchange {
 
     private byte[] clientAddress = NO_ADDRESS;
     private byte[] clientAddressText = NO_ADDRESS;
+    private @Nullable Ends ends;
     private byte[] upstreamAddressText = NO_ADDRESS;
     private int requestIdStart;
     private int requestIdEnd;
@@ -64,6 +66,7 @@ public final class Exchange {
         generation = null;
         route = null;
         clientAddress = clientAddressText = upstreamAddressText = NO_ADDRESS;
+        ends = null;
         requestIdStart = requestIdEnd = 0;
         startNanos = upstreamStartNanos = 0;
         upstreamNanos = -1;
@@ -180,6 +183,16 @@ public final class Exchange {
     public void clientAddress(byte[] address, byte[] text) {
         clientAddress = address;
         clientAddressText = text;
+    }
+
+    /** Both ends of the client's connection; null where there is none. */
+    public @Nullable Ends ends() {
+        return ends;
+    }
+
+    /** Sets the ends of the client's connection. */
+    public void ends(@Nullable Ends connection) {
+        ends = connection;
     }
 
     /** Where the request id starts, in the bytes of the request head. */

@@ -23,6 +23,7 @@ public final class LoopContext {
     private volatile long connections;
     private volatile long handshakes;
     private volatile long failedHandshakes;
+    private volatile long refusedHeaders;
     private long now = System.nanoTime();
     private @Nullable ScheduledFuture<?> ticker;
 
@@ -118,6 +119,17 @@ public final class LoopContext {
         } else {
             failedHandshakes++;
         }
+    }
+
+    /** Counts a connection closed for its PROXY protocol header, or for want of one; on the loop. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, the loop
+    public void countRefusedHeader() {
+        refusedHeaders++;
+    }
+
+    /** Connections of this loop that were closed for their PROXY protocol header, or for want of one. */
+    public long refusedHeaders() {
+        return refusedHeaders;
     }
 
     /** TLS handshakes of clients that were done on this loop. */

@@ -27,6 +27,11 @@ public record Listener(
                 example = "sekisho")
         Optional<String> via,
 
+        @Property(
+                "Takes the client's address from a PROXY protocol header ahead of everything else, TLS included; left out, "
+                        + "no header is looked for.")
+        Optional<ProxyProtocol> proxyProtocol,
+
         @Property("Certificates and rules of TLS; left out, clients speak in the clear.")
         Optional<ListenerTls> tls,
 

@@ -14,6 +14,9 @@ public record Model(
         @Property("Which requests are served, how, and by what.")
         List<Route> routes,
 
+        @Property("Sockets whose traffic is passed on as it is: TCP, UDP, and TLS by the name that is asked for.")
+        List<StreamListener> streams,
+
         @Property("Policies: with a name, for routes to use; without, on every route.")
         List<PolicySpec> policies,
 
@@ -27,6 +30,6 @@ public record Model(
         Telemetry telemetry) {
 
     /** Nothing configured. */
-    public static final Model EMPTY =
-            new Model(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Telemetry.DEFAULT);
+    public static final Model EMPTY = new Model(
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Telemetry.DEFAULT);
 }

@@ -65,6 +65,7 @@ public final class ModelValidator {
         if (!routesAreGood) {
             names("routes", model.routes(), Route::name, Route::origin);
         }
+        names("streams", model.streams(), StreamListener::name, StreamListener::origin);
         List<PolicySpec> named =
                 model.policies().stream().filter(p -> p.name().isPresent()).toList();
         policies.addAll(names("policies", named, p -> p.name().orElseThrow(), PolicySpec::origin));
@@ -77,6 +78,7 @@ public final class ModelValidator {
         if (!routesAreGood) {
             model.routes().forEach(this::route);
         }
+        model.streams().forEach(this::stream);
         model.consumers()
                 .forEach(consumer -> consumer.plan().ifPresent(plan -> known("plan", plan, plans, consumer.origin())));
         model.stores().forEach(this::store);
@@ -107,24 +109,37 @@ public final class ModelValidator {
     }
 
     private void listeners() {
-        if (model.listeners().isEmpty()) {
+        if (model.listeners().isEmpty() && model.streams().isEmpty()) {
             String fix = "add listeners: [ { name: http, address: \"127.0.0.1:8080\" } ]";
             error(Origin.NONE, "model.no-listeners", "listeners: none (expected: at least one)", fix);
         }
         Map<Address, Origin> seen = new HashMap<>();
         for (Listener listener : model.listeners()) {
-            Origin first =
-                    listener.address().port() == 0 ? null : seen.putIfAbsent(listener.address(), listener.origin());
-            if (first != null) {
-                String message = "address: " + listener.address() + " (expected: one listener on each address, but "
-                        + first + " has it too)";
-                error(listener.origin(), "model.duplicate-address", message, "");
-            }
+            address(listener.address(), listener.origin(), seen);
             listener.via().filter(via -> !Tokens.isToken(via)).ifPresent(via -> {
                 String message = "via: " + Tokens.quote(via) + " (expected: a token of RFC 9110 section 5.6.2)";
                 error(listener.origin(), "model.via", message, "");
             });
         }
+        Map<Address, Origin> datagrams = new HashMap<>();
+        for (StreamListener stream : model.streams()) {
+            address(stream.address(), stream.origin(), stream.protocol() == StreamProtocol.UDP ? datagrams : seen);
+        }
+    }
+
+    private void address(Address address, Origin at, Map<Address, Origin> seen) {
+        Origin first = address.port() == 0 ? null : seen.putIfAbsent(address, at);
+        if (first != null) {
+            String message =
+                    "address: " + address + " (expected: one listener on each address, but " + first + " has it too)";
+            error(at, "model.duplicate-address", message, "");
+        }
+    }
+
+    private void stream(StreamListener stream) {
+        stream.to().ifPresent(name -> known("upstream", name, upstreams, stream.origin()));
+        stream.sni().forEach(route -> known("upstream", route.to(), upstreams, stream.origin()));
+        StreamChecks.check(stream, byName, problems);
     }
 
     private void upstream(Upstream upstream) {

@@ -52,6 +52,13 @@ public record Upstream(
         @Property(value = "Bounds of connections that speak HTTP/2.", defaultValue = "{}")
         Http2Bounds http2,
 
+        @Property(
+                value =
+                        "Header of the PROXY protocol that goes ahead of each connection, before TLS, and tells the client's "
+                                + "address. An HTTP connection then serves one request and is closed.",
+                defaultValue = "off")
+        ProxyHeader proxyProtocol,
+
         @Property(value = "How names of targets are looked up.", defaultValue = "{}")
         Dns dns,
 

@@ -4,6 +4,7 @@ import dev.sekisho.admin.AdminServer;
 import dev.sekisho.admin.Control;
 import dev.sekisho.admin.ReloadResult;
 import dev.sekisho.dataplane.listener.socket.ListenerSocket;
+import dev.sekisho.dataplane.stream.StreamSocket;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.dataplane.transport.Transport;
 import dev.sekisho.dialect.Compilation;
@@ -18,10 +19,13 @@ import dev.sekisho.snapshot.SnapshotBuilder;
 import dev.sekisho.snapshot.SnapshotHolder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +45,7 @@ public final class Gateway implements Control, AutoCloseable {
     private final SnapshotBuilder builder;
     private final SnapshotHolder holder;
     private final Listeners listeners;
+    private final Streams streams;
     private final CertificateWatch certificates;
     private final Optional<LastGood> lastGood;
     private final List<AutoCloseable> background = new ArrayList<>();
@@ -57,6 +62,7 @@ public final class Gateway implements Control, AutoCloseable {
         this.builder = new SnapshotBuilder(options.loops(), new PolicyChains(), telemetry, upstreams.events());
         this.holder = new SnapshotHolder(builder.build(Model.EMPTY, Optional.empty()));
         this.listeners = new Listeners(loops, options.listen(), options.tlsListen());
+        this.streams = new Streams(loops);
         this.certificates = new CertificateWatch(this::rotate);
         this.lastGood = options.lastGood().map(folder -> new LastGood(folder, source.files()));
     }
@@ -125,6 +131,7 @@ public final class Gateway implements Control, AutoCloseable {
 
     private void background(GatewayOptions options) throws IOException {
         upstreams.follow(holder);
+        telemetry.streams(streams::counts);
         if (options.admin().isPresent()) {
             InetSocketAddress address = new InetSocketAddress(
                     options.admin().get().host(), options.admin().get().port());
@@ -190,25 +197,36 @@ public final class Gateway implements Control, AutoCloseable {
             return List.of(error("gateway.build", String.valueOf(e.getMessage())));
         }
         upstreams.prepare(next);
-        Listeners.Change change;
+        Listeners.Change change = null;
+        Streams.Change streamed;
         try {
             change = listeners.prepare(model, holder);
+            streamed = streams.prepare(model, holder);
         } catch (IOException e) {
+            Optional.ofNullable(change).ifPresent(listeners::abandon);
             upstreams.abandon(holder.snapshot());
             return List.of(error("gateway.listen", String.valueOf(e.getMessage())));
         }
         Snapshot before = holder.swap(next);
         upstreams.commit(next);
         listeners.commit(change);
-        certificates.follow(listeners.tlsFiles());
+        streams.commit(streamed);
+        certificates.follow(tlsFiles());
         telemetry.swapped();
         retire(before, next);
         return List.of();
     }
 
+    private Set<Path> tlsFiles() {
+        Set<Path> files = new HashSet<>(listeners.tlsFiles());
+        files.addAll(streams.tlsFiles());
+        return files;
+    }
+
     private synchronized void rotate() {
         if (!closed) {
             listeners.rotate();
+            streams.rotate();
         }
     }
 
@@ -255,6 +273,11 @@ public final class Gateway implements Control, AutoCloseable {
         return listeners.addresses();
     }
 
+    /** The addresses of streams, in the order of the configuration. */
+    public List<InetSocketAddress> streamAddresses() {
+        return streams.addresses();
+    }
+
     /** Where the admin API listens. */
     public Optional<InetSocketAddress> adminAddress() {
         return admin.map(AdminServer::address);
@@ -278,11 +301,13 @@ public final class Gateway implements Control, AutoCloseable {
         ready = false;
         List<ListenerSocket> sockets = listeners.all();
         sockets.forEach(ListenerSocket::drain);
+        List<StreamSocket> streamed = streams.all();
         long start = System.nanoTime();
         boolean accepting = true;
-        while (System.nanoTime() - start < limit.toNanos() && (accepting || open(sockets) > 0)) {
+        while (System.nanoTime() - start < limit.toNanos() && (accepting || open(sockets, streamed) > 0)) {
             if (accepting && System.nanoTime() - start >= STILL_ACCEPTING.toNanos()) {
                 sockets.forEach(ListenerSocket::stopAccepting);
+                streamed.forEach(StreamSocket::stopAccepting);
                 accepting = false;
             }
             if (!accepting) {
@@ -298,8 +323,9 @@ public final class Gateway implements Control, AutoCloseable {
         close();
     }
 
-    private static int open(List<ListenerSocket> sockets) {
-        return sockets.stream().mapToInt(ListenerSocket::open).sum();
+    private static int open(List<ListenerSocket> sockets, List<StreamSocket> streamed) {
+        return sockets.stream().mapToInt(ListenerSocket::open).sum()
+                + streamed.stream().mapToInt(StreamSocket::open).sum();
     }
 
     /** Stops at once. */
@@ -321,9 +347,12 @@ public final class Gateway implements Control, AutoCloseable {
         upstreams.close();
         listeners.all().forEach(ListenerSocket::stopAccepting);
         listeners.all().forEach(ListenerSocket::closeAll);
+        streams.all().forEach(StreamSocket::retire);
+        streams.all().forEach(StreamSocket::closeAll);
         loops.close();
         upstreams.events().webhooks().close(); // the loops raise no more events
         listeners.release();
+        streams.release();
         telemetry.close();
         admin.ifPresent(AdminServer::close);
     }

@@ -10,6 +10,7 @@ import dev.sekisho.model.ListenerTls;
 import dev.sekisho.model.Model;
 import dev.sekisho.snapshot.SnapshotHolder;
 import dev.sekisho.tls.TlsLoader;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -31,6 +32,10 @@ import org.slf4j.LoggerFactory;
 final class Listeners {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+
+    private static final List<String> HTTP1 = List.of(ApplicationProtocolNames.HTTP_1_1);
+    private static final List<String> HTTP =
+            List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
 
     private final Loops loops;
     private final List<Address> replaced;
@@ -78,6 +83,7 @@ final class Listeners {
                 address,
                 like.trustedProxies(),
                 like.via(),
+                like.proxyProtocol(),
                 tls,
                 like.http2(),
                 like.limits(),
@@ -118,10 +124,14 @@ final class Listeners {
         Optional<TlsHosts> tls = Optional.empty();
         if (listener.tls().isPresent()) {
             tls = Optional.of(
-                    TlsLoader.load(listener.tls().get(), listener.http2().enabled()));
+                    TlsLoader.load(listener.tls().get(), protocols(listener)));
         }
         ListenerSettings settings = ListenerSettings.of(listener);
         return ListenerSocket.open(loops, address(listener), settings, tls, holder);
+    }
+
+    private static List<String> protocols(Listener listener) {
+        return listener.http2().enabled() ? HTTP : HTTP1;
     }
 
     /** The files that the certificates of the listeners stand in. */
@@ -136,7 +146,7 @@ final class Listeners {
     void rotate() {
         open.forEach((listener, socket) -> listener.tls().ifPresent(tls -> {
             try {
-                socket.tls(TlsLoader.load(tls, listener.http2().enabled()));
+                socket.tls(TlsLoader.load(tls, protocols(listener)));
                 LOG.info("listener {}: certificates read again", listener.name());
             } catch (IOException e) {
                 LOG.error("listener {}: the earlier certificates stay in use: {}", listener.name(), e.getMessage());

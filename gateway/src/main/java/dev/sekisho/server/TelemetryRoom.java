@@ -5,6 +5,7 @@ import dev.sekisho.admin.Control;
 import dev.sekisho.admin.ReloadResult;
 import dev.sekisho.dataplane.ExchangeObserver;
 import dev.sekisho.dataplane.ServedRoute;
+import dev.sekisho.dataplane.stream.StreamCounts;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.dataplane.upstream.traffic.ShadowObserver;
 import dev.sekisho.model.AccessLog;
@@ -24,13 +25,16 @@ import dev.sekisho.telemetry.metrics.MetricsPage;
 import dev.sekisho.telemetry.metrics.MetricsRegistry;
 import dev.sekisho.telemetry.metrics.ReloadMetrics;
 import dev.sekisho.telemetry.metrics.Sample;
+import dev.sekisho.telemetry.metrics.StreamFamilies;
 import dev.sekisho.telemetry.metrics.UpstreamFamilies;
 import dev.sekisho.telemetry.shadow.ShadowReports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +68,11 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
                 Family.Head.counter(
                         "api_gateway_tls_handshakes_total", "TLS handshakes of clients, by how they ended.", "result"),
                 () -> List.of(new Sample(loops.handshakes(), "done"), new Sample(loops.failedHandshakes(), "failed")));
+        registry.add(
+                Family.Head.counter(
+                        "api_gateway_proxy_protocol_refused_total",
+                        "Connections closed for their PROXY protocol header, or for want of one."),
+                () -> List.of(new Sample(loops.refusedHeaders())));
         registry.add(
                 Family.Head.counter(
                         "api_gateway_access_log_dropped_lines_total", "Access log lines dropped for want of room."),
@@ -169,6 +178,11 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
             case UNCHANGED -> reloads.unchanged();
             case REFUSED -> reloads.refused();
         }
+    }
+
+    /** Shows what streams have carried, by their names. */
+    void streams(Supplier<Map<String, StreamCounts>> counts) {
+        StreamFamilies.addTo(registry, counts);
     }
 
     /** Starts the admin API, with the metrics of upstreams on its page. */

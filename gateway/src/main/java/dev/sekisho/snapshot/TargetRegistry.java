@@ -45,7 +45,8 @@ public final class TargetRegistry {
                     endpoint.target(),
                     endpoint.where(),
                     service.config().protocol(),
-                    service.config().tls());
+                    service.config().tls(),
+                    service.config().proxyProtocol());
             TargetState state = states.computeIfAbsent(
                     identity,
                     id -> new TargetState(

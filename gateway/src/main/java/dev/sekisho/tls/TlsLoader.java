@@ -11,7 +11,6 @@ import dev.sekisho.model.ListenerTls;
 import dev.sekisho.model.TlsCertificate;
 import dev.sekisho.model.TlsVersion;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -33,14 +32,13 @@ public final class TlsLoader {
 
     private static final int DNS = 2; // RFC 5280 section 4.2.1.6
 
-    private static final ApplicationProtocolConfig HTTP =
-            alpn(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
-    private static final ApplicationProtocolConfig HTTP1 = alpn(ApplicationProtocolNames.HTTP_1_1);
-
     private TlsLoader() {}
 
-    /** Agreement on a protocol (RFC 7301); a client that knows none of these goes on without one, as with nginx. */
-    private static ApplicationProtocolConfig alpn(String... protocols) {
+    /** A client that knows none of the protocols goes on without one, as with nginx. */
+    private static ApplicationProtocolConfig alpn(List<String> protocols) {
+        if (protocols.isEmpty()) {
+            return ApplicationProtocolConfig.DISABLED;
+        }
         return new ApplicationProtocolConfig(
                 ApplicationProtocolConfig.Protocol.ALPN,
                 ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
@@ -51,14 +49,14 @@ public final class TlsLoader {
     /**
      * Reads everything.
      *
-     * @param http2 whether clients may agree on HTTP/2
+     * @param protocols what clients may agree on in the handshake (ALPN, RFC 7301), best first; empty to offer nothing
      * @throws IOException where a file cannot be read or used; the message says which, and what would do
      */
-    public static TlsHosts load(ListenerTls tls, boolean http2) throws IOException {
+    public static TlsHosts load(ListenerTls tls, List<String> protocols) throws IOException {
         List<TlsHost> hosts = new ArrayList<>();
         try {
             for (TlsCertificate certificate : tls.certificates()) {
-                hosts.add(host(tls, certificate, http2));
+                hosts.add(host(tls, certificate, protocols));
             }
         } catch (IOException e) {
             new TlsHosts(hosts, 0, new byte[0]).release();
@@ -73,7 +71,7 @@ public final class TlsLoader {
                 + (hsts.preload() ? "; preload" : "");
     }
 
-    private static TlsHost host(ListenerTls tls, TlsCertificate certificate, boolean http2) throws IOException {
+    private static TlsHost host(ListenerTls tls, TlsCertificate certificate, List<String> protocols) throws IOException {
         Optional<ClientCertificates> clients = certificate.clients().or(tls::clients);
         List<HostPattern> names =
                 certificate.names().isEmpty() ? named(certificate.certificate()) : certificate.names();
@@ -83,7 +81,7 @@ public final class TlsLoader {
         try {
             return new TlsHost(
                     names,
-                    context(tls, certificate, clients, http2),
+                    context(tls, certificate, clients, protocols),
                     ocsp,
                     tls.tickets(),
                     clients.isPresent(),
@@ -95,12 +93,12 @@ public final class TlsLoader {
     }
 
     private static SslContext context(
-            ListenerTls tls, TlsCertificate certificate, Optional<ClientCertificates> clients, boolean http2)
+            ListenerTls tls, TlsCertificate certificate, Optional<ClientCertificates> clients, List<String> protocols)
             throws IOException, GeneralSecurityException {
         SslContextBuilder builder = Pem.server(certificate.certificate(), certificate.key(), certificate.password())
                 .sslProvider(TlsProvider.chosen())
                 .protocols(versions(tls))
-                .applicationProtocolConfig(http2 ? HTTP : HTTP1)
+                .applicationProtocolConfig(alpn(protocols))
                 .sessionCacheSize(tls.sessions())
                 .sessionTimeout(Math.max(1, tls.sessionTimeout().toSeconds()))
                 .enableOcsp(certificate.ocsp().isPresent() && TlsProvider.isNative());

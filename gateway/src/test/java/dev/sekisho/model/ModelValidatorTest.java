@@ -62,6 +62,7 @@ class ModelValidatorTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new ListenerHttp2(true, false, 1, new Size(16 << 10), 10),
                 new ClientLimits(new Size(1), 1, new Size(1), new Size(1), 1),
                 new ClientTimeouts(
@@ -87,6 +88,7 @@ class ModelValidatorTest {
                 List.of(listener),
                 List.of(),
                 List.of(route),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -33,6 +33,7 @@ public final class Forwarding {
         RequestHead head = x.request();
         Headers headers = head.headers();
         x.clientAddress(peer.address(), peer.text());
+        x.ends(peer.ends());
         boolean keeps = head.hasForwarded() && peer.trusted();
         if (keeps) {
             seeThrough(x, headers, peer, settings);

@@ -5,6 +5,7 @@ import dev.sekisho.dataplane.http1.HeadLimits;
 import dev.sekisho.model.Cidr;
 import dev.sekisho.model.Listener;
 import dev.sekisho.model.ListenerHttp2;
+import dev.sekisho.model.ProxyProtocol;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param writeNanos longest pause while the client takes nothing
  * @param idleNanos longest pause between requests
  * @param trustedProxies peers whose word on the client is taken
+ * @param proxyProtocol whose word on the client is taken ahead of everything else; empty where no header is looked for
  * @param via what to add to Via; empty for nothing
  * @param http2 how HTTP/2 is spoken
  */
@@ -33,6 +35,7 @@ public record ListenerSettings(
         long writeNanos,
         long idleNanos,
         List<Cidr> trustedProxies,
+        Optional<ProxyProtocol> proxyProtocol,
         Optional<byte[]> via,
         ListenerHttp2 http2) {
 
@@ -51,6 +54,7 @@ public record ListenerSettings(
                 listener.timeouts().write().toNanos(),
                 listener.timeouts().idle().toNanos(),
                 listener.trustedProxies(),
+                listener.proxyProtocol(),
                 listener.via().map(name -> Ascii.bytes("1.1 " + name)),
                 listener.http2());
     }
@@ -67,6 +71,7 @@ public record ListenerSettings(
                 writeNanos,
                 idleNanos,
                 trustedProxies,
+                proxyProtocol,
                 via.map(text -> Ascii.bytes("2 " + Ascii.string(text, 4, text.length))),
                 http2);
     }

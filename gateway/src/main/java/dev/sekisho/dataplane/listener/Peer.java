@@ -2,7 +2,8 @@ package dev.sekisho.dataplane.listener;
 
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.listener.tls.TlsPeer;
-import java.net.InetSocketAddress;
+import dev.sekisho.dataplane.proxyprotocol.Ends;
+import io.netty.channel.Channel;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the address as ASCII text, IPv6 without brackets
  * @param trusted whether its word on the client is taken
  * @param localPort port that it connected to, as ASCII text
+ * @param ends both ends of its connection
  * @param tls what the TLS handshake has settled; null where the connection is in the clear
  */
 public record Peer(
@@ -20,25 +22,34 @@ public record Peer(
         byte[] text,
         boolean trusted,
         byte[] localPort,
+        Ends ends,
         @Nullable TlsPeer tls) {
+
+    /** The client of a connection, as the PROXY protocol has announced it where it did. */
+    public static Peer of(Channel channel, ListenerSettings settings) {
+        return of(Ends.of(channel), settings);
+    }
 
     /** The peer of a connection. */
     public static Peer of(SocketAddress remote, SocketAddress local, ListenerSettings settings) {
-        byte[] address = new byte[4];
-        String text = "0.0.0.0";
-        if (remote instanceof InetSocketAddress inet) {
-            address = inet.getAddress().getAddress();
-            text = inet.getAddress().getHostAddress();
-            int zone = text.indexOf('%');
-            text = zone < 0 ? text : text.substring(0, zone);
-        }
-        int port = local instanceof InetSocketAddress inet ? inet.getPort() : 0;
+        return of(Ends.between(remote, local), settings);
+    }
+
+    private static Peer of(Ends ends, ListenerSettings settings) {
+        byte[] address = ends.clientAddress();
+        String text = ends.client().getAddress().getHostAddress();
+        int zone = text.indexOf('%');
         return new Peer(
-                address, Ascii.bytes(text), settings.trusts(address), Ascii.bytes(Integer.toString(port)), null);
+                address,
+                Ascii.bytes(zone < 0 ? text : text.substring(0, zone)),
+                settings.trusts(address),
+                Ascii.bytes(Integer.toString(ends.local().getPort())),
+                ends,
+                null);
     }
 
     /** The same, after a handshake; or without one. */
     public Peer with(@Nullable TlsPeer settled) {
-        return settled == null ? this : new Peer(address, text, trusted, localPort, settled);
+        return settled == null ? this : new Peer(address, text, trusted, localPort, ends, settled);
     }
 }

@@ -50,6 +50,11 @@ public final class Loops implements AutoCloseable {
         return contexts.stream().mapToLong(LoopContext::failedHandshakes).sum();
     }
 
+    /** Client connections that were closed for their PROXY protocol header, or for want of one. */
+    public long refusedHeaders() {
+        return contexts.stream().mapToLong(LoopContext::refusedHeaders).sum();
+    }
+
     /** Stops the loops; what is still open on them closes. */
     @Override
     public void close() {

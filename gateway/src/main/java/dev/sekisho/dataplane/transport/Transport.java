@@ -3,14 +3,18 @@ package dev.sekisho.dataplane.transport;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
@@ -24,12 +28,14 @@ import java.util.Locale;
  * @param handlers makes what a loop waits with
  * @param server class of listening sockets
  * @param socket class of connections
+ * @param datagram class of sockets for datagrams
  */
 public record Transport(
         String name,
         IoHandlerFactory handlers,
         Class<? extends ServerChannel> server,
-        Class<? extends SocketChannel> socket) {
+        Class<? extends SocketChannel> socket,
+        Class<? extends DatagramChannel> datagram) {
 
     /** Entries of a loop's submission ring. A loop submits at once what more connections than this ask for in one round. */
     private static final int RING = 256;
@@ -66,15 +72,25 @@ public record Transport(
                 "io_uring",
                 IoUringIoHandler.newFactory(config),
                 IoUringServerSocketChannel.class,
-                IoUringSocketChannel.class);
+                IoUringSocketChannel.class,
+                IoUringDatagramChannel.class);
     }
 
     private static Transport epoll() {
         return new Transport(
-                "epoll", EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class);
+                "epoll",
+                EpollIoHandler.newFactory(),
+                EpollServerSocketChannel.class,
+                EpollSocketChannel.class,
+                EpollDatagramChannel.class);
     }
 
     private static Transport nio() {
-        return new Transport("nio", NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+        return new Transport(
+                "nio",
+                NioIoHandler.newFactory(),
+                NioServerSocketChannel.class,
+                NioSocketChannel.class,
+                NioDatagramChannel.class);
     }
 }

@@ -7,6 +7,7 @@ import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.dataplane.TimerWheel;
+import dev.sekisho.dataplane.proxyprotocol.HeaderSender;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
 import dev.sekisho.dataplane.upstream.pool.Place;
 import dev.sekisho.dataplane.upstream.pool.PooledConnection;
@@ -122,7 +123,8 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         UpstreamService service = call.service();
         Place place =
                 new Place(pool, call.guards().connections(), service.settings().isShared());
-        new Opening(loop, next, service, place, (opened, reason) -> connected(opened, reason, serial)).start();
+        HeaderSender ahead = service.ahead(call.exchange());
+        new Opening(loop, next, service, place, ahead, (opened, reason) -> connected(opened, reason, serial)).start();
     }
 
     private void connected(@Nullable PooledConnection opened, Reason reason, int serial) {

@@ -53,15 +53,27 @@ final class LoopView implements Candidates {
     /** The one that serves next, or null; those whose bit is set in {@code asked} were tried before. */
     @Nullable
     Member pick(Exchange x, Subset wanted, long asked) {
+        begin(wanted, asked);
+        int number = sticky(x);
+        return picked(number < 0 ? balanced(service.hashKey(x)) : number);
+    }
+
+    /** The same for what is no request: by a key alone, whatever the upstream's keys are made of. */
+    @Nullable
+    Member pick(long key, Subset wanted, long asked) {
+        begin(wanted, asked);
+        return picked(balanced(key));
+    }
+
+    private void begin(Subset wanted, long asked) {
         refresh();
         subset = wanted;
         tried = asked;
         now = loop.now();
         panic = service.panicThreshold() > 0 && isPanic();
-        int number = sticky(x);
-        if (number < 0) {
-            number = balanced(x);
-        }
+    }
+
+    private @Nullable Member picked(int number) {
         pickedBit = number >= 0 && number < Long.SIZE ? 1L << number : 0;
         return number < 0 ? null : members.all().get(number);
     }
@@ -83,12 +95,11 @@ final class LoopView implements Candidates {
         return -1;
     }
 
-    private int balanced(Exchange x) {
+    private int balanced(long key) {
         backups = false;
         if (size() == 1 && mayServe(0)) {
             return 0;
         }
-        long key = service.hashKey(x);
         int number = balancer.pick(this, key);
         if (number < 0) {
             backups = true;

@@ -46,6 +46,7 @@ final class MirrorCall implements ClientStream {
         Exchange copy = x.loop().acquire();
         copy.request().copy(x.request());
         copy.clientAddress(x.clientAddress(), x.clientAddressText());
+        copy.ends(x.ends());
         copy.requestId(x.requestIdStart(), x.requestIdEnd());
         x.generation().entered(x.loop().index());
         ShadowObserver observer = rule.observer();

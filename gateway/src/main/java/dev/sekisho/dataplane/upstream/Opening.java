@@ -2,6 +2,7 @@ package dev.sekisho.dataplane.upstream;
 
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.proxyprotocol.HeaderSender;
 import dev.sekisho.dataplane.upstream.h2.SharedConnection;
 import dev.sekisho.dataplane.upstream.h2.StreamLimits;
 import dev.sekisho.dataplane.upstream.pool.Place;
@@ -36,15 +37,24 @@ final class Opening {
     private final UpstreamService service;
     private final UpstreamSettings settings;
     private final Place place;
+    private final @Nullable HeaderSender ahead;
     private final Listener listener;
     private boolean told;
 
-    Opening(LoopContext loop, TargetState target, UpstreamService service, Place place, Listener listener) {
+    /** Of a connection on which that goes ahead of everything else; null for nothing. */
+    Opening(
+            LoopContext loop,
+            TargetState target,
+            UpstreamService service,
+            Place place,
+            @Nullable HeaderSender ahead,
+            Listener listener) {
         this.loop = loop;
         this.target = target;
         this.service = service;
         this.settings = service.settings();
         this.place = place;
+        this.ahead = ahead;
         this.listener = listener;
     }
 
@@ -94,7 +104,7 @@ final class Opening {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectMillis())
-                .handler(handler)
+                .handler(HeaderSender.before(handler, ahead))
                 .connect(target.identity().where());
     }
 
@@ -165,7 +175,8 @@ final class Opening {
         listener.opened(null, reason);
     }
 
-    private static Reason reason(Throwable cause, boolean encrypted) {
+    /** Why a connection could not be opened. */
+    static Reason reason(Throwable cause, boolean encrypted) {
         if (cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException) {
             return Reason.CONNECT_TIMEOUT;
         }

@@ -11,6 +11,7 @@ import dev.sekisho.dataplane.upstream.health.TargetHealth;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
 import dev.sekisho.model.Address;
 import dev.sekisho.model.Protocol;
+import dev.sekisho.model.ProxyHeader;
 import dev.sekisho.model.UpstreamTls;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -35,9 +36,15 @@ public final class TargetState {
      * @param where the address that this stands for
      * @param protocol what is spoken to it: a connection made under other rules must not serve
      * @param tls how that is encrypted
+     * @param proxyProtocol what goes ahead on a connection
      */
     public record Identity(
-            String upstream, Address address, InetSocketAddress where, Protocol protocol, Optional<UpstreamTls> tls) {}
+            String upstream,
+            Address address,
+            InetSocketAddress where,
+            Protocol protocol,
+            Optional<UpstreamTls> tls,
+            ProxyHeader proxyProtocol) {}
 
     private final Identity identity;
     private final byte[] text;

@@ -349,7 +349,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
     private void finish(boolean clean) {
         sink = null;
         paused = false;
-        if (!clean || !sender.isWhole() || !reader.isKeepAlive() || loop.now() - born >= settings.lifetimeNanos()) {
+        if (settings.single()
+                || !clean
+                || !sender.isWhole()
+                || !reader.isKeepAlive()
+                || loop.now() - born >= settings.lifetimeNanos()) {
             discard();
             return;
         }

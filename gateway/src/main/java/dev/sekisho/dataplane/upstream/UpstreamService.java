@@ -2,6 +2,8 @@ package dev.sekisho.dataplane.upstream;
 
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.proxyprotocol.Ends;
+import dev.sekisho.dataplane.proxyprotocol.HeaderSender;
 import dev.sekisho.dataplane.upstream.balancer.RequestKey;
 import dev.sekisho.dataplane.upstream.balancer.StickyCookie;
 import dev.sekisho.dataplane.upstream.breaker.BreakerEvents;
@@ -11,6 +13,7 @@ import dev.sekisho.dataplane.upstream.health.OutlierDetector;
 import dev.sekisho.model.Balance;
 import dev.sekisho.model.Breaker;
 import dev.sekisho.model.Outliers;
+import dev.sekisho.model.ProxyHeader;
 import dev.sekisho.model.Upstream;
 import java.time.InstantSource;
 import java.util.List;
@@ -160,6 +163,16 @@ public final class UpstreamService {
         return tls;
     }
 
+    /** What tells a target of the client, ahead of everything else on a connection; null for nothing. */
+    @Nullable
+    HeaderSender ahead(Exchange x) {
+        Ends ends = x.ends();
+        ProxyHeader header = config.proxyProtocol();
+        return header == ProxyHeader.OFF || ends == null
+                ? null
+                : new HeaderSender(header, ends.client(x.clientAddress()));
+    }
+
     UpstreamSettings settings() {
         return settings;
     }
@@ -183,6 +196,11 @@ public final class UpstreamService {
     long hashKey(Exchange x) {
         RequestKey by = key;
         return by == null ? 0 : by.of(x);
+    }
+
+    /** The key of a client that makes no request: its address, for address-hash its network. */
+    long hashKey(byte[] clientAddress) {
+        return RequestKey.of(clientAddress, config.balance().algorithm() == Balance.Algorithm.ADDRESS_HASH);
     }
 
     long stickyIdentity(Exchange x) {

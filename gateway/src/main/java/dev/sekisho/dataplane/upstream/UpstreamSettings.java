@@ -1,6 +1,7 @@
 package dev.sekisho.dataplane.upstream;
 
 import dev.sekisho.model.Protocol;
+import dev.sekisho.model.ProxyHeader;
 import dev.sekisho.model.Upstream;
 
 /**
@@ -18,6 +19,7 @@ import dev.sekisho.model.Upstream;
  * @param slowStartNanos how long the share of a new target grows
  * @param protocol what is spoken; never {@code AUTO} in the clear, where nothing can be agreed on
  * @param streams requests that one connection carries at once
+ * @param single whether a connection serves one request only: its PROXY protocol header names one client
  */
 record UpstreamSettings(
         int connectMillis,
@@ -31,7 +33,8 @@ record UpstreamSettings(
         long totalNanos,
         long slowStartNanos,
         Protocol protocol,
-        int streams) {
+        int streams,
+        boolean single) {
 
     static UpstreamSettings of(Upstream upstream, int loops) {
         return new UpstreamSettings(
@@ -46,7 +49,8 @@ record UpstreamSettings(
                 upstream.timeouts().total().toNanos(),
                 upstream.balance().slowStart().toNanos(),
                 protocol(upstream),
-                protocol(upstream) == Protocol.HTTP1 ? 1 : upstream.http2().maxConcurrentStreams());
+                protocol(upstream) == Protocol.HTTP1 ? 1 : upstream.http2().maxConcurrentStreams(),
+                upstream.proxyProtocol() != ProxyHeader.OFF);
     }
 
     private static Protocol protocol(Upstream upstream) {

@@ -11,6 +11,7 @@ import dev.sekisho.model.Plan;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.Store;
+import dev.sekisho.model.StreamListener;
 import dev.sekisho.model.Telemetry;
 import dev.sekisho.model.Upstream;
 import java.util.ArrayList;
@@ -108,6 +109,7 @@ final class ModelParts {
                 list("listeners", Listener.class),
                 list("upstreams", Upstream.class),
                 list("routes", Route.class),
+                list("streams", StreamListener.class),
                 list("policies", PolicySpec.class),
                 list("consumers", Consumer.class),
                 list("plans", Plan.class),

@@ -8,6 +8,7 @@ import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.PolicyUse;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.Store;
+import dev.sekisho.model.StreamListener;
 import dev.sekisho.model.Target;
 import dev.sekisho.model.Upstream;
 import java.util.List;
@@ -32,16 +33,32 @@ final class Origins {
                         l.address(),
                         l.trustedProxies(),
                         l.via(),
+                        l.proxyProtocol(),
                         l.tls(),
                         l.http2(),
                         l.limits(),
                         l.timeouts(),
                         move(l.origin(), lines));
+            case StreamListener s -> stream(s, lines);
             case Consumer c -> new Consumer(c.name(), c.groups(), c.plan(), move(c.origin(), lines));
             case Plan p -> new Plan(p.name(), p.description(), move(p.origin(), lines));
             case Store s -> new Store(s.name(), s.kind(), s.address(), s.password(), move(s.origin(), lines));
             default -> throw new IllegalArgumentException(item.getClass() + " (expected: an item of a top-level list)");
         };
+    }
+
+    private static StreamListener stream(StreamListener s, int lines) {
+        return new StreamListener(
+                s.name(),
+                s.address(),
+                s.protocol(),
+                s.to(),
+                s.sni(),
+                s.tls(),
+                s.proxyProtocol(),
+                s.limits(),
+                s.timeouts(),
+                move(s.origin(), lines));
     }
 
     private static Route route(Route r, int lines) {
@@ -94,6 +111,7 @@ final class Origins {
                 u.tls(),
                 u.protocol(),
                 u.http2(),
+                u.proxyProtocol(),
                 u.dns(),
                 move(u.origin(), lines));
     }

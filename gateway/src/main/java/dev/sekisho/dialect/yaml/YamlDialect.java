@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class YamlDialect implements Dialect {
 
-    private static final Set<String> OURS = Set.of("listeners", "upstreams", "routes");
+    private static final Set<String> OURS = Set.of("listeners", "upstreams", "routes", "streams");
 
     /** The key that every declarative configuration of Kong has; it knows upstreams and routes as well. */
     private static final String KONG = "_format_version";

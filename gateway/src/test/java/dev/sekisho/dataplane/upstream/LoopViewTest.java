@@ -19,6 +19,7 @@ import dev.sekisho.model.Origin;
 import dev.sekisho.model.PassiveHealth;
 import dev.sekisho.model.Pool;
 import dev.sekisho.model.Protocol;
+import dev.sekisho.model.ProxyHeader;
 import dev.sekisho.model.Upstream;
 import dev.sekisho.model.UpstreamTimeouts;
 import java.net.InetAddress;
@@ -54,7 +55,7 @@ class LoopViewTest {
         Address address = new Address("127.0.0.1", 1 + members.size());
         InetSocketAddress where = new InetSocketAddress(InetAddress.getLoopbackAddress(), address.port());
         TargetState state = new TargetState(
-                new TargetState.Identity("up", address, where, Protocol.HTTP1, Optional.empty()),
+                new TargetState.Identity("up", address, where, Protocol.HTTP1, Optional.empty(), ProxyHeader.OFF),
                 Transport.select("nio"),
                 1,
                 HealthEvents.NONE);
@@ -84,6 +85,7 @@ class LoopViewTest {
                 Optional.empty(),
                 Protocol.HTTP1,
                 new Http2Bounds(100),
+                ProxyHeader.OFF,
                 new Dns(HOUR, HOUR, List.of(), HOUR, false),
                 Origin.NONE);
         UpstreamService service = new UpstreamService(upstream, Optional.empty(), BreakerEvents.NONE, 1);

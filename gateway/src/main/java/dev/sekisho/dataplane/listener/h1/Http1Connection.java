@@ -60,23 +60,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     // Channel events
 
-    /** Where the protocol was settled first, the channel is active already. */
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        if (ctx.channel().isActive()) {
-            channelActive(ctx);
-        }
-    }
-
+    /** Begins; called by whoever settled the protocol of a channel that was active already, else by the channel. */
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (context != null) {
-            return; // it was when this handler was added
-        }
         loop.readClock();
         context = ctx;
-        peer = Peer.of(ctx.channel().remoteAddress(), ctx.channel().localAddress(), settings)
-                .with(tls);
+        peer = Peer.of(ctx.channel(), settings).with(tls);
         timeout.await(settings.idleNanos());
     }
 

@@ -88,8 +88,7 @@ public final class Http2ClientConnection extends Http2ConnectionHandler implemen
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
         context = ctx;
-        peer = Peer.of(ctx.channel().remoteAddress(), ctx.channel().localAddress(), settings)
-                .with(tls);
+        peer = Peer.of(ctx.channel(), settings).with(tls);
         loop.readClock();
         loop.timeout(timer, settings.idleNanos());
         super.handlerAdded(ctx);

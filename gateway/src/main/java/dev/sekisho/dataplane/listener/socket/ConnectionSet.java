@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.listener.ClientConnection;
 import dev.sekisho.dataplane.listener.Serving;
 import dev.sekisho.dataplane.listener.h1.Http1Connection;
+import dev.sekisho.dataplane.listener.proxyprotocol.ProxyProtocolFront;
 import dev.sekisho.dataplane.listener.tls.TlsFront;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import io.netty.channel.Channel;
@@ -60,6 +61,9 @@ final class ConnectionSet {
 
     private void serve(Channel channel) {
         serving.opened(loop);
+        serving.settings()
+                .proxyProtocol()
+                .ifPresent(rules -> channel.pipeline().addLast(new ProxyProtocolFront(loop, rules)));
         channel.closeFuture().addListener(closed -> {
             connections.remove(channel);
             serving.closed(loop);

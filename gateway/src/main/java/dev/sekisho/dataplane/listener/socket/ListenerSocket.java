@@ -4,28 +4,17 @@ import dev.sekisho.dataplane.Generation;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Serving;
+import dev.sekisho.dataplane.listener.tls.CurrentTls;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.transport.Loops;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioChannelOption;
-import io.netty.channel.uring.IoUringChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListenerSocket implements Serving {
 
-    private static final int BACKLOG = 4096; // connections that wait to be accepted; the kernel may allow fewer
-    private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(32 << 10, 64 << 10);
-
     private final Loops loops;
     private final Supplier<Generation> generation;
     private final ListenerSettings settings;
@@ -46,13 +32,12 @@ public final class ListenerSocket implements Serving {
     private final List<ConnectionSet> connections = new CopyOnWriteArrayList<>(); // read by loops that accept already
     private final Slots slots;
     private volatile boolean draining;
-    private volatile @Nullable TlsHosts tls;
-    private final Queue<TlsHosts> retired = new ConcurrentLinkedQueue<>();
+    private final CurrentTls tls;
 
     private ListenerSocket(
             Loops loops, ListenerSettings settings, Optional<TlsHosts> tls, Supplier<Generation> generation) {
         this.loops = loops;
-        this.tls = tls.orElse(null);
+        this.tls = new CurrentTls(tls);
         this.settings = settings;
         this.slots = new Slots(settings.maxConnections());
         this.generation = generation;
@@ -87,41 +72,11 @@ public final class ListenerSocket implements Serving {
 
     private InetSocketAddress bind(LoopContext loop, InetSocketAddress address) throws IOException {
         ConnectionSet set = new ConnectionSet(loop, this, slots, this::update);
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loop.eventLoop(), loop.eventLoop())
-                .channel(loops.transport().server())
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        set.accepted(channel);
-                    }
-                });
-        reusePort(bootstrap);
-        try {
-            Channel channel = bootstrap.bind(address).sync().channel();
-            set.accepting = channel;
-            sockets.add(channel);
-            connections.add(set);
-            return (InetSocketAddress) channel.localAddress();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while listening on " + address, e);
-        } catch (Exception e) { // sync() throws what bind failed with, checked or not
-            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
-        }
-    }
-
-    private void reusePort(ServerBootstrap bootstrap) {
-        switch (loops.transport().name()) {
-            case "io_uring" -> bootstrap.option(IoUringChannelOption.SO_REUSEPORT, true);
-            case "epoll" -> bootstrap.option(EpollChannelOption.SO_REUSEPORT, true);
-            default -> bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
-        }
+        Channel channel = Binding.connections(loops.transport(), loop, address, set::accepted);
+        set.accepting = channel;
+        sockets.add(channel);
+        connections.add(set);
+        return (InetSocketAddress) channel.localAddress();
     }
 
     /** The address that is listened on, with the port that the system chose. */
@@ -136,34 +91,17 @@ public final class ListenerSocket implements Serving {
 
     @Override
     public @Nullable TlsHosts tls() {
-        return tls;
+        return tls.get();
     }
 
     /** Handshakes from now on use these; the ones before are let go once no handshake can begin with them. */
     public void tls(TlsHosts next) {
-        TlsHosts before = tls;
-        tls = next;
-        if (before != null) {
-            retired.add(before);
-            long later = 2 * before.handshakeMillis();
-            loops.contexts().getFirst().eventLoop().schedule(() -> release(before), later, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void release(TlsHosts before) {
-        if (retired.remove(before)) {
-            before.release();
-        }
+        tls.replace(next, loops.contexts().getFirst().eventLoop());
     }
 
     /** Lets the certificates go; once the loops have ended, or no connection is left. */
     public void releaseTls() {
-        TlsHosts last = tls;
-        tls = null;
-        if (last != null) {
-            last.release();
-        }
-        List.copyOf(retired).forEach(this::release);
+        tls.release();
     }
 
     @Override
@@ -199,7 +137,7 @@ public final class ListenerSocket implements Serving {
 
     /** Accepts no more connections. */
     public void stopAccepting() {
-        sockets.forEach(channel -> channel.close().awaitUninterruptibly());
+        Binding.close(sockets);
     }
 
     /** Closes the connections on which no request is under way. */

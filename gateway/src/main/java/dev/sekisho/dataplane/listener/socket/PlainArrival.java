@@ -91,6 +91,7 @@ final class PlainArrival extends ChannelInboundHandlerAdapter implements ClientC
         } else {
             Http1Connection connection = new Http1Connection(loop, serving, null);
             ctx.pipeline().replace(this, "h1", connection);
+            connection.channelActive(ctx.pipeline().context(connection));
             set.settled(ctx.channel(), connection);
         }
         ctx.pipeline().fireChannelRead(bytes);

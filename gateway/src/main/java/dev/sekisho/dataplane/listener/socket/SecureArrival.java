@@ -74,6 +74,7 @@ final class SecureArrival extends ChannelInboundHandlerAdapter implements Client
         } else {
             Http1Connection connection = new Http1Connection(loop, serving, tls);
             ctx.pipeline().replace(this, "h1", connection);
+            connection.channelActive(ctx.pipeline().context(connection));
             set.settled(ctx.channel(), connection);
         }
     }

@@ -6,12 +6,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * How many connections of a listener may be open at once, over all loops. One number that loops share; they touch it only
  * when a connection opens or closes. Thread-safe.
  */
-final class Slots {
+public final class Slots {
 
     private final int size;
     private final AtomicInteger taken = new AtomicInteger();
 
-    Slots(int size) {
+    /** That many; at least one. */
+    public Slots(int size) {
         if (size < 1) {
             throw new IllegalArgumentException("connections: " + size + " (expected: >= 1)");
         }
@@ -19,7 +20,7 @@ final class Slots {
     }
 
     /** Takes a slot, if there is one. */
-    boolean take() {
+    public boolean take() {
         int before = taken.get();
         while (before < size) {
             if (taken.compareAndSet(before, before + 1)) {
@@ -31,12 +32,12 @@ final class Slots {
     }
 
     /** Gives a slot back; says whether there was none left, so that others may wait for this one. */
-    boolean give() {
+    public boolean give() {
         return taken.getAndDecrement() == size;
     }
 
     /** Whether all are taken. */
-    boolean isFull() {
+    public boolean isFull() {
         return taken.get() >= size;
     }
 }

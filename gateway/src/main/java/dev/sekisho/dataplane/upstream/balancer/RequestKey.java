@@ -71,9 +71,13 @@ public final class RequestKey {
         if (range != Pairs.NOTHING) {
             return KeyHash.of(headers.bytes(), Pairs.start(range), Pairs.end(range));
         }
-        byte[] address = x.clientAddress();
+        return of(x.clientAddress(), part == Part.NETWORK);
+    }
+
+    /** The hash of an address, or of the first three bytes of an IPv4 one. */
+    public static long of(byte[] address, boolean network) {
         int start = Addresses.isMapped(address) ? address.length - IPV4 : 0; // the same client by either family
-        boolean network = part == Part.NETWORK && address.length - start == IPV4;
-        return KeyHash.of(address, start, network ? address.length - 1 : address.length);
+        boolean shorter = network && address.length - start == IPV4;
+        return KeyHash.of(address, start, shorter ? address.length - 1 : address.length);
     }
 }

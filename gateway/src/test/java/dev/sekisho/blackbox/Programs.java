@@ -1,0 +1,115 @@
+package dev.sekisho.blackbox;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A real server that runs beside the gateway; skips the test, and says so, where it is not installed. */
+final class Programs implements AutoCloseable {
+
+    private final Process process;
+
+    private Programs(Process process) {
+        this.process = process;
+    }
+
+    private static String find(String name) {
+        Optional<String> found = Stream.concat(
+                        Arrays.stream(Optional.ofNullable(System.getenv("PATH"))
+                                .orElse("")
+                                .split(File.pathSeparator)),
+                        Stream.of("/usr/sbin"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
+        if (found.isEmpty()) {
+            System.out.println("skipped: no " + name + " on the PATH");
+        }
+        assumeTrue(found.isPresent(), "no " + name + " on the PATH");
+        return found.orElseThrow();
+    }
+
+    /** HAProxy with one TCP frontend on that port, whose server line is given. */
+    static Programs haproxy(Path folder, int port, String server) throws IOException {
+        String program = find("haproxy");
+        Path file = folder.resolve("haproxy-" + port + ".cfg");
+        Files.writeString(file, """
+                defaults
+                  mode tcp
+                  timeout connect 5s
+                  timeout client 30s
+                  timeout server 30s
+                frontend in
+                  bind 127.0.0.1:%d
+                  default_backend out
+                backend out
+                  server one %s
+                """.formatted(port, server));
+        return start(folder, port, program, "-db", "-f", file.toString());
+    }
+
+    /** nginx with this inside its http block, where {@code folder} is its prefix. */
+    static Programs nginx(Path folder, int port, String http) throws IOException {
+        String program = find("nginx");
+        Files.writeString(folder.resolve("nginx.conf"), """
+                daemon off;
+                worker_processes 1;
+                pid nginx.pid;
+                error_log error.log;
+                events { worker_connections 256; }
+                http {
+                  client_body_temp_path body;
+                  proxy_temp_path proxy;
+                  fastcgi_temp_path fastcgi;
+                  uwsgi_temp_path uwsgi;
+                  scgi_temp_path scgi;
+                  %s
+                }
+                """.formatted(http));
+        return start(folder, port, program, "-p", folder.toString(), "-c", "nginx.conf", "-e", "error.log");
+    }
+
+    private static Programs start(Path folder, int port, String... command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output-" + port).toFile())
+                .start();
+        Programs started = new Programs(process);
+        TestGateway.await(command[0], Duration.ofSeconds(15), () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError(command[0] + " has ended: " + text(folder.resolve("output-" + port)));
+            }
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (IOException e) {
+                return false;
+            }
+        });
+        return started;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}

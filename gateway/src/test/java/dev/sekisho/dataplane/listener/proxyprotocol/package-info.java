@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.dataplane.listener.proxyprotocol;
+
+import org.jspecify.annotations.NullMarked;
