@@ -3,6 +3,7 @@ package dev.sekisho.dataplane;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class Exchange {
     private byte[] clientAddress = NO_ADDRESS;
     private byte[] clientAddressText = NO_ADDRESS;
     private byte[] upstreamAddressText = NO_ADDRESS;
+    private Optional<ClientIdentity> clientCertificate = Optional.empty();
     private int requestIdStart;
     private int requestIdEnd;
     private long startNanos;
@@ -64,6 +66,7 @@ public final class Exchange {
         generation = null;
         route = null;
         clientAddress = clientAddressText = upstreamAddressText = NO_ADDRESS;
+        clientCertificate = Optional.empty();
         requestIdStart = requestIdEnd = 0;
         startNanos = upstreamStartNanos = 0;
         upstreamNanos = -1;
@@ -180,6 +183,16 @@ public final class Exchange {
     public void clientAddress(byte[] address, byte[] text) {
         clientAddress = address;
         clientAddressText = text;
+    }
+
+    /** Who the client is by the certificate that it has shown and the gateway has verified; empty for none. */
+    public Optional<ClientIdentity> clientCertificate() {
+        return clientCertificate;
+    }
+
+    /** Sets who the client is by its certificate. */
+    public void clientCertificate(Optional<ClientIdentity> verified) {
+        clientCertificate = verified;
     }
 
     /** Where the request id starts, in the bytes of the request head. */

@@ -30,6 +30,12 @@ public record Listener(
         @Property("Certificates and rules of TLS; left out, clients speak in the clear.")
         Optional<ListenerTls> tls,
 
+        @Property(
+                value =
+                        "Sends every client to TLS (https://) with host, path and query as they are; {} with the defaults. Left out, requests are served.",
+                example = "{ port: 8443 }")
+        Optional<HttpsRedirect> redirectToHttps,
+
         @Property(value = "Limits on what a client may send.", defaultValue = "{}")
         ClientLimits limits,
 

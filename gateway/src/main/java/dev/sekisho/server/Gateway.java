@@ -128,7 +128,7 @@ public final class Gateway implements Control, AutoCloseable {
         if (options.admin().isPresent()) {
             InetSocketAddress address = new InetSocketAddress(
                     options.admin().get().host(), options.admin().get().port());
-            admin = Optional.of(telemetry.admin(address, this, upstreams, holder));
+            admin = Optional.of(telemetry.admin(address, this, upstreams, listeners, holder));
         }
         if (options.watch()) {
             FileWatch watch = new FileWatch(source.files(), this::reload);
@@ -253,6 +253,11 @@ public final class Gateway implements Control, AutoCloseable {
     /** The addresses that are listened on, in the order of the configuration. */
     public List<InetSocketAddress> addresses() {
         return listeners.addresses();
+    }
+
+    /** Whether clients speak TLS at one of them. */
+    public boolean isEncrypted(InetSocketAddress address) {
+        return listeners.isEncrypted(address);
     }
 
     /** Where the admin API listens. */

@@ -62,6 +62,7 @@ class ModelValidatorTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new ClientLimits(new Size(1), 1, new Size(1), new Size(1), 1),
                 new ClientTimeouts(
                         java.time.Duration.ZERO,

@@ -3,6 +3,7 @@ package dev.sekisho.dataplane.listener;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.http1.HeadLimits;
 import dev.sekisho.model.Cidr;
+import dev.sekisho.model.HttpsRedirect;
 import dev.sekisho.model.Listener;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param idleNanos longest pause between requests
  * @param trustedProxies peers whose word on the client is taken
  * @param via what to add to Via; empty for nothing
+ * @param redirect where all clients are sent to; empty where they are served
  */
 public record ListenerSettings(
         String name,
@@ -31,7 +33,8 @@ public record ListenerSettings(
         long writeNanos,
         long idleNanos,
         List<Cidr> trustedProxies,
-        Optional<byte[]> via) {
+        Optional<byte[]> via,
+        Optional<HttpsRedirect> redirect) {
 
     /** The settings of a configured listener. */
     public static ListenerSettings of(Listener listener) {
@@ -48,7 +51,8 @@ public record ListenerSettings(
                 listener.timeouts().write().toNanos(),
                 listener.timeouts().idle().toNanos(),
                 listener.trustedProxies(),
-                listener.via().map(name -> Ascii.bytes("1.1 " + name)));
+                listener.via().map(name -> Ascii.bytes("1.1 " + name)),
+                listener.redirectToHttps());
     }
 
     /** Whether the peer's word on the client is taken. */

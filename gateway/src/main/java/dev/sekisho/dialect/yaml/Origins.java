@@ -33,6 +33,7 @@ final class Origins {
                         l.trustedProxies(),
                         l.via(),
                         l.tls(),
+                        l.redirectToHttps(),
                         l.limits(),
                         l.timeouts(),
                         move(l.origin(), lines));

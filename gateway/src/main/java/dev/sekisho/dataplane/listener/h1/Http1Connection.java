@@ -109,11 +109,17 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
             TlsPeer tls = TlsPeer.of(ctx.channel());
             peer = peer().with(tls);
             if (tls.host().needsClients() && tls.client().isEmpty()) {
-                ctx.close(); // the handshake refuses that already; this holds whatever it was resumed from
+                refuse(ctx); // the handshake refuses that already; this holds whatever it was resumed from
             }
         } catch (IllegalArgumentException e) {
-            ctx.close(); // a certificate with names that deceive
+            refuse(ctx); // a certificate with names that deceive; the handshake refuses it too
         }
+    }
+
+    /** Closes without a word; what came behind the handshake in the same read is not looked at. */
+    private void refuse(ChannelHandlerContext ctx) {
+        leave();
+        ctx.close();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.UpstreamCall;
 import dev.sekisho.dataplane.listener.Forwarding;
 import dev.sekisho.dataplane.listener.ListenerSettings;
+import dev.sekisho.dataplane.listener.SecureRedirect;
 import dev.sekisho.dataplane.listener.Serving;
 import dev.sekisho.dataplane.listener.h1.ResponseWriter.Framing;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
@@ -153,7 +154,9 @@ final class RequestCycle {
             refuse(x, body.refused());
             return;
         }
-        route(x);
+        if (!SecureRedirect.answers(x, settings)) {
+            route(x);
+        }
     }
 
     /** Whether the request is for a host other than that of the TLS handshake, whose rules may be others. */
