@@ -96,7 +96,11 @@ class OcspStaplingTest {
     private TestGateway started(RawUpstream upstream) throws Exception {
         StringBuilder index = new StringBuilder();
         for (int serial = 2; serial < 10; serial++) {
-            index.append("V\t491231235959Z\t\t0").append(serial).append("\tunknown\t/CN=a.test\n");
+            index.append("V\t491231235959Z\t\t0")
+                    .append(serial)
+                    .append("\tunknown\t/CN=a")
+                    .append(serial)
+                    .append('\n');
         }
         Files.writeString(folder.resolve("index.txt"), index);
         Process responder = responder();
