@@ -76,7 +76,8 @@ final class Service {
     private void announce(Gateway gateway, GatewayOptions options) {
         int routes = gateway.snapshot().routes().size();
         for (InetSocketAddress address : gateway.addresses()) {
-            console.say("listening on http://" + text(address) + " (" + Words.count(routes, "route") + ")");
+            String scheme = gateway.isEncrypted(address) ? "https" : "http";
+            console.say("listening on " + scheme + "://" + text(address) + " (" + Words.count(routes, "route") + ")");
         }
         List<StreamListener> streams = gateway.snapshot().model().streams();
         for (int i = 0; i < streams.size(); i++) {

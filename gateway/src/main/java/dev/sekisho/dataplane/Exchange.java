@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.proxyprotocol.Ends;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class Exchange {
     private byte[] clientAddressText = NO_ADDRESS;
     private @Nullable Ends ends;
     private byte[] upstreamAddressText = NO_ADDRESS;
+    private Optional<ClientIdentity> clientCertificate = Optional.empty();
     private int requestIdStart;
     private int requestIdEnd;
     private long startNanos;
@@ -67,6 +69,7 @@ public final class Exchange {
         route = null;
         clientAddress = clientAddressText = upstreamAddressText = NO_ADDRESS;
         ends = null;
+        clientCertificate = Optional.empty();
         requestIdStart = requestIdEnd = 0;
         startNanos = upstreamStartNanos = 0;
         upstreamNanos = -1;
@@ -193,6 +196,16 @@ public final class Exchange {
     /** Sets the ends of the client's connection. */
     public void ends(@Nullable Ends connection) {
         ends = connection;
+    }
+
+    /** Who the client is by the certificate that it has shown and the gateway has verified; empty for none. */
+    public Optional<ClientIdentity> clientCertificate() {
+        return clientCertificate;
+    }
+
+    /** Sets who the client is by its certificate. */
+    public void clientCertificate(Optional<ClientIdentity> verified) {
+        clientCertificate = verified;
     }
 
     /** Where the request id starts, in the bytes of the request head. */

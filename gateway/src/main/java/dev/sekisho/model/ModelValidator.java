@@ -116,6 +116,11 @@ public final class ModelValidator {
         Map<Address, Origin> seen = new HashMap<>();
         for (Listener listener : model.listeners()) {
             address(listener.address(), listener.origin(), seen);
+            if (listener.tls().isPresent() && listener.redirectToHttps().isPresent()) {
+                String message =
+                        "redirectToHttps: beside tls (expected: on a listener in the clear, port 80 as a rule)";
+                error(listener.origin(), "model.redirect-tls", message, "put it on a listener of its own without tls");
+            }
             listener.via().filter(via -> !Tokens.isToken(via)).ifPresent(via -> {
                 String message = "via: " + Tokens.quote(via) + " (expected: a token of RFC 9110 section 5.6.2)";
                 error(listener.origin(), "model.via", message, "");

@@ -16,8 +16,24 @@ public record TlsCertificate(
         @Property("Password of the private key; left out, it has none.")
         Optional<Secret> password,
 
-        @Property("DER file with an OCSP response to staple (RFC 6066 section 8); left out, none is.")
+        @Property(
+                value =
+                        "OCSP response to staple (RFC 6066 section 8): a DER file, or fetch, to ask the responder that the certificate names; left out, none is.",
+                example = "fetch")
         Optional<String> ocsp,
 
         @Property("Certificates of clients of these hosts; left out, as the listener says.")
-        Optional<ClientCertificates> clients) {}
+        Optional<ClientCertificates> clients) {
+
+    private static final String FETCH = "fetch";
+
+    /** Whether a response is fetched from the responder that the certificate names. */
+    public boolean fetchesOcsp() {
+        return ocsp.filter(FETCH::equals).isPresent();
+    }
+
+    /** The file with a response to staple; empty where there is none. */
+    public Optional<String> ocspFile() {
+        return ocsp.filter(file -> !file.equals(FETCH));
+    }
+}

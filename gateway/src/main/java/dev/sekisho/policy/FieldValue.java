@@ -1,6 +1,7 @@
 package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.ClientIdentity;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
@@ -15,14 +16,18 @@ import java.util.regex.Pattern;
 
 /**
  * The value of a field as a configuration gives it: plain text, with the placeholders {@code {clientAddress}},
- * {@code {requestId}}, {@code {host}} and {@code {path}}. {@code {{} stands for one brace; a brace that begins no
+ * {@code {requestId}}, {@code {host}} and {@code {path}}, and of the client's certificate {@code {certificateSubject}},
+ * {@code {certificateName}} (CN), {@code {certificateDns}}, {@code {certificateSpiffe}} and {@code {certificateFingerprint}},
+ * which are empty where it has shown none. {@code {{} stands for one brace; a brace that begins no
  * placeholder stands for itself, so that JSON needs no escapes. Nothing is ever evaluated.
  *
- * <p>Immutable, thread-safe; writing allocates nothing.
+ * <p>Immutable, thread-safe; writing allocates nothing but for certificates.
  */
 public final class FieldValue {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{|\\{([A-Za-z][A-Za-z0-9]*)\\}");
+
+    private static final byte[] NOTHING = new byte[0];
 
     private sealed interface Part {
         record Text(byte[] bytes) implements Part {}
@@ -34,12 +39,21 @@ public final class FieldValue {
         CLIENT_ADDRESS("clientAddress"),
         REQUEST_ID("requestId"),
         HOST("host"),
-        PATH("path");
+        PATH("path"),
+        CERTIFICATE_SUBJECT("certificateSubject"),
+        CERTIFICATE_NAME("certificateName"),
+        CERTIFICATE_DNS("certificateDns"),
+        CERTIFICATE_SPIFFE("certificateSpiffe"),
+        CERTIFICATE_FINGERPRINT("certificateFingerprint");
 
         private final String name;
 
         Placeholder(String name) {
             this.name = name;
+        }
+
+        boolean isOfCertificate() {
+            return compareTo(CERTIFICATE_SUBJECT) >= 0;
         }
 
         byte[] bytes(Exchange x) {
@@ -48,9 +62,29 @@ public final class FieldValue {
                     : x.request().headers().bytes();
         }
 
+        byte[] certificate(Exchange x) {
+            return x.clientCertificate().map(this::of).map(Ascii::bytes).orElse(NOTHING);
+        }
+
+        private String of(ClientIdentity who) {
+            return switch (this) {
+                case CERTIFICATE_SUBJECT -> ClientIdentity.ascii(who.subject());
+                case CERTIFICATE_NAME -> ClientIdentity.ascii(who.commonName());
+                case CERTIFICATE_DNS -> ClientIdentity.ascii(String.join(",", who.dnsNames()));
+                case CERTIFICATE_SPIFFE -> ClientIdentity.ascii(who.spiffe());
+                case CERTIFICATE_FINGERPRINT -> who.fingerprint();
+                case CLIENT_ADDRESS, REQUEST_ID, HOST, PATH -> "";
+            };
+        }
+
         int start(Exchange x) {
             return switch (this) {
-                case CLIENT_ADDRESS -> 0;
+                case CLIENT_ADDRESS,
+                        CERTIFICATE_SUBJECT,
+                        CERTIFICATE_NAME,
+                        CERTIFICATE_DNS,
+                        CERTIFICATE_SPIFFE,
+                        CERTIFICATE_FINGERPRINT -> 0;
                 case REQUEST_ID -> x.requestIdStart();
                 case HOST -> x.request().hostStart();
                 case PATH -> x.request().pathStart();
@@ -63,6 +97,11 @@ public final class FieldValue {
                 case REQUEST_ID -> x.requestIdEnd();
                 case HOST -> x.request().hostEnd();
                 case PATH -> x.request().pathEnd();
+                case CERTIFICATE_SUBJECT,
+                        CERTIFICATE_NAME,
+                        CERTIFICATE_DNS,
+                        CERTIFICATE_SPIFFE,
+                        CERTIFICATE_FINGERPRINT -> certificate(x).length;
             };
         }
 
@@ -131,8 +170,9 @@ public final class FieldValue {
     }
 
     private static IllegalArgumentException unknown(String setting, String name) {
-        return new IllegalArgumentException(setting + ": {" + name + "} (expected: {clientAddress}, {requestId}, {host}"
-                + " or {path}; variables of the route's path are not supported here; write {{ for a brace)");
+        return new IllegalArgumentException(
+                setting + ": {" + name + "} (expected: {clientAddress}, {requestId}, {host},"
+                        + " {path} or one of the client's certificate, such as {certificateSubject}; variables of the route's path are not supported here; write {{ for a brace)");
     }
 
     private static void flush(StringBuilder text, List<Part> parts) {
@@ -158,6 +198,7 @@ public final class FieldValue {
         for (Part part : parts) {
             at = switch (part) {
                 case Part.Text(byte[] bytes) -> put(into, at, bytes, 0, bytes.length);
+                case Part.Slot(Placeholder of) when of.isOfCertificate() -> put(into, at, of.certificate(x));
                 case Part.Slot(Placeholder of) -> put(into, at, of.bytes(x), of.start(x), of.end(x));
             };
         }
@@ -166,6 +207,10 @@ public final class FieldValue {
         }
         headers.advance(at);
         headers.finish(name, start);
+    }
+
+    private static int put(byte[] into, int at, byte[] from) {
+        return put(into, at, from, 0, from.length);
     }
 
     private static int put(byte[] into, int at, byte[] from, int start, int end) {

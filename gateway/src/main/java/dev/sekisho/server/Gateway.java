@@ -135,7 +135,7 @@ public final class Gateway implements Control, AutoCloseable {
         if (options.admin().isPresent()) {
             InetSocketAddress address = new InetSocketAddress(
                     options.admin().get().host(), options.admin().get().port());
-            admin = Optional.of(telemetry.admin(address, this, upstreams, holder));
+            admin = Optional.of(telemetry.admin(address, this, upstreams, listeners, holder));
         }
         if (options.watch()) {
             FileWatch watch = new FileWatch(source.files(), this::reload);
@@ -276,6 +276,11 @@ public final class Gateway implements Control, AutoCloseable {
     /** The addresses of streams, in the order of the configuration. */
     public List<InetSocketAddress> streamAddresses() {
         return streams.addresses();
+    }
+
+    /** Whether clients speak TLS at one of them. */
+    public boolean isEncrypted(InetSocketAddress address) {
+        return listeners.isEncrypted(address);
     }
 
     /** Where the admin API listens. */

@@ -9,7 +9,11 @@ import dev.sekisho.model.Listener;
 import dev.sekisho.model.ListenerTls;
 import dev.sekisho.model.Model;
 import dev.sekisho.snapshot.SnapshotHolder;
+import dev.sekisho.telemetry.metrics.Family;
+import dev.sekisho.telemetry.metrics.MetricsRegistry;
+import dev.sekisho.telemetry.metrics.Sample;
 import dev.sekisho.tls.TlsLoader;
+import dev.sekisho.tls.ocsp.Stapler;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,8 +23,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +48,9 @@ final class Listeners {
     private final List<Address> tlsReplaced;
     private final Map<Listener, ListenerSocket> open = new LinkedHashMap<>();
     private final List<ListenerSocket> leaving = new ArrayList<>();
+    private final Stapler stapler = new Stapler();
+    private final LongAdder loaded = new LongAdder();
+    private final LongAdder kept = new LongAdder();
 
     Listeners(Loops loops, List<Address> replaced, List<Address> tlsReplaced) {
         this.loops = loops;
@@ -86,6 +95,7 @@ final class Listeners {
                 like.proxyProtocol(),
                 tls,
                 like.http2(),
+                tls.isEmpty() ? like.redirectToHttps() : Optional.empty(),
                 like.limits(),
                 like.timeouts(),
                 like.origin());
@@ -147,11 +157,41 @@ final class Listeners {
         open.forEach((listener, socket) -> listener.tls().ifPresent(tls -> {
             try {
                 socket.tls(TlsLoader.load(tls, protocols(listener)));
+                loaded.increment();
                 LOG.info("listener {}: certificates read again", listener.name());
             } catch (IOException e) {
+                kept.increment();
                 LOG.error("listener {}: the earlier certificates stay in use: {}", listener.name(), e.getMessage());
             }
         }));
+        staple();
+    }
+
+    private void staple() {
+        stapler.follow(open.values().stream()
+                .map(ListenerSocket::tls)
+                .filter(Objects::nonNull)
+                .flatMap(tls -> tls.staples().stream())
+                .toList());
+    }
+
+    /** What becomes of certificates while the gateway runs. */
+    void addTo(MetricsRegistry registry) {
+        registry.add(
+                Family.Head.counter(
+                        "api_gateway_tls_certificate_reloads_total",
+                        "Certificates of listeners read again after a file changed; kept: the earlier ones stay in use.",
+                        "result"),
+                () -> List.of(new Sample(loaded.sum(), "loaded"), new Sample(kept.sum(), "kept")));
+        registry.add(
+                Family.Head.counter(
+                        "api_gateway_tls_ocsp_responses_total", "OCSP responses that were asked for.", "result"),
+                () -> List.of(new Sample(stapler.fetched(), "good"), new Sample(stapler.failed(), "failed")));
+    }
+
+    /** Whether clients speak TLS there. */
+    boolean isEncrypted(InetSocketAddress address) {
+        return open.values().stream().anyMatch(s -> s.address().equals(address) && s.tls() != null);
     }
 
     /**
@@ -196,6 +236,7 @@ final class Listeners {
         });
         open.clear();
         open.putAll(change.next());
+        staple();
     }
 
     /** Takes a change back. */
@@ -205,6 +246,7 @@ final class Listeners {
 
     /** Lets all certificates go, once the loops have ended. */
     void release() {
+        stapler.close();
         all().forEach(ListenerSocket::releaseTls);
     }
 

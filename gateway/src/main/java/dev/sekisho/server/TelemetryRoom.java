@@ -186,8 +186,14 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
     }
 
     /** Starts the admin API, with the metrics of upstreams on its page. */
-    AdminServer admin(InetSocketAddress address, Control control, UpstreamRoom upstreams, SnapshotHolder holder)
+    AdminServer admin(
+            InetSocketAddress address,
+            Control control,
+            UpstreamRoom upstreams,
+            Listeners listeners,
+            SnapshotHolder holder)
             throws IOException {
+        listeners.addTo(registry);
         UpstreamFamilies.addTo(registry, () -> holder.snapshot().upstreams().values());
         counter(
                 "api_gateway_upstream_health_changes_total",

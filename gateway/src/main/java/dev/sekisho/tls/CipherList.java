@@ -2,14 +2,15 @@ package dev.sekisho.tls;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /**
  * Lists of cipher suites in the language of OpenSSL (openssl-ciphers, "CIPHER LIST FORMAT"), as far as it names suites that
- * BoringSSL has: names, keywords, {@code A+B} for both, {@code !} for never, {@code -} for not now, {@code +} for last.
- * Suites of TLS 1.3 are always on.
+ * BoringSSL has: names, keywords, {@code A+B} for both, {@code !} for never, {@code -} for not now, {@code +} for last,
+ * {@code @STRENGTH} and {@code @SECLEVEL=n}. Suites of TLS 1.3 are always on.
  */
 final class CipherList {
 
@@ -39,10 +40,12 @@ final class CipherList {
     private static final Predicate<String> ALL = name -> true;
     private static final Predicate<String> ECDHE = name -> name.startsWith("ECDHE");
     private static final Predicate<String> NONE = name -> false;
+    private static final Predicate<String> SHA1 = name -> name.endsWith("-SHA");
 
     private static final Map<String, Predicate<String>> KEYWORDS = Map.ofEntries(
             Map.entry("ALL", ALL),
             Map.entry("COMPLEMENTOFALL", NONE),
+            Map.entry("COMPLEMENTOFDEFAULT", NONE),
             Map.entry("DEFAULT", ALL),
             Map.entry("HIGH", ALL),
             Map.entry("ECDHE", ECDHE),
@@ -59,43 +62,84 @@ final class CipherList {
             Map.entry("AES256", name -> name.contains("AES256")),
             Map.entry("AESGCM", name -> name.contains("GCM")),
             Map.entry("CHACHA20", name -> name.contains("CHACHA20")),
-            Map.entry("SHA", name -> name.endsWith("-SHA")),
-            Map.entry("SHA1", name -> name.endsWith("-SHA")),
-            Map.entry("SHA256", name -> name.endsWith("SHA256")),
-            Map.entry("SHA384", name -> name.endsWith("SHA384")),
-            Map.entry("TLSv1.2", name -> !name.endsWith("-SHA")));
+            Map.entry("SHA", SHA1),
+            Map.entry("SHA1", SHA1),
+            Map.entry("CBC", SHA1),
+            Map.entry("SHA256", NONE), // a MAC to OpenSSL, which suites of GCM do not have
+            Map.entry("SHA384", NONE),
+            Map.entry("SSLv3", SHA1.and(ECDHE.negate())), // by the version that a suite came with
+            Map.entry("TLSv1", SHA1.and(ECDHE)),
+            Map.entry("TLSv1.0", SHA1.and(ECDHE)),
+            Map.entry("TLSv1.2", SHA1.negate()));
 
     /** What OpenSSL knows and BoringSSL has none of, so that it may stand in a list and means nothing. */
     private static final String NOTHING =
             "aNULL|eNULL|NULL|ADH|AECDH|EXP|EXPORT|LOW|MEDIUM|MD5|RC2|RC4|DES|3DES|IDEA|SEED|CAMELLIA"
-                    + "|ARIA|PSK|kPSK|SRP|DSS|aDSS|DH|DHE|EDH|kDHE|kEDH|ECDH|kECDH|aECDH|AESCCM|AESCCM8|SSLv3|TLSv1|TLSv1.0|GOST|kGOST"
+                    + "|ARIA|PSK|kPSK|SRP|DSS|aDSS|DH|DHE|EDH|kDHE|kEDH|ECDH|kECDH|aECDH|AESCCM|AESCCM8|GOST|kGOST|kRSAPSK|kECDHEPSK|kDHEPSK|aPSK|kSRP|aSRP"
                     + "|(EXP-|ADH-|AECDH-|DHE-|EDH-|DH-|ECDH-|PSK-|SRP-|RC4-|DES-|IDEA-|SEED-|CAMELLIA|ARIA|NULL-|KRB5-).*|.*-(RC4|DES|CBC3|CAMELLIA|CCM)-?.*"
                     + "|.*-AES(128|256)-SHA(256|384)|AES(128|256)-SHA256";
 
     private final List<String> chosen = new ArrayList<>();
     private final List<String> banned = new ArrayList<>();
+    private int level;
 
     private CipherList() {}
 
     /**
-     * The names of a list, those of TLS 1.3 first.
+     * The suites of a list by their names in Java, which every provider of TLS takes; those of TLS 1.3 first.
      *
      * @throws IOException where a part is unknown, or nothing is left
      */
+    static List<String> javaNames(String text) throws IOException {
+        List<String> all = new ArrayList<>(TLS_1_3);
+        names(text).forEach(name -> all.add(javaName(name)));
+        return List.copyOf(all);
+    }
+
+    /** The suites of TLS 1.2 of a list by their names in OpenSSL. */
     static List<String> names(String text) throws IOException {
         CipherList list = new CipherList();
-        for (String part : text.split("[:, ]+")) {
-            if (!part.isEmpty() && !part.startsWith("@")) {
+        for (String part : text.split("[:;, ]+|(?=@)")) {
+            if (part.startsWith("@")) {
+                list.command(part);
+            } else if (!part.isEmpty()) {
                 list.part(part);
             }
         }
-        if (list.chosen.isEmpty()) {
+        List<String> left = list.chosen.stream().filter(list::isAllowed).toList();
+        if (left.isEmpty()) {
             throw new IOException(
                     "ciphers: " + text + " (expected: a list that leaves a suite of TLS 1.2 that is on offer)");
         }
-        List<String> all = new ArrayList<>(TLS_1_3);
-        all.addAll(list.chosen);
-        return List.copyOf(all);
+        return left;
+    }
+
+    private static String javaName(String name) {
+        String exchange = name.startsWith("ECDHE-ECDSA-") ? "ECDHE_ECDSA" : ECDHE.test(name) ? "ECDHE_RSA" : "RSA";
+        String cipher = name.replaceFirst("^ECDHE-(ECDSA|RSA)-", "")
+                .replace("AES", "AES-")
+                .replaceFirst("-SHA$", "-CBC-SHA")
+                .replaceFirst("POLY1305$", "POLY1305-SHA256");
+        return "TLS_" + exchange + "_WITH_" + cipher.replace('-', '_');
+    }
+
+    /** Level 3 asks for forward secrecy, 4 and 5 for 192 bits and more, MAC included. */
+    private boolean isAllowed(String name) {
+        return level < 3 || ECDHE.test(name) && (level < 4 || !SHA1.test(name) && is256(name));
+    }
+
+    private static boolean is256(String name) {
+        return !name.contains("AES128");
+    }
+
+    private void command(String part) throws IOException {
+        if (part.equals("@STRENGTH")) {
+            chosen.sort(Comparator.comparing(CipherList::is256).reversed());
+        } else if (part.matches("@SECLEVEL=[0-5]")) {
+            level = part.charAt(part.length() - 1) - '0';
+        } else {
+            throw new IOException("ciphers: " + part + " (expected: @STRENGTH or @SECLEVEL=0 to 5)");
+        }
     }
 
     private void part(String part) throws IOException {

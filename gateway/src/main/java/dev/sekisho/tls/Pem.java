@@ -70,7 +70,7 @@ final class Pem {
 
     /** A builder for a server with that certificate. */
     static SslContextBuilder server(String certificate, String key, Optional<Secret> password) throws IOException {
-        certificates("certificate", certificate);
+        KeyMatch.check(certificates("certificate", certificate).getFirst(), key, bytes("key", key));
         try (InputStream chain = new ByteArrayInputStream(bytes("certificate", certificate));
                 InputStream secret = new ByteArrayInputStream(bytes("key", key))) {
             return SslContextBuilder.forServer(

@@ -1,5 +1,6 @@
 package dev.sekisho.tls;
 
+import dev.sekisho.dataplane.transport.TlsProvider;
 import dev.sekisho.model.ListenerTls;
 import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
@@ -14,6 +15,13 @@ final class Sessions {
     private static final int AES = 16;
 
     private Sessions() {}
+
+    /** Java reads whether it gives tickets when it makes a context; one context is made at a time, on the control side. */
+    static void prepare(ListenerTls tls) {
+        if (!TlsProvider.isNative()) {
+            System.setProperty("jdk.tls.server.enableSessionTicketExtension", Boolean.toString(tls.tickets()));
+        }
+    }
 
     static void configure(SslContext context, ListenerTls tls) {
         if (!(context.sessionContext() instanceof OpenSslSessionContext sessions)) {

@@ -1,6 +1,8 @@
 package dev.sekisho.tls;
 
 import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.ClientIdentity;
+import dev.sekisho.dataplane.listener.tls.Staple;
 import dev.sekisho.dataplane.listener.tls.TlsHost;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.transport.TlsProvider;
@@ -75,21 +77,35 @@ public final class TlsLoader {
         Optional<ClientCertificates> clients = certificate.clients().or(tls::clients);
         List<HostPattern> names =
                 certificate.names().isEmpty() ? named(certificate.certificate()) : certificate.names();
-        byte[] ocsp = certificate.ocsp().isPresent()
-                ? Pem.bytes("ocsp", certificate.ocsp().get())
-                : new byte[0];
+        List<X509Certificate> chain = Pem.certificates("certificate", certificate.certificate());
+        Staple staple = staple(certificate, chain);
         try {
             return new TlsHost(
                     names,
                     context(tls, certificate, clients, protocols),
-                    ocsp,
+                    ClientIdentity.of(chain.getFirst()).uris(),
+                    staple,
                     tls.tickets(),
                     clients.isPresent(),
                     clients.filter(c -> !c.optional()).isPresent(),
                     clients.map(ClientCertificates::forward).orElse(false));
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException(certificate.certificate() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Staple staple(TlsCertificate certificate, List<X509Certificate> chain) throws IOException {
+        if (certificate.ocspFile().isPresent()) {
+            return Staple.of(Pem.bytes("ocsp", certificate.ocspFile().get()));
+        }
+        if (!certificate.fetchesOcsp() || !TlsProvider.isNative()) {
+            return Staple.none();
+        }
+        if (chain.size() < 2) {
+            throw new IOException("ocsp: fetch: " + certificate.certificate()
+                    + " has one certificate (expected: behind it the one that it was signed with)");
+        }
+        return Staple.asked(new Staple.Question(chain.getFirst(), chain.get(1)));
     }
 
     private static SslContext context(
@@ -102,14 +118,13 @@ public final class TlsLoader {
                 .sessionCacheSize(tls.sessions())
                 .sessionTimeout(Math.max(1, tls.sessionTimeout().toSeconds()))
                 .enableOcsp(certificate.ocsp().isPresent() && TlsProvider.isNative());
-        if (TlsProvider.isNative()) {
-            String ciphers = tls.ciphers().orElse(CipherList.DEFAULT);
-            builder.ciphers(CipherList.names(ciphers), SupportedCipherSuiteFilter.INSTANCE);
-        }
+        List<String> ciphers = CipherList.javaNames(tls.ciphers().orElse(CipherList.DEFAULT));
+        builder.ciphers(ciphers, SupportedCipherSuiteFilter.INSTANCE); // which knows no names of OpenSSL
         if (clients.isPresent()) {
             builder.trustManager(Trust.of(clients.get()))
                     .clientAuth(clients.get().optional() ? ClientAuth.OPTIONAL : ClientAuth.REQUIRE);
         }
+        Sessions.prepare(tls);
         SslContext context = builder.build();
         Sessions.configure(context, tls);
         return context;
@@ -144,7 +159,7 @@ public final class TlsLoader {
         Stream<ClientCertificates> clients = Stream.concat(
                 tls.clients().stream(), tls.certificates().stream().flatMap(c -> c.clients().stream()));
         Stream<String> own = tls.certificates().stream()
-                .flatMap(c -> Stream.concat(Stream.of(c.certificate(), c.key()), c.ocsp().stream()));
+                .flatMap(c -> Stream.concat(Stream.of(c.certificate(), c.key()), c.ocspFile().stream()));
         Stream<String> others = clients.flatMap(c -> Stream.concat(Stream.of(c.ca()), c.crl().stream()));
         return Stream.concat(own, others).distinct().map(Path::of).toList();
     }

@@ -12,15 +12,23 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whom to believe: authorities of a file, but for the certificates that a list revokes (RFC 5280 section 6). */
 final class Trust {
 
     private Trust() {}
 
-    static TrustManagerFactory of(ClientCertificates clients) throws IOException, GeneralSecurityException {
-        return of(Pem.certificates("ca", clients.ca()), clients.crl());
+    static TrustManager of(ClientCertificates clients) throws IOException, GeneralSecurityException {
+        TrustManagerFactory factory = of(Pem.certificates("ca", clients.ca()), clients.crl());
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509ExtendedTrustManager trust) {
+                return new PlainNames(trust);
+            }
+        }
+        throw new GeneralSecurityException("PKIX: " + factory.getProvider() + " (expected: one for X.509)");
     }
 
     private static TrustManagerFactory of(List<X509Certificate> authorities, Optional<String> crl)

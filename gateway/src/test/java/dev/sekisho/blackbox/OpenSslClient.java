@@ -28,9 +28,19 @@ record OpenSslClient(InetSocketAddress address, Path folder) {
 
     /** One GET; all that the client prints. The option, -sess_in or -sess_out, says what to do with the session file. */
     String get(String host, String version, String sessionOption) throws IOException, InterruptedException {
+        return request(host, host, version, sessionOption, session().toString());
+    }
+
+    /** The file that sessions are kept in. */
+    Path session() {
+        return folder.resolve("session");
+    }
+
+    /** One GET with a handshake for one host and a Host field of perhaps another; all that the client prints. */
+    String request(String name, String host, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                "openssl", "s_client", "-ign_eof", "-connect", "127.0.0.1:" + address.getPort(), "-servername", host));
-        command.addAll(List.of(version, sessionOption, folder.resolve("session").toString()));
+                "openssl", "s_client", "-ign_eof", "-connect", "127.0.0.1:" + address.getPort(), "-servername", name));
+        command.addAll(List.of(options));
         Path output = Files.createTempFile(folder, "openssl", ".txt");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -44,10 +54,10 @@ record OpenSslClient(InetSocketAddress address, Path folder) {
         } catch (IOException e) {
             // it has gone already; what it printed tells why
         }
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("openssl does not end: " + Files.readString(output));
         }
-        return Files.readString(output);
+        return Files.readString(output, StandardCharsets.ISO_8859_1);
     }
 }

@@ -62,6 +62,18 @@ class UpstreamTlsTest {
     }
 
     @Test
+    void aNameWithANulDoesNotMatch() throws Exception {
+        try (TlsUpstream service = new TlsUpstream(pki.context(pki.deceiving("api.test\0.mallory.test")), false)) {
+            for (String name : new String[] {"api.test", "mallory.test"}) {
+                try (TestGateway gateway = TestGateway.start(yaml(service.port(), ca() + ", serverName: " + name))) {
+                    assertThat(gateway.get("/").status()).as(name).isEqualTo(502);
+                    gateway.logged(line -> line.contains("upstream.tls"));
+                }
+            }
+        }
+    }
+
+    @Test
     void theGatewayShowsItsCertificateWhereItHasOne() throws Exception {
         String own = ", " + pki.files("own", pki.issue("gateway", "gateway.test"));
         String tls = ca() + ", serverName: api.test";

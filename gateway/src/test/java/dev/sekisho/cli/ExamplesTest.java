@@ -6,6 +6,8 @@ import dev.sekisho.model.Address;
 import dev.sekisho.server.ConfigurationSource;
 import dev.sekisho.server.Gateway;
 import dev.sekisho.server.GatewayOptions;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,33 +40,51 @@ class ExamplesTest {
         assertThat(result.code()).as(result.out()).isZero();
     }
 
-    /** Ports of streams are not replaced by an option, and may be somebody else's here. */
-    private Path onFreePorts(Path example) throws IOException {
+    /** The example with certificates in place of those that its reader is to make. */
+    private static Path withCertificates(Path example, Path folder) throws Exception {
         String text = Files.readString(example);
+        if (text.contains("localhost.pem")) {
+            X509Bundle own = new CertificateBuilder()
+                    .ecp256()
+                    .subject("CN=localhost")
+                    .addSanDnsName("localhost")
+                    .setIsCertificateAuthority(true)
+                    .buildSelfSigned();
+            Path certificate = Files.writeString(folder.resolve("own.pem"), own.getCertificatePEM());
+            Path key = Files.writeString(folder.resolve("own.key"), own.getPrivateKeyPEM());
+            text = text.replace("localhost.pem", certificate.toString()).replace("localhost.key", key.toString());
+        }
+        return Files.writeString(folder.resolve("example.yaml"), onFreePorts(text));
+    }
+
+    /** Ports of streams are not replaced by an option, and may be somebody else's here. */
+    private static String onFreePorts(String text) {
         return text.contains("\nstreams:")
-                ? Files.writeString(
-                        folder.resolve("example.yaml"),
-                        text.replaceAll("(\\baddress: \"127\\.0\\.0\\.1:)\\d+(\" *# listens)", "$10$2"))
-                : example;
+                ? text.replaceAll("(\\baddress: \"127\\.0\\.0\\.1:)\\d+(\" *# listens)", "$10$2")
+                : text;
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    void starts(Path example) throws Gateway.StartFailure, IOException {
+    void starts(Path example, @TempDir Path folder) throws Exception {
         ConfigurationSource source =
-                new ConfigurationSource(List.of(onFreePorts(example)), Cli.DIALECTS, Optional.empty());
+                new ConfigurationSource(List.of(withCertificates(example, folder)), Cli.DIALECTS, Optional.empty());
+        boolean tls = Files.readString(example).contains(" tls:\n");
+        Address free = new Address("127.0.0.1", 0);
         GatewayOptions options = new GatewayOptions(
                 "auto",
                 1,
-                List.of(new Address("127.0.0.1", 0)),
-                List.of(),
+                List.of(free),
+                tls ? List.of(free) : List.of(),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
                 false);
         try (Gateway gateway = Gateway.start(source, options)) {
             assertThat(gateway.isReady()).isTrue();
-            assertThat(gateway.addresses()).hasSize(1);
+            assertThat(gateway.addresses()).hasSize(tls ? 2 : 1);
+            assertThat(gateway.addresses().stream().filter(gateway::isEncrypted))
+                    .hasSize(tls ? 1 : 0);
             assertThat(gateway.streamAddresses())
                     .hasSameSizeAs(gateway.snapshot().model().streams());
             assertThat(gateway.snapshot().routes()).isNotEmpty();

@@ -64,6 +64,7 @@ class ModelValidatorTest {
                 Optional.empty(),
                 Optional.empty(),
                 new ListenerHttp2(true, false, 1, new Size(16 << 10), 10),
+                Optional.empty(),
                 new ClientLimits(new Size(1), 1, new Size(1), new Size(1), 1),
                 new ClientTimeouts(
                         java.time.Duration.ZERO,

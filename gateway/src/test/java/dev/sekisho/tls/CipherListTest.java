@@ -14,9 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CipherListTest {
 
     private static List<String> names(String text) throws IOException {
-        return CipherList.names(text).stream()
-                .filter(name -> !name.startsWith("TLS_"))
-                .toList();
+        return CipherList.names(text);
     }
 
     @Test
@@ -49,11 +47,35 @@ class CipherListTest {
         assertThat(names(CipherList.DEFAULT)).hasSize(6).allMatch(name -> name.startsWith("ECDHE"));
         if (OpenSsl.isAvailable()) {
             assertThat(OpenSsl.availableOpenSslCipherSuites()).containsAll(names("ALL"));
+            assertThat(OpenSsl.availableJavaCipherSuites()).containsAll(CipherList.javaNames("ALL"));
         }
     }
 
+    @Test
+    void namesOfJavaAreThoseOfItsRegistry() throws IOException {
+        assertThat(CipherList.javaNames("ECDHE-RSA-CHACHA20-POLY1305:AES128-GCM-SHA256:ECDHE-ECDSA-AES256-SHA"))
+                .containsExactly(
+                        "TLS_AES_128_GCM_SHA256",
+                        "TLS_AES_256_GCM_SHA384",
+                        "TLS_CHACHA20_POLY1305_SHA256",
+                        "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+                        "TLS_RSA_WITH_AES_128_GCM_SHA256",
+                        "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "RC5", "ECDHE+WHAT", "RC4-MD5", "!ALL", "HIGH:!ALL", "A\r\nB"})
+    @ValueSource(
+            strings = {
+                "",
+                "RC5",
+                "@WHAT:ALL",
+                "AES128-SHA@SECLEVEL=3",
+                "ECDHE+WHAT",
+                "RC4-MD5",
+                "!ALL",
+                "HIGH:!ALL",
+                "A\r\nB"
+            })
     void whatIsUnknownOrLeavesNothingIsRefused(String text) {
         assertThatThrownBy(() -> CipherList.names(text))
                 .isInstanceOf(IOException.class)

@@ -38,8 +38,14 @@ public final class Arrival {
         return !Arrays.equals(name, 0, name.length, bytes, head.hostStart(), head.hostEnd());
     }
 
-    /** Finds the route, and starts its chain. */
-    public static void route(Exchange x) {
+    /** Sends the client to TLS where the listener has that for all, else finds the route, and starts its chain. */
+    public static void serve(Exchange x, ListenerSettings settings) {
+        if (!SecureRedirect.answers(x, settings)) {
+            route(x);
+        }
+    }
+
+    private static void route(Exchange x) {
         x.route(x.generation().route(x));
         if (x.request().hasEncodedSeparators() && !x.route().encodedSeparators()) {
             ChainRunner.fail(x, Reason.PATH_SEPARATOR);

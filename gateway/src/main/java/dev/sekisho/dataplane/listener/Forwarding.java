@@ -55,6 +55,7 @@ public final class Forwarding {
         requestId(x, headers);
         TlsPeer tls = peer.tls();
         if (tls != null && tls.host().asksClients()) {
+            x.clientCertificate(tls.client());
             clientCertificate(headers, tls);
         }
         if (settings.via().isPresent()) {
@@ -70,8 +71,9 @@ public final class Forwarding {
     /** Who the client is by its certificate; what the client itself says of that never passes. */
     private static void clientCertificate(Headers headers, TlsPeer tls) {
         headers.remove(CLIENT_CERTIFICATE);
-        if (tls.host().forwards() && tls.client().isPresent()) {
-            headers.add(CLIENT_CERTIFICATE, tls.client().get().forwarded());
+        byte[] forwarded = tls.forwarded();
+        if (forwarded.length > 0) {
+            headers.add(CLIENT_CERTIFICATE, forwarded, 0, forwarded.length);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sekisho.dataplane.listener;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.http1.HeadLimits;
 import dev.sekisho.model.Cidr;
+import dev.sekisho.model.HttpsRedirect;
 import dev.sekisho.model.Listener;
 import dev.sekisho.model.ListenerHttp2;
 import dev.sekisho.model.ProxyProtocol;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param proxyProtocol whose word on the client is taken ahead of everything else; empty where no header is looked for
  * @param via what to add to Via; empty for nothing
  * @param http2 how HTTP/2 is spoken
+ * @param redirect where all clients are sent to; empty where they are served
  */
 public record ListenerSettings(
         String name,
@@ -37,7 +39,8 @@ public record ListenerSettings(
         List<Cidr> trustedProxies,
         Optional<ProxyProtocol> proxyProtocol,
         Optional<byte[]> via,
-        ListenerHttp2 http2) {
+        ListenerHttp2 http2,
+        Optional<HttpsRedirect> redirect) {
 
     /** The settings of a configured listener. */
     public static ListenerSettings of(Listener listener) {
@@ -56,7 +59,8 @@ public record ListenerSettings(
                 listener.trustedProxies(),
                 listener.proxyProtocol(),
                 listener.via().map(name -> Ascii.bytes("1.1 " + name)),
-                listener.http2());
+                listener.http2(),
+                listener.redirectToHttps());
     }
 
     /** The same for what is received over HTTP/2, as Via says (RFC 9110 section 7.6.3). */
@@ -73,7 +77,8 @@ public record ListenerSettings(
                 trustedProxies,
                 proxyProtocol,
                 via.map(text -> Ascii.bytes("2 " + Ascii.string(text, 4, text.length))),
-                http2);
+                http2,
+                redirect);
     }
 
     /** Whether the peer's word on the client is taken. */

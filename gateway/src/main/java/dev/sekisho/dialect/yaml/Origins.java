@@ -36,6 +36,7 @@ final class Origins {
                         l.proxyProtocol(),
                         l.tls(),
                         l.http2(),
+                        l.redirectToHttps(),
                         l.limits(),
                         l.timeouts(),
                         move(l.origin(), lines));

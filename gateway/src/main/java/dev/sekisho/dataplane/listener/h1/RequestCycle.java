@@ -149,7 +149,7 @@ final class RequestCycle {
             refuse(x, body.refused());
             return;
         }
-        Arrival.route(x);
+        Arrival.serve(x, settings);
     }
 
     private void pin(Exchange x, long now) {

@@ -63,7 +63,7 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
         } else if (body.isTooLarge()) {
             fail(Reason.BODY_TOO_LARGE);
         } else {
-            Arrival.route(x);
+            Arrival.serve(x, home.settings());
         }
     }
 

@@ -58,8 +58,9 @@ public final class TlsFront extends AbstractSniHandler<TlsHost> {
     }
 
     private static void configure(ReferenceCountedOpenSslEngine engine, TlsHost host) {
-        if (host.ocsp().length > 0) {
-            engine.setOcspResponse(host.ocsp());
+        byte[] response = host.staple().response();
+        if (response.length > 0) {
+            engine.setOcspResponse(response);
         }
         if (!host.tickets()) {
             SSL.setOptions(engine.sslPointer(), SSL.SSL_OP_NO_TICKET); // of TLS 1.3 too, which has no other sessions

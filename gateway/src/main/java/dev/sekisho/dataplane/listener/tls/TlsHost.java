@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param names hosts that it is for
  * @param context certificate, rules and sessions
- * @param ocsp an OCSP response to staple; empty for none; not to be changed
+ * @param uris URIs that the certificate names, which X-Forwarded-Client-Cert tells
+ * @param staple what an authority says of the certificate
  * @param tickets whether sessions are given to clients to keep
  * @param asksClients whether clients are asked for a certificate
  * @param needsClients whether they must show one
@@ -19,7 +20,8 @@ import java.util.List;
 public record TlsHost(
         List<HostPattern> names,
         SslContext context,
-        byte[] ocsp,
+        List<String> uris,
+        Staple staple,
         boolean tickets,
         boolean asksClients,
         boolean needsClients,

@@ -57,6 +57,11 @@ public final class TlsHosts {
         return hsts;
     }
 
+    /** What authorities are to be asked for the certificates. */
+    public List<Staple> staples() {
+        return all.stream().map(TlsHost::staple).toList();
+    }
+
     /** Lets the contexts go once the connections that use them have; nobody may look a host up any more. */
     public void release() {
         all.forEach(host -> ReferenceCountUtil.release(host.context()));

@@ -1,6 +1,7 @@
 package dev.sekisho.dataplane.listener.tls;
 
 import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.ClientIdentity;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.security.cert.Certificate;
@@ -17,8 +18,10 @@ import javax.net.ssl.SSLSession;
  * @param version of TLS, such as TLSv1.3
  * @param cipher suite
  * @param client who the client is, where it has shown a good certificate
+ * @param forwarded value of X-Forwarded-Client-Cert; empty for none; not to be changed
  */
-public record TlsPeer(TlsHost host, byte[] name, String version, String cipher, Optional<ClientIdentity> client) {
+public record TlsPeer(
+        TlsHost host, byte[] name, String version, String cipher, Optional<ClientIdentity> client, byte[] forwarded) {
 
     private static final byte[] NONE = new byte[0];
 
@@ -35,12 +38,17 @@ public record TlsPeer(TlsHost host, byte[] name, String version, String cipher, 
         }
         SSLSession session = handler.engine().getSession();
         String name = chosen.name();
+        TlsHost host = chosen.host();
+        Optional<ClientIdentity> client = host.asksClients() ? client(session) : Optional.empty();
         return new TlsPeer(
-                chosen.host(),
+                host,
                 name == null ? NONE : Ascii.bytes(name),
                 session.getProtocol(),
                 session.getCipherSuite(),
-                chosen.host().asksClients() ? client(session) : Optional.empty());
+                client,
+                client.filter(who -> host.forwards())
+                        .map(who -> Ascii.bytes(who.forwarded(host.uris())))
+                        .orElse(NONE));
     }
 
     private static Optional<ClientIdentity> client(SSLSession session) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.tls.ocsp;
+
+import org.jspecify.annotations.NullMarked;
