@@ -30,6 +30,13 @@ public record Listener(
         @Property("Certificates and rules of TLS; left out, clients speak in the clear.")
         Optional<ListenerTls> tls,
 
+        @Property(
+                value =
+                        "Whether TRACE is served (RFC 9110 section 9.3.8): sent on without credentials, or answered by the "
+                                + "gateway where Max-Forwards is 0. Where not, 405.",
+                defaultValue = "false")
+        boolean trace,
+
         @Property(value = "Limits on what a client may send.", defaultValue = "{}")
         ClientLimits limits,
 

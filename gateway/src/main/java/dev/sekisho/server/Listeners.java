@@ -79,6 +79,7 @@ final class Listeners {
                 like.trustedProxies(),
                 like.via(),
                 tls,
+                like.trace(),
                 like.limits(),
                 like.timeouts(),
                 like.origin());

@@ -25,6 +25,7 @@ import dev.sekisho.telemetry.metrics.MetricsRegistry;
 import dev.sekisho.telemetry.metrics.ReloadMetrics;
 import dev.sekisho.telemetry.metrics.Sample;
 import dev.sekisho.telemetry.metrics.UpstreamFamilies;
+import dev.sekisho.telemetry.metrics.WebSocketFamilies;
 import dev.sekisho.telemetry.shadow.ShadowReports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -64,6 +65,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
                 Family.Head.counter(
                         "api_gateway_tls_handshakes_total", "TLS handshakes of clients, by how they ended.", "result"),
                 () -> List.of(new Sample(loops.handshakes(), "done"), new Sample(loops.failedHandshakes(), "failed")));
+        WebSocketFamilies.addTo(registry, loops.contexts());
         registry.add(
                 Family.Head.counter(
                         "api_gateway_access_log_dropped_lines_total", "Access log lines dropped for want of room."),

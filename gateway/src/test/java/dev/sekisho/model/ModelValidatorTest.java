@@ -62,6 +62,7 @@ class ModelValidatorTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 new ClientLimits(new Size(1), 1, new Size(1), new Size(1), 1),
                 new ClientTimeouts(
                         java.time.Duration.ZERO,
@@ -78,6 +79,7 @@ class ModelValidatorTest {
                 Map.of(),
                 to,
                 Optional.empty(),
+                RouteTimeouts.NONE,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -15,6 +15,7 @@ import dev.sekisho.model.Upstream;
  * @param queueNanos how long a request may wait for a connection
  * @param totalNanos how long a request may take, retries included; 0 for as long as it likes
  * @param slowStartNanos how long the share of a new target grows
+ * @param eventNanos longest pause in a stream of events; 0 for as long as it likes
  */
 record UpstreamSettings(
         int connectMillis,
@@ -26,7 +27,8 @@ record UpstreamSettings(
         long lifetimeNanos,
         long queueNanos,
         long totalNanos,
-        long slowStartNanos) {
+        long slowStartNanos,
+        long eventNanos) {
 
     static UpstreamSettings of(Upstream upstream, int loops) {
         return new UpstreamSettings(
@@ -39,7 +41,8 @@ record UpstreamSettings(
                 upstream.pool().lifetime().toNanos(),
                 upstream.pool().queueTimeout().toNanos(),
                 upstream.timeouts().total().toNanos(),
-                upstream.balance().slowStart().toNanos());
+                upstream.balance().slowStart().toNanos(),
+                upstream.timeouts().eventStream().toNanos());
     }
 
     private static int share(int total, int loops) {

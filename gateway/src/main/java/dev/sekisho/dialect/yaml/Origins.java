@@ -33,6 +33,7 @@ final class Origins {
                         l.trustedProxies(),
                         l.via(),
                         l.tls(),
+                        l.trace(),
                         l.limits(),
                         l.timeouts(),
                         move(l.origin(), lines));
@@ -57,6 +58,7 @@ final class Origins {
                 r.errors(),
                 r.to(),
                 r.timeout(),
+                r.timeouts(),
                 r.retry(),
                 r.fallback(),
                 r.mirror(),

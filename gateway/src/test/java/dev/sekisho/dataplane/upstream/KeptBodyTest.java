@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class KeptBodyTest {
 
     private static final UpstreamSettings SETTINGS =
-            new UpstreamSettings(1_000, 1L << 40, 1L << 40, 1, 1, 1L << 40, 1L << 40, 0, 0, 0);
+            new UpstreamSettings(1_000, 1L << 40, 1L << 40, 1, 1, 1L << 40, 1L << 40, 0, 0, 0, 0);
 
     private final KeptBody body = new KeptBody();
     private final List<ByteBuf> given = new ArrayList<>();

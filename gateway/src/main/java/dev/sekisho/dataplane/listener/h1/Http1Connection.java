@@ -173,6 +173,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Ends a WebSocket in good order (close code 1001), where there is one; for draining. On its loop. */
+    public void endWebSocket() {
+        loop.readClock();
+        requests.drainTunnel();
+    }
+
     /** The timeout has passed. */
     void timedOut(long now) {
         if (!requests.isClosing() && !channel().isWritable()) {

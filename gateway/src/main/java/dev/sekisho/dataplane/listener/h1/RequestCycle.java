@@ -4,15 +4,19 @@ import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Generation;
 import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.UpstreamCall;
 import dev.sekisho.dataplane.listener.Forwarding;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Serving;
+import dev.sekisho.dataplane.listener.Tracing;
 import dev.sekisho.dataplane.listener.h1.ResponseWriter.Framing;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.listener.tls.TlsPeer;
+import dev.sekisho.dataplane.websocket.Handshake;
+import dev.sekisho.dataplane.websocket.WebSocketTunnel;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ final class RequestCycle {
     private final ResponseDelivery responses;
 
     private @Nullable Exchange exchange;
+    private @Nullable WebSocketTunnel webSocket;
     private Phase phase = Phase.HEAD;
     private boolean begun;
     private boolean responded;
@@ -72,7 +77,7 @@ final class RequestCycle {
         if (phase == Phase.HEAD) {
             timeout.await(settings.idleNanos());
             reader.resume();
-        } else if (phase == Phase.RESPONSE) {
+        } else if (phase == Phase.RESPONSE || phase == Phase.TUNNEL) {
             timeout.clear();
         }
     }
@@ -88,6 +93,7 @@ final class RequestCycle {
         leave();
         Exchange x = exchange;
         exchange = null;
+        endWebSocket();
         if (x != null && begun) {
             if (!responded && x.reason() == Reason.NONE && x.response().status() != 101) {
                 x.reason(Reason.CLIENT_CLOSED);
@@ -135,6 +141,7 @@ final class RequestCycle {
     void begin(Exchange x) {
         pin(x, loop.now());
         timeout.clear();
+        int received = x.request().headers().count();
         Forwarding.apply(x, connection.peer(), settings);
         if (reader.refused() != Reason.NONE) {
             refuse(x, reader.refused());
@@ -144,6 +151,12 @@ final class RequestCycle {
             refuse(x, Reason.MISDIRECTED);
             return;
         }
+        Reason refused =
+                x.request().method() == Method.TRACE ? Tracing.check(x.request()) : Handshake.check(x.request());
+        if (refused != Reason.NONE) {
+            refuse(x, refused);
+            return;
+        }
         lastAnnounced = !x.request().isKeepAlive();
         keepAlive = !lastAnnounced && !serving.isDraining();
         RequestBody body = reader.body();
@@ -151,6 +164,10 @@ final class RequestCycle {
         phase = body.isDone() ? Phase.RESPONSE : Phase.BODY;
         if (body.refused() != Reason.NONE) {
             refuse(x, body.refused());
+            return;
+        }
+        if (x.request().method() == Method.TRACE && Tracing.ends(x.request())) {
+            ChainRunner.reply(x, Tracing.answer(x.request(), received));
             return;
         }
         route(x);
@@ -269,17 +286,39 @@ final class RequestCycle {
         Exchange x = current();
         exchange = null;
         begun = false;
+        endWebSocket();
         ChainRunner.end(x);
     }
 
-    /** From now on bytes pass both ways as they come. */
-    void tunnelBegun() {
+    /** From now on bytes pass both ways, through the WebSocket where there is one, else as they come. */
+    void tunnelBegun(@Nullable WebSocketTunnel policed) {
         phase = Phase.TUNNEL;
+        webSocket = policed;
         timeout.clear();
+    }
+
+    /** Bytes of the client that came before the tunnel may pass. */
+    void tunnelOpen() {
         reader.resume();
     }
 
-    /** The upstream has ended the tunnel. */
+    /** The gateway goes away: a WebSocket is told so and ends. */
+    void drainTunnel() {
+        WebSocketTunnel policed = webSocket;
+        if (policed != null) {
+            policed.drain();
+        }
+    }
+
+    private void endWebSocket() {
+        WebSocketTunnel policed = webSocket;
+        webSocket = null;
+        if (policed != null) {
+            policed.ended();
+        }
+    }
+
+    /** The tunnel has ended, by the upstream or by what polices it. */
     void tunnelEnded() {
         endExchange();
         connection.linger();
@@ -309,6 +348,12 @@ final class RequestCycle {
     @Nullable
     Exchange exchange() {
         return exchange;
+    }
+
+    /** The WebSocket that bytes of the tunnel pass through, or null. */
+    @Nullable
+    WebSocketTunnel webSocket() {
+        return webSocket;
     }
 
     /** The upstream's half of the exchange under way, or null. */

@@ -103,6 +103,10 @@ final class ConnectionSet {
         List.copyOf(connections.values()).forEach(Http1Connection::closeIfIdle);
     }
 
+    void endWebSockets() {
+        List.copyOf(connections.values()).forEach(Http1Connection::endWebSocket);
+    }
+
     void closeAll() {
         List<Channel> all = new ArrayList<>(waiting);
         all.addAll(connections.keySet());

@@ -213,6 +213,14 @@ public final class ListenerSocket implements Serving {
         }
     }
 
+    /** Ends WebSockets in good order: each side is sent a close frame (1001) and has a few seconds to answer. */
+    public void endWebSockets() {
+        for (int i = 0; i < connections.size(); i++) {
+            ConnectionSet set = connections.get(i);
+            loops.contexts().get(i).eventLoop().execute(set::endWebSockets);
+        }
+    }
+
     /** Closes all connections, whatever is under way on them. */
     public void closeAll() {
         for (int i = 0; i < connections.size(); i++) {
