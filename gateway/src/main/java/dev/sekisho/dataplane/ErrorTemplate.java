@@ -47,7 +47,14 @@ public record ErrorTemplate(int status, Map<HeaderName, String> headers, String 
         for (Map.Entry<HeaderName, String> field : headers.entrySet()) {
             response = response.with(field.getKey(), field.getValue());
         }
-        return response.because(reason);
+        return (reason == Reason.WEBSOCKET_VERSION ? offering(response) : response).because(reason);
+    }
+
+    /** The one version of WebSocket that there is (RFC 6455 section 4.4, RFC 9110 section 15.5.22). */
+    private static Response offering(Response response) {
+        return response.with(HeaderName.SEC_WEBSOCKET_VERSION, "13")
+                .with(HeaderName.UPGRADE, "websocket")
+                .with(HeaderName.CONNECTION, "Upgrade");
     }
 
     /** The {@code error} of a status: its standard phrase in lower case with underscores, such as {@code bad_gateway}. */

@@ -39,6 +39,7 @@ public final class Exchange {
     private long upstreamNanos;
     private long bytesSent;
     private Reason reason = Reason.NONE;
+    private WebSocketLimits webSocketLimits = WebSocketLimits.DEFAULT;
     private long[] marks = new long[1]; // a bit for each place of the chain
     private boolean marked;
 
@@ -75,6 +76,7 @@ public final class Exchange {
         upstreamNanos = -1;
         bytesSent = 0;
         reason = Reason.NONE;
+        webSocketLimits = WebSocketLimits.DEFAULT;
         step = back = place = 0;
         if (marked) {
             Arrays.fill(marks, 0);
@@ -273,6 +275,16 @@ public final class Exchange {
     /** Sets the reason. */
     public void reason(Reason why) {
         reason = why;
+    }
+
+    /** What a WebSocket that this exchange opens may do. */
+    public WebSocketLimits webSocketLimits() {
+        return webSocketLimits;
+    }
+
+    /** Sets what a WebSocket that this exchange opens may do; for policies, before the backend is asked. */
+    public void webSocketLimits(WebSocketLimits limits) {
+        webSocketLimits = limits;
     }
 
     /** Sets a mark for the policy that runs, which it alone finds again, in its later calls for this exchange. */

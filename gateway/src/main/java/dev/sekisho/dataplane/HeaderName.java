@@ -51,6 +51,8 @@ public final class HeaderName {
     public static final HeaderName PROXY_AUTHORIZATION = of("Proxy-Authorization");
     public static final HeaderName PROXY_CONNECTION = of("Proxy-Connection");
     public static final HeaderName RETRY_AFTER = of("Retry-After");
+    public static final HeaderName SEC_WEBSOCKET_PROTOCOL = of("Sec-WebSocket-Protocol");
+    public static final HeaderName SEC_WEBSOCKET_VERSION = of("Sec-WebSocket-Version");
     public static final HeaderName SERVER = of("Server");
     public static final HeaderName SET_COOKIE = of("Set-Cookie");
     public static final HeaderName TE = of("TE");

@@ -20,6 +20,7 @@ public final class LoopContext {
     private final ArrayDeque<Exchange> spare = new ArrayDeque<>();
     private final RequestIds requestIds = new RequestIds();
     private final HttpDate date = new HttpDate();
+    private final WebSocketCounts webSockets = new WebSocketCounts();
     private volatile long connections;
     private volatile long handshakes;
     private volatile long failedHandshakes;
@@ -62,6 +63,11 @@ public final class LoopContext {
     /** The Date field. */
     public HttpDate date() {
         return date;
+    }
+
+    /** What is counted of WebSockets. */
+    public WebSocketCounts webSockets() {
+        return webSockets;
     }
 
     /** Sets a timeout that fires {@code nanos} from now, in place of an earlier one of the same entry. */

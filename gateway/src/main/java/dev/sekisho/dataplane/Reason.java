@@ -34,6 +34,8 @@ public enum Reason {
     HTTP2_LENGTH("http2.content_length", Side.CLIENT, 400, "The body is not as long as Content-Length says."),
     HTTP2_PROTOCOL("http2.protocol", Side.CLIENT, 400, "The stream breaks the rules of HTTP/2."),
     MISDIRECTED("tls.misdirected", Side.CLIENT, 421, "The TLS connection was made for another host."),
+    MAX_FORWARDS("head.max_forwards", Side.CLIENT, 400, "The Max-Forwards field is malformed."),
+    TRACE_BODY("framing.trace_body", Side.CLIENT, 400, "A TRACE request must not have a body."),
     METHOD("head.method", Side.CLIENT, 405, "This method is not allowed."),
 
     // Path, docs/routing.md
@@ -47,6 +49,18 @@ public enum Reason {
     WRITE_TIMEOUT("client.write_timeout", Side.CLIENT, 408, "The client took no bytes of its response."),
     BODY_TOO_LARGE("client.body_too_large", Side.CLIENT, 413, "The request body is too large."),
     CLIENT_CLOSED("client.closed", Side.CLIENT, 499, "The client closed the connection."),
+
+    // WebSocket, docs/websocket.md
+    WEBSOCKET_HANDSHAKE("websocket.handshake", Side.CLIENT, 400, "The WebSocket handshake is malformed."),
+    WEBSOCKET_VERSION("websocket.version", Side.CLIENT, 426, "This version of WebSocket is not supported; 13 is."),
+    WEBSOCKET_NOT_ALLOWED("policy.websocket", Side.CLIENT, 403, "WebSocket is not allowed here."),
+    WEBSOCKET_ORIGIN("policy.websocket_origin", Side.CLIENT, 403, "This origin may not open a WebSocket here."),
+    WEBSOCKET_PROTOCOL("policy.websocket_protocol", Side.CLIENT, 403, "No subprotocol that is offered is allowed."),
+    WEBSOCKET_FRAME("websocket.frame", Side.CLIENT, 400, "The client sent a malformed WebSocket frame."),
+    WEBSOCKET_TOO_BIG("websocket.too_big", Side.CLIENT, 413, "The client sent too large a WebSocket message."),
+    WEBSOCKET_IDLE("websocket.idle", Side.NONE, 200, ""),
+    WEBSOCKET_SILENT("websocket.silent", Side.CLIENT, 408, "The client did not answer a WebSocket ping."),
+    WEBSOCKET_DRAIN("websocket.drain", Side.GATEWAY, 503, "The gateway went away."),
 
     // Decisions of the gateway
     NO_ROUTE("route.none", Side.CLIENT, 404, "No route matches this request."),
@@ -78,6 +92,10 @@ public enum Reason {
     UPSTREAM_INVALID("upstream.invalid", Side.UPSTREAM, 502, "The answer of the service is malformed."),
     UPSTREAM_TIMEOUT("upstream.read_timeout", Side.UPSTREAM, 504, "The service took too long to answer."),
     UPSTREAM_WRITE_TIMEOUT("upstream.write_timeout", Side.UPSTREAM, 504, "The service took no bytes of the request."),
+    UPSTREAM_WEBSOCKET_FRAME(
+            "upstream.websocket_frame", Side.UPSTREAM, 502, "The service sent a malformed WebSocket frame."),
+    UPSTREAM_WEBSOCKET_TOO_BIG(
+            "upstream.websocket_too_big", Side.UPSTREAM, 502, "The service sent too large a WebSocket message."),
     UPSTREAM_TRUNCATED(
             "upstream.truncated", Side.UPSTREAM, 502, "The service closed the connection inside its answer.");
 

@@ -30,6 +30,7 @@ public final class RequestHead {
     private int forwardEnd;
     private boolean keepAlive;
     private boolean upgrade;
+    private boolean webSocket;
     private boolean expectContinue;
     private int hostField = -1;
     private boolean forwarded;
@@ -43,7 +44,7 @@ public final class RequestHead {
         pathStart = pathEnd = queryStart = queryEnd = 0;
         minorVersion = 1;
         encodedSeparators = false;
-        targetChanged = keepAlive = upgrade = expectContinue = false;
+        targetChanged = keepAlive = upgrade = webSocket = expectContinue = false;
         forwardStart = forwardEnd = 0;
         contentLength = 0;
         hostField = -1;
@@ -72,6 +73,7 @@ public final class RequestHead {
         forwardEnd = other.forwardEnd;
         keepAlive = other.keepAlive;
         upgrade = other.upgrade;
+        webSocket = other.webSocket;
         expectContinue = other.expectContinue;
         hostField = other.hostField;
         forwarded = other.forwarded;
@@ -236,6 +238,16 @@ public final class RequestHead {
     /** Sets whether the client asks to switch protocols. */
     public void upgrade(boolean wanted) {
         upgrade = wanted;
+    }
+
+    /** Whether the client asks for a WebSocket. */
+    public boolean isWebSocket() {
+        return webSocket;
+    }
+
+    /** Sets whether the client asks for a WebSocket, which whoever speaks with clients decides once. */
+    public void webSocket(boolean wanted) {
+        webSocket = wanted;
     }
 
     /** Whether the client waits for 100 before it sends its body. */

@@ -41,6 +41,12 @@ public record Listener(
                         "Sends every client to TLS (https://) with host, path and query as they are; {} with the defaults. Left out, requests are served.",
                 example = "{ port: 8443 }")
         Optional<HttpsRedirect> redirectToHttps,
+        @Property(
+                value =
+                        "Whether TRACE is served (RFC 9110 section 9.3.8): sent on without credentials, or answered by the "
+                                + "gateway where Max-Forwards is 0. Where not, 405.",
+                defaultValue = "false")
+        boolean trace,
 
         @Property(value = "Limits on what a client may send.", defaultValue = "{}")
         ClientLimits limits,

@@ -39,6 +39,9 @@ public record Route(
         @Property("Longest time for the whole request; left out, that of the upstream.")
         Optional<Duration> timeout,
 
+        @Property(value = "How long the upstream may take on this route.", defaultValue = "{}")
+        RouteTimeouts timeouts,
+
         @Property("Which calls are made again; left out, as the upstream says.")
         Optional<Retry> retry,
 

@@ -27,4 +27,13 @@ public record UpstreamTimeouts(
                 defaultValue = "0",
                 min = "0",
                 max = "24h")
-        Duration total) {}
+        Duration total,
+
+        @Property(
+                value =
+                        "Longest pause in a stream of events (text/event-stream), to which the read timeout does not apply. "
+                                + "0 for no limit.",
+                defaultValue = "0",
+                min = "0",
+                max = "24h")
+        Duration eventStream) {}

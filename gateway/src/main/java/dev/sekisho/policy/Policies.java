@@ -8,6 +8,7 @@ import dev.sekisho.policy.fault.Fault;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
+import dev.sekisho.policy.websocket.WebSocket;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ public final class Policies {
             new Entry(
                     new Cors(),
                     "before whoever asks for credentials: a preflight carries none, a refusal must be readable"),
+            new Entry(
+                    new WebSocket(),
+                    "before whoever asks for credentials: a foreign page's request is refused before the user's are looked at"),
             new Entry(
                     new Concurrency(),
                     "behind who asks for credentials, so that strangers take no place; before all that takes time"),

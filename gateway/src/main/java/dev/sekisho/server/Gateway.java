@@ -300,7 +300,7 @@ public final class Gateway implements Control, AutoCloseable {
 
     /**
      * Goes away without failing a request: not ready any more; every response the last of its connection; after a second
-     * no new connections; idle ones closed; what is still under way at the limit is cut.
+     * no new connections; idle ones closed, WebSockets ended with 1001; what is still under way at the limit is cut.
      */
     public void drain(Duration limit) {
         ready = false;
@@ -317,6 +317,7 @@ public final class Gateway implements Control, AutoCloseable {
             }
             if (!accepting) {
                 sockets.forEach(ListenerSocket::closeIdle);
+                sockets.forEach(ListenerSocket::endWebSockets);
             }
             try {
                 Thread.sleep(LOOK_MILLIS);

@@ -96,6 +96,7 @@ final class Listeners {
                 tls,
                 like.http2(),
                 tls.isEmpty() ? like.redirectToHttps() : Optional.empty(),
+                like.trace(),
                 like.limits(),
                 like.timeouts(),
                 like.origin());

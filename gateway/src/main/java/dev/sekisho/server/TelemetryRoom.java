@@ -27,6 +27,7 @@ import dev.sekisho.telemetry.metrics.ReloadMetrics;
 import dev.sekisho.telemetry.metrics.Sample;
 import dev.sekisho.telemetry.metrics.StreamFamilies;
 import dev.sekisho.telemetry.metrics.UpstreamFamilies;
+import dev.sekisho.telemetry.metrics.WebSocketFamilies;
 import dev.sekisho.telemetry.shadow.ShadowReports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -68,6 +69,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
                 Family.Head.counter(
                         "api_gateway_tls_handshakes_total", "TLS handshakes of clients, by how they ended.", "result"),
                 () -> List.of(new Sample(loops.handshakes(), "done"), new Sample(loops.failedHandshakes(), "failed")));
+        WebSocketFamilies.addTo(registry, loops.contexts());
         registry.add(
                 Family.Head.counter(
                         "api_gateway_proxy_protocol_refused_total",

@@ -71,6 +71,8 @@ final class Proxies {
                         .map(retry -> new RetryBudget(retry.budget(), loops))
                         .orElse(null),
                 route.timeout().map(Duration::toNanos).orElse(0L),
+                route.timeouts().read().map(Duration::toNanos).orElse(0L),
+                route.timeouts().eventStream().map(Duration::toNanos).orElse(-1L),
                 route.fallback().map(fallback -> fallback(fallback, upstreams)).orElse(null),
                 route.mirror().map(mirror -> mirror(route, mirror, upstreams)).orElse(null));
     }

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"auto", "nio"})
 class InterimTest {
 
-    private static final String UPGRADE =
-            RawClient.request("GET", "/", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Key: x");
+    private static final String UPGRADE = RawClient.request("GET", "/", "Connection: Upgrade", "Upgrade: raw");
 
     @Parameter
     String transport = "auto";
@@ -123,10 +122,10 @@ class InterimTest {
     void tunnelsCarryBytesBothWaysAndRest() throws IOException {
         try (RawUpstream upstream = RawUpstream.start(connection -> {
                     Message request = connection.request().orElseThrow();
-                    assertThat(request.all("Upgrade")).containsExactly("websocket");
+                    assertThat(request.all("Upgrade")).containsExactly("raw");
                     assertThat(request.all("Connection")).containsExactly("Upgrade");
-                    connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Accept: y\r\n\r\nfirst");
+                    connection.send(
+                            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: raw\r\nConnection: Upgrade\r\n\r\nfirst");
                     for (int b = connection.read(); b >= 0 && b != '.'; b = connection.read()) {
                         connection.send(String.valueOf((char) Character.toUpperCase(b)));
                     }
@@ -135,7 +134,7 @@ class InterimTest {
                 RawClient client = gateway.connect()) {
             Message answer = client.send(UPGRADE).read();
             assertThat(answer.status()).isEqualTo(101);
-            assertThat(answer.all("Upgrade")).containsExactly("websocket");
+            assertThat(answer.all("Upgrade")).containsExactly("raw");
             assertThat(answer.all("Connection")).containsExactly("Upgrade");
             assertThat(take(client, 5)).isEqualTo("first");
             assertThat(take(client.send("hello"), 5)).isEqualTo("HELLO");
@@ -152,7 +151,7 @@ class InterimTest {
         new Random(5).nextBytes(bytes);
         try (RawUpstream upstream = RawUpstream.start(connection -> {
                     connection.request();
-                    connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n");
+                    connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: raw\r\n\r\n");
                     TestGateway.pause(200); // meanwhile all buffers on the way fill
                     byte[] piece = new byte[32 << 10];
                     for (int count = connection.read(piece); count > 0; count = connection.read(piece)) {
@@ -179,7 +178,7 @@ class InterimTest {
     void bytesBehindAnUpgradeWaitForTheTunnel() throws IOException {
         try (RawUpstream upstream = RawUpstream.start(connection -> {
                     connection.request();
-                    connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n");
+                    connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: raw\r\n\r\n");
                     connection.send(new byte[] {(byte) connection.read(), (byte) connection.read()});
                     connection.awaitEnd();
                 });
@@ -218,7 +217,7 @@ class InterimTest {
     @Test
     void switchThatNobodyAskedForIsRefused() throws IOException {
         try (RawUpstream upstream =
-                        RawUpstream.answering(r -> "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n");
+                        RawUpstream.answering(r -> "HTTP/1.1 101 Switching Protocols\r\nUpgrade: raw\r\n\r\n");
                 TestGateway gateway = to(upstream)) {
             assertThat(gateway.get("/").status()).isEqualTo(502);
         }

@@ -65,6 +65,7 @@ class ModelValidatorTest {
                 Optional.empty(),
                 new ListenerHttp2(true, false, 1, new Size(16 << 10), 10),
                 Optional.empty(),
+                false,
                 new ClientLimits(new Size(1), 1, new Size(1), new Size(1), 1),
                 new ClientTimeouts(
                         java.time.Duration.ZERO,
@@ -81,6 +82,7 @@ class ModelValidatorTest {
                 Map.of(),
                 to,
                 Optional.empty(),
+                RouteTimeouts.NONE,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -16,6 +16,7 @@ import dev.sekisho.policy.fault.FaultConfig;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig;
 import dev.sekisho.policy.respond.RespondConfig;
 import dev.sekisho.policy.responseheaders.ResponseHeadersConfig;
+import dev.sekisho.policy.websocket.WebSocketConfig;
 import dev.sekisho.snapshot.PolicyChains;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -34,7 +35,8 @@ class PoliciesTest {
     @Test
     void the_order_is_frozen() {
         assertThat(Policies.configTypes().keySet())
-                .containsExactly("response-headers", "cors", "concurrency", "fault", "request-headers", "respond");
+                .containsExactly(
+                        "response-headers", "cors", "websocket", "concurrency", "fault", "request-headers", "respond");
         assertThat(Policies.inOrder()).extracting(entry -> entry.type().stage()).isSorted();
     }
 
@@ -88,7 +90,7 @@ class PoliciesTest {
         assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "jwt", config, Origin.NONE)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "policy type jwt (expected: one of response-headers, cors, concurrency, fault, request-headers, respond)");
+                        "policy type jwt (expected: one of response-headers, cors, websocket, concurrency, fault, request-headers, respond)");
         assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "cors", config, Origin.NONE)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("cors: settings of type RespondConfig (expected: CorsConfig)");
@@ -101,6 +103,7 @@ class PoliciesTest {
                 .containsExactly(
                         ResponseHeadersConfig.class,
                         CorsConfig.class,
+                        WebSocketConfig.class,
                         ConcurrencyConfig.class,
                         FaultConfig.class,
                         RequestHeadersConfig.class,

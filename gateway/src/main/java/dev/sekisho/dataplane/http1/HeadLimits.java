@@ -6,8 +6,14 @@ package dev.sekisho.dataplane.http1;
  * @param bytes size of the whole head
  * @param fields number of fields
  * @param target length of the request target in bytes
+ * @param trace whether TRACE is among the methods
  */
-public record HeadLimits(int bytes, int fields, int target) {
+public record HeadLimits(int bytes, int fields, int target, boolean trace) {
+
+    /** Limits where TRACE is refused. */
+    public HeadLimits(int bytes, int fields, int target) {
+        this(bytes, fields, target, false);
+    }
 
     /** What an upstream's response head may take. */
     public static final HeadLimits RESPONSE = new HeadLimits(64 << 10, 256, 0);

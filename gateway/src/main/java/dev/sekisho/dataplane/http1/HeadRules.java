@@ -10,7 +10,7 @@ public final class HeadRules {
 
     /** Applies them, and leaves the canonical form in the head; {@link Reason#NONE} where none is broken. */
     public static Reason apply(RequestHead head) {
-        Reason found = TargetRules.apply(head);
+        Reason found = TargetRules.apply(head, false); // TRACE is served over HTTP/1.1 only
         return found == Reason.NONE ? RequestRules.apply(head) : found;
     }
 

@@ -49,7 +49,8 @@ public record ListenerSettings(
                 new HeadLimits(
                         (int) listener.limits().head().bytes(),
                         listener.limits().fields(),
-                        (int) listener.limits().target().bytes()),
+                        (int) listener.limits().target().bytes(),
+                        listener.trace()),
                 listener.limits().body().bytes(),
                 listener.limits().connections(),
                 listener.timeouts().head().toNanos(),

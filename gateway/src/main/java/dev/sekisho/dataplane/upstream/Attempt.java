@@ -297,6 +297,16 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
     }
 
     @Override
+    public long readNanos() {
+        return call.readNanos();
+    }
+
+    @Override
+    public long eventNanos() {
+        return call.eventNanos();
+    }
+
+    @Override
     public void interim() {
         if (own == null) {
             Exchange x = call.exchange();

@@ -128,6 +128,16 @@ final class ProxyCall implements UpstreamCall {
         return retries.policy();
     }
 
+    long readNanos() {
+        return rules.readNanos() > 0 ? rules.readNanos() : service().settings().readNanos();
+    }
+
+    long eventNanos() {
+        return rules.eventNanos() >= 0
+                ? rules.eventNanos()
+                : service().settings().eventNanos();
+    }
+
     // Asking
 
     /** Asks the next target; {@code otherwise} is the answer where none is left. */

@@ -7,6 +7,7 @@ import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.dataplane.http1.ResponseParser;
 import dev.sekisho.dataplane.http1.ResponseRules;
+import dev.sekisho.dataplane.websocket.Handshake;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -86,7 +87,7 @@ final class ResponseReader {
 
     private Event interim(RequestHead request, ResponseHead response, ByteBuf in) {
         if (response.status() == 101) {
-            if (!request.isUpgrade()) {
+            if (!request.isUpgrade() || !Handshake.accepts(request, response)) {
                 return Event.BAD;
             }
             tunnel = true;
@@ -151,7 +152,7 @@ final class ResponseReader {
         return headIn && body.isUntilClose();
     }
 
-    /** Whether the response may rest as long as it likes: events, tunnels. */
+    /** Whether the response may rest for longer than others: events, tunnels. */
     boolean mayRest() {
         return mayRest;
     }

@@ -43,6 +43,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable ResponseSink sink; // of the request under way
+    private long readNanos; // of the request under way
+    private long eventNanos; // of it, should it be answered by events
     private boolean paused; // the client takes no more for now
     private boolean broken;
     private boolean closed;
@@ -96,10 +98,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
     @Override
     public void begin(ResponseSink next, byte[] target) {
         sink = next;
+        readNanos = next.readNanos();
+        eventNanos = next.eventNanos();
         reader.begin();
         sender.head(context(), next.request(), target);
         if (sender.isWhole()) {
-            arm(settings.readNanos());
+            arm(readNanos);
         } else {
             loop.clear(timeout);
         }
@@ -373,10 +377,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
 
     /** Limits the wait for the next piece of a response, unless it may rest as long as it likes. */
     private void awaitMore() {
-        if (reader.mayRest()) {
+        long longest = !reader.mayRest() ? readNanos : reader.isTunnel() ? 0 : eventNanos;
+        if (longest == 0) {
             loop.clear(timeout);
         } else {
-            arm(settings.readNanos());
+            arm(longest);
         }
     }
 

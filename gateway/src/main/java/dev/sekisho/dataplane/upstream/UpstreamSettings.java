@@ -17,6 +17,7 @@ import dev.sekisho.model.Upstream;
  * @param queueNanos how long a request may wait for a connection
  * @param totalNanos how long a request may take, retries included; 0 for as long as it likes
  * @param slowStartNanos how long the share of a new target grows
+ * @param eventNanos longest pause in a stream of events; 0 for as long as it likes
  * @param protocol what is spoken; never {@code AUTO} in the clear, where nothing can be agreed on
  * @param streams requests that one connection carries at once
  * @param single whether a connection serves one request only: its PROXY protocol header names one client
@@ -32,6 +33,7 @@ record UpstreamSettings(
         long queueNanos,
         long totalNanos,
         long slowStartNanos,
+        long eventNanos,
         Protocol protocol,
         int streams,
         boolean single) {
@@ -48,6 +50,7 @@ record UpstreamSettings(
                 upstream.pool().queueTimeout().toNanos(),
                 upstream.timeouts().total().toNanos(),
                 upstream.balance().slowStart().toNanos(),
+                upstream.timeouts().eventStream().toNanos(),
                 protocol(upstream),
                 protocol(upstream) == Protocol.HTTP1 ? 1 : upstream.http2().maxConcurrentStreams(),
                 upstream.proxyProtocol() != ProxyHeader.OFF);

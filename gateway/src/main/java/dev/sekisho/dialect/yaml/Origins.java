@@ -37,6 +37,7 @@ final class Origins {
                         l.tls(),
                         l.http2(),
                         l.redirectToHttps(),
+                        l.trace(),
                         l.limits(),
                         l.timeouts(),
                         move(l.origin(), lines));
@@ -76,6 +77,7 @@ final class Origins {
                 r.errors(),
                 r.to(),
                 r.timeout(),
+                r.timeouts(),
                 r.retry(),
                 r.fallback(),
                 r.mirror(),

@@ -3,6 +3,8 @@ package dev.sekisho.policy.cors;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.policy.OriginPattern;
+import dev.sekisho.policy.SerializedOrigin;
 import java.util.List;
 
 /** The origins that may read answers. Immutable, thread-safe. */

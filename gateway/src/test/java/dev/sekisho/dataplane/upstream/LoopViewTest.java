@@ -80,7 +80,7 @@ class LoopViewTest {
                 Optional.empty(),
                 Optional.empty(),
                 new Caps(0, 0, 0, 0),
-                new UpstreamTimeouts(HOUR, HOUR, HOUR, Duration.ZERO),
+                new UpstreamTimeouts(HOUR, HOUR, HOUR, Duration.ZERO, Duration.ZERO),
                 new Pool(1, 1, HOUR, HOUR, Duration.ZERO),
                 Optional.empty(),
                 Protocol.HTTP1,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.policy.OriginPattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -156,6 +156,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         }
     }
 
+    @Override
+    public void endWebSockets() {
+        loop.readClock();
+        requests.drainTunnel();
+    }
+
     /** The timeout has passed. */
     void timedOut(long now) {
         if (!requests.isClosing() && !channel().isWritable()) {

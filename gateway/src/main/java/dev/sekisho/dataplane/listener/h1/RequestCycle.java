@@ -3,13 +3,17 @@ package dev.sekisho.dataplane.listener.h1;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.UpstreamCall;
 import dev.sekisho.dataplane.listener.Arrival;
 import dev.sekisho.dataplane.listener.Forwarding;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Serving;
+import dev.sekisho.dataplane.listener.Tracing;
 import dev.sekisho.dataplane.listener.h1.ResponseWriter.Framing;
+import dev.sekisho.dataplane.websocket.Handshake;
+import dev.sekisho.dataplane.websocket.WebSocketTunnel;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,7 @@ final class RequestCycle {
     private final ResponseDelivery responses;
 
     private @Nullable Exchange exchange;
+    private @Nullable WebSocketTunnel webSocket;
     private Phase phase = Phase.HEAD;
     private boolean begun;
     private boolean responded;
@@ -68,7 +73,7 @@ final class RequestCycle {
         if (phase == Phase.HEAD) {
             timeout.await(settings.idleNanos());
             reader.resume();
-        } else if (phase == Phase.RESPONSE) {
+        } else if (phase == Phase.RESPONSE || phase == Phase.TUNNEL) {
             timeout.clear();
         }
     }
@@ -84,6 +89,7 @@ final class RequestCycle {
         leave();
         Exchange x = exchange;
         exchange = null;
+        endWebSocket();
         if (x != null && begun) {
             if (!responded && x.reason() == Reason.NONE && x.response().status() != 101) {
                 x.reason(Reason.CLIENT_CLOSED);
@@ -131,6 +137,7 @@ final class RequestCycle {
     void begin(Exchange x) {
         pin(x, loop.now());
         timeout.clear();
+        int received = x.request().headers().count();
         Forwarding.apply(x, connection.peer(), settings);
         if (reader.refused() != Reason.NONE) {
             refuse(x, reader.refused());
@@ -138,6 +145,12 @@ final class RequestCycle {
         }
         if (Arrival.isMisdirected(x, connection.peer(), serving)) {
             refuse(x, Reason.MISDIRECTED);
+            return;
+        }
+        Reason refused =
+                x.request().method() == Method.TRACE ? Tracing.check(x.request()) : Handshake.check(x.request());
+        if (refused != Reason.NONE) {
+            refuse(x, refused);
             return;
         }
         lastAnnounced = !x.request().isKeepAlive();
@@ -149,7 +162,11 @@ final class RequestCycle {
             refuse(x, body.refused());
             return;
         }
-        Arrival.serve(x, settings);
+        if (x.request().method() == Method.TRACE && Tracing.ends(x.request())) {
+            ChainRunner.reply(x, Tracing.answer(x.request(), received));
+        } else {
+            Arrival.serve(x, settings);
+        }
     }
 
     private void pin(Exchange x, long now) {
@@ -238,17 +255,39 @@ final class RequestCycle {
         Exchange x = current();
         exchange = null;
         begun = false;
+        endWebSocket();
         ChainRunner.end(x);
     }
 
-    /** From now on bytes pass both ways as they come. */
-    void tunnelBegun() {
+    /** From now on bytes pass both ways, through the WebSocket where there is one, else as they come. */
+    void tunnelBegun(@Nullable WebSocketTunnel policed) {
         phase = Phase.TUNNEL;
+        webSocket = policed;
         timeout.clear();
+    }
+
+    /** Bytes of the client that came before the tunnel may pass. */
+    void tunnelOpen() {
         reader.resume();
     }
 
-    /** The upstream has ended the tunnel. */
+    /** The gateway goes away: a WebSocket is told so and ends. */
+    void drainTunnel() {
+        WebSocketTunnel policed = webSocket;
+        if (policed != null) {
+            policed.drain();
+        }
+    }
+
+    private void endWebSocket() {
+        WebSocketTunnel policed = webSocket;
+        webSocket = null;
+        if (policed != null) {
+            policed.ended();
+        }
+    }
+
+    /** The tunnel has ended, by the upstream or by what polices it. */
     void tunnelEnded() {
         endExchange();
         connection.linger();
@@ -278,6 +317,12 @@ final class RequestCycle {
     @Nullable
     Exchange exchange() {
         return exchange;
+    }
+
+    /** The WebSocket that bytes of the tunnel pass through, or null. */
+    @Nullable
+    WebSocketTunnel webSocket() {
+        return webSocket;
     }
 
     /** The upstream's half of the exchange under way, or null. */

@@ -6,6 +6,7 @@ import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.UpstreamCall;
 import dev.sekisho.dataplane.http1.RequestParser;
 import dev.sekisho.dataplane.listener.ListenerSettings;
+import dev.sekisho.dataplane.websocket.WebSocketTunnel;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -181,7 +182,13 @@ final class RequestReader {
     private boolean tunnelPiece(ByteBuf in) {
         UpstreamCall call = cycle.upstream();
         if (call != null && in.isReadable() && call.isWritable()) {
-            call.requestBody(in.readRetainedSlice(in.readableBytes()), false);
+            ByteBuf piece = in.readRetainedSlice(in.readableBytes());
+            WebSocketTunnel webSocket = cycle.webSocket();
+            if (webSocket == null) {
+                call.requestBody(piece, false);
+            } else {
+                webSocket.fromClient(piece);
+            }
         }
         return false;
     }

@@ -6,6 +6,9 @@ import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.dataplane.UpstreamCall;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.h1.ResponseWriter.Framing;
+import dev.sekisho.dataplane.websocket.Handshake;
+import dev.sekisho.dataplane.websocket.TunnelEnds;
+import dev.sekisho.dataplane.websocket.WebSocketTunnel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -122,6 +125,11 @@ final class ResponseDelivery implements ClientStream {
             piece.release();
             return;
         }
+        WebSocketTunnel webSocket = cycle.webSocket();
+        if (webSocket != null) {
+            webSocket.fromUpstream(piece);
+            return;
+        }
         ChannelHandlerContext ctx = connection.context();
         int size = piece.readableBytes();
         x.addBytesSent(size);
@@ -164,13 +172,19 @@ final class ResponseDelivery implements ClientStream {
     @Override
     public void tunnel(Exchange x, ByteBuf first) {
         ChannelHandlerContext ctx = connection.context();
-        ByteBuf out = ctx.alloc().directBuffer(ResponseWriter.room(x.response(), via) + first.readableBytes());
+        ByteBuf out = ctx.alloc().directBuffer(ResponseWriter.room(x.response(), via));
+        boolean deflate = Handshake.agreesDeflate(x.response());
         ResponseWriter.informational(out, x.response());
-        x.addBytesSent(first.readableBytes());
-        out.writeBytes(first);
-        first.release();
-        ctx.writeAndFlush(out, ctx.voidPromise());
-        cycle.tunnelBegun();
+        ctx.write(out, ctx.voidPromise());
+        if (x.request().isWebSocket()) {
+            TunnelEnds ends = new TunnelSockets(connection, cycle);
+            cycle.tunnelBegun(new WebSocketTunnel(x.loop(), x.webSocketLimits(), deflate, ctx.alloc(), ends));
+        } else {
+            cycle.tunnelBegun(null);
+        }
+        body(first);
+        ctx.flush();
+        cycle.tunnelOpen();
     }
 
     @Override

@@ -196,6 +196,11 @@ public final class Http2ClientConnection extends Http2ConnectionHandler implemen
     }
 
     @Override
+    public void endWebSockets() {
+        streams.endWebSockets();
+    }
+
+    @Override
     public void closeIfIdle() {
         if (connection().numActiveStreams() == 0 && (!draining || lastCalled)) {
             finish();

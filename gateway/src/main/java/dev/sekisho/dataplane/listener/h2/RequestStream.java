@@ -9,7 +9,11 @@ import dev.sekisho.dataplane.UpstreamCall;
 import dev.sekisho.dataplane.http2.FieldBlock;
 import dev.sekisho.dataplane.listener.Arrival;
 import dev.sekisho.dataplane.listener.Forwarding;
+import dev.sekisho.dataplane.websocket.Handshake;
+import dev.sekisho.dataplane.websocket.WebSocketTunnel;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -28,6 +32,7 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
     private final StreamResponse response;
     private @Nullable Exchange exchange;
     private boolean responded; // all of the response was given
+    private @Nullable WebSocketTunnel webSocket;
     private boolean tunnel; // bytes of another protocol pass both ways
     private boolean abandoned;
     private boolean stalled; // the client takes nothing for now
@@ -118,6 +123,44 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
         }
     }
 
+    /** The exchange under way, or null. */
+    @Nullable
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** The WebSocket that bytes of the tunnel pass through, or null. */
+    @Nullable
+    WebSocketTunnel webSocket() {
+        return webSocket;
+    }
+
+    /** The gateway goes away: a WebSocket is told so, and ends. */
+    void endWebSocket() {
+        WebSocketTunnel policed = webSocket;
+        if (policed != null) {
+            home.loop().readClock();
+            policed.drain();
+        }
+    }
+
+    private void leaveWebSocket() {
+        WebSocketTunnel policed = webSocket;
+        webSocket = null;
+        if (policed != null) {
+            policed.ended();
+        }
+    }
+
+    /** The tunnel is over: the stream ends behind what was given, and with it the exchange. */
+    void tunnelEnded() {
+        if (exchange != null && !responded) {
+            leaveWebSocket();
+            response.end(Unpooled.EMPTY_BUFFER);
+            responded();
+        }
+    }
+
     /** The upstream's half of the exchange, or null. */
     @Nullable
     UpstreamCall upstream() {
@@ -190,6 +233,7 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
         exchange = null;
         home.loop().remove(this);
         body.release();
+        leaveWebSocket();
         if (x == null) {
             return;
         }
@@ -243,6 +287,8 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
         Exchange x = exchange;
         if (x == null || responded) {
             piece.release();
+        } else if (webSocket != null) {
+            webSocket.fromUpstream(piece);
         } else {
             response.body(x, piece);
         }
@@ -261,6 +307,7 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
             trailers.release();
             return;
         }
+        leaveWebSocket();
         response.end(trailers);
         responded();
     }
@@ -272,7 +319,12 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
             return;
         }
         tunnel = true;
-        response.tunnel(x, first);
+        boolean deflate = Handshake.agreesDeflate(x.response());
+        response.tunnel(x);
+        StreamTunnel ends = new StreamTunnel(this, response, home);
+        ByteBufAllocator allocator = home.context().alloc();
+        webSocket = new WebSocketTunnel(x.loop(), x.webSocketLimits(), deflate, allocator, ends);
+        body(first);
         home.send();
         body.tunnelBegun();
     }

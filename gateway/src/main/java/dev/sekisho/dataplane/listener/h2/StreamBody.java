@@ -5,6 +5,7 @@ import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.UpstreamCall;
 import dev.sekisho.dataplane.http1.TrailerRules;
 import dev.sekisho.dataplane.http2.FieldBlock;
+import dev.sekisho.dataplane.websocket.WebSocketTunnel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.Http2Error;
@@ -119,11 +120,8 @@ final class StreamBody {
     private void pass(UpstreamCall call, ByteBuf piece) {
         boolean last = whole && held.isEmpty();
         if (tunnel) {
-            call.requestBody(piece, false);
-            if (last) {
-                passed = true;
-                home.reset(stream, Http2Error.CANCEL); // half a tunnel is none
-            }
+            tunnelled(call, piece);
+            passed = last; // what the upstream still has to say may come
             return;
         }
         if (declared >= 0) {
@@ -138,6 +136,15 @@ final class StreamBody {
             }
         }
         request.awaitBody(!last && held.isEmpty());
+    }
+
+    private void tunnelled(UpstreamCall call, ByteBuf piece) {
+        WebSocketTunnel policed = request.webSocket();
+        if (policed == null) {
+            call.requestBody(piece, false);
+        } else {
+            policed.fromClient(piece);
+        }
     }
 
     private void end(UpstreamCall call) {

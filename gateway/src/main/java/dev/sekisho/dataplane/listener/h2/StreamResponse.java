@@ -106,12 +106,11 @@ final class StreamResponse {
     }
 
     /** Bytes of another protocol follow, behind a plain 200 (RFC 8441 section 5). */
-    void tunnel(Exchange x, ByteBuf first) {
+    void tunnel(Exchange x) {
         begun = true;
         Headers headers = x.response().headers();
         headers.remove(WebSocketHandshake.ACCEPT);
         write(home.out().begin(StatusText.of(200)).fields(headers), false);
-        body(x, first);
     }
 
     void body(Exchange x, ByteBuf piece) {

@@ -128,6 +128,16 @@ final class Streams extends Http2EventAdapter implements Http2RemoteFlowControll
 
     /** The client has broken the rules of the connection, which is about to be closed. */
     void broken() {
+        open().forEach(stream -> stream.abandoned(Reason.HTTP2_PROTOCOL));
+    }
+
+    /** Ends WebSockets in good order. */
+    void endWebSockets() {
+        open().forEach(RequestStream::endWebSocket);
+    }
+
+    /** Those that are open now. */
+    private List<RequestStream> open() {
         List<RequestStream> open = new ArrayList<>();
         try {
             connection.forEachActiveStream(stream -> {
@@ -140,7 +150,7 @@ final class Streams extends Http2EventAdapter implements Http2RemoteFlowControll
         } catch (Http2Exception e) {
             throw new IllegalStateException("streams: " + e.getMessage() + " (expected: none throws)", e);
         }
-        open.forEach(stream -> stream.abandoned(Reason.HTTP2_PROTOCOL));
+        return open;
     }
 
     // The connection's events

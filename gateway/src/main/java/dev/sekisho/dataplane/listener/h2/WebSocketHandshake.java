@@ -5,6 +5,7 @@ import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.websocket.Handshake;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -18,13 +19,12 @@ final class WebSocketHandshake {
     static final HeaderName ACCEPT = HeaderName.of("Sec-WebSocket-Accept");
 
     private static final HeaderName KEY = HeaderName.of("Sec-WebSocket-Key");
-    private static final HeaderName VERSION = HeaderName.of("Sec-WebSocket-Version");
     private static final byte[] WEBSOCKET = Ascii.bytes("websocket");
     private static final int KEY_BYTES = 16; // RFC 6455 section 4.1
 
     private WebSocketHandshake() {}
 
-    /** Makes an upgrade of the request. */
+    /** Makes an upgrade of the request; says why it is refused, or {@link Reason#NONE}. */
     static Reason asUpgrade(RequestHead head) {
         Headers headers = head.headers();
         byte[] random = new byte[KEY_BYTES];
@@ -33,11 +33,9 @@ final class WebSocketHandshake {
         headers.remove(KEY);
         headers.addChecked(KEY, key, 0, key.length);
         headers.addChecked(HeaderName.UPGRADE, WEBSOCKET, 0, WEBSOCKET.length);
-        if (!headers.contains(VERSION)) {
-            headers.set(VERSION, "13");
-        }
         head.upgrade(true);
+        head.webSocket(true);
         head.contentLength(0);
-        return Reason.NONE;
+        return Handshake.version(head);
     }
 }

@@ -129,6 +129,10 @@ final class ConnectionSet {
         List.copyOf(connections.values()).forEach(ClientConnection::drain);
     }
 
+    void endWebSockets() {
+        List.copyOf(connections.values()).forEach(ClientConnection::endWebSockets);
+    }
+
     void closeAll() {
         List<Channel> all = new ArrayList<>(waiting);
         all.addAll(connections.keySet());

@@ -145,6 +145,11 @@ public final class ListenerSocket implements Serving {
         onLoops(ConnectionSet::closeIdle);
     }
 
+    /** Ends WebSockets in good order: each side is sent a close frame (1001) and has a few seconds to answer. */
+    public void endWebSockets() {
+        onLoops(ConnectionSet::endWebSockets);
+    }
+
     /** Closes all connections, whatever is under way on them. */
     public void closeAll() {
         onLoops(ConnectionSet::closeAll);

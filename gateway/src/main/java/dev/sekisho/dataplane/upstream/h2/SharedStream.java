@@ -378,10 +378,15 @@ final class SharedStream implements RequestStream {
 
     /** Limits the wait for the response, or its next piece, unless it may rest as long as it likes. */
     private void awaitMore() {
-        if (answer.mayRest()) {
+        ResponseSink current = sink;
+        if (current == null) {
+            return;
+        }
+        long nanos = answer.mayRest() ? current.eventNanos() : current.readNanos();
+        if (nanos == 0) {
             loop.clear(timeout);
         } else {
-            loop.timeout(timeout, connection.limits().readNanos());
+            loop.timeout(timeout, nanos);
         }
     }
 }

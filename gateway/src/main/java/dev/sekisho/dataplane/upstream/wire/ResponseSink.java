@@ -18,6 +18,12 @@ public interface ResponseSink {
     /** Where the connection puts the head of a response before it reports it. */
     ResponseHead response();
 
+    /** Longest wait for the response, or a piece of it, nanoseconds. */
+    long readNanos();
+
+    /** Longest pause in a stream of events, nanoseconds; 0 for no limit. */
+    long eventNanos();
+
     /** The head is that of an interim response (RFC 9110 section 15.2). */
     void interim();
 

@@ -1,4 +1,4 @@
-package dev.sekisho.policy.cors;
+package dev.sekisho.policy;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -9,7 +9,7 @@ import dev.sekisho.model.RegexCost;
  * One origin of the settings. Matches origins in their serialized form only, so that a pattern never meets userinfo, a
  * path or {@code null}. Immutable, thread-safe.
  */
-sealed interface OriginPattern {
+public sealed interface OriginPattern {
 
     /** Longest expression, characters; the same as for expressions of routes. */
     int MAX_EXPRESSION = 4_096;

@@ -1,4 +1,4 @@
-package dev.sekisho.policy.cors;
+package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Ascii;
 
@@ -7,15 +7,15 @@ import dev.sekisho.dataplane.Ascii;
  * {@code ://}, host in lower case and punycode, and the port where it is not the scheme's own. No path, no userinfo.
  * {@code null} is no such form: any sandboxed page has it.
  */
-final class SerializedOrigin {
+public final class SerializedOrigin {
 
     /** Longest origin looked at, bytes: a host name has at most 253 (RFC 1035 section 2.3.4), and room for the rest. */
-    static final int MAX_LENGTH = 320;
+    public static final int MAX_LENGTH = 320;
 
     private SerializedOrigin() {}
 
     /** Whether the range has that form. */
-    static boolean isValid(byte[] bytes, int start, int end) {
+    public static boolean isValid(byte[] bytes, int start, int end) {
         int scheme = end - start > MAX_LENGTH ? -1 : schemeEnd(bytes, start, end);
         if (scheme < 0 || scheme + 3 >= end) {
             return false;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.dataplane.websocket;
+
+import org.jspecify.annotations.NullMarked;
