@@ -29,6 +29,7 @@ import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
 import dev.sekisho.model.Address;
 import dev.sekisho.model.Model;
+import dev.sekisho.model.Protocol;
 import dev.sekisho.model.Upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -108,7 +109,7 @@ public class PlainPath {
         Address address = users.targets().getFirst().address();
         InetSocketAddress where = new InetSocketAddress(InetAddress.getLoopbackAddress(), address.port());
         TargetState target = new TargetState(
-                new TargetState.Identity("users", address, where, Optional.empty()),
+                new TargetState.Identity("users", address, where, Protocol.HTTP1, Optional.empty()),
                 Transport.select("nio"),
                 1,
                 HealthEvents.NONE);
