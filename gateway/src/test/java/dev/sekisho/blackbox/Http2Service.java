@@ -50,6 +50,7 @@ final class Http2Service implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger started = new AtomicInteger();
     private final AtomicInteger resets = new AtomicInteger();
     private final AtomicInteger goAways = new AtomicInteger();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -131,6 +132,11 @@ final class Http2Service implements AutoCloseable {
     /** Most streams open at once on one connection. */
     int mostStreams() {
         return most.get();
+    }
+
+    /** Requests whose head has come. */
+    int started() {
+        return started.get();
     }
 
     /** Streams that the gateway has reset. */
@@ -289,6 +295,7 @@ final class Http2Service implements AutoCloseable {
             }
             Call call = new Call(context, stream, section.headers());
             whole.put(stream, call);
+            started.incrementAndGet();
             AtomicInteger streams = new AtomicInteger();
             try {
                 forEachActiveStream(_ -> streams.incrementAndGet() > 0);

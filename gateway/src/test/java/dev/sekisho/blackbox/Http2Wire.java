@@ -31,6 +31,24 @@ final class Http2Wire {
         send(frame(SETTINGS, 0, 0));
     }
 
+    /** The same, with an initial window for the streams. */
+    void greet(int window) throws IOException {
+        take(PREFACE);
+        send(frame(SETTINGS, 0, 0, join(new byte[] {0, 4}, number(window))));
+    }
+
+    /** Reads up to the next piece of a request body. */
+    String body() throws IOException {
+        while (true) {
+            ByteBuffer header = ByteBuffer.wrap(take(9));
+            int lengthAndType = header.getInt();
+            byte[] payload = take(lengthAndType >>> 8);
+            if ((lengthAndType & 0xFF) == DATA) {
+                return new String(payload, StandardCharsets.ISO_8859_1);
+            }
+        }
+    }
+
     /** Reads up to the next request head; gives its stream. */
     int head() throws IOException {
         while (true) {

@@ -187,8 +187,11 @@ final class FrameHandler extends Http2ConnectionHandler {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         connection.closing();
-        super.channelInactive(ctx);
-        connection.closed();
+        try {
+            super.channelInactive(ctx);
+        } finally {
+            connection.closed();
+        }
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP/2 connection to a target, shared by the requests of its loop (RFC 9113). It is open once the peer's SETTINGS have
@@ -25,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SharedConnection implements PooledConnection {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SharedConnection.class);
     private static final int LAST_STREAM = Integer.MAX_VALUE - 2;
 
     /** Is told when it is open, or that it could not be opened: the reason then is not NONE. */
@@ -396,6 +399,16 @@ public final class SharedConnection implements PooledConnection {
         }
     }
 
+    /** A fault of whoever takes the response is no fault of the others. */
+    private static void deliver(SharedStream request) {
+        try {
+            request.deliver();
+        } catch (RuntimeException e) {
+            LOG.error("a response could not be handed on", e);
+            request.abort();
+        }
+    }
+
     private void deliver() {
         if (settled && !told) {
             tell(Reason.NONE);
@@ -404,7 +417,7 @@ public final class SharedConnection implements PooledConnection {
             settle();
         }
         for (int i = 0; i < touched.size(); i++) { // handing on may touch others
-            touched.get(i).deliver();
+            deliver(touched.get(i));
         }
         touched.clear();
         if (changed) {

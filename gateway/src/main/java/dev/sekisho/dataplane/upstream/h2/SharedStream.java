@@ -70,6 +70,9 @@ final class SharedStream implements RequestStream {
             handler.flush();
             awaitMore();
         } else {
+            if (!isWritable()) {
+                handler.flush(); // nothing of the body follows that the head could leave with
+            }
             awaitRoom();
         }
     }

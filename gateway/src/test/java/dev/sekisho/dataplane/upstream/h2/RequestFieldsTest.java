@@ -108,7 +108,8 @@ class RequestFieldsTest {
                         "content-type=application/grpc+proto",
                         "content-length=5",
                         "te=trailers");
-        assertThat(of("POST / HTTP/1.1", "Host: a", "Content-Type: application/gr")).hasSize(5);
+        assertThat(of("POST / HTTP/1.1", "Host: a", "Content-Type: application/gr"))
+                .hasSize(5);
     }
 
     @Test

@@ -81,13 +81,37 @@ class ResponseFieldsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x=y", ":status=200 :status=200", ":status=20", ":status=2000", ":status=abc", ":status=099",
-                ":status=600", ":status=", ":status=200 :path=/", ":status=200 X=y", ":status=200 =y",
-                ":status=200 x(=y", ":status=200 x=a\rb", ":status=200 x=a\nb", ":status=200 x=a\0b", ":status=200 x=a\u007F",
-                ":status=200 x=\ta", ":status=200 x=a\t", ":status=200 connection=close", ":status=200 te=trailers",
-                ":status=200 keep-alive=5", ":status=200 proxy-connection=x", ":status=200 transfer-encoding=chunked",
-                ":status=200 upgrade=h2c", ":status=200 content-length=1 content-length=1", ":status=200 content-length=-1",
-                ":status=200 content-length=", ":status=200 content-length=1,1", ":status=200 x=\u0100", ":status=200 \u0178=y"
+                "",
+                "x=y",
+                ":status=200 :status=200",
+                ":status=20",
+                ":status=2000",
+                ":status=abc",
+                ":status=099",
+                ":status=600",
+                ":status=",
+                ":status=200 :path=/",
+                ":status=200 X=y",
+                ":status=200 =y",
+                ":status=200 x(=y",
+                ":status=200 x=a\rb",
+                ":status=200 x=a\nb",
+                ":status=200 x=a\0b",
+                ":status=200 x=a\u007F",
+                ":status=200 x=\ta",
+                ":status=200 x=a\t",
+                ":status=200 connection=close",
+                ":status=200 te=trailers",
+                ":status=200 keep-alive=5",
+                ":status=200 proxy-connection=x",
+                ":status=200 transfer-encoding=chunked",
+                ":status=200 upgrade=h2c",
+                ":status=200 content-length=1 content-length=1",
+                ":status=200 content-length=-1",
+                ":status=200 content-length=",
+                ":status=200 content-length=1,1",
+                ":status=200 x=\u0100",
+                ":status=200 \u0178=y"
             })
     void malformedSectionsAreRefused(String text) {
         Http2Headers section = new DefaultHttp2Headers(false);
@@ -149,7 +173,17 @@ class ResponseFieldsTest {
 
     @Test
     void trailersPassLessThoseThatMustNot() {
-        assertThat(trailers("grpc-status", "0", "set-cookie", "a=b", "authorization", "x", "x-user-id", "root", "host", "h"))
+        assertThat(trailers(
+                        "grpc-status",
+                        "0",
+                        "set-cookie",
+                        "a=b",
+                        "authorization",
+                        "x",
+                        "x-user-id",
+                        "root",
+                        "host",
+                        "h"))
                 .isEqualTo("grpc-status: 0\r\n");
         assertThat(trailers()).isEmpty();
         assertThat(trailers("grpc-message", "a%20b", "content-length", "3")).isEqualTo("grpc-message: a%20b\r\n");
