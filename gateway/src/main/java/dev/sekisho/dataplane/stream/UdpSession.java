@@ -11,8 +11,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
 
+    private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(128 << 10, 256 << 10);
     private static final int EARLY = 64; // datagrams that wait for the socket, which is open a moment later
 
     private final UdpSessions sessions;
@@ -63,6 +67,7 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
                 .group(sessions.loop().eventLoop())
                 .channel(sessions.stream().loops().transport().datagram())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(longest))
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER)
                 .handler(this)
                 .connect(tries.where())
                 .addListener((ChannelFuture done) -> connected(done));
@@ -153,10 +158,21 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
         }
     }
 
-    /** The target's port is closed, as a rule; the client's next datagram may go elsewhere. */
+    /** Where the target's port is closed, the session ends: the client's next datagram may go elsewhere. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        fail(Reason.CONNECT_REFUSED);
+        if (isRefusal(cause)) {
+            fail(Reason.CONNECT_REFUSED);
+        } else if (!over) {
+            sessions.stream().counts().failed(StreamReason.DROPPED.code()); // such as one that no interface carries
+        }
+    }
+
+    /** Each transport has its own exception for ICMP's word that a port is closed. */
+    private static boolean isRefusal(Throwable cause) {
+        return cause instanceof PortUnreachableException
+                || cause instanceof ConnectException
+                || String.valueOf(cause.getMessage()).contains("Connection refused");
     }
 
     private void fail(Reason reason) {

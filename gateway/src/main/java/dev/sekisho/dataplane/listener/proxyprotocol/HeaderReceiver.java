@@ -48,14 +48,15 @@ final class HeaderReceiver extends ChannelInboundHandlerAdapter {
     private void settle(ChannelHandlerContext ctx, HAProxyMessage header) {
         AddressFamily family = header.proxiedProtocol().addressFamily();
         boolean inet = family == AddressFamily.AF_IPv4 || family == AddressFamily.AF_IPv6;
-        front.announced(
-                inet && header.command() == HAProxyCommand.PROXY
-                        ? new Ends(
-                                address(header.sourceAddress(), header.sourcePort()),
-                                address(header.destinationAddress(), header.destinationPort()))
-                        : null);
-        ctx.fireChannelActive();
-        ctx.pipeline().remove(this);
+        Ends ends = inet && header.command() == HAProxyCommand.PROXY
+                ? new Ends(
+                        address(header.sourceAddress(), header.sourcePort()),
+                        address(header.destinationAddress(), header.destinationPort()))
+                : null;
+        if (front.announced(ends)) {
+            ctx.fireChannelActive();
+            ctx.pipeline().remove(this);
+        }
     }
 
     /** The decoder gives literals only. */

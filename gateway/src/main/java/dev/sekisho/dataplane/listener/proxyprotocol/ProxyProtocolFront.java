@@ -129,17 +129,18 @@ public final class ProxyProtocolFront extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A good header is read; null where it announces nobody. */
-    void announced(@Nullable Ends ends) {
+    /** A good header is read, which announces nobody where it is null; says whether the connection is still there. */
+    boolean announced(@Nullable Ends ends) {
         ChannelHandlerContext ctx = context;
-        if (ctx != null && ctx.channel().isActive()) {
-            if (ends != null) {
-                ends.announce(ctx.channel());
-            }
-            loop.remove(limit);
-            told = true;
-            ctx.pipeline().remove(this);
+        if (ctx == null || !ctx.channel().isActive()) {
+            return false;
         }
+        if (ends != null) {
+            ends.announce(ctx.channel());
+        }
+        told = true;
+        ctx.pipeline().remove(this);
+        return true;
     }
 
     /** There is no header: what came belongs to the handlers behind. */

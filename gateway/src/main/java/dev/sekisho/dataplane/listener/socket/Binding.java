@@ -30,6 +30,9 @@ public final class Binding {
     private static final int BACKLOG = 4096; // connections that wait to be accepted; the kernel may allow fewer
     private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(32 << 10, 64 << 10);
 
+    /** One socket sends the datagrams for all clients of its loop. */
+    private static final WriteBufferWaterMark ANSWERS = new WriteBufferWaterMark(2 << 20, 4 << 20);
+
     private Binding() {}
 
     /**
@@ -71,7 +74,7 @@ public final class Binding {
                 .group(loop.eventLoop())
                 .channel(transport.datagram())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(longest))
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, ANSWERS)
                 .handler(handler);
         return bind(bootstrap, transport, address);
     }
