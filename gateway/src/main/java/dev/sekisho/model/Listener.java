@@ -36,11 +36,13 @@ public record Listener(
         Optional<ListenerTls> tls,
 
         @Property(value = "HTTP/2.", defaultValue = "{}") ListenerHttp2 http2,
+
         @Property(
                 value =
                         "Sends every client to TLS (https://) with host, path and query as they are; {} with the defaults. Left out, requests are served.",
                 example = "{ port: 8443 }")
         Optional<HttpsRedirect> redirectToHttps,
+
         @Property(
                 value =
                         "Whether TRACE is served (RFC 9110 section 9.3.8): sent on without credentials, or answered by the "

@@ -45,9 +45,11 @@ final class UpstreamChecks {
             warn(upstream.origin(), "model.http2-unused", message, "set protocol, or remove http2");
         }
         if (upstream.protocol() != Protocol.HTTP1 && upstream.proxyProtocol() != ProxyHeader.OFF) {
-            String message = "proxyProtocol: " + upstream.proxyProtocol() + " (expected: off with protocol http2 or auto, "
-                    + "whose connections are shared by clients, where the header names one)";
-            problems.add(new Problem(upstream.origin(), "model.proxy-protocol", message, "set protocol to http1", true));
+            String message =
+                    "proxyProtocol: " + upstream.proxyProtocol() + " (expected: off with protocol http2 or auto, "
+                            + "whose connections are shared by clients, where the header names one)";
+            problems.add(
+                    new Problem(upstream.origin(), "model.proxy-protocol", message, "set protocol to http1", true));
         }
     }
 

@@ -134,8 +134,7 @@ final class Listeners {
     private ListenerSocket open(Listener listener, SnapshotHolder holder) throws IOException {
         Optional<TlsHosts> tls = Optional.empty();
         if (listener.tls().isPresent()) {
-            tls = Optional.of(
-                    TlsLoader.load(listener.tls().get(), protocols(listener)));
+            tls = Optional.of(TlsLoader.load(listener.tls().get(), protocols(listener)));
         }
         ListenerSettings settings = ListenerSettings.of(listener);
         return ListenerSocket.open(loops, address(listener), settings, tls, holder);

@@ -73,7 +73,8 @@ public final class TlsLoader {
                 + (hsts.preload() ? "; preload" : "");
     }
 
-    private static TlsHost host(ListenerTls tls, TlsCertificate certificate, List<String> protocols) throws IOException {
+    private static TlsHost host(ListenerTls tls, TlsCertificate certificate, List<String> protocols)
+            throws IOException {
         Optional<ClientCertificates> clients = certificate.clients().or(tls::clients);
         List<HostPattern> names =
                 certificate.names().isEmpty() ? named(certificate.certificate()) : certificate.names();

@@ -117,7 +117,6 @@ final class Opening {
                 settings.streams(),
                 settings.maxIdle(),
                 settings.connectMillis(),
-                settings.readNanos(),
                 settings.writeNanos(),
                 settings.idleNanos(),
                 settings.lifetimeNanos());

@@ -121,9 +121,7 @@ public final class TargetTries {
             return Reason.OVERLOAD;
         }
         boolean late = cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException;
-        Reason reason = late
-                ? Reason.CONNECT_TIMEOUT
-                : Opening.reason(cause, service.tls() != null);
+        Reason reason = late ? Reason.CONNECT_TIMEOUT : Opening.reason(cause, service.tls() != null);
         failed(reason);
         return reason;
     }

@@ -20,9 +20,8 @@ import org.junit.jupiter.api.Test;
 /** A body that is kept can be sent again, byte for byte, and every buffer is given back. */
 class KeptBodyTest {
 
-    private static final UpstreamSettings SETTINGS =
-            new UpstreamSettings(
-                    1_000, 1L << 40, 1L << 40, 1, 1, 1L << 40, 1L << 40, 0, 0, 0, 0, Protocol.HTTP1, 1, false);
+    private static final UpstreamSettings SETTINGS = new UpstreamSettings(
+            1_000, 1L << 40, 1L << 40, 1, 1, 1L << 40, 1L << 40, 0, 0, 0, 0, Protocol.HTTP1, 1, false);
 
     private final KeptBody body = new KeptBody();
     private final List<ByteBuf> given = new ArrayList<>();

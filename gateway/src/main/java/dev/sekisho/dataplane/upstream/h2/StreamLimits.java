@@ -6,7 +6,6 @@ package dev.sekisho.dataplane.upstream.h2;
  * @param streams requests that it carries at once, if the peer allows as many
  * @param maxIdle idle connections of one loop to one target
  * @param connectMillis how long the peer's first SETTINGS may take
- * @param readNanos longest wait for the response, or a piece of it
  * @param writeNanos longest pause while the peer takes nothing of a request
  * @param idleNanos how long it may stay without a request
  * @param lifetimeNanos age after which it takes no further request
@@ -15,7 +14,6 @@ public record StreamLimits(
         int streams,
         int maxIdle,
         int connectMillis,
-        long readNanos,
         long writeNanos,
         long idleNanos,
         long lifetimeNanos) {
