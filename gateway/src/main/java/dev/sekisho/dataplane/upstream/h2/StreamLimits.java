@@ -11,12 +11,7 @@ package dev.sekisho.dataplane.upstream.h2;
  * @param lifetimeNanos age after which it takes no further request
  */
 public record StreamLimits(
-        int streams,
-        int maxIdle,
-        int connectMillis,
-        long writeNanos,
-        long idleNanos,
-        long lifetimeNanos) {
+        int streams, int maxIdle, int connectMillis, long writeNanos, long idleNanos, long lifetimeNanos) {
 
     /** Bytes of a response that may be on their way to a client that takes none, as RFC 9113 section 6.9.2 begins with. */
     static final int STREAM_WINDOW = 65_535;
