@@ -36,6 +36,7 @@ public enum Reason {
     MISDIRECTED("tls.misdirected", Side.CLIENT, 421, "The TLS connection was made for another host."),
     MAX_FORWARDS("head.max_forwards", Side.CLIENT, 400, "The Max-Forwards field is malformed."),
     TRACE_BODY("framing.trace_body", Side.CLIENT, 400, "A TRACE request must not have a body."),
+    CONNECT("head.connect", Side.CLIENT, 405, "CONNECT is not served: requests go to configured services only."),
     METHOD("head.method", Side.CLIENT, 405, "This method is not allowed."),
 
     // Path, docs/routing.md

@@ -38,7 +38,10 @@ final class TargetRules {
 
     /** Finds path and query, and normalises the path; one look at each byte where it is normal. */
     static Reason apply(RequestHead head, boolean trace) {
-        if (head.method() == Method.CONNECT || (head.method() == Method.TRACE && !trace)) {
+        if (head.method() == Method.CONNECT) {
+            return Reason.CONNECT;
+        }
+        if (head.method() == Method.TRACE && !trace) {
             return Reason.METHOD;
         }
         byte[] bytes = head.headers().bytes();

@@ -64,7 +64,9 @@ class FrameFilterFuzzTest {
         assertThat(pieces.closeCode()).as(what).isEqualTo(made.closeCode());
         assertThat(pieces.messages()).as(what).isEqualTo(made.messages());
         List<String> expected = frames(rules, made.passed());
-        assertThat(netty(rules, made.passed())).as(what).startsWith(expected.toArray(String[]::new));
+        assertThat(netty(rules, Arrays.copyOf(made.passed(), end(rules, made.passed()))))
+                .as(what)
+                .isEqualTo(expected);
         return expected.size();
     }
 
@@ -79,6 +81,17 @@ class FrameFilterFuzzTest {
             at = frame.end();
         }
         return frames;
+    }
+
+    /** Where the last of them ends: of a longer one Netty may see that it is beyond its limit, where there is none here. */
+    private static int end(Filtering.Rules rules, byte[] stream) {
+        int at = 0;
+        for (PlainFrames.Frame frame = PlainFrames.Frame.at(stream, 0, rules.masked());
+                frame != null;
+                frame = PlainFrames.Frame.at(stream, at, rules.masked())) {
+            at = frame.end();
+        }
+        return at;
     }
 
     /** The frames that Netty's decoder takes; fails where it refuses one. */
