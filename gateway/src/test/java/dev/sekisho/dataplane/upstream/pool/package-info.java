@@ -1,0 +1,5 @@
+/** Tests of pools. */
+@NullMarked
+package dev.sekisho.dataplane.upstream.pool;
+
+import org.jspecify.annotations.NullMarked;
