@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -272,30 +273,68 @@ class Http2PassingTest {
         }
     }
 
+    private static RawUpstream webSocketService(byte... greeting) throws IOException {
+        return RawUpstream.start(connection -> {
+            Message request = connection.request().orElseThrow();
+            String accept = Accept.of(request.field("Sec-WebSocket-Key").orElseThrow());
+            connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: " + accept + "\r\n\r\n");
+            connection.send(greeting);
+            connection.awaitEnd();
+        });
+    }
+
+    private static String[] extendedConnect(String... more) {
+        String[] fields = Http2Client.request("CONNECT", "/chat", more);
+        String[] extended = Arrays.copyOf(fields, fields.length + 2);
+        System.arraycopy(fields, 8, extended, 10, fields.length - 8);
+        extended[8] = ":protocol";
+        extended[9] = "websocket";
+        return extended;
+    }
+
     @Test
     void aWebSocketOverHttp2IsAnUpgradeForTheService() throws IOException {
-        try (RawUpstream upstream = RawUpstream.start(connection -> {
-                    Message request = connection.request().orElseThrow();
-                    connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Accept: "
-                            + Accept.of(request.field("Sec-WebSocket-Key").orElseThrow())
-                            + "\r\n\r\n");
-                    connection.send(new byte[] {(byte) 0x81, 2, 'h', 'i'});
-                    connection.awaitEnd();
-                });
+        try (RawUpstream upstream = webSocketService((byte) 0x81, (byte) 2, (byte) 'h', (byte) 'i');
                 TestGateway gateway = gateway(H2C, upstream);
                 Http2Client client = Http2Client.connect(gateway.address())) {
-            String[] fields = Http2Client.request("CONNECT", "/chat", "sec-websocket-version", "13");
-            String[] extended = Arrays.copyOf(fields, fields.length + 2);
-            System.arraycopy(fields, 8, extended, 10, fields.length - 8);
-            extended[8] = ":protocol";
-            extended[9] = "websocket";
-            client.headers(1, false, extended);
+            client.headers(1, false, extendedConnect("sec-websocket-version", "13"));
             Http2Client.Frame data = client.await(Http2Client.DATA, 0);
             assertThat(client.answer(1).status()).isEqualTo(200);
             assertThat(client.answer(1).field("sec-websocket-accept")).isEmpty();
             assertThat(data.payload()).containsExactly(0x81, 2, 'h', 'i');
             assertThat(upstream.requests().getFirst().startLine()).isEqualTo("GET /chat HTTP/1.1");
+            client.headers(3, false, extendedConnect("sec-websocket-version", "8"));
+            assertThat(client.await(3).status()).isEqualTo(426);
+        }
+    }
+
+    @Test
+    void aWebSocketOverHttp2IsPolicedAndEndsWithItsStream() throws IOException {
+        try (RawUpstream upstream = webSocketService();
+                TestGateway gateway = gateway(H2C, upstream);
+                Http2Client client = Http2Client.connect(gateway.address())) {
+            client.headers(1, false, extendedConnect("sec-websocket-version", "13"));
+            client.data(1, false, new byte[] {(byte) 0x81, 1, 'x'}); // not masked
+            Http2Client.Frame close = client.await(Http2Client.DATA, 0);
+            assertThat(Arrays.copyOf(close.payload(), 4)).containsExactly(0x88, 2, 1002 >> 8, 1002 & 0xFF);
+            assertThat(client.await(1).isWhole()).isTrue();
+            gateway.logged(l -> l.contains("/chat") && l.contains("websocket."));
+            assertThat(client.get(3, "/again").status()).isNotZero();
+        }
+    }
+
+    @Test
+    void aWebSocketOverHttp2EndsWith1001WhenTheGatewayGoesAway() throws Exception {
+        try (RawUpstream upstream = webSocketService();
+                TestGateway gateway = gateway(H2C, upstream);
+                Http2Client client = Http2Client.connect(gateway.address())) {
+            client.headers(1, false, extendedConnect("sec-websocket-version", "13"));
+            client.await(Http2Client.HEADERS, 0);
+            Thread drain = Thread.ofVirtual().start(() -> gateway.gateway().drain(Duration.ofSeconds(20)));
+            Http2Client.Frame close = client.await(Http2Client.DATA, 0);
+            assertThat(Arrays.copyOf(close.payload(), 4)).containsExactly(0x88, 2, 1001 >> 8, 1001 & 0xFF);
+            drain.join();
         }
     }
 }

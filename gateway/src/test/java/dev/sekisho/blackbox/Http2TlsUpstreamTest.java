@@ -68,7 +68,12 @@ class Http2TlsUpstreamTest {
                 assertThat(service.accepted()).isEqualTo(1);
                 assertThat(service.calls())
                         .allMatch(call -> call.header(":scheme").equals("https"));
-                assertThat(gateway.get("/", "Connection: Upgrade", "Upgrade: websocket")
+                assertThat(gateway.get(
+                                        "/",
+                                        "Connection: Upgrade",
+                                        "Upgrade: websocket",
+                                        "Sec-WebSocket-Version: 13",
+                                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")
                                 .status())
                         .isEqualTo(502);
             }

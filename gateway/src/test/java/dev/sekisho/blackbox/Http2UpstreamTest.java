@@ -523,7 +523,12 @@ class Http2UpstreamTest {
     void aSwitchOfProtocolsIsRefusedAndTheConnectionServesOn() throws IOException {
         try (Http2Service service = Http2Service.start(Http2Service::echo);
                 TestGateway gateway = gateway("", service.port())) {
-            Message answer = gateway.get("/", "Connection: Upgrade", "Upgrade: websocket");
+            Message answer = gateway.get(
+                    "/",
+                    "Connection: Upgrade",
+                    "Upgrade: websocket",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
             assertThat(answer.status()).isEqualTo(502);
             assertThat(logged(gateway, answer)).contains("upstream.protocol");
             assertThat(gateway.get("/").status()).isEqualTo(200);

@@ -25,6 +25,7 @@ final class RawUpstream implements AutoCloseable {
 
     private final ServerSocket server;
     private final Script script;
+    private final Thread acceptor;
     private final AtomicInteger accepted = new AtomicInteger();
     private final List<Message> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -34,7 +35,7 @@ final class RawUpstream implements AutoCloseable {
         server.setReuseAddress(true);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
         this.script = script;
-        Thread.ofVirtual().name("upstream").start(this::accept);
+        this.acceptor = Thread.ofVirtual().name("upstream").start(this::accept);
     }
 
     /** Runs the script on each connection. */
@@ -77,6 +78,10 @@ final class RawUpstream implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                if (server.isClosed()) {
+                    socket.close(); // it came while the server closed, and was accepted all the same
+                    return;
+                }
                 accepted.incrementAndGet();
                 open.add(socket);
                 Thread.ofVirtual().name("upstream").start(() -> serve(socket));
@@ -213,6 +218,11 @@ final class RawUpstream implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            acceptor.join(); // until then the kernel still takes connections
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         closeConnections();
     }
 }

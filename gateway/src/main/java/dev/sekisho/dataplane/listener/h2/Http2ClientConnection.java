@@ -12,6 +12,8 @@ import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.listener.tls.TlsPeer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -116,11 +118,14 @@ public final class Http2ClientConnection extends Http2ConnectionHandler implemen
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
-        if (cause instanceof IOException) {
-            ctx.close();
-        } else {
+        if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) != null) {
             super.exceptionCaught(ctx, cause);
+            return;
         }
+        if (!(cause instanceof IOException || cause instanceof DecoderException)) {
+            LOG.error("client connection failed", cause);
+        }
+        ctx.close();
     }
 
     @Override
@@ -140,6 +145,10 @@ public final class Http2ClientConnection extends Http2ConnectionHandler implemen
     /** A head that is too large gets an answer that says so; other faults of one stream end that stream. */
     @Override
     protected void onStreamError(ChannelHandlerContext ctx, boolean outbound, Throwable cause, StreamException fault) {
+        if (outbound && fault.error() == Http2Error.STREAM_CLOSED) {
+            return; // what was still to be sent on a stream that the client has reset, or that ended with its
+            // connection
+        }
         boolean tooLarge = fault instanceof Http2Exception.HeaderListSizeException size && size.duringDecode();
         if (tooLarge && streams.refuseUnread(fault.streamId())) {
             return;
