@@ -118,7 +118,7 @@ public class PlainPath {
         Endpoint endpoint = new Endpoint(address, where, 1, false, false, Map.of());
         service.members(new Members(List.of(new Member(target, endpoint)), false));
         upstream = InMemoryTarget.connect(service, loop);
-        client = new EmbeddedChannel(new Http1Connection(loop, new OneRoute(model, router(model, service))));
+        client = new EmbeddedChannel(new Http1Connection(loop, new OneRoute(model, router(model, service)), null));
         ByteBuf answer = roundTrip();
         String head = answer.toString(0, Math.min(15, answer.readableBytes()), StandardCharsets.ISO_8859_1);
         answer.release();
