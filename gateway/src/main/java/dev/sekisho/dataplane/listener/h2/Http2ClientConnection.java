@@ -49,6 +49,8 @@ public final class Http2ClientConnection extends Http2ConnectionHandler implemen
     private @Nullable Peer peer;
     private boolean draining;
     private boolean lastCalled;
+    private final Runnable sender = this::sendNow;
+    private boolean sending;
     private boolean broken; // by a fault of the client's
     private boolean gone;
 
@@ -218,8 +220,16 @@ public final class Http2ClientConnection extends Http2ConnectionHandler implemen
 
     // For the streams
 
-    /** Sends what was written. */
+    /** Sends what was written, with what other streams write until the loop has gone through its events: one write for all. */
     void send() {
+        if (!sending && !gone) {
+            sending = true;
+            loop.eventLoop().execute(sender);
+        }
+    }
+
+    private void sendNow() {
+        sending = false;
         if (!gone) {
             flush(context());
         }
