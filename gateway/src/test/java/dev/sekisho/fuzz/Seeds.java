@@ -21,7 +21,7 @@ public final class Seeds {
 
     private static final int INPUTS = 20_000;
     private static final long NANOS = 2_000_000_000;
-    private static final int LEAST_TAKEN = 50; // one in so many, else the inputs are too broken to tell anything
+    private static final int LEAST_TAKEN = 500; // one in so many, else the inputs are too broken to tell anything
     private static final String HOSTILE = "\0\t\n\r \"%'()*+,-./:;=?@[\\]^_{}~\u007f\u0080\u00ff09afzAZ";
 
     private final List<byte[]> seeds;
