@@ -36,12 +36,14 @@ public final class Cidr {
     }
 
     private static byte[] literal(String address, String text) {
-        boolean numeric = address.indexOf(':') >= 0 || address.matches("\\d{1,3}(\\.\\d{1,3}){3}");
         try {
-            if (numeric) {
+            if (address.indexOf(':') >= 0) {
                 return InetAddress.getByName(address).getAddress();
             }
-        } catch (UnknownHostException e) {
+            if (address.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+                return InetAddress.ofLiteral(address).getAddress();
+            }
+        } catch (UnknownHostException | IllegalArgumentException e) {
             throw new IllegalArgumentException(text + " (expected: an IP address or CIDR block)", e);
         }
         throw new IllegalArgumentException(text + " (expected: an IP address or CIDR block)");

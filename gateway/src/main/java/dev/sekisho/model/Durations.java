@@ -1,6 +1,7 @@
 package dev.sekisho.model;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +27,7 @@ public final class Durations {
         }
         long count = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
-            case "us" -> Duration.ofNanos(Math.multiplyExact(count, 1_000L));
+            case "us" -> Duration.of(count, ChronoUnit.MICROS);
             case "ms" -> Duration.ofMillis(count);
             case "s" -> Duration.ofSeconds(count);
             case "m" -> Duration.ofMinutes(count);
@@ -37,14 +38,15 @@ public final class Durations {
 
     /** The form that {@link #parse} reads, in the largest unit that loses nothing. */
     public static String format(Duration duration) {
-        long micros = duration.toNanos() / 1_000;
-        String[] units = {"d", "h", "m", "s", "ms"};
-        long[] sizes = {86_400_000_000L, 3_600_000_000L, 60_000_000L, 1_000_000L, 1_000L};
+        boolean whole = duration.toNanosPart() == 0; // then no time is too long to be counted
+        long count = whole ? duration.toSeconds() : duration.toNanos() / 1_000;
+        String[] units = whole ? new String[] {"d", "h", "m"} : new String[] {"ms"};
+        long[] sizes = whole ? new long[] {86_400, 3_600, 60} : new long[] {1_000};
         for (int i = 0; i < units.length; i++) {
-            if (micros != 0 && micros % sizes[i] == 0) {
-                return micros / sizes[i] + units[i];
+            if (count != 0 && count % sizes[i] == 0) {
+                return count / sizes[i] + units[i];
             }
         }
-        return micros == 0 ? "0s" : micros + "us";
+        return count + (whole ? "s" : "us");
     }
 }

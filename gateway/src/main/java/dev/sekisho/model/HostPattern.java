@@ -21,7 +21,12 @@ public record HostPattern(String name, boolean wildcard) {
         String lower = text.toLowerCase(Locale.ROOT);
         String name = wildcard ? lower.substring(1) : lower;
         String bare = wildcard ? name.substring(1) : name;
-        if (!bare.matches("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\\[[0-9a-f:.]+\\]") || bare.contains("..")) {
+        boolean ascii = text.chars().allMatch(c -> c < 0x80); // some letters beyond become ASCII in lower case
+        boolean literal = bare.startsWith("[");
+        if (!ascii
+                || (wildcard && literal)
+                || !bare.matches("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\\[[0-9a-f:.]+\\]")
+                || bare.contains("..")) {
             throw new IllegalArgumentException(
                     text + " (expected: a host name such as api.example.com or *.example.com,"
                             + " without scheme, port or path)");

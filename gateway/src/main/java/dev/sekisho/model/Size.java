@@ -1,5 +1,6 @@
 package dev.sekisho.model;
 
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record Size(long bytes) implements Comparable<Size> {
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB|kB|KB|MB|GB)");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,19})\\s*(B|KiB|MiB|GiB|kB|KB|MB|GB)");
 
     /** Checks the range. */
     public Size {
@@ -34,7 +35,11 @@ public record Size(long bytes) implements Comparable<Size> {
         if (!matcher.matches()) {
             throw new IllegalArgumentException(text + " (expected: a size with a unit, such as 16KiB or 10MB)");
         }
-        return new Size(Math.multiplyExact(Long.parseLong(matcher.group(1)), unit(matcher.group(2))));
+        BigInteger bytes = new BigInteger(matcher.group(1)).multiply(BigInteger.valueOf(unit(matcher.group(2))));
+        if (bytes.bitLength() >= Long.SIZE) {
+            throw new IllegalArgumentException(text + " (expected: a smaller value)");
+        }
+        return new Size(bytes.longValue());
     }
 
     private static long unit(String unit) {

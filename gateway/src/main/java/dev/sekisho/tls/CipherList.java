@@ -173,7 +173,7 @@ final class CipherList {
             return List.of(name);
         }
         Predicate<String> all = ALL;
-        for (String keyword : name.split("\\+")) {
+        for (String keyword : name.split("\\+", -1)) {
             all = all.and(keyword(keyword));
         }
         return KNOWN.stream().filter(all).toList();

@@ -92,11 +92,12 @@ public final class RequestParser extends HeadParser {
             }
         }
         if (end - at < LINE_REST) {
-            return more(have == VERSION.length && end - at > have && !isMinor(bytes[at + have]), Reason.VERSION);
+            boolean known = have < VERSION.length || end - at == have || isMinor(bytes[at + have]);
+            return known ? -1 : otherMinor(bytes[at + have]);
         }
         byte minor = bytes[at + VERSION.length];
         if (!isMinor(minor)) {
-            return bad(minor >= '2' && minor <= '9' ? Reason.VERSION : Reason.REQUEST_LINE);
+            return otherMinor(minor);
         }
         int lineEnd = at + VERSION.length + 1;
         if (bytes[lineEnd] != '\r' || bytes[lineEnd + 1] != '\n') {
@@ -109,6 +110,10 @@ public final class RequestParser extends HeadParser {
 
     private static boolean isMinor(byte b) {
         return b == '0' || b == '1';
+    }
+
+    private int otherMinor(byte minor) {
+        return bad(minor >= '2' && minor <= '9' ? Reason.VERSION : Reason.REQUEST_LINE);
     }
 
     /** HTTP, slash and a digit other than 1: well formed, but not ours. */

@@ -190,6 +190,9 @@ public final class FieldBlock extends DefaultHttp2Headers {
 
     /** Cookies may come in pieces, which are one field elsewhere (RFC 9113 section 8.2.3). */
     private void crumb(byte[] bytes, int start, int end) {
+        if (start == end) {
+            return; // nothing, and joined it would leave white space at the end of the value
+        }
         cookies.reserve(COOKIE_LINE.length + end - start + 4);
         byte[] into = cookies.bytes();
         int at = cookies.end();

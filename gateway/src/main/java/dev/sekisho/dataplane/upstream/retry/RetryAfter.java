@@ -11,6 +11,7 @@ public final class RetryAfter {
 
     private static final int MAX_DIGITS = 9;
     private static final int MAX_DATE = 40; // bytes
+    private static final int FIRST_YEAR = 1_000; // of four digits; the formatter takes fewer
 
     private RetryAfter() {}
 
@@ -44,10 +45,11 @@ public final class RetryAfter {
             return -1;
         }
         try {
-            long at = ZonedDateTime.parse(Ascii.string(bytes, start, end), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant()
-                    .toEpochMilli();
-            return TimeUnit.MILLISECONDS.toNanos(Math.max(0, at - wallMillis));
+            ZonedDateTime at =
+                    ZonedDateTime.parse(Ascii.string(bytes, start, end), DateTimeFormatter.RFC_1123_DATE_TIME);
+            return at.getYear() < FIRST_YEAR
+                    ? -1
+                    : TimeUnit.MILLISECONDS.toNanos(Math.max(0, at.toInstant().toEpochMilli() - wallMillis));
         } catch (DateTimeException e) {
             return -1;
         }

@@ -39,7 +39,7 @@ class ProxyProtocolFrontTest {
     };
 
     /** What the handlers behind a front see. */
-    private record Outcome(boolean open, boolean active, String client, String bytes) {}
+    record Outcome(boolean open, boolean active, String client, String bytes) {}
 
     private static final class Behind extends ChannelInboundHandlerAdapter {
         private boolean active;
@@ -69,7 +69,7 @@ class ProxyProtocolFrontTest {
         }
     }
 
-    private static Outcome feed(ProxyProtocol rules, byte[] bytes, Random cuts) {
+    static Outcome feed(ProxyProtocol rules, byte[] bytes, Random cuts) {
         EmbeddedChannel channel = new EmbeddedChannel();
         LoopContext loop = new LoopContext(0, channel.eventLoop());
         Behind behind = new Behind();

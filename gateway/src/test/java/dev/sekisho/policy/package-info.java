@@ -1,0 +1,5 @@
+/** Tests of what policies share. */
+@NullMarked
+package dev.sekisho.policy;
+
+import org.jspecify.annotations.NullMarked;
