@@ -215,8 +215,9 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
     }
 
     /** It came to nothing. */
-    private void ended(Reason reason) {
+    private void ended(Reason cause) {
         over();
+        Reason reason = cause == Reason.UPSTREAM_RESET && call.isDue() ? Reason.DEADLINE : cause;
         if (isNoFault(reason)) {
             report.cancelled();
         } else {
@@ -230,6 +231,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
     private boolean isNoFault(Reason reason) {
         return switch (reason) {
             case UPSTREAM_RESET -> reused;
+            case DEADLINE -> true; // it keeps to the time that it was told
             case UPSTREAM_REFUSED -> true;
             case UPSTREAM_PROTOCOL -> left; // the request does not fit the connection
             default -> false;

@@ -223,6 +223,11 @@ final class ProxyCall implements UpstreamCall {
         }
     }
 
+    /** Whether a service that resets the call now does what the deadline says. */
+    boolean isDue() {
+        return retries.isDue();
+    }
+
     /** An attempt came to nothing. */
     void failed(Attempt attempt, Reason reason) {
         if (!answered && tries.isOtherRunning(attempt)) {

@@ -4,9 +4,11 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.ResponseHead;
+import dev.sekisho.dataplane.TimerWheel;
 import dev.sekisho.dataplane.upstream.retry.Deadline;
 import dev.sekisho.dataplane.upstream.retry.RetryBudget;
 import dev.sekisho.dataplane.upstream.retry.RetryPolicy;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Retries {
 
     private static final long NONE = -1;
+    private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(1); // of deadlines without a configured one
 
     private final LoopContext loop;
     private RetryPolicy policy = RetryPolicy.DEFAULT;
@@ -52,11 +55,23 @@ final class Retries {
                 ? route.totalNanos()
                 : upstream.settings().totalNanos();
         if (total == 0) {
-            return 0;
+            return deadlineOfGrpc(x);
         }
         long wanted = Deadline.requested(x.request());
         clients = wanted >= 0 && wanted < total;
         return x.startNanos() + (clients ? wanted : total);
+    }
+
+    /** Calls of gRPC bring their deadline along, and have it heeded where nothing is configured. */
+    private long deadlineOfGrpc(Exchange x) {
+        long wanted = Deadline.ofGrpc(x.request());
+        clients = wanted >= 0 && wanted <= LONGEST_NANOS;
+        return clients ? x.startNanos() + wanted : 0;
+    }
+
+    /** Whether the client's deadline is so near that a service which watches it too may have been the first to act. */
+    boolean isDue() {
+        return clients && left() <= TimerWheel.TICK;
     }
 
     /** Whether the deadline is one that the client asked for, which must not be held against the target. */

@@ -30,11 +30,13 @@ public final class Deadline {
             long millis = digits(headers, headers.valueStart(field), headers.valueEnd(field), MAX_DIGITS);
             plain = millis < 0 ? -1 : TimeUnit.MILLISECONDS.toNanos(millis);
         }
-        long grpc = grpc(headers);
+        long grpc = ofGrpc(head);
         return plain < 0 ? grpc : grpc < 0 ? plain : Math.min(plain, grpc);
     }
 
-    private static long grpc(Headers headers) {
+    /** What {@code grpc-timeout} asks for, nanoseconds; -1 without one that can be read. */
+    public static long ofGrpc(RequestHead head) {
+        Headers headers = head.headers();
         int field = headers.find(GRPC_TIMEOUT);
         if (field < 0) {
             return -1;
