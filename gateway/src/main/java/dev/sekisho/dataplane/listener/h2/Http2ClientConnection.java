@@ -10,6 +10,7 @@ import dev.sekisho.dataplane.listener.Peer;
 import dev.sekisho.dataplane.listener.Serving;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.listener.tls.TlsPeer;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
@@ -20,6 +21,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,6 +104,16 @@ public final class Http2ClientConnection extends Http2ConnectionHandler implemen
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         loop.readClock();
         super.channelRead(ctx, message);
+    }
+
+    /** What comes behind a fault of the connection is not looked at. */
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (broken) {
+            in.skipBytes(in.readableBytes());
+        } else {
+            super.decode(ctx, in, out);
+        }
     }
 
     @Override
