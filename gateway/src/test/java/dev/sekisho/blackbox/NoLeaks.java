@@ -35,6 +35,14 @@ public final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
+    /**
+     * Whether nobody has touched the buffer since Netty's io_uring gave it to the kernel to read into: a read that was under way
+     * when its loop ended, as at the end of most tests. Had it been filled, a handler had read from it.
+     */
+    private static boolean isUnfinishedRead(String records) {
+        return records.contains("IoUringStreamUnsafe.scheduleRead0") && !records.contains("#1:");
+    }
+
     private static final class Detector<T> extends ResourceLeakDetector<T> {
         Detector(Class<T> resource, int interval) {
             super(resource, interval);
@@ -42,6 +50,9 @@ public final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
 
         @Override
         protected void reportTracedLeak(String type, String records) {
+            if (isUnfinishedRead(records)) {
+                return;
+            }
             REPORTS.add(type + records);
             super.reportTracedLeak(type, records);
         }
