@@ -39,6 +39,14 @@ public enum FieldRole {
     private static final byte[] X_FORWARDED = Ascii.bytes("x-forwarded-");
     private static final byte[] X_REAL_IP = Ascii.bytes("x-real-ip");
 
+    /** Whether the field means something to one connection of HTTP/1.1 only, and has no place in HTTP/2 (RFC 9113 section 8.2.2). */
+    public boolean isOfConnection() {
+        return switch (this) {
+            case CONNECTION, TRANSFER_ENCODING, UPGRADE, HOP_BY_HOP -> true;
+            default -> false;
+        };
+    }
+
     static FieldRole of(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return switch (lower) {

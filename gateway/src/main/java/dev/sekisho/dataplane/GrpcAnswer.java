@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * The gateway's own errors in the form that gRPC clients read: status 200, and the code in {@code grpc-status} ("gRPC over
  * HTTP/2", Responses; "HTTP to gRPC Status Code Mapping"). Thread-safe.
  */
-final class GrpcAnswer {
+public final class GrpcAnswer {
 
     private static final byte[] GRPC = Ascii.bytes("application/grpc");
     private static final HeaderName STATUS = HeaderName.of("grpc-status");
@@ -15,8 +15,8 @@ final class GrpcAnswer {
 
     private GrpcAnswer() {}
 
-    /** Whether the request is one of gRPC, by its content type; that of gRPC-Web is another. */
-    static boolean isGrpc(Headers headers) {
+    /** Whether a message is one of gRPC, by its content type; that of gRPC-Web is another. */
+    public static boolean isGrpc(Headers headers) {
         int field = headers.find(HeaderName.CONTENT_TYPE);
         if (field < 0) {
             return false;

@@ -1,7 +1,6 @@
 package dev.sekisho.dataplane.http2;
 
 import dev.sekisho.dataplane.Ascii;
-import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Tokens;
@@ -151,7 +150,8 @@ public final class FieldBlock extends DefaultHttp2Headers {
         fields.advance(end + 2);
     }
 
-    private static boolean isName(byte[] bytes, int start, int end) {
+    /** Whether the bytes are a field name as HTTP/2 has it: a token in lower case (RFC 9113 section 8.2.1). */
+    public static boolean isName(byte[] bytes, int start, int end) {
         for (int i = start; i < end; i++) {
             if (!Tokens.isTokenByte(bytes[i]) || (bytes[i] >= 'A' && bytes[i] <= 'Z')) {
                 return false;
@@ -160,7 +160,8 @@ public final class FieldBlock extends DefaultHttp2Headers {
         return true;
     }
 
-    private static boolean isValue(byte[] bytes, int start, int end) {
+    /** Whether the bytes are a field value: no control but tab, no white space at an end (RFC 9113 section 8.2.1). */
+    public static boolean isValue(byte[] bytes, int start, int end) {
         if (start == end) {
             return true;
         }
@@ -173,19 +174,15 @@ public final class FieldBlock extends DefaultHttp2Headers {
 
     /** RFC 9113 section 8.2.2: fields of one connection have no place here, but for {@code TE: trailers}, which ends here. */
     private boolean isAllowed(HeaderName name, byte[] bytes, int start, int end) {
-        FieldRole role = name.role();
         if (name.equals(HeaderName.TE) && Ascii.equalsLower(bytes, start, end, TRAILERS)) {
             trailersAccepted = true;
             return false;
         }
-        boolean connection = role == FieldRole.CONNECTION
-                || role == FieldRole.TRANSFER_ENCODING
-                || role == FieldRole.UPGRADE
-                || role == FieldRole.HOP_BY_HOP;
-        if (connection) {
+        if (name.role().isOfConnection()) {
             fault = "a field belongs to connections of HTTP/1.1";
+            return false;
         }
-        return !connection;
+        return true;
     }
 
     /** Cookies may come in pieces, which are one field elsewhere (RFC 9113 section 8.2.3). */

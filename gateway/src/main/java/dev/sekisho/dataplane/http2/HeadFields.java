@@ -1,7 +1,6 @@
 package dev.sekisho.dataplane.http2;
 
 import dev.sekisho.dataplane.Ascii;
-import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
@@ -63,18 +62,11 @@ public final class HeadFields extends DefaultHttp2Headers {
             HeaderName known = headers.known(i);
             if (known == null) {
                 field(lower(headers, i), headers.bytes(), headers.valueStart(i), headers.valueEnd(i));
-            } else if (!isOfConnection(known.role())) {
+            } else if (!known.role().isOfConnection()) {
                 field(known.lower(), headers.bytes(), headers.valueStart(i), headers.valueEnd(i));
             }
         }
         return this;
-    }
-
-    private static boolean isOfConnection(FieldRole role) {
-        return switch (role) {
-            case CONNECTION, TRANSFER_ENCODING, UPGRADE, HOP_BY_HOP -> true;
-            default -> false;
-        };
     }
 
     private static AsciiString lower(Headers headers, int field) {

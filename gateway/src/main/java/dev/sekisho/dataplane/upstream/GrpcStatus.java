@@ -1,6 +1,6 @@
 package dev.sekisho.dataplane.upstream;
 
-import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.GrpcAnswer;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.ResponseHead;
@@ -12,7 +12,6 @@ import dev.sekisho.dataplane.ResponseHead;
 final class GrpcStatus {
 
     private static final HeaderName GRPC_STATUS = HeaderName.of("grpc-status");
-    private static final byte[] APPLICATION_GRPC = Ascii.bytes("application/grpc");
     private static final int MAX_DIGITS = 2;
 
     /** By gRPC status, 0 to 16, the HTTP status that stands for the same, as Envoy's outlier detection counts it. */
@@ -40,20 +39,10 @@ final class GrpcStatus {
 
     /** The HTTP status of a response, or the one that stands for its gRPC status. */
     static int asHttp(ResponseHead head) {
-        if (head.status() != 200 || !isGrpc(head.headers())) {
+        if (head.status() != 200 || !GrpcAnswer.isGrpc(head.headers())) {
             return head.status();
         }
         int status = of(head.headers());
         return status < 0 || status >= HTTP.length ? head.status() : HTTP[status];
-    }
-
-    private static boolean isGrpc(Headers headers) {
-        int field = headers.find(HeaderName.CONTENT_TYPE);
-        if (field < 0) {
-            return false;
-        }
-        int start = headers.valueStart(field);
-        int end = Math.min(headers.valueEnd(field), start + APPLICATION_GRPC.length);
-        return Ascii.equalsLower(headers.bytes(), start, end, APPLICATION_GRPC);
     }
 }

@@ -41,13 +41,9 @@ final class StreamBody {
 
     /** Begins; length in bytes, or -1 where it is not known beforehand. */
     void begin(long length, boolean last, boolean upgrade) {
-        declared = length;
+        declared = upgrade ? -1 : length;
         whole = passed = last;
         waits = upgrade;
-        if (upgrade) {
-            declared = -1;
-            whole = passed = last;
-        }
     }
 
     /** Whether all of it has come. */

@@ -4,10 +4,13 @@ import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.listener.ClientConnection;
 import dev.sekisho.dataplane.listener.Serving;
 import dev.sekisho.dataplane.listener.h1.Http1Connection;
+import dev.sekisho.dataplane.listener.h2.Http2ClientConnection;
 import dev.sekisho.dataplane.listener.proxyprotocol.ProxyProtocolFront;
 import dev.sekisho.dataplane.listener.tls.TlsFront;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
+import dev.sekisho.dataplane.listener.tls.TlsPeer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -88,8 +91,25 @@ final class ConnectionSet {
         }
     }
 
-    /** The protocol of a connection is settled: this one serves it from now on. */
-    void settled(Channel channel, ClientConnection connection) {
+    /**
+     * The protocol of a connection is settled: what speaks it takes the place of the handler that waited for that.
+     *
+     * @param tls what the TLS handshake has settled; null in the clear
+     */
+    void settle(ChannelHandlerContext ctx, boolean http2, @Nullable TlsPeer tls) {
+        if (http2) {
+            Http2ClientConnection connection = Http2ClientConnection.create(loop, serving, tls);
+            ctx.pipeline().replace(ctx.handler(), "h2", connection);
+            settled(ctx.channel(), connection);
+        } else {
+            Http1Connection connection = new Http1Connection(loop, serving, tls);
+            ctx.pipeline().replace(ctx.handler(), "h1", connection);
+            connection.channelActive(ctx.pipeline().context(connection));
+            settled(ctx.channel(), connection);
+        }
+    }
+
+    private void settled(Channel channel, ClientConnection connection) {
         connections.computeIfPresent(channel, (c, before) -> connection);
         if (serving.isDraining()) {
             connection.drain();

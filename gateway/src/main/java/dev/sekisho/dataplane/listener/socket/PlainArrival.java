@@ -5,8 +5,6 @@ import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.TimerWheel;
 import dev.sekisho.dataplane.listener.ClientConnection;
 import dev.sekisho.dataplane.listener.Serving;
-import dev.sekisho.dataplane.listener.h1.Http1Connection;
-import dev.sekisho.dataplane.listener.h2.Http2ClientConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
@@ -84,16 +82,7 @@ final class PlainArrival extends ChannelInboundHandlerAdapter implements ClientC
 
     private void settle(ChannelHandlerContext ctx, boolean http2, ByteBuf bytes) {
         loop.remove(patience);
-        if (http2) {
-            Http2ClientConnection connection = Http2ClientConnection.create(loop, serving, null);
-            ctx.pipeline().replace(this, "h2", connection);
-            set.settled(ctx.channel(), connection);
-        } else {
-            Http1Connection connection = new Http1Connection(loop, serving, null);
-            ctx.pipeline().replace(this, "h1", connection);
-            connection.channelActive(ctx.pipeline().context(connection));
-            set.settled(ctx.channel(), connection);
-        }
+        set.settle(ctx, http2, null);
         ctx.pipeline().fireChannelRead(bytes);
     }
 

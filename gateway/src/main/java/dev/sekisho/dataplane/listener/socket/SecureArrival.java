@@ -3,8 +3,6 @@ package dev.sekisho.dataplane.listener.socket;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.listener.ClientConnection;
 import dev.sekisho.dataplane.listener.Serving;
-import dev.sekisho.dataplane.listener.h1.Http1Connection;
-import dev.sekisho.dataplane.listener.h2.Http2ClientConnection;
 import dev.sekisho.dataplane.listener.tls.TlsPeer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -67,16 +65,7 @@ final class SecureArrival extends ChannelInboundHandlerAdapter implements Client
     private void settle(ChannelHandlerContext ctx, TlsPeer tls) {
         SslHandler handler = ctx.pipeline().get(SslHandler.class);
         boolean http2 = handler != null && ApplicationProtocolNames.HTTP_2.equals(handler.applicationProtocol());
-        if (http2) {
-            Http2ClientConnection connection = Http2ClientConnection.create(loop, serving, tls);
-            ctx.pipeline().replace(this, "h2", connection);
-            set.settled(ctx.channel(), connection);
-        } else {
-            Http1Connection connection = new Http1Connection(loop, serving, tls);
-            ctx.pipeline().replace(this, "h1", connection);
-            connection.channelActive(ctx.pipeline().context(connection));
-            set.settled(ctx.channel(), connection);
-        }
+        set.settle(ctx, http2, tls);
     }
 
     @Override

@@ -11,9 +11,6 @@ import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Makes field sections of requests (RFC 9113 section 8.3.1) of their heads, less what belongs to HTTP/1.1 connections. */
 final class RequestFields {
@@ -24,9 +21,6 @@ final class RequestFields {
     private static final AsciiString TRAILERS = AsciiString.cached("trailers");
     private static final byte[] TRAILERS_TEXT = Ascii.bytes("trailers");
     private static final byte[] APPLICATION_GRPC = Ascii.bytes("application/grpc");
-
-    /** Names in lower case, as HTTP/2 has them; as many as names are interned, which traffic does not do. */
-    private static final Map<HeaderName, AsciiString> NAMES = new ConcurrentHashMap<>();
 
     private RequestFields() {}
 
@@ -95,10 +89,8 @@ final class RequestFields {
     private static boolean passes(Headers headers, int field) {
         HeaderName known = headers.known(field);
         return !headers.isRemoved(field)
-                && switch (known == null ? FieldRole.PLAIN : known.role()) {
-                    case HOST, CONNECTION, TRANSFER_ENCODING, UPGRADE, HOP_BY_HOP -> false;
-                    default -> true;
-                };
+                && (known == null
+                        || known.role() != FieldRole.HOST && !known.role().isOfConnection());
     }
 
     /**
@@ -132,12 +124,7 @@ final class RequestFields {
         if (known == null) {
             return lower(headers.bytes(), headers.nameStart(field), headers.nameEnd(field));
         }
-        @Nullable AsciiString name = NAMES.get(known);
-        if (name == null) {
-            name = lower(headers.bytes(), headers.nameStart(field), headers.nameEnd(field));
-            NAMES.put(known, name);
-        }
-        return name;
+        return known.lower();
     }
 
     private static AsciiString lower(byte[] bytes, int start, int end) {

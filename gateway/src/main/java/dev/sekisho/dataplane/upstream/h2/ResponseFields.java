@@ -1,14 +1,13 @@
 package dev.sekisho.dataplane.upstream.h2;
 
-import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.ResponseHead;
-import dev.sekisho.dataplane.Tokens;
 import dev.sekisho.dataplane.http1.HeadLimits;
 import dev.sekisho.dataplane.http1.ResponseRules;
 import dev.sekisho.dataplane.http1.TrailerRules;
+import dev.sekisho.dataplane.http2.FieldBlock;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
@@ -71,10 +70,7 @@ final class ResponseFields {
     /** Whether the field added last belongs to no connection (RFC 9113 section 8.2.2). */
     private static boolean mayStand(Headers headers) {
         HeaderName known = headers.known(headers.count() - 1);
-        return switch (known == null ? FieldRole.PLAIN : known.role()) {
-            case CONNECTION, TRANSFER_ENCODING, UPGRADE, HOP_BY_HOP -> false;
-            default -> true;
-        };
+        return known == null || !known.role().isOfConnection();
     }
 
     /** Adds a field as a line; false where it is malformed (RFC 9113 section 8.2.1) or one too many. */
@@ -91,7 +87,7 @@ final class ResponseFields {
         bytes[nameEnd + 1] = ' ';
         int valueStart = nameEnd + 2;
         int valueEnd = put(value, bytes, valueStart);
-        if (!isLowerToken(bytes, start, nameEnd) || !isValue(bytes, valueStart, valueEnd)) {
+        if (!FieldBlock.isName(bytes, start, nameEnd) || !FieldBlock.isValue(bytes, valueStart, valueEnd)) {
             return false;
         }
         bytes[valueEnd] = '\r';
@@ -110,24 +106,6 @@ final class ResponseFields {
             }
         }
         return at + text.length();
-    }
-
-    private static boolean isLowerToken(byte[] bytes, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (!Tokens.isTokenByte(bytes[i]) || bytes[i] >= 'A' && bytes[i] <= 'Z') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isValue(byte[] bytes, int start, int end) {
-        boolean padded = end > start && (isSpace(bytes[start]) || isSpace(bytes[end - 1]));
-        return !padded && Tokens.isFieldValue(bytes, start, end);
-    }
-
-    private static boolean isSpace(byte b) {
-        return b == ' ' || b == '\t';
     }
 
     /** The lines of trailers that may be passed on, or null where the section is malformed. The caller releases them. */
