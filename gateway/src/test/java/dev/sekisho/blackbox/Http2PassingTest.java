@@ -324,6 +324,25 @@ class Http2PassingTest {
         }
     }
 
+    /** A browser took the 200 of a service without WebSockets for an open one. */
+    @Test
+    void anAnswerThatIsNoSwitchNeverOpensAWebSocketOverHttp2() throws IOException {
+        try (RawUpstream upstream = RawUpstream.answering(r -> r.target().equals("/chat")
+                        ? RawUpstream.ok("no")
+                        : "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+                TestGateway gateway = gateway(H2C, upstream);
+                Http2Client client = Http2Client.connect(gateway.address())) {
+            client.headers(1, false, extendedConnect("sec-websocket-version", "13"));
+            assertThat(client.await(1).status()).isEqualTo(502);
+            assertThat(client.await(1).text()).isEqualTo("no");
+            assertThat(gateway.logged(l -> l.contains("/chat"))).contains("upstream.protocol", ":502");
+            String[] refused = extendedConnect("sec-websocket-version", "13");
+            refused[7] = "/refused";
+            client.headers(3, false, refused);
+            assertThat(client.await(3).status()).isEqualTo(403);
+        }
+    }
+
     @Test
     void aWebSocketOverHttp2EndsWith1001WhenTheGatewayGoesAway() throws Exception {
         try (RawUpstream upstream = webSocketService();

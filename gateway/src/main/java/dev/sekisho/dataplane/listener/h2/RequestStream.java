@@ -270,6 +270,9 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
             piece.release();
             return;
         }
+        if (x.request().isWebSocket()) {
+            refuseWebSocket(x);
+        }
         boolean whole = response.head(x, piece, last);
         UpstreamCall call = x.upstream();
         if (whole) {
@@ -278,6 +281,16 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
             home.send();
             if (call != null && exchange == x) {
                 writable(isWritable());
+            }
+        }
+    }
+
+    /** An answer in place of a switch: a 2xx would tell the client that its WebSocket is open (RFC 8441 section 5). */
+    private static void refuseWebSocket(Exchange x) {
+        if (x.response().status() / 100 == 2) {
+            x.response().status(Reason.UPSTREAM_PROTOCOL.status());
+            if (x.reason() == Reason.NONE) {
+                x.reason(Reason.UPSTREAM_PROTOCOL);
             }
         }
     }
