@@ -15,7 +15,8 @@ import java.util.concurrent.CompletableFuture;
 final class BrowserService {
 
     private static final Path PAGE = Path.of("src/test/resources/chromium/page.html");
-    private static final String EVENTS = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+    private static final String EVENTS =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 
     private final CompletableFuture<String> found = new CompletableFuture<>();
 
@@ -74,8 +75,7 @@ final class BrowserService {
 
     private static void socket(RawUpstream.Connection connection, Message request) throws IOException {
         String accept = Accept.of(request.field("Sec-WebSocket-Key").orElseThrow());
-        connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Protocol: echo\r\nSec-WebSocket-Accept: " + accept + "\r\n\r\n");
+        connection.send(WebSockets.switched("Sec-WebSocket-Protocol: echo").replace(WebSockets.ACCEPT, accept));
         while (true) {
             WebSockets.Frame frame = WebSockets.read(connection);
             if (frame.text().equals("close me")) {
