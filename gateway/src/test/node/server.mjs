@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import { WebSocketServer } from 'ws';
+import { serve } from './echo.mjs';
 
 const [cert, key] = process.argv.slice(2).map((file) => readFileSync(file));
 const carrier = cert ? https.createServer({ cert, key }) : http.createServer();
@@ -15,19 +16,4 @@ const server = new WebSocketServer({
 });
 
 carrier.listen(0, '127.0.0.1', () => console.log(carrier.address().port));
-server.on('connection', (socket) => {
-  socket.on('message', (data, binary) => {
-    if (!binary && data.toString() === 'close me') {
-      socket.close(4003, 'as you wish');
-    } else if (!binary && data.toString() === 'ping me') {
-      socket.ping('are you there');
-    } else if (!binary && data.toString() === 'large') {
-      socket.send(Buffer.alloc(17 << 20), { compress: false });
-    } else {
-      socket.send(data, { binary });
-    }
-  });
-  socket.on('pong', (data) => socket.send('pong ' + data));
-  socket.on('error', (error) => console.log('error ' + error.message));
-  socket.on('close', (code, reason) => console.log('closed ' + code + ' ' + reason));
-});
+server.on('connection', serve);

@@ -23,7 +23,8 @@ final class NodeScript implements AutoCloseable {
 
     private static final Path SOURCES = Path.of("src", "test", "node");
     private static final Path FOLDER = Path.of("target", "node");
-    private static final List<String> FILES = List.of("package.json", "package-lock.json", "server.mjs", "client.mjs");
+    private static final List<String> FILES = List.of(
+            "package.json", "package-lock.json", "echo.mjs", "server.mjs", "server-http2.mjs", "client.mjs");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -116,6 +117,13 @@ final class NodeScript implements AutoCloseable {
     String line(String start) {
         TestGateway.await(start + " of " + lines, PATIENCE, () -> find(start).isPresent());
         return find(start).orElseThrow();
+    }
+
+    /** How many lines begin so, by now. */
+    long count(String start) {
+        synchronized (lines) {
+            return lines.stream().filter(line -> line.startsWith(start)).count();
+        }
     }
 
     private Optional<String> find(String start) {
