@@ -284,7 +284,7 @@ class Http2PassingTest {
         });
     }
 
-    private static String[] extendedConnect(String... more) {
+    static String[] extendedConnect(String... more) {
         String[] fields = Http2Client.request("CONNECT", "/chat", more);
         String[] extended = Arrays.copyOf(fields, fields.length + 2);
         System.arraycopy(fields, 8, extended, 10, fields.length - 8);
