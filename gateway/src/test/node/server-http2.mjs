@@ -1,14 +1,21 @@
-// WebSockets over HTTP/2 (RFC 8441): Node's http2 carries them, the ws package reads and writes their frames. Over TLS where it is
-// given files of a certificate and its key, and without the setting where it is told so. Prints as server.mjs does.
+// WebSockets over HTTP/2 (RFC 8441) where the first argument is "offers": Node's http2 carries them, the ws package reads and writes
+// their frames. Over TLS where it is given files of a certificate and its key, and there by the upgrade of HTTP/1.1 too. Prints as
+// server.mjs does, and a line for each connection of HTTP/2.
 import { readFileSync } from 'node:fs';
 import http2 from 'node:http2';
-import WebSocket from 'ws';
+import WebSocket, { WebSocketServer } from 'ws';
 import { serve } from './echo.mjs';
 
 const [offers, ...files] = process.argv.slice(2);
 const [cert, key] = files.map((file) => readFileSync(file));
 const settings = { enableConnectProtocol: offers === 'offers' };
-const server = cert ? http2.createSecureServer({ cert, key, settings }) : http2.createServer({ settings });
+const server = cert
+  ? http2.createSecureServer({ cert, key, settings, allowHTTP1: true })
+  : http2.createServer({ settings });
+new WebSocketServer({ server, handleProtocols: () => 'echo' }).on('connection', (socket) => {
+  console.log('upgraded');
+  serve(socket);
+});
 
 server.on('session', () => console.log('session'));
 server.on('stream', (stream, headers) => {

@@ -98,8 +98,8 @@ final class Http2Tunnel {
     private void decode(byte[] payload) throws IOException {
         try {
             decoder.decodeHeaders(stream, Unpooled.wrappedBuffer(payload))
-                    .forEach(field -> head.put(
-                            field.getKey().toString(), field.getValue().toString()));
+                    .forEach(field ->
+                            head.put(field.getKey().toString(), field.getValue().toString()));
         } catch (Http2Exception e) {
             throw new IOException(e);
         }
@@ -141,8 +141,7 @@ final class Http2Tunnel {
 
     /** Answers 200, with further fields. */
     Http2Tunnel open(byte[]... fields) throws IOException {
-        return send(Http2Wire.headers(
-                stream, false, Http2Wire.join(Http2Wire.status(200), Http2Wire.join(fields))));
+        return send(Http2Wire.headers(stream, false, Http2Wire.join(Http2Wire.status(200), Http2Wire.join(fields))));
     }
 
     /** Sends bytes of the tunnel. */

@@ -23,8 +23,8 @@ final class NodeScript implements AutoCloseable {
 
     private static final Path SOURCES = Path.of("src", "test", "node");
     private static final Path FOLDER = Path.of("target", "node");
-    private static final List<String> FILES = List.of(
-            "package.json", "package-lock.json", "echo.mjs", "server.mjs", "server-http2.mjs", "client.mjs");
+    private static final List<String> FILES =
+            List.of("package.json", "package-lock.json", "echo.mjs", "server.mjs", "server-http2.mjs", "client.mjs");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;

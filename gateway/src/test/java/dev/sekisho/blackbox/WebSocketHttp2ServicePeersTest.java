@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSockets to Node's HTTP/2 (RFC 8441): clients speak HTTP/1.1, and each WebSocket is a stream of one connection. */
 @Timeout(180)
@@ -42,20 +43,72 @@ class WebSocketHttp2ServicePeersTest {
         }
     }
 
-    @Test
-    void tlsToTheService() throws Exception {
+    /** Node's server behind TLS, and a gateway that speaks this protocol with it. */
+    private NodeScript secure(String offers) throws Exception {
         Pki pki = new Pki(folder);
         pki.files("service", pki.issue("service", "service.test"));
-        try (NodeScript node = NodeScript.start(
-                        "server-http2.mjs",
-                        "offers",
-                        folder.resolve("service.pem").toAbsolutePath().toString(),
-                        folder.resolve("service.key").toAbsolutePath().toString());
-                TestGateway gateway = Http2UpstreamTest.gateway(
-                        "tls: { ca: \"" + pki.ca() + "\", serverName: service.test }", node.port());
+        String certificate = folder.resolve("service.pem").toAbsolutePath().toString();
+        String key = folder.resolve("service.key").toAbsolutePath().toString();
+        return NodeScript.start("server-http2.mjs", offers, certificate, key);
+    }
+
+    private TestGateway gateway(String protocol, NodeScript node) {
+        String tls = "protocol: " + protocol + ", pool: { size: 3 }, tls: { ca: \"" + folder.resolve("ca.pem")
+                + "\", serverName: service.test }";
+        return TestGateway.start(
+                Yaml.listener("") + Yaml.upstreams(Yaml.upstream("service", tls, node.port())) + Yaml.ALL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http2", "auto"})
+    void tlsToTheService(String protocol) throws Exception {
+        try (NodeScript node = secure("offers");
+                TestGateway gateway = gateway(protocol, node);
                 NodeScript peer = client(gateway, "/socket", "plain")) {
             assertThat(peer.ended()).isEqualTo("ended 4002 enough");
             assertThat(node.line("closed")).isEqualTo("closed 4002 enough");
+            assertThat(node.count("upgraded")).isZero();
+        }
+    }
+
+    @Test
+    void whoOffersItOnHttp1OnlyIsAskedThereIfTheProtocolMayBeChosen() throws Exception {
+        try (NodeScript node = secure("");
+                TestGateway gateway = gateway("auto", node)) {
+            assertThat(gateway.get("/").text()).isEqualTo("no WebSocket");
+            try (NodeScript peer = client(gateway, "/socket", "plain")) {
+                assertThat(peer.ended()).isEqualTo("ended 4002 enough");
+            }
+            assertThat(node.line("closed")).isEqualTo("closed 4002 enough");
+            assertThat(node.count("upgraded")).isEqualTo(1);
+            try (RawClient one = WebSockets.open(gateway);
+                    RawClient two = WebSockets.open(gateway);
+                    RawClient three = gateway.connect()) {
+                one.send(TestFrames.text("one", true));
+                two.send(TestFrames.text("two", true));
+                assertThat(WebSockets.read(one).text()).isEqualTo("one");
+                assertThat(WebSockets.read(two).text()).isEqualTo("two");
+                assertThat(three.send(WebSockets.upgrade()).read().status())
+                        .as("three connections, one of them HTTP/2")
+                        .isEqualTo(503);
+                assertThat(gateway.get("/").status()).isEqualTo(200);
+            }
+            assertThat(node.count("session")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoOffersItOnHttp1OnlyIsNotAskedWhereHttp2IsDemanded() throws Exception {
+        try (NodeScript node = secure("");
+                TestGateway gateway = gateway("http2", node);
+                RawClient client = gateway.connect()) {
+            assertThat(client.send(WebSockets.upgrade()).read().status()).isEqualTo(502);
+            assertThat(client.send(WebSockets.upgrade()).read().status()).isEqualTo(502);
+            gateway.logged(line -> line.contains("upstream.protocol"));
+            assertThat(gateway.get("/").status()).isEqualTo(200);
+            assertThat(node.count("session"))
+                    .as("a refusal costs no connection")
+                    .isEqualTo(1);
         }
     }
 
@@ -102,8 +155,8 @@ class WebSocketHttp2ServicePeersTest {
         try (NodeScript node = NodeScript.start("server-http2.mjs", "offers");
                 TestGateway gateway = Http2UpstreamTest.gateway("", node.port());
                 RawClient client = gateway.connect()) {
-            Message answer =
-                    client.send(WebSockets.upgrade().replace("GET / ", "GET /refused ")).read();
+            Message answer = client.send(WebSockets.upgrade().replace("GET / ", "GET /refused "))
+                    .read();
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.text()).isEqualTo("no WebSocket");
         }

@@ -100,7 +100,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         if (!coming
                 && pool.open() < settings.poolSize()
                 && call.guards().connections().tryEnter()) {
-            connect(next, pool);
+            connect(next, pool, false);
         } else {
             await(pool, coming);
         }
@@ -118,13 +118,14 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         loop.timeout(queueTimeout, Math.max(settings.queueNanos(), opening));
     }
 
-    private void connect(TargetState next, ConnectionPool pool) {
+    private void connect(TargetState next, ConnectionPool pool, boolean upgrade) {
         int serial = use;
         UpstreamService service = call.service();
-        Place place =
-                new Place(pool, call.guards().connections(), service.settings().isShared());
+        boolean shared = !upgrade && service.settings().isShared();
+        Place place = new Place(pool, call.guards().connections(), shared);
         HeaderSender ahead = service.ahead(call.exchange());
-        new Opening(loop, next, service, place, ahead, (opened, reason) -> connected(opened, reason, serial)).start();
+        new Opening(loop, next, service, place, ahead, upgrade, (opened, reason) -> connected(opened, reason, serial))
+                .start();
     }
 
     private void connected(@Nullable PooledConnection opened, Reason reason, int serial) {
@@ -251,7 +252,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         TargetState next = target();
         waited();
         if (call.guards().connections().tryEnter()) {
-            connect(next, next.pool(loop));
+            connect(next, next.pool(loop), false);
         } else {
             ended(Reason.POOL_FULL);
         }
@@ -264,7 +265,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         }
         TargetState next = target();
         stopWaiting();
-        connect(next, next.pool(loop));
+        connect(next, next.pool(loop), false);
         return true;
     }
 
@@ -425,6 +426,24 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
     @Override
     public void failed(Reason reason) {
         connection = null;
-        ended(reason);
+        if (reason == Reason.UPSTREAM_PROTOCOL
+                && call.exchange().request().isUpgrade()
+                && call.service().upgrades()) {
+            upgrade();
+        } else {
+            ended(reason);
+        }
+    }
+
+    /** The target does not take the upgrade over HTTP/2, so that nothing has left yet: it is asked on HTTP/1.1. */
+    private void upgrade() {
+        left = reused = false;
+        ConnectionPool pool = target().pool(loop);
+        if (pool.open() < call.service().settings().poolSize()
+                && call.guards().connections().tryEnter()) {
+            connect(target(), pool, true);
+        } else {
+            ended(Reason.POOL_FULL);
+        }
     }
 }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedStream implements RequestStream {
 
-    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(3); // for the peer to end a tunnel that has ended here
+    private static final long CLOSE_NANOS =
+            TimeUnit.SECONDS.toNanos(3); // for the peer to end a tunnel that has ended here
 
     private final SharedConnection connection;
     private final LoopContext loop;
@@ -66,6 +67,7 @@ final class SharedStream implements RequestStream {
         sink = next;
         RequestHead request = next.request();
         if (!connection.takes(request)) {
+            connection.changed(); // it serves the next one
             fail(Reason.UPSTREAM_PROTOCOL);
             return;
         }

@@ -56,10 +56,10 @@ public final class ConnectionPool {
         connecting++;
     }
 
-    /** A connection was opened, and carries that many requests at once. */
+    /** A connection was opened, and carries that many requests at once; 0 where that says nothing of others. */
     void opened(int carries) {
         connecting--;
-        room = Math.max(1, carries);
+        room = carries == 0 ? room : carries;
     }
 
     /** A connection could not be opened; where it was the only hope of those who wait, none of them has to try. */
