@@ -100,6 +100,11 @@ public final class ResponseHead {
         contentLength = length;
     }
 
+    /** Whether the status is one of success (RFC 9110 section 15.3), which opens a tunnel where CONNECT was asked. */
+    public boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
     /** Whether it has no body, as the answer to that method, whatever its fields say (RFC 9110 section 6.4.1). */
     public boolean isBodiless(Method method) {
         return method == Method.HEAD || status == 204 || status == 304 || status < 200;

@@ -15,6 +15,7 @@ import dev.sekisho.dataplane.upstream.retry.RetryBudget;
 import dev.sekisho.dataplane.upstream.retry.RetryPolicy;
 import dev.sekisho.dataplane.upstream.traffic.LastAnswers;
 import dev.sekisho.dataplane.upstream.traffic.Shares;
+import dev.sekisho.dataplane.tunnel.TunnelHandler;
 import dev.sekisho.model.Backend;
 import dev.sekisho.model.Fallback;
 import dev.sekisho.model.Mirror;
@@ -26,6 +27,8 @@ import java.util.Map;
 
 /** Makes the handlers of proxied routes. */
 final class Proxies {
+
+    private static final Duration TUNNEL_IDLE = Duration.ofMinutes(10); // as for streams
 
     private final ProxyCalls calls;
     private final int loops;
@@ -41,6 +44,13 @@ final class Proxies {
             Route route, Backend.ToUpstream to, List<String> variables, Map<String, UpstreamService> upstreams) {
         ProxyHandler.Share share = share(upstreams, to.upstream(), to.labels());
         return new ProxyHandler(List.of(share), null, Rewriters.of(route, variables), rules(route, upstreams), calls);
+    }
+
+    /** The handler of a route for CONNECT. */
+    static Handler tunnel(Route route, Backend.ToUpstream to, Map<String, UpstreamService> upstreams) {
+        ProxyHandler.Share share = share(upstreams, to.upstream(), to.labels());
+        long idle = route.timeouts().tunnel().orElse(TUNNEL_IDLE).toNanos();
+        return new TunnelHandler(share.service(), share.subset(), idle);
     }
 
     Handler handler(Route route, Backend.Split to, List<String> variables, Map<String, UpstreamService> upstreams) {

@@ -106,7 +106,7 @@ public final class Fixtures {
                 default -> throw new IllegalArgumentException(condition);
             }
         }
-        Match match = new Match(hosts, paths, methods, headers, query, cookies, client, false);
+        Match match = new Match(hosts, paths, methods, headers, query, cookies, client, List.of(), false);
         return new RouteEntry(match, priority, served(name, variables(paths)), new Origin("routes.yaml", line, 5));
     }
 
