@@ -1,6 +1,7 @@
 package dev.sekisho.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -401,6 +402,19 @@ class ConnectTest {
             writer.join();
             assertThat(client.rest()).isEqualTo(".");
             assertThat(taken.get()).isEqualTo(size);
+        }
+    }
+
+    /** curl asks a service of HTTP through a tunnel, as docs/connect.md has it. */
+    @Test
+    void curl() throws Exception {
+        assumeTrue(Program.isThere("curl", "--version"), "curl is not installed");
+        try (RawUpstream upstream = RawUpstream.echo();
+                TestGateway gateway = TestGateway.start(yaml("connect: true", "", "", upstream.port()))) {
+            String proxy = "http://127.0.0.1:" + gateway.address().getPort();
+            Program.Result result = Program.run("curl", "-sS", "-p", "-x", proxy, "http://db.test:5432/hello");
+            assertThat(result.code()).as(result.output()).isZero();
+            assertThat(result.output()).startsWith("GET /hello HTTP/1.1\r\nHost: db.test:5432\r\n");
         }
     }
 
