@@ -17,15 +17,25 @@ final class ConnectChecks {
 
     /** Adds what is wrong with a route; {@code upstreams} by their names. */
     static void check(Route route, Map<String, Upstream> upstreams, List<Problem> problems) {
-        if (!route.match().connect().isEmpty()) {
-            ConnectChecks checks = new ConnectChecks(route, problems);
-            checks.match();
-            checks.call();
-            checks.backend(upstreams);
-        } else if (route.match().method().contains("CONNECT")) {
+        ConnectChecks checks = new ConnectChecks(route, problems);
+        if (route.match().connect().isEmpty()) {
+            checks.others();
+            return;
+        }
+        checks.match();
+        checks.call();
+        checks.backend(upstreams);
+    }
+
+    /** A route for other methods. */
+    private void others() {
+        if (route.match().method().contains("CONNECT")) {
             String message = "method: CONNECT (expected: match.connect with the ports, which takes its place)";
-            String fix = "write match: { host: db.internal, connect: 5432 }";
-            problems.add(new Problem(route.origin(), "model.connect-method", message, fix, true));
+            error("connect-method", message, "write match: { host: db.internal, connect: 5432 }");
+        }
+        if (route.timeouts().tunnel().isPresent()) {
+            String message = "timeouts.tunnel: given (expected: only with match.connect)";
+            problems.add(new Problem(route.origin(), "model.tunnel-unused", message, "remove tunnel", false));
         }
     }
 
@@ -68,7 +78,8 @@ final class ConnectChecks {
 
     private void unusable(List<String> given, String where, String why) {
         if (!given.isEmpty()) {
-            String message = where + String.join(", " + where, given) + ": beside connect (expected: without; " + why + ")";
+            String message =
+                    where + String.join(", " + where, given) + ": beside connect (expected: without; " + why + ")";
             error("connect-unused", message, "remove " + String.join(", ", given));
         }
     }

@@ -64,8 +64,7 @@ class ConnectTest {
         byte[] bytes = new byte[3 << 20];
         new Random(7).nextBytes(bytes);
         try (TcpServer server = TcpServer.start(TcpServer::echo);
-                TestGateway gateway =
-                        TestGateway.start(yaml("connect: true", "", "", server.port()), transport, 2);
+                TestGateway gateway = TestGateway.start(yaml("connect: true", "", "", server.port()), transport, 2);
                 StreamClient client = StreamClient.connect(gateway.address())) {
             assertThat(head(client.send(CONNECT)))
                     .startsWith("HTTP/1.1 200 ")
@@ -85,7 +84,8 @@ class ConnectTest {
             assertThat(line)
                     .contains("db.test:5432", "\"status\":200", "127.0.0.1:" + server.port(), "" + (bytes.length + 5))
                     .doesNotContain("client.closed");
-            assertThat(StreamTest.metric(gateway, "api_gateway_http_requests_total{")).isEqualTo(1);
+            assertThat(StreamTest.metric(gateway, "api_gateway_http_requests_total{"))
+                    .isEqualTo(1);
         }
     }
 
@@ -101,8 +101,7 @@ class ConnectTest {
                     heard.set(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
                     over.countDown();
                 });
-                TestGateway gateway =
-                        TestGateway.start(yaml("connect: true", "", "", server.port()), transport, 1);
+                TestGateway gateway = TestGateway.start(yaml("connect: true", "", "", server.port()), transport, 1);
                 StreamClient client = tunnel(gateway)) {
             assertThat(client.rest()).isEqualTo("greeting");
             client.send("late").end();
@@ -206,7 +205,8 @@ class ConnectTest {
     /** Policies run before; what they add to the answer stands in the 200. */
     @Test
     void policiesRunBeforeAndOverTheAnswer() throws Exception {
-        String limited = "policies: [ { concurrency: { requests: 1 } }, { response-headers: { set: { X-Seen: yes } } } ]";
+        String limited =
+                "policies: [ { concurrency: { requests: 1 } }, { response-headers: { set: { X-Seen: yes } } } ]";
         try (TcpServer server = TcpServer.start(TcpServer::echo);
                 TestGateway gateway = TestGateway.start(yaml("connect: true", limited, "", server.port()));
                 StreamClient first = StreamClient.connect(gateway.address())) {
@@ -231,8 +231,8 @@ class ConnectTest {
     @Test
     void anAnswerOfThePolicysOwnIsNoTunnel() throws Exception {
         try (TcpServer server = TcpServer.start(TcpServer::echo);
-                TestGateway gateway = TestGateway.start(
-                        yaml("connect: true", "policies: [ { respond: { status: 200, body: hi } } ]", "", server.port()));
+                TestGateway gateway = TestGateway.start(yaml(
+                        "connect: true", "policies: [ { respond: { status: 200, body: hi } } ]", "", server.port()));
                 StreamClient client = StreamClient.connect(gateway.address())) {
             String head = head(client.send(CONNECT + "GET /smuggled HTTP/1.1\r\nHost: db.test\r\n\r\n"));
             assertThat(head).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("content-length");
@@ -347,8 +347,7 @@ class ConnectTest {
                         sent.addAndGet(piece.length);
                     }
                 });
-                TestGateway gateway =
-                        TestGateway.start(yaml("connect: true", "", "", server.port()), transport, 1);
+                TestGateway gateway = TestGateway.start(yaml("connect: true", "", "", server.port()), transport, 1);
                 StreamClient client = StreamClient.connect(gateway.address(), 32 << 10)) {
             assertThat(head(client.send(CONNECT))).startsWith("HTTP/1.1 200 ");
             TestGateway.await("the first bytes", PATIENCE, () -> sent.get() > 0);
@@ -422,7 +421,8 @@ class ConnectTest {
     @Test
     void aTunnelThroughTls() throws Exception {
         Pki pki = new Pki(folder);
-        String tls = "connect: true, tls: { certificates: [ { " + pki.files("gw", pki.issue("gw", "gw.test")) + " } ] }";
+        String tls =
+                "connect: true, tls: { certificates: [ { " + pki.files("gw", pki.issue("gw", "gw.test")) + " } ] }";
         AtomicReference<String> heard = new AtomicReference<>("");
         try (TcpServer server = TcpServer.start(socket -> {
                     socket.getOutputStream().write('x');

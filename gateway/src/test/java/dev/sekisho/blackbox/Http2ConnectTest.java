@@ -39,7 +39,8 @@ class Http2ConnectTest {
 
     /** Reads until so many bytes have come on the stream. */
     private static Http2Client.Answer read(Http2Client client, int stream, int bytes) throws IOException {
-        while (client.answer(stream).body().length < bytes && client.answer(stream).reset() < 0) {
+        while (client.answer(stream).body().length < bytes
+                && client.answer(stream).reset() < 0) {
             client.read();
         }
         return client.answer(stream);
@@ -68,7 +69,8 @@ class Http2ConnectTest {
             client.data(1, true, ascii("late"));
             assertThat(client.await(1).text()).isEqualTo("earlylate");
             TestGateway.await("both ends", ConnectTest.PATIENCE, () -> server.open() == 0);
-            TestGateway.await("both lines", ConnectTest.PATIENCE, () -> gateway.log().size() == 2);
+            TestGateway.await(
+                    "both lines", ConnectTest.PATIENCE, () -> gateway.log().size() == 2);
             assertThat(gateway.log())
                     .allMatch(l -> l.contains("CONNECT") && l.contains("db.test:5432") && l.contains("\"status\":200"))
                     .noneMatch(l -> l.contains("client.closed"));
@@ -115,7 +117,8 @@ class Http2ConnectTest {
             tunnel(client, 1);
             read(client, 1, 1);
             client.reset(1, CANCEL);
-            TestGateway.await("the target's end", ConnectTest.PATIENCE, () -> !seen.get().isEmpty());
+            TestGateway.await(
+                    "the target's end", ConnectTest.PATIENCE, () -> !seen.get().isEmpty());
             assertThat(seen.get()).isEqualTo("reset");
             assertThat(gateway.logged(l -> l.contains("CONNECT"))).contains("client.closed");
         }
@@ -188,9 +191,7 @@ class Http2ConnectTest {
 
     /** Fields with blanks between, an authority, and what the client gets. */
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     :method CONNECT, 400
                     :method CONNECT :authority db.test:5432 :path /, 400
                     :method CONNECT :authority db.test:5432 :scheme http, 400

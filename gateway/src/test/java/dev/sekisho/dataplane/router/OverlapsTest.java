@@ -25,8 +25,7 @@ class OverlapsTest {
                         .route("path /b", "header x: *", "query q: *", "priority 1")
                         .route("host c.test", "connect 1", "connect 2")
                         .route("host c.test", "connect 2")))
-                .containsExactly(
-                        "SHADOWED r1 by r0", "SHADOWED r3 by r2", "SHADOWED r4 by r5", "SHADOWED r7 by r6");
+                .containsExactly("SHADOWED r1 by r0", "SHADOWED r3 by r2", "SHADOWED r4 by r5", "SHADOWED r7 by r6");
     }
 
     @Test

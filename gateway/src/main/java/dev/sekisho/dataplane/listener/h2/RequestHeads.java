@@ -62,17 +62,16 @@ final class RequestHeads {
         if (!limits.connect() || block.protocol() != null) {
             return Reason.METHOD;
         }
-        boolean whole = authority != null
-                && block.scheme() == null
-                && block.path() == null
-                && block.status() == null
-                && HeadRules.isTarget(
-                        authority.array(), authority.arrayOffset(), authority.arrayOffset() + authority.length());
-        if (!whole || authority.length() > limits.target()) {
+        boolean alone = block.scheme() == null && block.path() == null && block.status() == null;
+        if (authority == null || !alone || authority.length() > limits.target() || !isTarget(authority)) {
             return Reason.HTTP2_PSEUDO;
         }
         Reason found = fields(head, block, CONNECT, authority);
         return found != Reason.NONE ? found : HeadRules.apply(head, true);
+    }
+
+    private static boolean isTarget(AsciiString text) {
+        return HeadRules.isTarget(text.array(), text.arrayOffset(), text.arrayOffset() + text.length());
     }
 
     private static boolean isWhole(FieldBlock block, boolean socket) {
@@ -84,7 +83,7 @@ final class RequestHeads {
     private static boolean isWellFormed(AsciiString method, AsciiString path) {
         return !method.isEmpty()
                 && Tokens.isToken(method.array(), method.arrayOffset(), method.arrayOffset() + method.length())
-                && HeadRules.isTarget(path.array(), path.arrayOffset(), path.arrayOffset() + path.length())
+                && isTarget(path)
                 && path.byteAt(0) == '/';
     }
 
