@@ -3,6 +3,7 @@ package dev.sekisho.dataplane.listener.h2;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.ClientStream;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.GrpcAnswer;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.TimerWheel;
 import dev.sekisho.dataplane.UpstreamCall;
@@ -34,6 +35,7 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
     private boolean responded; // all of the response was given
     private @Nullable WebSocketTunnel webSocket;
     private boolean tunnel; // bytes of another protocol pass both ways
+    private boolean waiting; // to be served
     private boolean abandoned;
     private boolean stalled; // the client takes nothing for now
 
@@ -68,6 +70,17 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
         } else if (body.isTooLarge()) {
             fail(Reason.BODY_TOO_LARGE);
         } else {
+            waiting = true;
+            home.serveLater(this);
+        }
+    }
+
+    /** All that was read with the head has been looked at: serves the request, unless it was given up in there. */
+    void serve() {
+        Exchange x = exchange;
+        boolean wanted = waiting && !abandoned;
+        waiting = false;
+        if (x != null && wanted) {
             Arrival.serve(x, home.settings());
         }
     }
@@ -118,6 +131,7 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
     void fail(Reason reason) {
         Exchange x = exchange;
         if (x != null) {
+            waiting = false;
             body.discard();
             ChainRunner.fail(x, reason);
         }
@@ -331,9 +345,18 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
 
     @Override
     public void cut() {
-        if (exchange != null && !responded) {
-            home.reset(stream, Http2Error.INTERNAL_ERROR);
+        Exchange x = exchange;
+        if (x != null && !responded) {
+            home.reset(stream, error(x));
         }
+    }
+
+    /** A client of gRPC makes a status of the error code, so it gets that of the service (gRPC over HTTP/2, Errors). */
+    private static Http2Error error(Exchange x) {
+        long code = x.response().resetCode();
+        boolean told = code > 0 && GrpcAnswer.isGrpc(x.request().headers());
+        Http2Error error = told ? Http2Error.valueOf(code) : Http2Error.INTERNAL_ERROR;
+        return error == null ? Http2Error.INTERNAL_ERROR : error;
     }
 
     @Override
