@@ -16,7 +16,7 @@ class GrpcStatusesTest {
 
     private static final String[] GRPC = {"content-type", "application/grpc", "te", "trailers"};
 
-    /** Does what the path says: {@code /reset/8}, {@code /cut/8} behind a head, {@code /end/14} in trailers, {@code /open}. */
+    /** Does what the path says: {@code /reset/8}, {@code /end/14} in trailers, or {@code /open}. */
     private static void serve(Http2Service.Call call) {
         String[] path = call.path().split("/");
         String type = call.header("content-type");
@@ -26,10 +26,8 @@ class GrpcStatusesTest {
         }
         call.head(200, false, "content-type", type);
         call.data("answer", false);
-        switch (path[1]) {
-            case "cut" -> call.reset(Http2Error.valueOf(Long.parseLong(path[2])));
-            case "end" -> call.trailers("grpc-status", path[2]);
-            default -> {} // it stays open
+        if (path[1].equals("end")) {
+            call.trailers("grpc-status", path[2]);
         }
     }
 
@@ -43,6 +41,22 @@ class GrpcStatusesTest {
             throws IOException {
         return client.headers(stream, true, Http2Client.request("POST", path, fields))
                 .await(stream);
+    }
+
+    /** Asks for an answer that stays open, and reads what there is of it. */
+    private static void open(Http2Client client, int stream, String... fields) throws IOException {
+        client.headers(stream, true, Http2Client.request("POST", "/open", fields));
+        while (client.answer(stream).text().isEmpty()) {
+            client.read();
+        }
+    }
+
+    /** The reset that a client gets whose answer the service resets. */
+    private static int cut(Http2Service service, Http2Error error, Http2Client client, int stream, String... fields)
+            throws IOException {
+        open(client, stream, fields);
+        service.calls().getLast().reset(error);
+        return client.await(stream).reset();
     }
 
     @ParameterizedTest
@@ -66,9 +80,10 @@ class GrpcStatusesTest {
         try (Http2Service service = Http2Service.start(GrpcStatusesTest::serve);
                 TestGateway gateway = gateway("", service);
                 Http2Client client = Http2Client.connect(gateway.address())) {
-            assertThat(call(client, 1, "/cut/8", GRPC).reset()).isEqualTo(8);
-            assertThat(call(client, 3, "/cut/11", GRPC).reset()).isEqualTo(11);
-            assertThat(call(client, 5, "/cut/8", "content-type", "text/plain").reset())
+            assertThat(cut(service, Http2Error.CANCEL, client, 1, GRPC)).isEqualTo(8);
+            assertThat(cut(service, Http2Error.ENHANCE_YOUR_CALM, client, 3, GRPC))
+                    .isEqualTo(11);
+            assertThat(cut(service, Http2Error.CANCEL, client, 5, "content-type", "text/plain"))
                     .as("other calls")
                     .isEqualTo(2);
         }
@@ -105,10 +120,7 @@ class GrpcStatusesTest {
             call(client, 1, "/end/14", GRPC);
             assertThat(call(client, 3, "/end/0", GRPC).field("grpc-status")).isEqualTo("14");
             TestGateway.pause(Duration.ofMillis(300).toMillis());
-            client.headers(5, true, Http2Client.request("POST", "/open", GRPC));
-            while (client.answer(5).text().isEmpty()) {
-                client.read();
-            }
+            open(client, 5, GRPC);
             assertThat(call(client, 7, "/end/0", GRPC).trailer("grpc-status")).isEqualTo("0");
             assertThat(call(client, 9, "/end/0", GRPC).trailer("grpc-status")).isEqualTo("0");
         }
