@@ -3,6 +3,7 @@ package dev.sekisho.dataplane.listener.h2;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.ClientStream;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.GrpcAnswer;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Reason;
@@ -37,6 +38,7 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
     private @Nullable WebSocketTunnel webSocket;
     private boolean connect; // bytes pass both ways, as CONNECT has asked for
     private boolean tunnel; // bytes of another protocol pass both ways
+    private boolean waiting; // to be served
     private boolean abandoned;
     private boolean stalled; // the client takes nothing for now
 
@@ -72,6 +74,17 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
         } else if (body.isTooLarge()) {
             fail(Reason.BODY_TOO_LARGE);
         } else {
+            waiting = true;
+            home.serveLater(this);
+        }
+    }
+
+    /** All that was read with the head has been looked at: serves the request, unless it was given up in there. */
+    void serve() {
+        Exchange x = exchange;
+        boolean wanted = waiting && !abandoned;
+        waiting = false;
+        if (x != null && wanted) {
             Arrival.serve(x, home.settings());
         }
     }
@@ -122,6 +135,7 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
     void fail(Reason reason) {
         Exchange x = exchange;
         if (x != null) {
+            waiting = false;
             body.discard();
             ChainRunner.fail(x, reason);
         }
@@ -385,8 +399,16 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
             boolean failed = x.reason().side() == Reason.Side.UPSTREAM;
             home.reset(stream, failed ? Http2Error.CONNECT_ERROR : Http2Error.CANCEL); // RFC 9113 section 8.5
         } else if (x != null && !responded) {
-            home.reset(stream, Http2Error.INTERNAL_ERROR);
+            home.reset(stream, error(x));
         }
+    }
+
+    /** A client of gRPC makes a status of the error code, so it gets that of the service (gRPC over HTTP/2, Errors). */
+    private static Http2Error error(Exchange x) {
+        long code = x.response().resetCode();
+        boolean told = code > 0 && GrpcAnswer.isGrpc(x.request().headers());
+        Http2Error error = told ? Http2Error.valueOf(code) : Http2Error.INTERNAL_ERROR;
+        return error == null ? Http2Error.INTERNAL_ERROR : error;
     }
 
     @Override
