@@ -72,6 +72,11 @@ public final class TargetTries {
         return chosen().identity().where();
     }
 
+    /** The chosen target as it is configured, host and port as ASCII text; not to be changed. */
+    public byte[] text() {
+        return chosen().text();
+    }
+
     private TargetState chosen() {
         TargetState current = target;
         if (current == null) {
