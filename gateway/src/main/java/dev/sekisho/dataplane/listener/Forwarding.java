@@ -99,11 +99,12 @@ public final class Forwarding {
         headers.set(HeaderName.X_FORWARDED_FOR, before.isEmpty() ? peerText : before + ", " + peerText);
         String[] hops = before.split(",", -1);
         for (int i = hops.length - 1; i >= 0; i--) {
-            byte[] address = literal(hops[i].trim());
+            String hop = hops[i].trim();
+            byte[] address = literal(hop);
             if (address.length == 0) {
                 return;
             }
-            x.clientAddress(address, Ascii.bytes(hops[i].trim()));
+            x.clientAddress(address, Ascii.bytes(hop.startsWith("[") ? hop.substring(1, hop.length() - 1) : hop));
             if (!settings.trusts(address)) {
                 return;
             }
