@@ -332,11 +332,14 @@ final class Relay {
         }
     }
 
-    /** The handshake refuses a client without the certificate that it needs; this holds whatever it was resumed from. */
+    /** Notes the TLS connection. The handshake refuses a client without the certificate that it needs; this holds whatever it was resumed from. */
     private boolean isAllowed() {
         Channel from = client.channel();
         try {
             TlsPeer peer = from == null ? null : TlsPeer.of(from);
+            if (peer != null) {
+                connection.secured(peer.connection());
+            }
             return peer != null && (!peer.host().needsClients() || peer.client().isPresent());
         } catch (IllegalArgumentException e) {
             return false; // a certificate with names that deceive

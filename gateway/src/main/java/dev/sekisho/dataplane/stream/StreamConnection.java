@@ -1,7 +1,9 @@
 package dev.sekisho.dataplane.stream;
 
 import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.TlsConnection;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one client connection, or session, of a stream has come to: counted as it happens, and told as a whole at the end. On
@@ -18,6 +20,7 @@ public final class StreamConnection {
     private InetSocketAddress client;
     private String protocol;
     private String serverName = "";
+    private @Nullable TlsConnection tls;
     private String upstream = "";
     private byte[] upstreamAddressText = NONE;
     private long askedNanos;
@@ -81,6 +84,11 @@ public final class StreamConnection {
         serverName = name;
     }
 
+    /** TLS ends here, and the handshake is done. */
+    void secured(TlsConnection connection) {
+        tls = connection;
+    }
+
     void upstream(String name) {
         upstream = name;
     }
@@ -125,6 +133,11 @@ public final class StreamConnection {
     /** The name that the client asked for by SNI, whatever characters it holds; empty where it was not read. */
     public String serverName() {
         return serverName;
+    }
+
+    /** The client's TLS connection where it ends here; else null. */
+    public @Nullable TlsConnection tls() {
+        return tls;
     }
 
     /** Name of the upstream; empty where none was chosen. */

@@ -1,6 +1,7 @@
 package dev.sekisho.telemetry.accesslog;
 
 import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.TlsConnection;
 import dev.sekisho.dataplane.stream.StreamConnection;
 import java.net.InetSocketAddress;
 
@@ -15,7 +16,7 @@ final class StreamLine {
     private static final int FIXED = 1024; // keys, numbers, time, protocol, reason; checked by a test
 
     /** Bytes of the longest line; less than those of {@link LogLine}, for which the rings have room. */
-    static final int LONGEST = FIXED + JsonText.WORST * (3 * LONGEST_NAME + 2 * LONGEST_ADDRESS);
+    static final int LONGEST = FIXED + JsonText.WORST * (3 * LONGEST_NAME + 2 * LONGEST_ADDRESS) + TlsFields.LONGEST;
 
     private static final byte[] TIME = Ascii.bytes("{\"time\":\"");
     private static final byte[] STREAM = Ascii.bytes("\",\"stream\":\"");
@@ -54,6 +55,10 @@ final class StreamLine {
         out = text(connection.upstream(), LONGEST_NAME, into, out);
         out = JsonText.raw(REASON, into, out);
         out = text(connection.reason(), LONGEST_NAME, into, out);
+        TlsConnection tls = connection.tls();
+        if (tls != null) {
+            out = TlsFields.writeRest(tls, into, out);
+        }
         return JsonText.raw(END, into, out);
     }
 

@@ -1,6 +1,7 @@
 package dev.sekisho.dataplane.stream;
 
 import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.TlsConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -27,6 +28,11 @@ public final class StreamConnections {
         connection.received(received);
         connection.sent(sent);
         return connection;
+    }
+
+    /** The same connection, whose TLS ends at the gateway. */
+    public static void secured(StreamConnection connection, TlsConnection tls) {
+        connection.secured(tls);
     }
 
     /** The same connection, announced by a PROXY protocol header to come from elsewhere. */

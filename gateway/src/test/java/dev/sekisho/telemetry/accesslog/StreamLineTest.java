@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.TlsConnection;
 import dev.sekisho.dataplane.stream.StreamConnection;
 import dev.sekisho.dataplane.stream.StreamConnections;
 import dev.sekisho.dataplane.stream.StreamObserver;
@@ -107,10 +108,26 @@ class StreamLineTest {
     }
 
     @Test
+    void tellsTlsThatEndsHere() {
+        StreamConnection served =
+                StreamConnections.served(connection("s"), "db.test", "db", Ascii.bytes("h:1"), 1, 1);
+        StreamConnections.secured(
+                served, new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "db.test", "CN=a", "0f", ""));
+        JsonNode json = json(served, 1);
+        assertThat(json.size()).isEqualTo(16);
+        assertThat(json.get("ssl_server_name").asString()).isEqualTo("db.test");
+        assertThat(json.get("ssl_protocol").asString()).isEqualTo("TLSv1.3");
+        assertThat(json.get("ssl_cipher").asString()).isEqualTo("TLS_AES_128_GCM_SHA256");
+        assertThat(json.get("ssl_client_s_dn").asString()).isEqualTo("CN=a");
+        assertThat(json.get("ssl_client_sha256").asString()).isEqualTo("0f");
+    }
+
+    @Test
     void boundsTheLongestLine() {
         String worst = "\u0001".repeat(100_000);
         StreamConnection served = StreamConnections.served(
                 connection(worst), worst, worst, Ascii.bytes(worst), Integer.MAX_VALUE, Integer.MAX_VALUE);
+        StreamConnections.secured(served, new TlsConnection(worst, worst, worst, worst, worst, worst));
         assertThat(json(served, Long.MAX_VALUE / 2).get("stream").asString()).hasSize(256);
         assertThat(StreamLine.LONGEST).isLessThanOrEqualTo(LogLine.LONGEST);
     }
