@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopContext {
 
-    private static final int SPARE_EXCHANGES = 256;
+    private static final int SPARE_EXCHANGES = 512;
 
     private final int index;
     private final EventLoop eventLoop;

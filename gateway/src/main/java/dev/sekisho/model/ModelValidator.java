@@ -155,8 +155,8 @@ public final class ModelValidator {
             error(upstream.origin(), "model.no-targets", message, "");
         }
         upstream.targets().forEach(target -> check(target).ifPresent(problems::add));
-        if (upstream.pool().maxIdle() > upstream.pool().size()) {
-            String message = "pool.maxIdle: " + upstream.pool().maxIdle() + " (expected: at most pool.size, "
+        if (upstream.pool().kept() > upstream.pool().size()) {
+            String message = "pool.maxIdle: " + upstream.pool().kept() + " (expected: at most pool.size, "
                     + upstream.pool().size() + ")";
             problems.add(new Problem(upstream.origin(), "model.pool", message, "", false));
         }

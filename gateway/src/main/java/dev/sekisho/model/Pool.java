@@ -1,6 +1,7 @@
 package dev.sekisho.model;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Connections to one target that are kept open between requests. Counts are per gateway, shared evenly by its event loops. */
 public record Pool(
@@ -11,8 +12,13 @@ public record Pool(
                 max = "1000000")
         int size,
 
-        @Property(value = "Idle connections kept to one target.", defaultValue = "256", min = "0", max = "1000000")
-        int maxIdle,
+        @Property(
+                value =
+                        "Idle connections kept to one target; beyond, one is closed once its request is done. None given: size.",
+                min = "0",
+                max = "1000000",
+                example = "256")
+        Optional<Integer> maxIdle,
 
         @Property(
                 value = "How long a connection may stay idle; keep it below the keep-alive of the service.",
@@ -33,4 +39,10 @@ public record Pool(
                 defaultValue = "1s",
                 min = "0",
                 max = "1h")
-        Duration queueTimeout) {}
+        Duration queueTimeout) {
+
+    /** Idle connections kept to one target. */
+    public int kept() {
+        return maxIdle.orElse(size);
+    }
+}
