@@ -56,9 +56,8 @@ class TlsLogTest {
     void requestsOverTlsTellOfTheirConnection() throws Exception {
         X509Bundle alice = pki.named("CN=ali\u00e7e,O=\"a \\\"b\\\"\"", "spiffe://test/alice");
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway = TestGateway.start(Yaml.listener(tls())
-                        + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                        + Yaml.ALL)) {
+                TestGateway gateway = TestGateway.start(
+                        Yaml.listener(tls()) + Yaml.upstreams(Yaml.upstream("service", "", upstream)) + Yaml.ALL)) {
             for (String version : new String[] {"TLSv1.2", "TLSv1.3"}) {
                 get(pki.context(), gateway, "/nobody/" + version, version);
                 JsonNode nobody = logged(gateway, "/nobody/" + version);

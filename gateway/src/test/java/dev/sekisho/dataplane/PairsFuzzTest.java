@@ -49,7 +49,8 @@ class PairsFuzzTest {
         List<String> parameters = new ArrayList<>();
         for (String part : text.split("&", -1)) {
             int equals = part.indexOf('=');
-            if (!part.isEmpty() && decoded(equals < 0 ? part : part.substring(0, equals)).equals(wanted)) {
+            if (!part.isEmpty()
+                    && decoded(equals < 0 ? part : part.substring(0, equals)).equals(wanted)) {
                 parameters.add(equals < 0 ? "" : part.substring(equals + 1));
             }
         }
@@ -64,8 +65,7 @@ class PairsFuzzTest {
         }
         assertThat(found(input, from, name, Pairs::cookie)).isEqualTo(cookies);
 
-        String plain = new String(
-                decoded(text).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        String plain = new String(decoded(text).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         assertThat(Escapes.decode(input, from, input.length)).isEqualTo(plain);
         byte[] bytes = Ascii.bytes(decoded(text));
         assertThat(Escapes.equal(input, from, input.length, bytes)).isTrue();

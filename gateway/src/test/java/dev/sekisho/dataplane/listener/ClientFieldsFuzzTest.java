@@ -88,8 +88,7 @@ class ClientFieldsFuzzTest {
     private static void client(String chain, String client, byte[] address) throws Exception {
         assertThat(client).matches("[0-9a-fA-F:.]+");
         assertThat(InetAddress.ofLiteral(client).getAddress()).isEqualTo(address);
-        List<String> hops =
-                Arrays.stream(chain.split(",", -1))
+        List<String> hops = Arrays.stream(chain.split(",", -1))
                 .map(hop -> hop.trim().replaceFirst("^\\[(.*)]$", "$1"))
                 .toList();
         int at = client.equals("10.0.0.1") ? hops.size() : hops.lastIndexOf(client);
@@ -102,8 +101,8 @@ class ClientFieldsFuzzTest {
     }
 
     private static boolean traced(String value) {
-        RequestHead head =
-                Fixtures.request("TRACE", "h", "/", "", "Max-Forwards: " + value).request();
+        RequestHead head = Fixtures.request("TRACE", "h", "/", "", "Max-Forwards: " + value)
+                .request();
         boolean number = value.matches("[0-9]{1,9}");
         assertThat(Tracing.check(head)).isEqualTo(number ? Reason.NONE : Reason.MAX_FORWARDS);
         if (number) {

@@ -31,7 +31,8 @@ class ResponseReaderFuzzTest {
             }
             String parts = responses.read(reader, input, cut);
             if (whole.endsWith("bad")) {
-                // what was good before may have been passed on, and what comes behind a whole response is not the reader's
+                // what was good before may have been passed on, and what comes behind a whole response is not the
+                // reader's
                 assertThat(parts.endsWith("bad") || parts.contains(" end"))
                         .as("cut at %d: %s", cut, parts)
                         .isTrue();

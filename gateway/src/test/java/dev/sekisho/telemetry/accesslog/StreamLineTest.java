@@ -109,8 +109,7 @@ class StreamLineTest {
 
     @Test
     void tellsTlsThatEndsHere() {
-        StreamConnection served =
-                StreamConnections.served(connection("s"), "db.test", "db", Ascii.bytes("h:1"), 1, 1);
+        StreamConnection served = StreamConnections.served(connection("s"), "db.test", "db", Ascii.bytes("h:1"), 1, 1);
         StreamConnections.secured(
                 served, new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "db.test", "CN=a", "0f", ""));
         JsonNode json = json(served, 1);

@@ -39,7 +39,8 @@ class RequestFieldsFuzzTest {
                 continue; // the parser of trailers lets no such line through
             }
             lines.append(pair.name()).append(": ").append(pair.value()).append("\r\n");
-            expected.add(pair.name().toString().toLowerCase(Locale.ROOT) + "=" + pair.value().trim());
+            expected.add(pair.name().toString().toLowerCase(Locale.ROOT) + "="
+                    + pair.value().trim());
         }
         ByteBuf bytes = Unpooled.copiedBuffer(lines, java.nio.charset.StandardCharsets.ISO_8859_1);
         List<String> fields = new ArrayList<>();

@@ -33,7 +33,8 @@ class DirectivesFuzzTest {
             return false; // the parser lets no such value through
         }
         boolean stale = true;
-        for (String name : List.of("no-store", "no-cache", "private", "must-revalidate", "proxy-revalidate", "s-maxage")) {
+        for (String name :
+                List.of("no-store", "no-cache", "private", "must-revalidate", "proxy-revalidate", "s-maxage")) {
             boolean listed = Pattern.compile("(^|,)[\\t ]*" + name + "[\\t ]*(=[^,]*)?(,|$)")
                     .matcher(control)
                     .find();
