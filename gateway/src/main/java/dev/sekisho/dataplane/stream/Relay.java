@@ -114,7 +114,7 @@ final class Relay {
             fail(none.code());
             return;
         }
-        connection.asked(way.text());
+        connection.asked(way.whereText());
         Side next = new Side(this, false);
         way.connect(next, Ends.of(from)).addListener((ChannelFuture done) -> connected(done, next, way, from));
     }

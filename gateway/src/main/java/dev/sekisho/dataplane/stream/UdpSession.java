@@ -66,7 +66,7 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
 
     void open() {
         touch();
-        connection.asked(tries.text());
+        connection.asked(tries.whereText());
         int longest = sessions.stream().settings().datagram() + 1; // one more tells that it is too long
         new Bootstrap()
                 .group(sessions.loop().eventLoop())

@@ -14,6 +14,7 @@ import dev.sekisho.dataplane.upstream.pool.PooledConnection;
 import dev.sekisho.dataplane.upstream.wire.RequestStream;
 import dev.sekisho.dataplane.upstream.wire.ResponseSink;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -325,7 +326,11 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
 
     @Override
     public void head(ByteBuf piece) {
-        report.answered(status());
+        if (isShared() && GrpcStatus.comesLater(response())) {
+            report.begun();
+        } else {
+            report.answered(status(Unpooled.EMPTY_BUFFER));
+        }
         if (call.rejects(this)) {
             piece.release();
             discard();
@@ -340,7 +345,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
     @Override
     public void whole(ByteBuf body, ByteBuf trailers) {
         connection = null;
-        report.answered(status());
+        report.answered(status(trailers));
         if (call.rejects(this)) {
             body.release();
             trailers.release();
@@ -368,10 +373,14 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         }
     }
 
-    /** The status as breakers and health see it: that of a gRPC call that failed at once stands in the head. */
-    private int status() {
+    /** The status as breakers and health see it: a gRPC call may have failed for all that its head says. */
+    private int status(ByteBuf trailers) {
         ResponseHead head = response();
-        return call.service().settings().isShared() ? GrpcStatus.asHttp(head) : head.status();
+        return isShared() ? GrpcStatus.asHttp(head, trailers) : head.status();
+    }
+
+    private boolean isShared() {
+        return call.service().settings().isShared();
     }
 
     /** This is the answer: no other try counts any more. */
@@ -409,6 +418,9 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
     public void end(ByteBuf piece, ByteBuf trailers) {
         Exchange x = call.exchange();
         connection = null;
+        if (report.isOpen()) {
+            report.answered(status(trailers));
+        }
         over();
         report.over();
         call.answerPiece(piece);

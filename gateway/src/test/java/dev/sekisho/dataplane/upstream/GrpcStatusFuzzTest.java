@@ -7,6 +7,7 @@ import dev.sekisho.dataplane.GrpcAnswer;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.fuzz.Seeds;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -39,10 +40,13 @@ class GrpcStatusFuzzTest {
         head.headers().add(HeaderName.CONTENT_TYPE, type);
         boolean number = values[0].matches("[0-9]{1,2}");
         assertThat(GrpcStatus.of(head.headers())).isEqualTo(number ? Integer.parseInt(values[0]) : -1);
+        String lines = "x: y\r\ngrpc-status: " + values[0] + "\r\n";
+        assertThat(GrpcStatus.of(Unpooled.copiedBuffer(lines, StandardCharsets.ISO_8859_1)))
+                .isEqualTo(number ? Integer.parseInt(values[0]) : -1);
         boolean grpc = type.matches("(?is)application/grpc([+;].*)?");
         assertThat(GrpcAnswer.isGrpc(head.headers())).isEqualTo(grpc);
         boolean plain = !grpc || !number || Integer.parseInt(values[0]) > 16 || Integer.parseInt(values[0]) == 0;
-        assertThat(GrpcStatus.asHttp(head) == 200).isEqualTo(plain);
+        assertThat(GrpcStatus.asHttp(head, Unpooled.EMPTY_BUFFER) == 200).isEqualTo(plain);
         return number || grpc;
     }
 }

@@ -226,6 +226,10 @@ final class SharedStream implements RequestStream {
         if (answer.isWhole() || failure != Reason.NONE) {
             return; // NO_ERROR behind a whole response: it does not want the rest of the request
         }
+        ResponseSink current = sink;
+        if (current != null) {
+            current.response().resetCode(error);
+        }
         boolean unseen = error == Http2Error.REFUSED_STREAM.code() && !answer.isHeadIn();
         fail(unseen ? Reason.UPSTREAM_REFUSED : Reason.UPSTREAM_RESET);
     }
