@@ -32,6 +32,7 @@ public final class Exchange {
     private @Nullable Ends ends;
     private byte[] upstreamAddressText = NO_ADDRESS;
     private Optional<ClientIdentity> clientCertificate = Optional.empty();
+    private @Nullable TlsConnection tls;
     private int requestIdStart;
     private int requestIdEnd;
     private long startNanos;
@@ -71,6 +72,7 @@ public final class Exchange {
         clientAddress = clientAddressText = upstreamAddressText = NO_ADDRESS;
         ends = null;
         clientCertificate = Optional.empty();
+        tls = null;
         requestIdStart = requestIdEnd = 0;
         startNanos = upstreamStartNanos = 0;
         upstreamNanos = -1;
@@ -208,6 +210,16 @@ public final class Exchange {
     /** Sets who the client is by its certificate. */
     public void clientCertificate(Optional<ClientIdentity> verified) {
         clientCertificate = verified;
+    }
+
+    /** The client's TLS connection; null where it is in the clear. */
+    public @Nullable TlsConnection tls() {
+        return tls;
+    }
+
+    /** Sets what the client's TLS connection is. */
+    public void tls(@Nullable TlsConnection connection) {
+        tls = connection;
     }
 
     /** Where the request id starts, in the bytes of the request head. */
