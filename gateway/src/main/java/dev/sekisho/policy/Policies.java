@@ -85,8 +85,8 @@ public final class Policies {
      *
      * @throws IllegalArgumentException where its type is unknown or its settings cannot work
      */
-    public static Policy create(PolicySpec spec) {
-        return create(known(spec), spec.config());
+    public static Policy create(PolicySpec spec, PolicyContext context) {
+        return create(known(spec), spec.config(), context);
     }
 
     /** What the policy of a specification does, in one line; throws as {@link #create}. */
@@ -98,8 +98,8 @@ public final class Policies {
         return find(spec.type()).orElseThrow(() -> unknown(spec.type()));
     }
 
-    private static <C extends Record> Policy create(PolicyType<C> type, Record config) {
-        return type.create(settings(type, config));
+    private static <C extends Record> Policy create(PolicyType<C> type, Record config, PolicyContext context) {
+        return type.create(settings(type, config), context);
     }
 
     private static <C extends Record> String describe(PolicyType<C> type, Record config) {
