@@ -9,6 +9,7 @@ import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.dataplane.http1.RequestParser;
 import dev.sekisho.dataplane.listener.Forwarding;
 import dev.sekisho.dataplane.listener.ListenerSettings;
@@ -99,18 +100,34 @@ final class Decision {
         List<Policy> chain = x.route().policies();
         out.println(specs.isEmpty() ? "policies: none" : "policies:");
         for (int i = 0; i < specs.size(); i++) {
+            boolean known = x.principal().isKnown();
             Outcome outcome = chain.get(i).onRequest(x);
             out.println("  " + specs.get(i).type() + " (" + specs.get(i).origin() + "): "
                     + Policies.describe(specs.get(i)));
             if (outcome instanceof Outcome.Reply reply) {
-                out.println("    answers " + reply.response().status() + "; nothing behind it sees the request");
+                Reason why = reply.response().reason();
+                out.println("    answers " + reply.response().status() + reason(why, x.detail())
+                        + "; nothing behind it sees the request");
                 return false;
+            }
+            if (!known && x.principal().isKnown()) {
+                out.println("    knows " + who(x.principal()));
             }
             if (outcome instanceof Outcome.Await) {
                 out.println("    asks elsewhere, which is not done here; what follows is what happens if it agrees");
             }
         }
         return true;
+    }
+
+    private static String reason(Reason why, String detail) {
+        boolean tells = why.side() != Reason.Side.NONE;
+        return (tells ? ", reason " + why.code() : "") + (detail.isEmpty() ? "" : ": " + detail);
+    }
+
+    private static String who(Principal principal) {
+        String consumer = principal.consumer().map(c -> ", consumer " + c.name()).orElse("");
+        return "the client by " + principal.method() + ": " + principal.subject() + consumer;
     }
 
     private void backend(Exchange x, Route route) {

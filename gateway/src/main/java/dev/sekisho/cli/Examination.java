@@ -2,6 +2,7 @@ package dev.sekisho.cli;
 
 import dev.sekisho.dataplane.router.Finding;
 import dev.sekisho.dataplane.router.Overlaps;
+import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Severity;
@@ -11,6 +12,8 @@ import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.PolicyUse;
 import dev.sekisho.model.Route;
 import dev.sekisho.policy.Policies;
+import dev.sekisho.policy.PolicyContext;
+import dev.sekisho.policy.PolicyServices;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,10 +41,12 @@ final class Examination {
                 }
             }
         }
+        PolicyContext context =
+                new PolicyContext(Consumers.of(model.consumers(), model.plans()), PolicyServices.OFFLINE);
         List<Diagnostic> found = new ArrayList<>();
         for (PolicySpec spec : specs) {
             try {
-                Policies.create(spec);
+                Policies.create(spec, context);
             } catch (IllegalArgumentException e) {
                 found.add(error("policy.settings", spec.origin(), spec.type() + ": " + e.getMessage()));
             }

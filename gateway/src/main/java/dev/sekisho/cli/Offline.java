@@ -6,6 +6,7 @@ import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.dataplane.transport.Transport;
 import dev.sekisho.dataplane.upstream.breaker.BreakerEvents;
 import dev.sekisho.model.Model;
+import dev.sekisho.policy.PolicyServices;
 import dev.sekisho.snapshot.PolicyChains;
 import dev.sekisho.snapshot.Snapshot;
 import dev.sekisho.snapshot.SnapshotBuilder;
@@ -16,7 +17,7 @@ final class Offline implements AutoCloseable {
 
     private final Loops loops = new Loops(Transport.select("nio"), 1);
     private final SnapshotBuilder builder = new SnapshotBuilder(
-            1, new PolicyChains(), (telemetry, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE);
+            1, new PolicyChains(PolicyServices.OFFLINE), (telemetry, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE);
 
     /**
      * What would serve.

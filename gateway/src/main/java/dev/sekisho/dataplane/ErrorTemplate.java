@@ -1,6 +1,7 @@
 package dev.sekisho.dataplane;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,14 +34,41 @@ public record ErrorTemplate(int status, Map<HeaderName, String> headers, String 
         return template.render(reason, status, x.requestIdText());
     }
 
+    /**
+     * The same with an error of its own in the body, and further members of it.
+     *
+     * @param error value of {@code error}
+     * @param members String, Number, Boolean, List and Map by name
+     */
+    public static Response answer(Exchange x, Reason reason, int status, String error, Map<String, Object> members) {
+        if (GrpcAnswer.isGrpc(x.request().headers())) {
+            return GrpcAnswer.of(reason, status);
+        }
+        ErrorTemplate template = x.isRouted() ? x.route().errors().get(status) : null;
+        if (template != null) {
+            return template.render(reason, status, error, x.requestIdText());
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("error", error);
+        body.put("message", reason.message());
+        body.putAll(members);
+        body.put("requestId", x.requestIdText());
+        byte[] text = (JsonLine.of(body) + "\n").getBytes(StandardCharsets.UTF_8);
+        return Response.of(status).withBody(DEFAULT.contentType, text).because(reason);
+    }
+
     /** The response to an error. */
     public Response render(Reason reason, String requestId) {
         return render(reason, reason.status(), requestId);
     }
 
     private Response render(Reason reason, int errorStatus, String requestId) {
+        return render(reason, errorStatus, error(errorStatus), requestId);
+    }
+
+    private Response render(Reason reason, int errorStatus, String error, String requestId) {
         int code = status == 0 ? errorStatus : status;
-        String text = body.replace(NAMES.get(0), error(errorStatus))
+        String text = body.replace(NAMES.get(0), error)
                 .replace(NAMES.get(1), escape(reason.message()))
                 .replace(NAMES.get(2), escape(requestId));
         Response response = Response.of(code).withBody(contentType, text.getBytes(StandardCharsets.UTF_8));
@@ -65,7 +93,7 @@ public record ErrorTemplate(int status, Map<HeaderName, String> headers, String 
                 .replace('-', '_');
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         for (char c : text.toCharArray()) {
             if (c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c >= 0x7F) {

@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane;
 
+import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.dataplane.proxyprotocol.Ends;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -33,6 +34,7 @@ public final class Exchange {
     private byte[] upstreamAddressText = NO_ADDRESS;
     private Optional<ClientIdentity> clientCertificate = Optional.empty();
     private @Nullable TlsConnection tls;
+    private Principal principal = Principal.NOBODY;
     private int requestIdStart;
     private int requestIdEnd;
     private long startNanos;
@@ -40,6 +42,7 @@ public final class Exchange {
     private long upstreamNanos;
     private long bytesSent;
     private Reason reason = Reason.NONE;
+    private String detail = "";
     private WebSocketLimits webSocketLimits = WebSocketLimits.DEFAULT;
     private long[] marks = new long[1]; // a bit for each place of the chain
     private boolean marked;
@@ -73,11 +76,13 @@ public final class Exchange {
         ends = null;
         clientCertificate = Optional.empty();
         tls = null;
+        principal = Principal.NOBODY;
         requestIdStart = requestIdEnd = 0;
         startNanos = upstreamStartNanos = 0;
         upstreamNanos = -1;
         bytesSent = 0;
         reason = Reason.NONE;
+        detail = "";
         webSocketLimits = WebSocketLimits.DEFAULT;
         step = back = place = 0;
         if (marked) {
@@ -222,6 +227,16 @@ public final class Exchange {
         tls = connection;
     }
 
+    /** Who sends the request, as policies have found out so far; {@link Principal#NOBODY} where none has. */
+    public Principal principal() {
+        return principal;
+    }
+
+    /** Sets who sends the request; for policies of authentication. */
+    public void principal(Principal known) {
+        principal = known;
+    }
+
     /** Where the request id starts, in the bytes of the request head. */
     public int requestIdStart() {
         return requestIdStart;
@@ -287,6 +302,16 @@ public final class Exchange {
     /** Sets the reason. */
     public void reason(Reason why) {
         reason = why;
+    }
+
+    /** What a policy told beyond the reason, for people; empty for nothing. */
+    public String detail() {
+        return detail;
+    }
+
+    /** Tells more than the reason; must not hold a credential. */
+    public void detail(String more) {
+        detail = more;
     }
 
     /** What a WebSocket that this exchange opens may do. */

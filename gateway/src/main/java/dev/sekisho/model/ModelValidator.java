@@ -83,7 +83,7 @@ public final class ModelValidator {
                 .forEach(consumer -> consumer.plan().ifPresent(plan -> known("plan", plan, plans, consumer.origin())));
         model.stores().forEach(this::store);
         model.telemetry().webhooks().forEach(webhook -> WebhookChecks.check(webhook, problems));
-        unused("consumers", model.consumers(), Consumer::origin);
+        ConsumerChecks.check(model.consumers(), problems);
         unused("plans", model.plans(), Plan::origin);
         unused("stores", model.stores(), Store::origin);
         return List.copyOf(problems);

@@ -8,6 +8,8 @@ import dev.sekisho.policy.fault.Fault;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
+import dev.sekisho.policy.rules.Rules;
+import dev.sekisho.policy.scopes.Scopes;
 import dev.sekisho.policy.websocket.WebSocket;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,6 +31,8 @@ public final class Policies {
             new Entry(
                     new WebSocket(),
                     "before whoever asks for credentials: a foreign page's request is refused before the user's are looked at"),
+            new Entry(new Scopes(), "behind who finds out about the client; its answer says which scopes are needed"),
+            new Entry(new Rules(), "behind all that finds out about the client, and the last to refuse for it"),
             new Entry(
                     new Concurrency(),
                     "behind who asks for credentials, so that strangers take no place; before all that takes time"),
@@ -85,8 +89,8 @@ public final class Policies {
      *
      * @throws IllegalArgumentException where its type is unknown or its settings cannot work
      */
-    public static Policy create(PolicySpec spec) {
-        return create(known(spec), spec.config());
+    public static Policy create(PolicySpec spec, PolicyContext context) {
+        return create(known(spec), spec.config(), context);
     }
 
     /** What the policy of a specification does, in one line; throws as {@link #create}. */
@@ -98,8 +102,8 @@ public final class Policies {
         return find(spec.type()).orElseThrow(() -> unknown(spec.type()));
     }
 
-    private static <C extends Record> Policy create(PolicyType<C> type, Record config) {
-        return type.create(settings(type, config));
+    private static <C extends Record> Policy create(PolicyType<C> type, Record config, PolicyContext context) {
+        return type.create(settings(type, config), context);
     }
 
     private static <C extends Record> String describe(PolicyType<C> type, Record config) {

@@ -19,7 +19,7 @@ public interface PolicyType<C extends Record> {
     Stage stage();
 
     /** Makes a policy; runs when a snapshot is built, may throw {@link IllegalArgumentException} for what cannot work. */
-    Policy create(C config);
+    Policy create(C config, PolicyContext context);
 
     /** What a policy with these settings does, in one line, for {@code explain}. */
     String describe(C config);

@@ -42,6 +42,7 @@ public final class Gateway implements Control, AutoCloseable {
     private final Loops loops;
     private final TelemetryRoom telemetry;
     private final UpstreamRoom upstreams;
+    private final PolicyRoom policies;
     private final SnapshotBuilder builder;
     private final SnapshotHolder holder;
     private final Listeners listeners;
@@ -59,7 +60,8 @@ public final class Gateway implements Control, AutoCloseable {
         this.loops = new Loops(Transport.select(options.transport()), options.loops());
         this.telemetry = new TelemetryRoom(loops);
         this.upstreams = new UpstreamRoom(loops, options.connectTo());
-        this.builder = new SnapshotBuilder(options.loops(), new PolicyChains(), telemetry, upstreams.events());
+        this.policies = new PolicyRoom();
+        this.builder = new SnapshotBuilder(options.loops(), new PolicyChains(policies), telemetry, upstreams.events());
         this.holder = new SnapshotHolder(builder.build(Model.EMPTY, Optional.empty()));
         this.listeners = new Listeners(loops, options.listen(), options.tlsListen());
         this.streams = new Streams(loops, telemetry.streamObserver());
@@ -351,6 +353,7 @@ public final class Gateway implements Control, AutoCloseable {
         }
         certificates.close();
         upstreams.close();
+        policies.close();
         listeners.all().forEach(ListenerSocket::stopAccepting);
         listeners.all().forEach(ListenerSocket::closeAll);
         streams.all().forEach(StreamSocket::retire);

@@ -37,7 +37,11 @@ final class KeptRoutes {
     ServedRoute[] routes() {
         List<Route> now = model.routes();
         @Nullable ServedRoute[] kept = new @Nullable ServedRoute[now.size()];
-        if (!model.policies().equals(before.model().policies())) {
+        Model old = before.model();
+        boolean samePolicies = model.policies().equals(old.policies())
+                && model.consumers().equals(old.consumers())
+                && model.plans().equals(old.plans());
+        if (!samePolicies) {
             return kept;
         }
         Alignment alignment = Alignment.of(before.model().routes(), now, KeptRoutes::same);

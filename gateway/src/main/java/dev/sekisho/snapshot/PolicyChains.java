@@ -1,29 +1,47 @@
 package dev.sekisho.snapshot;
 
 import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.PolicyUse;
 import dev.sekisho.model.Route;
 import dev.sekisho.policy.Policies;
+import dev.sekisho.policy.PolicyContext;
+import dev.sekisho.policy.PolicyServices;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * Makes the chain of a route: the policies on every route and its own, in the order of {@link Policies}. Of one type, the
- * route's own takes the place of the one on every route, as with Kong's plugin precedence.
+ * route's own takes the place of the one on every route, as with Kong's plugin precedence. Not thread-safe.
  */
 public final class PolicyChains {
 
+    private final PolicyServices services;
+    private Consumers consumers = Consumers.NONE;
+
+    /** Chains whose policies have that at hand. */
+    public PolicyChains(PolicyServices services) {
+        this.services = services;
+    }
+
     /** The chain of a route that has no policies of its own. */
     List<Policy> global(Model model) {
-        return create(globalSpecs(model));
+        return create(globalSpecs(model), context(model));
     }
 
     /** The chain of a route. */
     List<Policy> of(Route route, Model model) {
-        return create(specs(route, model));
+        return create(specs(route, model), context(model));
+    }
+
+    private PolicyContext context(Model model) {
+        if (!consumers.isOf(model.consumers(), model.plans())) {
+            consumers = Consumers.of(model.consumers(), model.plans());
+        }
+        return new PolicyContext(consumers, services);
     }
 
     /** The policies of a route in the order of its chain, for {@code explain}. */
@@ -60,11 +78,11 @@ public final class PolicyChains {
                 .orElseThrow(() -> new IllegalArgumentException("policy: " + name + " (expected: a named policy)"));
     }
 
-    private static List<Policy> create(List<PolicySpec> specs) {
+    private static List<Policy> create(List<PolicySpec> specs, PolicyContext context) {
         List<Policy> chain = new ArrayList<>();
         for (PolicySpec spec : specs) {
             try {
-                chain.add(Policies.create(spec));
+                chain.add(Policies.create(spec, context));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(spec.origin() + ": " + spec.type() + ": " + e.getMessage(), e);
             }

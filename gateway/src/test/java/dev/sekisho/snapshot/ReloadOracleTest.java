@@ -1,5 +1,6 @@
 package dev.sekisho.snapshot;
 
+import dev.sekisho.policy.PolicyServices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.dataplane.Exchange;
@@ -165,7 +166,7 @@ class ReloadOracleTest {
 
     private static SnapshotBuilder builder() {
         return new SnapshotBuilder(
-                1, new PolicyChains(), (telemetry, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE);
+                1, new PolicyChains(PolicyServices.OFFLINE), (telemetry, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE);
     }
 
     private static Text start() {

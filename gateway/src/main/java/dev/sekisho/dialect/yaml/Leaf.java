@@ -10,6 +10,8 @@ import dev.sekisho.model.StatusPattern;
 import dev.sekisho.model.TlsVersion;
 import dev.sekisho.model.ValuePattern;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +50,7 @@ record Leaf(
             Map.entry(boolean.class, truth()),
             Map.entry(Boolean.class, truth()),
             Map.entry(Duration.class, duration()),
+            Map.entry(Instant.class, instant()),
             Map.entry(Size.class, text("size", "^(0|[0-9]+ ?(B|KiB|MiB|GiB|kB|KB|MB|GB))$", Size::parse)),
             Map.entry(Address.class, text("address", "^.*:[0-9]{1,5}$", Address::parse)),
             Map.entry(Cidr.class, text("address block", "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$", Cidr::parse)),
@@ -88,6 +91,16 @@ record Leaf(
     private static Leaf duration() {
         String pattern = "^(0|[0-9]+ ?(us|ms|s|m|h|d))$";
         return new Leaf("duration", "string", pattern, false, Durations::parse, d -> Durations.format((Duration) d));
+    }
+
+    private static Leaf instant() {
+        return text("time", "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,}Z$", text -> {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(text + " (expected: a time such as 2027-03-01T00:00:00Z)", e);
+            }
+        });
     }
 
     private static Leaf integer(Function<String, Object> parse) {

@@ -1,13 +1,13 @@
 package dev.sekisho.policy.concurrency;
 
 import dev.sekisho.dataplane.Policy;
-import dev.sekisho.policy.PolicyType;
+import dev.sekisho.policy.PlainPolicyType;
 import dev.sekisho.policy.Stage;
 import java.time.Duration;
 import java.util.Optional;
 
 /** {@code concurrency}: refuses requests beyond a number that is under way. */
-public final class Concurrency implements PolicyType<ConcurrencyConfig> {
+public final class Concurrency implements PlainPolicyType<ConcurrencyConfig> {
 
     @Override
     public String name() {

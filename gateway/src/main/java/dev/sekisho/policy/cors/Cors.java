@@ -5,7 +5,7 @@ import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Tokens;
 import dev.sekisho.policy.FieldNames;
-import dev.sekisho.policy.PolicyType;
+import dev.sekisho.policy.PlainPolicyType;
 import dev.sekisho.policy.Stage;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * {@code cors}: tells browsers which other origins may read answers (Fetch standard, section "HTTP extensions"), and
  * answers preflights.
  */
-public final class Cors implements PolicyType<CorsConfig> {
+public final class Cors implements PlainPolicyType<CorsConfig> {
 
     private static final List<String> SAFELISTED = List.of("GET", "HEAD", "POST");
 

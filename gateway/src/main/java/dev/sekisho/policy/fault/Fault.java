@@ -2,7 +2,7 @@ package dev.sekisho.policy.fault;
 
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.model.Durations;
-import dev.sekisho.policy.PolicyType;
+import dev.sekisho.policy.PlainPolicyType;
 import dev.sekisho.policy.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.function.DoubleSupplier;
  * {@code fault}: delays and errors on purpose, as Istio's HTTPFaultInjection and Envoy's HTTP filter "fault" (their
  * documentation gives the header names).
  */
-public final class Fault implements PolicyType<FaultConfig> {
+public final class Fault implements PlainPolicyType<FaultConfig> {
 
     private final DoubleSupplier random;
 

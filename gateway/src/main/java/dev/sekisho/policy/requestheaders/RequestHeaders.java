@@ -3,12 +3,12 @@ package dev.sekisho.policy.requestheaders;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.policy.FieldNames.Head;
 import dev.sekisho.policy.HeaderEdits;
-import dev.sekisho.policy.PolicyType;
+import dev.sekisho.policy.PlainPolicyType;
 import dev.sekisho.policy.Stage;
 import java.util.Map;
 
 /** {@code request-headers}: removes, renames, sets and adds fields of the request before the backend sees it. */
-public final class RequestHeaders implements PolicyType<RequestHeadersConfig> {
+public final class RequestHeaders implements PlainPolicyType<RequestHeadersConfig> {
 
     @Override
     public String name() {

@@ -7,12 +7,12 @@ import dev.sekisho.dataplane.Response;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.FieldNames.Head;
 import dev.sekisho.policy.FieldValue;
-import dev.sekisho.policy.PolicyType;
+import dev.sekisho.policy.PlainPolicyType;
 import dev.sekisho.policy.Stage;
 import java.util.Map;
 
 /** {@code respond}: a fixed answer in place of the backend. */
-public final class Respond implements PolicyType<RespondConfig> {
+public final class Respond implements PlainPolicyType<RespondConfig> {
 
     @Override
     public String name() {

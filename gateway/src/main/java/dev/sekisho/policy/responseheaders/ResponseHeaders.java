@@ -3,14 +3,14 @@ package dev.sekisho.policy.responseheaders;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.policy.FieldNames.Head;
 import dev.sekisho.policy.HeaderEdits;
-import dev.sekisho.policy.PolicyType;
+import dev.sekisho.policy.PlainPolicyType;
 import dev.sekisho.policy.Stage;
 
 /**
  * {@code response-headers}: removes, renames, sets and adds fields of the response before the client sees it. Stands at
  * the edge, so that refusals by other policies and the gateway's own errors bear its fields too.
  */
-public final class ResponseHeaders implements PolicyType<ResponseHeadersConfig> {
+public final class ResponseHeaders implements PlainPolicyType<ResponseHeadersConfig> {
 
     @Override
     public String name() {

@@ -6,7 +6,7 @@ import dev.sekisho.dataplane.Tokens;
 import dev.sekisho.dataplane.WebSocketLimits;
 import dev.sekisho.model.Durations;
 import dev.sekisho.policy.OriginPattern;
-import dev.sekisho.policy.PolicyType;
+import dev.sekisho.policy.PlainPolicyType;
 import dev.sekisho.policy.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /** {@code websocket}: who may open a WebSocket, and what it may do. */
-public final class WebSocket implements PolicyType<WebSocketConfig> {
+public final class WebSocket implements PlainPolicyType<WebSocketConfig> {
 
     private static final Duration SHORTEST_PING = Duration.ofMillis(100);
 

@@ -1,0 +1,79 @@
+package dev.sekisho.model;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold of consumers' credentials: each can be used, and belongs to one consumer. */
+final class ConsumerChecks {
+
+    /** RFC 7518 section 3.1, and EdDSA of RFC 8037. */
+    private static final Set<String> SECRET_ALGORITHMS = Set.of("HS256", "HS384", "HS512");
+
+    private static final Set<String> KEY_ALGORITHMS = Set.of(
+            "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+
+    private final List<Problem> problems;
+    private final Map<String, String> owners = new HashMap<>(); // by kind and value of a credential
+
+    private ConsumerChecks(List<Problem> problems) {
+        this.problems = problems;
+    }
+
+    static void check(List<Consumer> consumers, List<Problem> problems) {
+        ConsumerChecks checks = new ConsumerChecks(problems);
+        consumers.forEach(checks::check);
+    }
+
+    private void check(Consumer consumer) {
+        consumer.keys().forEach(key -> key(consumer, key));
+        for (BasicLogin login : consumer.basic()) {
+            if (login.username().indexOf(':') >= 0) {
+                error(consumer, "basic.username: " + Tokens.quote(login.username()) + " (expected: no colon, RFC 7617)");
+            }
+            owned(consumer, "basic.username", login.username());
+        }
+        consumer.hmac().forEach(login -> owned(consumer, "hmac.username", login.username()));
+        consumer.jwt().forEach(jwt -> jwt(consumer, jwt));
+    }
+
+    private void key(Consumer consumer, ApiKey key) {
+        if (key.key().isPresent() == key.sha256().isPresent()) {
+            error(consumer, "keys: " + (key.key().isPresent() ? "both" : "neither") + " (expected: key or sha256)");
+        } else if (key.sha256().filter(text -> !text.matches("[0-9a-fA-F]{64}")).isPresent()) {
+            error(consumer, "keys.sha256: " + Secret.REDACTED + " (expected: 64 hexadecimal digits)");
+        } else if (owners.putIfAbsent("key " + key.hash(), consumer.name()) != null) {
+            error(consumer, "keys: a key that another entry has too (expected: each key once)");
+        }
+    }
+
+    private void jwt(Consumer consumer, JwtCredential jwt) {
+        owned(consumer, "jwt.key", jwt.key());
+        String algorithm = jwt.algorithm();
+        if (SECRET_ALGORITHMS.contains(algorithm)) {
+            if (jwt.secret().isEmpty()) {
+                error(consumer, "jwt.secret: none (expected: a secret, for " + algorithm + ")");
+            }
+        } else if (KEY_ALGORITHMS.contains(algorithm)) {
+            if (jwt.publicKey().isEmpty()) {
+                error(consumer, "jwt.publicKey: none (expected: a public key, for " + algorithm + ")");
+            }
+        } else {
+            error(
+                    consumer,
+                    "jwt.algorithm: " + Tokens.quote(algorithm)
+                            + " (expected: HS256, RS256, PS256 or ES256, each also with 384 and 512, or EdDSA)");
+        }
+    }
+
+    private void owned(Consumer consumer, String kind, String value) {
+        if (owners.putIfAbsent(kind + " " + value, consumer.name()) != null) {
+            error(consumer, kind + ": " + Tokens.quote(value) + " (expected: one that no other entry has)");
+        }
+    }
+
+    private void error(Consumer consumer, String message) {
+        problems.add(new Problem(consumer.origin(), "model.credential", message, "", true));
+    }
+}

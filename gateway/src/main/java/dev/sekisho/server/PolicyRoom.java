@@ -1,0 +1,49 @@
+package dev.sekisho.server;
+
+import dev.sekisho.policy.Fetcher;
+import dev.sekisho.policy.PolicyServices;
+import dev.sekisho.server.fetch.HttpFetcher;
+import java.lang.ref.WeakReference;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What policies need over the life of the gateway. Thread-safe. */
+final class PolicyRoom implements PolicyServices, AutoCloseable {
+
+    private final HttpFetcher fetcher = new HttpFetcher();
+    private final Map<Key, WeakReference<Object>> states = new HashMap<>();
+
+    /** Equal for the same state. */
+    private record Key(Class<?> kind, Object about) {}
+
+    @Override
+    public InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Override
+    public Fetcher fetcher() {
+        return fetcher;
+    }
+
+    /** Policies hold their state, snapshots their policies: so what no snapshot uses any more goes by itself. */
+    @Override
+    public synchronized <T> T shared(Class<T> kind, Object key, Supplier<T> first) {
+        states.values().removeIf(state -> state.get() == null);
+        Key place = new Key(kind, key);
+        WeakReference<Object> known = states.get(place);
+        Object state = known == null ? null : known.get();
+        if (state == null) {
+            state = first.get();
+            states.put(place, new WeakReference<>(state));
+        }
+        return kind.cast(state);
+    }
+
+    @Override
+    public void close() {
+        fetcher.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.dataplane.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.server.fetch;
+
+import org.jspecify.annotations.NullMarked;
