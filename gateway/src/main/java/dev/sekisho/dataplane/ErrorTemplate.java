@@ -42,7 +42,7 @@ public record ErrorTemplate(int status, Map<HeaderName, String> headers, String 
      */
     public static Response answer(Exchange x, Reason reason, int status, String error, Map<String, Object> members) {
         if (GrpcAnswer.isGrpc(x.request().headers())) {
-            return GrpcAnswer.of(reason, status);
+            return GrpcAnswer.of(reason, status, -1);
         }
         ErrorTemplate template = x.isRouted() ? x.route().errors().get(status) : null;
         if (template != null) {
