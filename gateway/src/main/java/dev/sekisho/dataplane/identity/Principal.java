@@ -42,8 +42,7 @@ public record Principal(
 
     /** A consumer with its groups, known by a credential of its own. */
     public static Principal of(String method, String subject, KnownConsumer consumer, String credential) {
-        return new Principal(
-                method, subject, Optional.of(consumer), credential, consumer.groups(), Set.of(), Map.of());
+        return new Principal(method, subject, Optional.of(consumer), credential, consumer.groups(), Set.of(), Map.of());
     }
 
     /** Whether somebody is known. */
