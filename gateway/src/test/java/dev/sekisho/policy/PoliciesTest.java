@@ -13,6 +13,7 @@ import dev.sekisho.model.Property;
 import dev.sekisho.policy.concurrency.ConcurrencyConfig;
 import dev.sekisho.policy.cors.CorsConfig;
 import dev.sekisho.policy.fault.FaultConfig;
+import dev.sekisho.policy.jwt.JwtConfig;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig;
 import dev.sekisho.policy.respond.RespondConfig;
 import dev.sekisho.policy.responseheaders.ResponseHeadersConfig;
@@ -36,7 +37,14 @@ class PoliciesTest {
     void the_order_is_frozen() {
         assertThat(Policies.configTypes().keySet())
                 .containsExactly(
-                        "response-headers", "cors", "websocket", "concurrency", "fault", "request-headers", "respond");
+                        "response-headers",
+                        "cors",
+                        "websocket",
+                        "jwt",
+                        "concurrency",
+                        "fault",
+                        "request-headers",
+                        "respond");
         assertThat(Policies.inOrder()).extracting(entry -> entry.type().stage()).isSorted();
     }
 
@@ -87,14 +95,16 @@ class PoliciesTest {
     @Test
     void refuses_unknown_types_and_settings_of_another_type() {
         RespondConfig config = new RespondConfig(204, Map.of(), Optional.empty(), "text/plain");
-        assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "jwt", config, Origin.NONE), PolicyContext.OFFLINE))
+        assertThatThrownBy(() -> Policies.create(
+                        new PolicySpec(Optional.empty(), "jwtt", config, Origin.NONE), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "policy type jwt (expected: one of response-headers, cors, websocket, concurrency, fault, request-headers, respond)");
-        assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "cors", config, Origin.NONE), PolicyContext.OFFLINE))
+                        "policy type jwtt (expected: one of response-headers, cors, websocket, jwt, concurrency, fault, request-headers, respond)");
+        assertThatThrownBy(() -> Policies.create(
+                        new PolicySpec(Optional.empty(), "cors", config, Origin.NONE), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("cors: settings of type RespondConfig (expected: CorsConfig)");
-        assertThatThrownBy(() -> Policies.position("jwt")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Policies.position("jwtt")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -104,6 +114,7 @@ class PoliciesTest {
                         ResponseHeadersConfig.class,
                         CorsConfig.class,
                         WebSocketConfig.class,
+                        JwtConfig.class,
                         ConcurrencyConfig.class,
                         FaultConfig.class,
                         RequestHeadersConfig.class,
