@@ -108,14 +108,17 @@ class JwtPolicyTest {
     @Test
     void theFirstRequestsWaitForOneFetchAndTheRestDoNot() throws Exception {
         issuer.hold();
-        try (TestGateway gateway = start("", "")) {
+        try (TestGateway gateway = start(", timeout: 1m", "")) {
             List<RawClient> clients = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 clients.add(gateway.connect().send(RawClient.request("GET", "/", issuer.bearer(SignedTokens.RSA))));
             }
             try (RawClient gone = gateway.connect()) {
-                gone.send(RawClient.request("GET", "/gone", issuer.bearer(SignedTokens.RSA)));
+                String first = RawClient.request("GET", "/first"); // its answer shows that the gateway reads
+                gone.send(first + RawClient.request("GET", "/gone", issuer.bearer(SignedTokens.RSA)));
+                assertThat(gone.read().status()).isEqualTo(401);
                 TestGateway.await("a fetch", () -> issuer.fetches() == 1);
+                TestGateway.pause(100);
                 gone.reset();
             }
             assertThat(gateway.logged(line -> line.contains("/gone"))).contains("\"reason\":\"client.closed\"");
