@@ -33,6 +33,11 @@ public final class LinkLocal {
         return BLOCKS.stream().anyMatch(block -> block.contains(bytes));
     }
 
+    /** Whether the host of a URL spells one of them; never asks a name server, so that a name is none. */
+    public static boolean isSpelledBy(String host) {
+        return literal(host).filter(LinkLocal::contains).isPresent();
+    }
+
     /**
      * The address that the host of a URL spells, also in the decimal, octal and hexadecimal forms that C libraries read;
      * empty for a name. Never asks a name server.

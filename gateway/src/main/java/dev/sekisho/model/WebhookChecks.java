@@ -67,9 +67,7 @@ final class WebhookChecks {
         if (url.getPort() == 0 || url.getPort() > 65_535) {
             url("port " + url.getPort(), "1 to 65535", "");
         }
-        boolean linkLocal =
-                LinkLocal.literal(url.getHost()).filter(LinkLocal::contains).isPresent();
-        if (linkLocal && !webhook.allowLinkLocal()) {
+        if (LinkLocal.isSpelledBy(url.getHost()) && !webhook.allowLinkLocal()) {
             String fix = "name another host, or set allowLinkLocal: true if it is meant";
             url(
                     "link-local address " + url.getHost(),

@@ -33,6 +33,7 @@ class PoliciesTest {
                         "response-headers",
                         "cors",
                         "websocket",
+                        "jwt",
                         "scopes",
                         "rules",
                         "concurrency",

@@ -80,6 +80,11 @@ public final class Consumers {
         return Optional.ofNullable(signers.get(username));
     }
 
+    /** All credentials for tokens with whose they are. */
+    public List<Holder<JwtCredential>> jwtCredentials() {
+        return List.copyOf(issuers.values());
+    }
+
     /** Whose tokens bear that key, the {@code iss} claim unless a policy says otherwise. */
     public Optional<Holder<JwtCredential>> byJwtKey(String key) {
         return Optional.ofNullable(issuers.get(key));

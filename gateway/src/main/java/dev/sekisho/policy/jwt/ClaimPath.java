@@ -1,0 +1,62 @@
+package dev.sekisho.policy.jwt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which claim: by its name, or, where there is none of that name, by a way through objects with dots between their names. Immutable.
+ *
+ * @param text as configured
+ * @param steps its parts
+ */
+record ClaimPath(String text, List<String> steps) {
+
+    /** Of a text. */
+    static ClaimPath of(String setting, String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(setting + ": \"" + text + "\" (expected: name of a claim)");
+        }
+        return new ClaimPath(text, List.of(text.split("\\.", -1)));
+    }
+
+    /** The claim's value; empty where it is not there. */
+    Optional<Object> find(Map<String, Object> claims) {
+        Object direct = claims.get(text);
+        if (direct != null) {
+            return Optional.of(direct);
+        }
+        Object at = claims;
+        for (String step : steps) {
+            Object next = at instanceof Map<?, ?> map ? map.get(step) : null;
+            if (next == null) {
+                return Optional.empty();
+            }
+            at = next;
+        }
+        return Optional.of(at);
+    }
+
+    /** The claim as single texts: the elements of a list, the value itself otherwise; none of an object. */
+    List<String> texts(Map<String, Object> claims) {
+        List<String> texts = new ArrayList<>();
+        Object value = find(claims).orElse(List.of());
+        for (Object element : value instanceof List<?> list ? list : List.of(value)) {
+            if (!(element instanceof Map) && !(element instanceof List)) {
+                texts.add(String.valueOf(element));
+            }
+        }
+        return texts;
+    }
+
+    /** The same with the words of a text that is no list, with blanks or commas between them. */
+    List<String> words(Map<String, Object> claims) {
+        if (find(claims).orElse("") instanceof String text) {
+            return List.of(text.split("[ ,]+")).stream()
+                    .filter(word -> !word.isEmpty())
+                    .toList();
+        }
+        return texts(claims);
+    }
+}

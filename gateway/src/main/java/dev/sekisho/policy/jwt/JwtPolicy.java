@@ -1,0 +1,137 @@
+package dev.sekisho.policy.jwt;
+
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.Outcome;
+import dev.sekisho.dataplane.Pairs;
+import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.policy.CredentialPlace;
+import dev.sekisho.policy.Identity;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets requests with a valid token pass. A token that was verified before costs a hash and a look-up; one that was not is verified on
+ * the event loop; only where an issuer's keys are not known yet does a request wait.
+ *
+ * @param verifier finds out whose a token is
+ * @param refusals answers
+ * @param fields what the backend is told
+ * @param exclusions requests that need no token
+ * @param places where tokens are looked for, in order
+ * @param optional whether requests without a token pass
+ * @param forward whether the backend gets the token
+ * @param maxToken largest token, bytes
+ * @param cache verified tokens
+ * @param clock wall clock
+ */
+record JwtPolicy(
+        Verifier verifier,
+        Refusals refusals,
+        ClaimFields fields,
+        Exclusions exclusions,
+        List<CredentialPlace> places,
+        boolean optional,
+        boolean forward,
+        int maxToken,
+        VerifiedTokens cache,
+        InstantSource clock)
+        implements Policy {
+
+    private static final BadToken REPEATED = BadToken.invalid("there twice");
+    private static final BadToken TOO_LARGE = BadToken.invalid("larger than maxTokenSize");
+
+    /** A token of a request that was taken apart. */
+    private record Question(CredentialPlace place, TokenHash hash, CompactToken token, Verifier.Claimed claimed) {}
+
+    @Override
+    public Outcome onRequest(Exchange x) {
+        RequestHead request = x.request();
+        fields.strip(request.headers());
+        if (exclusions.cover(request)) {
+            return Outcome.CONTINUE;
+        }
+        for (int i = 0; i < places.size(); i++) {
+            CredentialPlace place = places.get(i);
+            place.conceal(request);
+            long range = place.find(request);
+            if (range != CredentialPlace.NOTHING) {
+                return range == CredentialPlace.REPEATED
+                        ? refusals.bad(x, place.label(), REPEATED)
+                        : examine(x, place, Pairs.start(range), Pairs.end(range));
+            }
+        }
+        return optional ? Outcome.CONTINUE : refusals.missing(x);
+    }
+
+    private Outcome examine(Exchange x, CredentialPlace place, int start, int end) {
+        if (end - start > maxToken) {
+            return refusals.bad(x, place.label(), TOO_LARGE);
+        }
+        byte[] bytes = x.request().headers().bytes();
+        TokenHash hash = TokenHash.of(bytes, start, end);
+        VerifiedToken known = cache.get(hash);
+        if (known != null) {
+            if (known.holds(clock.millis())) {
+                return pass(x, place, known);
+            }
+            cache.remove(hash);
+        }
+        try {
+            CompactToken token = CompactToken.parse(bytes, start, end);
+            return judge(x, new Question(place, hash, token, verifier.claimed(token)));
+        } catch (BadToken e) {
+            return refusals.bad(x, place.label(), e);
+        }
+    }
+
+    private Outcome judge(Exchange x, Question asked) throws BadToken {
+        return switch (asked.claimed()) {
+            case Verifier.OfConsumer of -> verified(x, asked, verifier.verify(asked.token(), of, clock.millis()));
+            case Verifier.OfIssuer of ->
+                of.keys().keys().isEmpty()
+                        ? await(x, asked, of)
+                        : verified(x, asked, verifier.verify(asked.token(), of, clock.millis()));
+        };
+    }
+
+    /** What follows runs on the exchange's loop again; when the client leaves, it does not run at all. */
+    private Outcome await(Exchange x, Question asked, Verifier.OfIssuer of) {
+        CompletableFuture<Outcome> stage = of.keys()
+                .load()
+                .handleAsync(
+                        (keys, failure) -> loaded(x, asked, of, failure),
+                        x.loop().eventLoop());
+        return new Outcome.Await(stage);
+    }
+
+    private Outcome loaded(Exchange x, Question asked, Verifier.OfIssuer of, @Nullable Throwable failure) {
+        if (failure != null || of.keys().keys().isEmpty()) {
+            return refusals.unavailable(x, asked.place().label());
+        }
+        try {
+            return verified(x, asked, verifier.verify(asked.token(), of, clock.millis()));
+        } catch (BadToken e) {
+            return refusals.bad(x, asked.place().label(), e);
+        }
+    }
+
+    private Outcome verified(Exchange x, Question asked, VerifiedToken token) {
+        cache.put(asked.hash(), token);
+        return pass(x, asked.place(), token);
+    }
+
+    private Outcome pass(Exchange x, CredentialPlace place, VerifiedToken token) {
+        Identity.establish(x, token.principal());
+        if (token.denial().isPresent()) {
+            return refusals.denied(x, place.label(), token.denial().get(), verifier.access(), token.principal());
+        }
+        if (!forward) {
+            place.hide(x.request());
+        }
+        ClaimFields.set(x.request().headers(), token.fields());
+        return Outcome.CONTINUE;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sekisho.policy.jwt;
+
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.Outcome;
+import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.identity.Principal;
+import dev.sekisho.policy.Refusal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The answers to requests that may not pass: body and challenge (RFC 6750 section 3). Immutable, thread-safe. */
+final class Refusals {
+
+    private final String challenge;
+    private final Refusal missing;
+    private final Refusal invalid;
+    private final Refusal expired;
+    private final Refusal forbidden;
+    private final Refusal unavailable;
+
+    /**
+     * Those of a realm.
+     *
+     * @throws IllegalArgumentException where the realm cannot stand in a quoted string (RFC 9110 section 5.6.4)
+     */
+    Refusals(String realm) {
+        if (!realm.matches("[ !#-\\[\\]-~]*")) {
+            throw new IllegalArgumentException(
+                    "realm: (expected: printable ASCII without quotation mark and backslash)");
+        }
+        this.challenge = "Bearer realm=\"" + realm + "\"";
+        this.missing = Refusal.of(Reason.AUTH_MISSING, "unauthorized", challenge);
+        this.invalid =
+                Refusal.of(Reason.AUTH_INVALID, "invalid_token", error("invalid_token", "The token is not valid"));
+        this.expired =
+                Refusal.of(Reason.AUTH_EXPIRED, "token_expired", error("invalid_token", "The token has expired"));
+        this.forbidden = Refusal.of(Reason.FORBIDDEN, "forbidden", "");
+        this.unavailable = Refusal.of(Reason.AUTH_UNAVAILABLE, "service_unavailable", "");
+    }
+
+    private String error(String code, String description) {
+        return challenge + ", error=\"" + code + "\", error_description=\"" + description + "\"";
+    }
+
+    /** 401: there is no token. */
+    Outcome missing(Exchange x) {
+        return missing.reply(x, "no token");
+    }
+
+    /** 401: the token is not taken. */
+    Outcome bad(Exchange x, String where, BadToken why) {
+        Optional<Instant> at = why.expiredAt();
+        Refusal refusal = at.isPresent() ? expired.with("expiredAt", at.get()) : invalid;
+        return refusal.reply(x, where + ": " + why.why());
+    }
+
+    /** 503: nobody can say whether the token is valid. */
+    Outcome unavailable(Exchange x, String where) {
+        return unavailable.reply(x, where + ": the issuer's keys are not to be had");
+    }
+
+    /** 403: the token does not allow this. */
+    Outcome denied(Exchange x, String where, AccessRules.Denial denial, AccessRules rules, Principal principal) {
+        return switch (denial) {
+            case SCOPE -> scope(rules.scopes(), principal.scopes()).reply(x, where + ": not all scopes");
+            case ROLE -> forbidden.reply(x, where + ": none of the roles");
+            case CLAIM -> forbidden.reply(x, where + ": a claim has another value");
+        };
+    }
+
+    private Refusal scope(List<String> required, Collection<String> current) {
+        String wanted = String.join(" ", required);
+        return Refusal.of(
+                        Reason.INSUFFICIENT_SCOPE,
+                        "insufficient_scope",
+                        challenge + ", error=\"insufficient_scope\", scope=\"" + wanted + "\"")
+                .with("requiredScopes", required)
+                .with("currentScopes", List.copyOf(new TreeSet<>(current)));
+    }
+}

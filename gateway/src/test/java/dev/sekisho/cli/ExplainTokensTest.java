@@ -1,0 +1,54 @@
+package dev.sekisho.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.policy.jwt.SignedTokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Explains what is wrong with a token and never shows it. */
+class ExplainTokensTest {
+
+    @TempDir
+    Path folder;
+
+    private String explain(String keys, String... request) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("sekisho.yaml"),
+                "listeners: [ { name: http, address: \"127.0.0.1:8080\" } ]\n"
+                        + "routes: [ { name: all, match: { path: /* }, policies: [ { jwt: { issuers: [ { issuer: \"https://id.invalid\""
+                        + keys + " } ] } } ], to: { respond: { body: ok } } } ]\n");
+        Object[] words = new Object[3 + request.length];
+        words[0] = "explain";
+        words[1] = file;
+        words[2] = "--";
+        System.arraycopy(request, 0, words, 3, request.length);
+        return Cli.run(words).out();
+    }
+
+    @Test
+    void tellsWhoItIsOrWhatIsWrong() throws IOException {
+        String keys = ", jwks: '" + SignedTokens.jwks(SignedTokens.RSA) + "'";
+        String token = SignedTokens.rs256(
+                SignedTokens.RSA, "{\"iss\":\"https://id.invalid\",\"sub\":\"u1\",\"exp\":4000000000}");
+        assertThat(explain(keys, "/", "-H", "Authorization: Bearer " + token))
+                .contains("jwt (", "needs a token of https://id.invalid", "knows the client by jwt: u1");
+        String wrong = token.substring(0, token.length() - 5) + "AAAAA";
+        assertThat(explain(keys, "/", "-H", "Authorization: Bearer " + wrong))
+                .contains("answers 401, reason auth.invalid: Authorization with scheme Bearer: ")
+                .doesNotContain(token.substring(0, 20));
+        assertThat(explain(keys, "/")).contains("answers 401, reason auth.missing: no token");
+    }
+
+    @Test
+    void asksNoIssuer() throws IOException {
+        String token = SignedTokens.rs256(
+                SignedTokens.RSA, "{\"iss\":\"https://id.invalid\",\"sub\":\"u1\",\"exp\":4000000000}");
+        assertThat(explain("", "/", "-H", "Authorization: Bearer " + token))
+                .contains("asks elsewhere, which is not done here")
+                .doesNotContain(token.substring(0, 20));
+    }
+}
