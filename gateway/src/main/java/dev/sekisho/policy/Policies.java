@@ -5,6 +5,8 @@ import dev.sekisho.model.PolicySpec;
 import dev.sekisho.policy.concurrency.Concurrency;
 import dev.sekisho.policy.cors.Cors;
 import dev.sekisho.policy.fault.Fault;
+import dev.sekisho.policy.ip.Ip;
+import dev.sekisho.policy.keyauth.KeyAuth;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
@@ -29,6 +31,10 @@ public final class Policies {
             new Entry(
                     new WebSocket(),
                     "before whoever asks for credentials: a foreign page's request is refused before the user's are looked at"),
+            new Entry(
+                    new Ip(),
+                    "before whoever asks for credentials: who may not even ask is not told which would do; a refusal must be readable"),
+            new Entry(new KeyAuth(), "behind all that needs nobody; before all that depends on who it is"),
             new Entry(
                     new Concurrency(),
                     "behind who asks for credentials, so that strangers take no place; before all that takes time"),
