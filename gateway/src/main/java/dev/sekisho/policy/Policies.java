@@ -2,6 +2,8 @@ package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.model.PolicySpec;
+import dev.sekisho.policy.acl.Acl;
+import dev.sekisho.policy.basic.Basic;
 import dev.sekisho.policy.concurrency.Concurrency;
 import dev.sekisho.policy.cors.Cors;
 import dev.sekisho.policy.fault.Fault;
@@ -35,6 +37,8 @@ public final class Policies {
                     new Ip(),
                     "before whoever asks for credentials: who may not even ask is not told which would do; a refusal must be readable"),
             new Entry(new KeyAuth(), "behind all that needs nobody; before all that depends on who it is"),
+            new Entry(new Basic(), "behind keys, which cost less to check"),
+            new Entry(new Acl(), "behind all that finds out who it is"),
             new Entry(
                     new Concurrency(),
                     "behind who asks for credentials, so that strangers take no place; before all that takes time"),
