@@ -98,7 +98,11 @@ class ArchitectureTest {
                 .that(resideInAPackage("dev.sekisho.policy.."))
                 .should()
                 .onlyDependOnClassesThat(not(resideInAPackage("dev.sekisho.."))
-                        .or(resideInAnyPackage("dev.sekisho.policy..", "dev.sekisho.dataplane", "dev.sekisho.model..")))
+                        .or(resideInAnyPackage(
+                                "dev.sekisho.policy..",
+                                "dev.sekisho.dataplane",
+                                "dev.sekisho.dataplane.identity",
+                                "dev.sekisho.model..")))
                 .check(MAIN);
     }
 
