@@ -10,9 +10,13 @@ import dev.sekisho.model.Model;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.Property;
+import dev.sekisho.policy.acl.AclConfig;
+import dev.sekisho.policy.basic.BasicConfig;
 import dev.sekisho.policy.concurrency.ConcurrencyConfig;
 import dev.sekisho.policy.cors.CorsConfig;
 import dev.sekisho.policy.fault.FaultConfig;
+import dev.sekisho.policy.ip.IpConfig;
+import dev.sekisho.policy.keyauth.KeyAuthConfig;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig;
 import dev.sekisho.policy.respond.RespondConfig;
 import dev.sekisho.policy.responseheaders.ResponseHeadersConfig;
@@ -36,7 +40,17 @@ class PoliciesTest {
     void the_order_is_frozen() {
         assertThat(Policies.configTypes().keySet())
                 .containsExactly(
-                        "response-headers", "cors", "websocket", "concurrency", "fault", "request-headers", "respond");
+                        "response-headers",
+                        "cors",
+                        "websocket",
+                        "ip",
+                        "key-auth",
+                        "basic",
+                        "acl",
+                        "concurrency",
+                        "fault",
+                        "request-headers",
+                        "respond");
         assertThat(Policies.inOrder()).extracting(entry -> entry.type().stage()).isSorted();
     }
 
@@ -90,7 +104,7 @@ class PoliciesTest {
         assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "jwt", config, Origin.NONE), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "policy type jwt (expected: one of response-headers, cors, websocket, concurrency, fault, request-headers, respond)");
+                        "policy type jwt (expected: one of response-headers, cors, websocket, ip, key-auth, basic, acl, concurrency, fault, request-headers, respond)");
         assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "cors", config, Origin.NONE), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("cors: settings of type RespondConfig (expected: CorsConfig)");
@@ -104,6 +118,10 @@ class PoliciesTest {
                         ResponseHeadersConfig.class,
                         CorsConfig.class,
                         WebSocketConfig.class,
+                        IpConfig.class,
+                        KeyAuthConfig.class,
+                        BasicConfig.class,
+                        AclConfig.class,
                         ConcurrencyConfig.class,
                         FaultConfig.class,
                         RequestHeadersConfig.class,

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +95,7 @@ final class Users {
 
     /**
      * The same on other threads; a pair that is being checked already is not checked twice. The future belongs to all who ask
-     * for that pair. It fails with a {@link RejectedExecutionException} where too many wait.
+     * for that pair. It fails with a {@link java.util.concurrent.RejectedExecutionException} where too many wait.
      */
     CompletableFuture<Optional<Principal>> check(PairKey key, Login login, Executor threads) {
         CompletableFuture<Optional<Principal>> mine = new CompletableFuture<>();
@@ -106,7 +105,7 @@ final class Users {
         }
         try {
             threads.execute(() -> run(key, login, mine));
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException e) { // too many wait, as a rule; in any case nobody must wait for it
             underWay.remove(key, mine);
             mine.completeExceptionally(e);
         }
