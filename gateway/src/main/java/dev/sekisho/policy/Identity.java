@@ -27,7 +27,10 @@ public final class Identity {
             if (!isAnonymous(x.principal())) {
                 return;
             }
-            x.request().headers().remove(ANONYMOUS_CONSUMER);
+            Headers headers = x.request().headers();
+            headers.remove(ANONYMOUS_CONSUMER);
+            headers.remove(CONSUMER_ID);
+            headers.remove(CONSUMER_USERNAME);
         }
         set(x, principal);
     }

@@ -53,7 +53,11 @@ class BasicPolicyTest {
             assertThat(missing.field("WWW-Authenticate")).contains("Basic realm=\"shop\", charset=\"UTF-8\"");
             assertThat(missing.text()).startsWith("{\"error\":\"unauthorized\"");
             for (String field : List.of(
-                    basic("till:wrong"), basic("nobody:secret"), basic("till:"), "Authorization: Basic ===", "Authorization: Basic")) {
+                    basic("till:wrong"),
+                    basic("nobody:secret"),
+                    basic("till:"),
+                    "Authorization: Basic ===",
+                    "Authorization: Basic")) {
                 Message wrong = gateway.get("/a", field);
                 assertThat(wrong.status()).as(field).isEqualTo(401);
                 assertThat(wrong.text()).startsWith("{\"error\":\"invalid_credentials\"");
@@ -66,13 +70,16 @@ class BasicPolicyTest {
     /** The file is part of the configuration: a reload that finds other text in it knows other users. */
     @Test
     void anHtpasswdFileIsReadAnewByAReload() throws IOException {
-        Path file = Files.writeString(folder.resolve("users"), "anna:" + LIGHT + "\nold:$apr1$ab$jiiV6N7hIIuIoJbc1hxOE/\n");
+        Path file =
+                Files.writeString(folder.resolve("users"), "anna:" + LIGHT + "\nold:$apr1$ab$jiiV6N7hIIuIoJbc1hxOE/\n");
         try (RawUpstream upstream = RawUpstream.echo()) {
             String yaml = yaml(upstream, "basic: { htpasswd: \"${file:" + file + "}\" }");
             try (TestGateway gateway = TestGateway.start(yaml)) {
                 assertThat(gateway.get("/a", basic("anna:secret")).text()).contains("X-User-ID: anna\r\n");
                 assertThat(gateway.get("/a", basic("old:secret")).status()).isEqualTo(200);
-                assertThat(gateway.get("/a", basic("till:secret")).status()).as("a consumer's").isEqualTo(401);
+                assertThat(gateway.get("/a", basic("till:secret")).status())
+                        .as("a consumer's")
+                        .isEqualTo(401);
                 Files.writeString(file, "berta:" + LIGHT + "\n");
                 assertThat(gateway.reload(yaml).outcome()).isEqualTo(ReloadResult.Outcome.APPLIED);
                 assertThat(gateway.get("/a", basic("anna:secret")).status()).isEqualTo(401);
@@ -81,7 +88,9 @@ class BasicPolicyTest {
                 ReloadResult refused = gateway.reload(yaml);
                 assertThat(refused.outcome()).isNotEqualTo(ReloadResult.Outcome.APPLIED);
                 assertThat(refused.toString()).contains("htpasswd: line 1").doesNotContain("hidden");
-                assertThat(gateway.get("/a", basic("berta:secret")).status()).as("the last good one serves").isEqualTo(200);
+                assertThat(gateway.get("/a", basic("berta:secret")).status())
+                        .as("the last good one serves")
+                        .isEqualTo(200);
             }
         }
     }
@@ -91,17 +100,20 @@ class BasicPolicyTest {
     void slowChecksHoldUpNobodyElseAndAreBounded() throws IOException {
         Path file = Files.writeString(folder.resolve("users"), "anna:" + LIGHT.replace("$04$", "$12$") + "\n");
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway = TestGateway.start(
-                        yaml(upstream, "basic: { htpasswd: \"${file:" + file + "}\" }"), "nio", 1)) {
+                TestGateway gateway =
+                        TestGateway.start(yaml(upstream, "basic: { htpasswd: \"${file:" + file + "}\" }"), "nio", 1)) {
             List<RawClient> flood = new ArrayList<>();
             int places = 33 * Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
             for (int i = 0; i < places + 20; i++) {
                 flood.add(gateway.connect().send(RawClient.request("GET", "/a", basic("anna:wrong" + i))));
             }
-            assertThat(gateway.logged(line -> line.contains("\"status\":503"))).contains("\"reason\":\"auth.unavailable\"");
+            assertThat(gateway.logged(line -> line.contains("\"status\":503")))
+                    .contains("\"reason\":\"auth.unavailable\"");
             long start = System.nanoTime();
             assertThat(gateway.get("/open").text()).isEqualTo("open");
-            assertThat((System.nanoTime() - start) / 1_000_000).as("milliseconds").isLessThan(1000);
+            assertThat((System.nanoTime() - start) / 1_000_000)
+                    .as("milliseconds")
+                    .isLessThan(1000);
             for (RawClient client : flood) {
                 client.close();
             }

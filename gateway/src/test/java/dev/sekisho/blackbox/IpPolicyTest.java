@@ -33,7 +33,8 @@ class IpPolicyTest {
         String policy = "ip: { allow: [ 10.0.0.0/8, \"2001:db8::/32\" ], deny: [ 10.9.0.0/16 ] }";
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = start("trustedProxies: [ 127.0.0.1 ]", upstream, policy)) {
-            assertThat(gateway.get("/a", "X-Forwarded-For: " + forwarded).status()).isEqualTo(status);
+            assertThat(gateway.get("/a", "X-Forwarded-For: " + forwarded).status())
+                    .isEqualTo(status);
             assertThat(upstream.requests()).hasSize(status == 200 ? 1 : 0);
         }
     }
@@ -63,8 +64,7 @@ class IpPolicyTest {
     @Test
     void addressesAreLookedAtBeforeCredentials() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway =
-                        start("", upstream, "key-auth: {}, ip: { deny: [ 127.0.0.0/8 ], status: 404 }")) {
+                TestGateway gateway = start("", upstream, "key-auth: {}, ip: { deny: [ 127.0.0.0/8 ], status: 404 }")) {
             Message refused = gateway.get("/a", "X-API-Key: new-key");
             assertThat(refused.status()).isEqualTo(404);
             assertThat(refused.has("WWW-Authenticate")).isFalse();

@@ -74,7 +74,9 @@ class KeyAuthPolicyTest {
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.field("WWW-Authenticate")).contains("ApiKey realm=\"api\"");
             assertThat(refused.text()).startsWith("{\"error\":\"").doesNotContain("-key\"", "new-key");
-            assertThat(gateway.get("/a", "X-API-Key: new-key").status()).as("on a new connection").isEqualTo(200);
+            assertThat(gateway.get("/a", "X-API-Key: new-key").status())
+                    .as("on a new connection")
+                    .isEqualTo(200);
             assertThat(upstream.requests()).hasSize(1);
         }
     }
@@ -86,7 +88,9 @@ class KeyAuthPolicyTest {
             assertThat(gateway.get("/first?k=new-key&x=1").text()).startsWith("GET /first?k=new-key&x=1 HTTP/1.1\r\n");
             assertThat(gateway.get("/second?k=nearly-new-key").status()).isEqualTo(401);
             assertThat(gateway.get("/third").status()).isEqualTo(401);
-            assertThat(gateway.logged(line -> line.contains("/first"))).contains("k=*******&x=1").doesNotContain("new-key");
+            assertThat(gateway.logged(line -> line.contains("/first")))
+                    .contains("k=*******&x=1")
+                    .doesNotContain("new-key");
             assertThat(gateway.logged(line -> line.contains("/second")))
                     .contains("\"reason\":\"auth.invalid\"")
                     .doesNotContain("new-key");
@@ -123,7 +127,8 @@ class KeyAuthPolicyTest {
             Message refused = gateway.get("/a");
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.text()).startsWith("{\"error\":\"forbidden\"");
-            assertThat(gateway.logged(line -> line.contains("\"status\":403"))).contains("\"reason\":\"auth.forbidden\"");
+            assertThat(gateway.logged(line -> line.contains("\"status\":403")))
+                    .contains("\"reason\":\"auth.forbidden\"");
             assertThat(gateway.get("/a", "X-API-Key: new-key").status()).isEqualTo(200);
         }
     }
@@ -149,11 +154,15 @@ class KeyAuthPolicyTest {
                 Http2Client client = Http2Client.connect(gateway.address())) {
             assertThat(client.get(1, "/a?x=%2f&k=new-key&&y=1").status()).isEqualTo(200);
             assertThat(client.get(3, "/a?k=new-key").status()).isEqualTo(200);
-            assertThat(client.get(5, "/a", "x-api-key", "new-key", "x-api-key", "new-key").status())
+            assertThat(client.get(5, "/a", "x-api-key", "new-key", "x-api-key", "new-key")
+                            .status())
                     .isEqualTo(401);
-            assertThat(client.get(7, "/a", "cookie", "ck=new-key", "cookie", "b=1").status())
+            assertThat(client.get(7, "/a", "cookie", "ck=new-key", "cookie", "b=1")
+                            .status())
                     .isEqualTo(200);
-            assertThat(service.calls()).extracting(Http2Service.Call::path).containsExactly("/a?x=%2f&&y=1", "/a", "/a");
+            assertThat(service.calls())
+                    .extracting(Http2Service.Call::path)
+                    .containsExactly("/a?x=%2f&&y=1", "/a", "/a");
             assertThat(service.calls().getLast().header("cookie")).isEqualTo("b=1");
             assertThat(service.calls().getLast().header("x-consumer-id")).isEqualTo("shop");
             assertThat(gateway.log()).noneMatch(line -> line.contains("new-key"));

@@ -101,11 +101,13 @@ class PoliciesTest {
     @Test
     void refuses_unknown_types_and_settings_of_another_type() {
         RespondConfig config = new RespondConfig(204, Map.of(), Optional.empty(), "text/plain");
-        assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "jwt", config, Origin.NONE), PolicyContext.OFFLINE))
+        assertThatThrownBy(() -> Policies.create(
+                        new PolicySpec(Optional.empty(), "jwt", config, Origin.NONE), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "policy type jwt (expected: one of response-headers, cors, websocket, ip, key-auth, basic, acl, concurrency, fault, request-headers, respond)");
-        assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "cors", config, Origin.NONE), PolicyContext.OFFLINE))
+        assertThatThrownBy(() -> Policies.create(
+                        new PolicySpec(Optional.empty(), "cors", config, Origin.NONE), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("cors: settings of type RespondConfig (expected: CorsConfig)");
         assertThatThrownBy(() -> Policies.position("jwt")).isInstanceOf(IllegalArgumentException.class);

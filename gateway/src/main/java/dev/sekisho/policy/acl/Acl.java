@@ -55,7 +55,10 @@ public final class Acl implements PolicyType<AclConfig> {
             parts.add("refuses " + list(config.deny(), config.denyConsumers()));
         }
         boolean all = config.allow().isEmpty() && config.allowConsumers().isEmpty();
-        parts.add(all ? "lets everybody else who is known ask" : "lets only " + list(config.allow(), config.allowConsumers()) + " ask");
+        parts.add(
+                all
+                        ? "lets everybody else who is known ask"
+                        : "lets only " + list(config.allow(), config.allowConsumers()) + " ask");
         return String.join(", ", parts);
     }
 

@@ -52,7 +52,8 @@ final class Apr1Digest {
         byte[] out = new byte[22];
         int at = 0;
         for (int i = 0; i < ORDER.length; i += 3) {
-            int bits = (digest[ORDER[i]] & 0xFF) << 16 | (digest[ORDER[i + 1]] & 0xFF) << 8 | digest[ORDER[i + 2]] & 0xFF;
+            int bits =
+                    (digest[ORDER[i]] & 0xFF) << 16 | (digest[ORDER[i + 1]] & 0xFF) << 8 | digest[ORDER[i + 2]] & 0xFF;
             at = write(out, at, bits, 4);
         }
         write(out, at, digest[11] & 0xFF, 2);

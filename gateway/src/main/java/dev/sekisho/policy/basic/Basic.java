@@ -50,8 +50,11 @@ public final class Basic implements PolicyType<BasicConfig> {
 
     @Override
     public String describe(BasicConfig config) {
-        return "asks for a user name and password of " + (config.htpasswd().isPresent() ? "an htpasswd file" : "a consumer")
+        return "asks for a user name and password of "
+                + (config.htpasswd().isPresent() ? "an htpasswd file" : "a consumer")
                 + (config.hideCredentials() ? ", which the backend does not see" : "")
-                + config.anonymous().map(name -> "; requests without them pass as " + name).orElse("");
+                + config.anonymous()
+                        .map(name -> "; requests without them pass as " + name)
+                        .orElse("");
     }
 }

@@ -89,13 +89,14 @@ final class BasicPolicy implements Policy {
         }
         int serial = x.serial();
         CompletableFuture<Outcome> stage = users.check(key, login.get(), threads)
-                .handleAsync((found, error) -> later(x, serial, found, error), x.loop().eventLoop());
+                .handleAsync(
+                        (found, error) -> later(x, serial, found, error),
+                        x.loop().eventLoop());
         return new Outcome.Await(stage);
     }
 
     /** Runs on the exchange's loop; a stage that was cancelled, since the client has left, does not come here. */
-    private Outcome later(
-            Exchange x, int serial, @Nullable Optional<Principal> found, @Nullable Throwable error) {
+    private Outcome later(Exchange x, int serial, @Nullable Optional<Principal> found, @Nullable Throwable error) {
         if (x.serial() != serial) {
             return Outcome.CONTINUE; // nobody waits for it any more
         }

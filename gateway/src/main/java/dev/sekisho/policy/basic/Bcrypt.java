@@ -21,8 +21,7 @@ record Bcrypt(int cost, byte[] hash) implements PasswordHash {
     private static final Pattern TEXT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-6])\\$[./A-Za-z0-9]{53}");
 
     private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2B;
-    private static final BCrypt.Verifyer VERIFIER =
-            BCrypt.verifyer(VERSION, LongPasswordStrategies.truncate(VERSION));
+    private static final BCrypt.Verifyer VERIFIER = BCrypt.verifyer(VERSION, LongPasswordStrategies.truncate(VERSION));
     private static final BCrypt.Hasher HASHER = BCrypt.with(VERSION, LongPasswordStrategies.truncate(VERSION));
     private static final byte[] SALT = new byte[16];
 

@@ -27,8 +27,7 @@ final class Htpasswd {
             if (parts.length < 2 || parts[0].isEmpty()) {
                 throw wrong(i, "name:hash");
             }
-            PasswordHash hash = PasswordHash.parse(parts[1])
-                    .orElseThrow(wrongHash(i));
+            PasswordHash hash = PasswordHash.parse(parts[1]).orElseThrow(wrongHash(i));
             if (users.put(parts[0], hash) != null) {
                 throw wrong(i, "each name once");
             }

@@ -31,7 +31,8 @@ sealed interface PasswordHash permits Bcrypt, PasswordHash.Sha256, PasswordHash.
             return new Sha256(Digests.of("SHA-256", text.getBytes(StandardCharsets.UTF_8)));
         }
         return Bcrypt.parse(text)
-                .orElseThrow(() -> new IllegalArgumentException("a password that begins as bcrypt (expected: " + Bcrypt.FORM + ")"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a password that begins as bcrypt (expected: " + Bcrypt.FORM + ")"));
     }
 
     /** The SHA-256 of a password that stands in the configuration. */

@@ -49,13 +49,16 @@ final class Users {
 
     private void add(Holder<BasicLogin> holder) {
         String name = holder.credential().username();
-        Principal principal =
-                Principal.of(Basic.NAME, name, holder.consumer(), holder.consumer().name() + "/" + name);
+        Principal principal = Principal.of(
+                Basic.NAME, name, holder.consumer(), holder.consumer().name() + "/" + name);
         try {
-            users.put(name, new Known(principal, PasswordHash.ofSecret(holder.credential().password().reveal())));
+            users.put(
+                    name,
+                    new Known(
+                            principal,
+                            PasswordHash.ofSecret(holder.credential().password().reveal())));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "consumer " + holder.consumer().name() + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("consumer " + holder.consumer().name() + ": " + e.getMessage(), e);
         }
     }
 

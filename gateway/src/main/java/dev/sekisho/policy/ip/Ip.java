@@ -49,7 +49,10 @@ public final class Ip implements PlainPolicyType<IpConfig> {
         if (!config.deny().isEmpty()) {
             parts.add("refuses " + list(config.deny()));
         }
-        parts.add(config.allow().isEmpty() ? "lets every other address ask" : "lets only " + list(config.allow()) + " ask");
+        parts.add(
+                config.allow().isEmpty()
+                        ? "lets every other address ask"
+                        : "lets only " + list(config.allow()) + " ask");
         return String.join(", ", parts) + "; answers others " + config.status();
     }
 

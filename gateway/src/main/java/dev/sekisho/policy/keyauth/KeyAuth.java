@@ -53,7 +53,9 @@ public final class KeyAuth implements PolicyType<KeyAuthConfig> {
         String where = places(config).stream().map(KeyPlace::label).collect(Collectors.joining(", or "));
         return "asks for an API key in " + where
                 + (config.hideCredentials() ? ", which the backend does not see" : "")
-                + config.anonymous().map(name -> "; requests without one pass as " + name).orElse("");
+                + config.anonymous()
+                        .map(name -> "; requests without one pass as " + name)
+                        .orElse("");
     }
 
     private static List<KeyPlace> places(KeyAuthConfig config) {
@@ -72,7 +74,9 @@ public final class KeyAuth implements PolicyType<KeyAuthConfig> {
 
     private static KeyPlace field(String name) {
         HeaderName field = FieldNames.changeable("headers", name, FieldNames.Head.REQUEST);
-        if (field.role() != FieldRole.PLAIN || field.equals(HeaderName.AUTHORIZATION) || field.equals(HeaderName.COOKIE)) {
+        if (field.role() != FieldRole.PLAIN
+                || field.equals(HeaderName.AUTHORIZATION)
+                || field.equals(HeaderName.COOKIE)) {
             throw new IllegalArgumentException("headers: " + name
                     + " (expected: a field of its own; Authorization and Cookie are looked at by scheme and cookies)");
         }

@@ -19,7 +19,8 @@ public record KeyAuthConfig(
         List<String> cookies,
 
         @Property(
-                value = "Scheme of the Authorization field that may hold the key, looked at last. None given: not looked at.",
+                value =
+                        "Scheme of the Authorization field that may hold the key, looked at last. None given: not looked at.",
                 example = "ApiKey")
         Optional<String> scheme,
 

@@ -63,7 +63,9 @@ class AclTest {
         assertThat(passes(policy, roles("partners", "x"))).isTrue();
         assertThat(passes(policy, consumer("other", "Partners", "partner"))).isFalse();
         assertThat(passes(policy, roles("shop"))).as("a group is no consumer").isFalse();
-        assertThat(passes(policy, consumer("staff"))).as("a consumer is no group").isFalse();
+        assertThat(passes(policy, consumer("staff")))
+                .as("a consumer is no group")
+                .isFalse();
     }
 
     @Test

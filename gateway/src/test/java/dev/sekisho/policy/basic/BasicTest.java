@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -92,7 +93,10 @@ class BasicTest {
         assertThat(x.principal().groups()).containsExactly("partners");
         assertThat(x.request().headers().toString())
                 .contains("X-Consumer-ID: shop\n", "X-User-ID: till\n", "Authorization: Basic ");
-        assertThat(ask(config(Optional.empty(), true, Optional.empty()), "authorization: bAsIc  " + basic("kasse:pass:wörd").substring(21))
+        assertThat(ask(
+                                config(Optional.empty(), true, Optional.empty()),
+                                "authorization: bAsIc  "
+                                        + basic("kasse:pass:wörd").substring(21))
                         .request()
                         .headers()
                         .toString())
@@ -147,6 +151,53 @@ class BasicTest {
         refused(ask(PLAIN, fields.split("\r\n")), "invalid_credentials");
     }
 
+    /** What is read is what was written, and no bytes make it fail. */
+    @Test
+    void anyBytesAreAPairOrNone() {
+        Random random = new Random(13);
+        int pairs = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] sent = new byte[random.nextInt(12)];
+            for (int at = 0; at < sent.length; at++) {
+                sent[at] = (byte) (random.nextInt(8) == 0 ? random.nextInt(256) : "ab:c:=/+".charAt(random.nextInt(8)));
+            }
+            byte[] wire = random.nextBoolean() ? sent : Base64.getEncoder().encode(sent);
+            Optional<Login> login = Login.parse(wire, 0, wire.length);
+            if (login.isPresent()) {
+                pairs++;
+                assertThat(login.get().user()).isNotEmpty().doesNotContain(":");
+                assertThat(login.get().password()).isNotEmpty();
+                if (wire != sent) {
+                    byte[] read = (login.get().user() + ":").getBytes(StandardCharsets.UTF_8);
+                    assertThat(sent).startsWith(read).endsWith(login.get().password());
+                    assertThat(sent).hasSize(read.length + login.get().password().length);
+                }
+            }
+        }
+        assertThat(pairs).isGreaterThan(1000);
+    }
+
+    /** One policy knows nobody, the next one somebody: nothing of the anonymous consumer stays. */
+    @Test
+    void whoShowsAPairTakesThePlaceOfAnAnonymousConsumer() {
+        Policy anonymous = type.create(config(Optional.empty(), false, Optional.of("guest")), context);
+        Policy file = type.create(
+                config(Optional.of("anna:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ="), false, Optional.empty()), context);
+        Exchange x = harness.exchange(file);
+        Asked.fill(x.request(), "/");
+        anonymous.onRequest(x);
+        assertThat(x.principal().consumerName()).isEqualTo("guest");
+        ChainHarness.field(
+                x.request().headers(), "Authorization", basic("anna:secret").substring(15));
+        file.onRequest(x);
+        assertThat(x.principal().subject()).isEqualTo("anna");
+        assertThat(x.request().headers().toString())
+                .contains("X-User-ID: anna\n")
+                .doesNotContain("X-Consumer", "X-Anonymous");
+        anonymous.onRequest(x);
+        assertThat(x.principal().subject()).isEqualTo("anna");
+    }
+
     @Test
     void longPairsAreNotLookedAt() {
         refused(ask(PLAIN, basic("till:" + "x".repeat(1100))), "invalid_credentials");
@@ -172,7 +223,8 @@ class BasicTest {
         assertThat(first.principal().isKnown()).as("only on its own loop").isFalse();
         harness.runLoop();
         assertThat(harness.backendCalls()).isEqualTo(2);
-        assertThat(List.of(first.principal().subject(), second.principal().subject())).containsExactly("till", "till");
+        assertThat(List.of(first.principal().subject(), second.principal().subject()))
+                .containsExactly("till", "till");
         Asked.ask(harness, policy, "/", basic("till:secret"));
         assertThat(waiting).as("known now").isEmpty();
         assertThat(harness.backendCalls()).isEqualTo(3);
@@ -238,11 +290,12 @@ class BasicTest {
         VerifiedPairs pairs = new VerifiedPairs();
         Principal till = Principal.of("basic", "till");
         PairKey key = new PairKey(1, 2, 3, 4);
-        pairs.add(key, till, Long.MAX_VALUE - 5);
-        assertThat(pairs.find(key, Long.MAX_VALUE - 5 + 9, 10)).isSameAs(till);
-        assertThat(pairs.find(key, Long.MAX_VALUE - 5 + 10, 10)).isNull();
-        assertThat(pairs.find(key, Long.MAX_VALUE - 5, 0)).isNull();
-        assertThat(pairs.find(new PairKey(1, 2, 3, 5), Long.MAX_VALUE - 5, 10)).isNull();
+        long start = Long.MAX_VALUE - 5; // nanoTime may pass the greatest number
+        pairs.add(key, till, start);
+        assertThat(pairs.find(key, start + 9, 10)).isSameAs(till);
+        assertThat(pairs.find(key, start + 10, 10)).isNull();
+        assertThat(pairs.find(key, start, 0)).isNull();
+        assertThat(pairs.find(new PairKey(1, 2, 3, 5), start, 10)).isNull();
         for (int i = 0; i < 10 * VerifiedPairs.MOST; i++) {
             pairs.add(new PairKey(i, 0, 0, 0), till, 0);
             assertThat(pairs.find(new PairKey(i, 0, 0, 0), 1, 10)).isSameAs(till);
@@ -323,7 +376,8 @@ class BasicTest {
     void refusesWhatCannotWork() {
         assertThatThrownBy(() -> type.create(config(Optional.of("hidden"), false, Optional.empty()), context))
                 .hasMessage("htpasswd: line 1 (expected: name:hash)");
-        assertThatThrownBy(() -> type.create(PLAIN, Asked.context(Asked.consumer("shop", login("till", "$2y$99$hidden")))))
+        assertThatThrownBy(() ->
+                        type.create(PLAIN, Asked.context(Asked.consumer("shop", login("till", "$2y$99$hidden")))))
                 .hasMessageStartingWith("consumer shop: a password that begins as bcrypt (expected: ")
                 .hasMessageNotContaining("hidden");
         assertThatThrownBy(() -> type.create(config(Optional.empty(), false, Optional.of("x")), context))

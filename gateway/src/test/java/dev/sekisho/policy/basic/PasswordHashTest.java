@@ -74,8 +74,10 @@ class PasswordHashTest {
 
     @Test
     void aSecretIsTheHashOrThePasswordItself() {
-        assertThat(PasswordHash.ofSecret("secret").fits("secret".getBytes(StandardCharsets.UTF_8))).isTrue();
-        assertThat(PasswordHash.ofSecret("secret").fits("Secret".getBytes(StandardCharsets.UTF_8))).isFalse();
+        assertThat(PasswordHash.ofSecret("secret").fits("secret".getBytes(StandardCharsets.UTF_8)))
+                .isTrue();
+        assertThat(PasswordHash.ofSecret("secret").fits("Secret".getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
         assertThat(PasswordHash.ofSecret("$2y$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW"))
                 .isInstanceOf(Bcrypt.class);
         assertThatThrownBy(() -> PasswordHash.ofSecret("$2y$04$cut"))
@@ -91,8 +93,7 @@ class PasswordHashTest {
                 till:$2y$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW
                  old:$apr1$ab$jiiV6N7hIIuIoJbc1hxOE/:a comment\r
                 oldest:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=
-                """))
-                .containsOnlyKeys("till", "old", "oldest");
+                """)).containsOnlyKeys("till", "old", "oldest");
     }
 
     @ParameterizedTest

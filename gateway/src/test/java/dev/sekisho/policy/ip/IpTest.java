@@ -55,10 +55,19 @@ class IpTest {
     @Test
     void onlyWhomTheListAllowsMayAsk() {
         Policy policy = type.create(new IpConfig(blocks("10.0.0.0/8", "192.0.2.7", "2001:db8::/32"), List.of(), 403));
-        for (String in : List.of("10.0.0.0", "10.255.255.255", "192.0.2.7", "2001:db8::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff")) {
+        for (String in : List.of(
+                "10.0.0.0", "10.255.255.255", "192.0.2.7", "2001:db8::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff")) {
             assertThat(passes(policy, in)).as(in).isTrue();
         }
-        for (String out : List.of("9.255.255.255", "11.0.0.0", "192.0.2.6", "192.0.2.8", "2001:db7:ffff:ffff:ffff:ffff:ffff:ffff", "2001:db9::", "::1", "::10.0.0.1")) {
+        for (String out : List.of(
+                "9.255.255.255",
+                "11.0.0.0",
+                "192.0.2.6",
+                "192.0.2.8",
+                "2001:db7:ffff:ffff:ffff:ffff:ffff:ffff",
+                "2001:db9::",
+                "::1",
+                "::10.0.0.1")) {
             assertThat(passes(policy, out)).as(out).isFalse();
         }
     }
@@ -70,7 +79,9 @@ class IpTest {
         assertThat(passes(policy, "10.9.0.1")).isFalse();
         assertThat(passes(policy, "10.10.0.0")).isTrue();
         Policy narrow = type.create(new IpConfig(blocks("10.9.0.1"), blocks("10.9.0.0/16"), 403));
-        assertThat(passes(narrow, "10.9.0.1")).as("deny first, however long the prefix").isFalse();
+        assertThat(passes(narrow, "10.9.0.1"))
+                .as("deny first, however long the prefix")
+                .isFalse();
     }
 
     @Test
@@ -112,7 +123,8 @@ class IpTest {
         Policy policy = type.create(new IpConfig(blocks("10.0.0.0/8"), List.of(), 404));
         Exchange x = ask(policy, bytes("192.0.2.1"), "192.0.2.1");
         assertThat(harness.status()).isEqualTo(404);
-        assertThat(harness.body()).startsWith("{\"error\":\"not_found\",\"message\":\"This address may not ask here.\"");
+        assertThat(harness.body())
+                .startsWith("{\"error\":\"not_found\",\"message\":\"This address may not ask here.\"");
         assertThat(x.detail()).isEqualTo("address 192.0.2.1 is not among those allowed");
         assertThat(harness.backendCalls()).isZero();
     }
@@ -135,7 +147,9 @@ class IpTest {
             AddressSet set = AddressSet.of(all);
             for (byte[] probe : probes) {
                 boolean expected = all.stream().anyMatch(block -> block.contains(probe));
-                assertThat(set.contains(probe)).as(all + " " + InetAddress.getByAddress(probe)).isEqualTo(expected);
+                assertThat(set.contains(probe))
+                        .as(all + " " + InetAddress.getByAddress(probe))
+                        .isEqualTo(expected);
             }
         }
     }
@@ -210,7 +224,9 @@ class IpTest {
         assertThat(type.describe(new IpConfig(blocks("10.0.0.0/8"), blocks("10.9.0.0/16"), 403)))
                 .isEqualTo("refuses 10.9.0.0/16, lets only 10.0.0.0/8 ask; answers others 403");
         assertThat(type.describe(new IpConfig(
-                        List.of(), blocks("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5", "10.0.0.6"), 404)))
+                        List.of(),
+                        blocks("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5", "10.0.0.6"),
+                        404)))
                 .isEqualTo("refuses 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4, 10.0.0.5 and 1 more,"
                         + " lets every other address ask; answers others 404");
     }

@@ -10,6 +10,7 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.model.ApiKey;
 import dev.sekisho.policy.Asked;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +117,13 @@ class KeyAuthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/a?api_key=", "/a?api_key", "/a?api_key=new-key&api_key=new-key", "/a?api_key=new-key&api%5Fkey=x"})
+    @ValueSource(
+            strings = {
+                "/a?api_key=",
+                "/a?api_key",
+                "/a?api_key=new-key&api_key=new-key",
+                "/a?api_key=new-key&api%5Fkey=x"
+            })
     void wrongParametersAreRefused(String target) {
         refused(ask(EVERYWHERE, target), Reason.AUTH_INVALID, "invalid_api_key");
     }
@@ -124,16 +132,20 @@ class KeyAuthTest {
     @Test
     void theFirstPlaceThatHoldsAnythingDecides() {
         refused(ask(EVERYWHERE, "/a?api_key=new-key", "X-API-Key: no"), Reason.AUTH_INVALID, "invalid_api_key");
-        Exchange x = ask(EVERYWHERE, "/a?api_key=no&b=1", "apikey: new-key", "Cookie: api_key=no", "Authorization: apikey x");
+        Exchange x = ask(
+                EVERYWHERE, "/a?api_key=no&b=1", "apikey: new-key", "Cookie: api_key=no", "Authorization: apikey x");
         assertThat(harness.status()).isEqualTo(200);
         assertThat(Asked.forwarded(x)).isEqualTo("/a?b=1");
-        assertThat(x.request().headers().toString()).isEqualTo("Host: test\nX-Consumer-ID: shop\nX-Consumer-Username: shop\n");
+        assertThat(x.request().headers().toString())
+                .isEqualTo("Host: test\nX-Consumer-ID: shop\nX-Consumer-Username: shop\n");
     }
 
     @Test
     void twoKeysLiveUntilOneEndsByTheClock() {
-        assertThat(ask(PLAIN, "/", "X-API-Key: old-key").principal().credential()).isEqualTo("shop/1");
-        assertThat(ask(PLAIN, "/", "X-API-Key: new-key").principal().credential()).isEqualTo("shop/2");
+        assertThat(ask(PLAIN, "/", "X-API-Key: old-key").principal().credential())
+                .isEqualTo("shop/1");
+        assertThat(ask(PLAIN, "/", "X-API-Key: new-key").principal().credential())
+                .isEqualTo("shop/2");
         now.set(NOON.plusMillis(59_999));
         assertThat(ask(PLAIN, "/", "X-API-Key: old-key").principal().isKnown()).isTrue();
         now.set(NOON.plusSeconds(60));
@@ -203,13 +215,64 @@ class KeyAuthTest {
         assertThat(x.request().headers().getAll(HeaderName.COOKIE)).isEqualTo(cookies);
     }
 
+    /** The oracle splits the text; names are compared decoded. */
+    @Test
+    void inAnyQueryOnlyTheKeyGoes() {
+        Random random = new Random(11);
+        String[] pieces = {
+            "k=new-key", "k", "%6b=1", "%6B", "k%3d=1", "kk=1", "a=k=new-key", "", "=", "k;=1", "a=%", "%", "K=1"
+        };
+        for (int i = 0; i < 5_000; i++) {
+            List<String> sent = new ArrayList<>();
+            for (int n = random.nextInt(6); n >= 0; n--) {
+                sent.add(pieces[random.nextInt(pieces.length)]);
+            }
+            List<String> left =
+                    sent.stream().filter(p -> !p.matches("(k|%6[bB])(=.*)?")).toList();
+            RequestHead head = new RequestHead();
+            Asked.fill(head, "/a?" + String.join("&", sent));
+            byte[] name = {'k'};
+            QueryEdits.mask(head, name);
+            QueryEdits.remove(head, name);
+            String expected = left.isEmpty() ? "" : "?" + String.join("&", left);
+            assertThat(head.queryText().map(q -> "?" + q).orElse(""))
+                    .as(sent.toString())
+                    .isEqualTo(expected);
+            String target =
+                    new String(head.headers().bytes(), head.targetStart(), head.targetEnd() - head.targetStart());
+            assertThat(target.substring(3).split("&", -1)).hasSize(sent.size());
+            assertThat(target.replace("a=k=new-key", "")).doesNotContain("new-key");
+        }
+    }
+
+    @Test
+    void inAnyCookiesOnlyTheKeyGoes() {
+        Random random = new Random(12);
+        String[] pieces = {"k=new-key", " k=1", "k =2", "kk=1", " a=k", "", " ", "k", "=", "\tb=\"k=1\""};
+        for (int i = 0; i < 5_000; i++) {
+            List<String> sent = new ArrayList<>(List.of("z=0"));
+            for (int n = random.nextInt(6); n >= 0; n--) {
+                sent.add(pieces[random.nextInt(pieces.length)]);
+            }
+            sent.add("y=0");
+            RequestHead head = new RequestHead();
+            Asked.fill(head, "/", "Cookie: " + String.join(";", sent));
+            CookieEdits.remove(head.headers(), new byte[] {'k'});
+            List<String> left =
+                    sent.stream().filter(p -> !p.matches("[ \t]*k[ \t]*=.*")).toList();
+            assertThat(head.headers().getAll(HeaderName.COOKIE)).containsExactly(String.join(";", left));
+        }
+    }
+
     @Test
     void hidingLeavesOtherSchemes() {
         Exchange x = ask(EVERYWHERE, "/", "Authorization: APIKEY   new-key");
         assertThat(x.principal().isKnown()).isTrue();
         assertThat(x.request().headers().toString()).doesNotContain("Authorization");
         Exchange other = ask(EVERYWHERE, "/", "X-API-Key: new-key", "Authorization: Bearer t");
-        assertThat(other.request().headers().toString()).contains("Authorization: Bearer t\n").doesNotContain("X-API-Key");
+        assertThat(other.request().headers().toString())
+                .contains("Authorization: Bearer t\n")
+                .doesNotContain("X-API-Key");
     }
 
     @Test
@@ -226,7 +289,8 @@ class KeyAuthTest {
         assertThat(fresh.status()).isEqualTo(401);
         assertThat(wrong.principal().isKnown()).isFalse();
         assertThatThrownBy(() -> type.create(
-                        new KeyAuthConfig(List.of(), List.of(), List.of(), Optional.empty(), false, Optional.of("gast"), "api"),
+                        new KeyAuthConfig(
+                                List.of(), List.of(), List.of(), Optional.empty(), false, Optional.of("gast"), "api"),
                         context))
                 .hasMessage("anonymous: gast (expected: name of a consumer)");
     }
@@ -272,19 +336,25 @@ class KeyAuthTest {
 
     @Test
     void refusesPlacesThatCannotWork() {
-        for (String name : List.of("Authorization", "cookie", "Host", "X-Consumer-Key", "a b", "", "Connection", "X-Forwarded-Key")) {
-            assertThatThrownBy(() -> type.create(config(List.of(name), List.of(), List.of(), Optional.empty(), false), context))
+        for (String name : List.of(
+                "Authorization", "cookie", "Host", "X-Consumer-Key", "a b", "", "Connection", "X-Forwarded-Key")) {
+            assertThatThrownBy(() ->
+                            type.create(config(List.of(name), List.of(), List.of(), Optional.empty(), false), context))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("headers: ");
         }
-        assertThatThrownBy(() -> type.create(config(List.of(), List.of(""), List.of(), Optional.empty(), false), context))
+        assertThatThrownBy(
+                        () -> type.create(config(List.of(), List.of(""), List.of(), Optional.empty(), false), context))
                 .hasMessageStartingWith("query: ");
-        assertThatThrownBy(() -> type.create(config(List.of(), List.of(), List.of("a b"), Optional.empty(), false), context))
+        assertThatThrownBy(() ->
+                        type.create(config(List.of(), List.of(), List.of("a b"), Optional.empty(), false), context))
                 .hasMessageStartingWith("cookies: a b (expected: ");
-        assertThatThrownBy(() -> type.create(config(List.of(), List.of(), List.of(), Optional.of("a\r\nb"), false), context))
+        assertThatThrownBy(() ->
+                        type.create(config(List.of(), List.of(), List.of(), Optional.of("a\r\nb"), false), context))
                 .hasMessageStartingWith("scheme: a\\u000d\\u000ab (expected: ");
         assertThatThrownBy(() -> type.create(
-                        new KeyAuthConfig(List.of(), List.of(), List.of(), Optional.empty(), false, Optional.empty(), "a\"b"),
+                        new KeyAuthConfig(
+                                List.of(), List.of(), List.of(), Optional.empty(), false, Optional.empty(), "a\"b"),
                         context))
                 .hasMessageStartingWith("realm: a\"b (expected: ");
     }
