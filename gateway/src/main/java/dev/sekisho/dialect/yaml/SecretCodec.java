@@ -25,7 +25,7 @@ record SecretCodec(String label) implements Codec {
         Matcher matcher = REFERENCE.matcher(scalar.text());
         if (!matcher.find()) {
             if (HASHED.matcher(scalar.text()).matches()) {
-                return new Secret(scalar.text(), "");
+                return new Secret(scalar.text(), scalar.text());
             }
             String fix = "write ${env:NAME} or ${file:path}, and keep the value out of the document";
             scope.warning(scalar, "literal-secret", label + ": a secret in the clear (expected: a reference)", fix);
