@@ -1,28 +1,19 @@
-// An echo by the ws package: prints its port, then a line for each connection that ends.
+// An echo by the ws package, over TLS where it is given files of a certificate and its key: prints its port, then a line for
+// each connection that ends.
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
 import { WebSocketServer } from 'ws';
+import { serve } from './echo.mjs';
 
+const [cert, key] = process.argv.slice(2).map((file) => readFileSync(file));
+const carrier = cert ? https.createServer({ cert, key }) : http.createServer();
 const server = new WebSocketServer({
-  host: '127.0.0.1',
-  port: 0,
+  server: carrier,
   maxPayload: 64 << 20,
   perMessageDeflate: { threshold: 0 },
   handleProtocols: (offered) => (offered.has('echo') ? 'echo' : false),
 });
 
-server.on('listening', () => console.log(server.address().port));
-server.on('connection', (socket) => {
-  socket.on('message', (data, binary) => {
-    if (!binary && data.toString() === 'close me') {
-      socket.close(4003, 'as you wish');
-    } else if (!binary && data.toString() === 'ping me') {
-      socket.ping('are you there');
-    } else if (!binary && data.toString() === 'large') {
-      socket.send(Buffer.alloc(17 << 20), { compress: false });
-    } else {
-      socket.send(data, { binary });
-    }
-  });
-  socket.on('pong', (data) => socket.send('pong ' + data));
-  socket.on('error', (error) => console.log('error ' + error.message));
-  socket.on('close', (code, reason) => console.log('closed ' + code + ' ' + reason));
-});
+carrier.listen(0, '127.0.0.1', () => console.log(carrier.address().port));
+server.on('connection', serve);

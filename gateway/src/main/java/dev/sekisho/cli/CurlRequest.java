@@ -56,7 +56,10 @@ record CurlRequest(byte[] bytes, InetAddress from) {
         String target = rest.substring(path).replaceFirst("#.*", "");
         List<String> fields = fields(arguments, path == 0 ? "localhost" : rest.substring(0, path));
         String method = arguments.text(METHOD).orElse(arguments.has(DATA) ? "POST" : "GET");
-        String line = method + " " + (target.startsWith("/") ? target : "/" + target) + " HTTP/1.1";
+        String form = method.equals("CONNECT") && path == rest.length() && path > 0
+                ? rest // an authority, RFC 9112 section 3.2.3
+                : target.startsWith("/") ? target : "/" + target;
+        String line = method + " " + form + " HTTP/1.1";
         return line + "\r\n" + String.join("\r\n", fields) + "\r\n\r\n";
     }
 

@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
@@ -75,7 +76,7 @@ final class Decision {
         out.print(explanation.text());
         out.println();
         if (explanation.winner().isEmpty()) {
-            refused(Reason.NO_ROUTE);
+            refused(x.request().method() == Method.CONNECT ? Reason.CONNECT : Reason.NO_ROUTE);
             return;
         }
         x.route(explanation.answer());
@@ -131,6 +132,7 @@ final class Decision {
 
     private void backend(Exchange x, Route route) {
         switch (route.to()) {
+            case Backend.ToUpstream to when !route.match().connect().isEmpty() -> tunnel(share(to));
             case Backend.ToUpstream to -> upstream(x, route, List.of(share(to)));
             case Backend.Split split -> upstream(x, route, split.split());
             case Backend.Redirect redirect -> out.println("answered " + redirect.status() + ", a redirect");
@@ -140,6 +142,17 @@ final class Decision {
 
     private static Backend.Share share(Backend.ToUpstream to) {
         return new Backend.Share(to.upstream(), 1, to.labels(), Map.of(), Map.of());
+    }
+
+    private void tunnel(Backend.Share share) {
+        out.println("answered 200 once a target takes the connection; then bytes pass both ways as they are");
+        to(share, "");
+    }
+
+    private void to(Backend.Share share, String part) {
+        String by = balance(share.upstream()).name().toLowerCase(Locale.ROOT).replace('_', '-');
+        out.println("to upstream " + share.upstream() + part + ", by " + by + ":");
+        targets(share);
     }
 
     private void upstream(Exchange x, Route route, List<Backend.Share> shares) {
@@ -156,10 +169,7 @@ final class Decision {
         int whole = shares.stream().mapToInt(Backend.Share::weight).sum();
         for (Backend.Share share : shares) {
             String part = shares.size() == 1 ? "" : " (" + share.weight() + " of " + whole + ")";
-            Balance.Algorithm by = balance(share.upstream());
-            out.println("to upstream " + share.upstream() + part + ", by "
-                    + by.name().toLowerCase(Locale.ROOT).replace('_', '-') + ":");
-            targets(share);
+            to(share, part);
         }
     }
 

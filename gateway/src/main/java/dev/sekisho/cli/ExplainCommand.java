@@ -33,7 +33,7 @@ final class ExplainCommand implements Command {
                 "Behind -- stands the request, as for curl: a URL or a path, and -X METHOD, -H 'NAME: VALUE', -d DATA, "
                         + "--cookie 'NAME=VALUE', --from CLIENT-ADDRESS. Nothing is sent. A request that the gateway "
                         + "would refuse is told with the reason that the access log would name. tls://NAME:PORT, tcp://:PORT "
-                        + "and udp://:PORT ask for streams in place of routes.",
+                        + "and udp://:PORT ask for streams in place of routes, and -X CONNECT HOST:PORT for a tunnel.",
                 Configurations.FILE,
                 "[curl] URL [-X METHOD] [-H 'NAME: VALUE']...",
                 List.of(ALL, Configurations.DIALECT),

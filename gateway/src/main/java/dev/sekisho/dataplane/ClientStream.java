@@ -13,6 +13,7 @@ public interface ClientStream {
 
     /**
      * Sends the exchange's response head with the first piece of the body, which it takes over; the piece may be empty.
+     * Where that is the 2xx of CONNECT and more follows, bytes pass both ways from now on, as they come.
      *
      * @param last whether the body ends with the piece
      */
@@ -24,11 +25,16 @@ public interface ClientStream {
     /** No more of the body is at hand: what was given must leave now. */
     void flush();
 
-    /** Ends the body; the trailers are fields that may be sent on, without the final empty line, or empty. */
+    /** Ends the body, or that direction of a tunnel of CONNECT; the trailers are fields that may be sent on, without the final empty line, or empty. */
     void end(ByteBuf trailers);
 
     /** The upstream switched protocols: from now on bytes pass both ways as they come. */
     void tunnel(Exchange exchange, ByteBuf first);
+
+    /** The upstream has left a tunnel of CONNECT: both directions are over, whatever the client still has to say. */
+    default void tunnelOver() {
+        cut();
+    }
 
     /** Cuts the response off so that the client sees that it is not whole. */
     void cut();

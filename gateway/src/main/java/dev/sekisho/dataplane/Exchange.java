@@ -33,6 +33,7 @@ public final class Exchange {
     private @Nullable Ends ends;
     private byte[] upstreamAddressText = NO_ADDRESS;
     private Optional<ClientIdentity> clientCertificate = Optional.empty();
+    private @Nullable TlsConnection tls;
     private Principal principal = Principal.NOBODY;
     private int requestIdStart;
     private int requestIdEnd;
@@ -74,6 +75,7 @@ public final class Exchange {
         clientAddress = clientAddressText = upstreamAddressText = NO_ADDRESS;
         ends = null;
         clientCertificate = Optional.empty();
+        tls = null;
         principal = Principal.NOBODY;
         requestIdStart = requestIdEnd = 0;
         startNanos = upstreamStartNanos = 0;
@@ -213,6 +215,16 @@ public final class Exchange {
     /** Sets who the client is by its certificate. */
     public void clientCertificate(Optional<ClientIdentity> verified) {
         clientCertificate = verified;
+    }
+
+    /** The client's TLS connection; null where it is in the clear. */
+    public @Nullable TlsConnection tls() {
+        return tls;
+    }
+
+    /** Sets what the client's TLS connection is. */
+    public void tls(@Nullable TlsConnection connection) {
+        tls = connection;
     }
 
     /** Who sends the request, as policies have found out so far; {@link Principal#NOBODY} where none has. */

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The gateway's own errors in the form that gRPC clients read: status 200, and the code in {@code grpc-status} ("gRPC over
- * HTTP/2", Responses; "HTTP to gRPC Status Code Mapping"). Thread-safe.
+ * HTTP/2", Responses; "HTTP to gRPC Status Code Mapping"; "HTTP2 Transport Mapping", Errors). Thread-safe.
  */
 public final class GrpcAnswer {
 
@@ -30,19 +30,26 @@ public final class GrpcAnswer {
                 && (after == end || bytes[after] == '+' || bytes[after] == ';');
     }
 
-    /** The answer to an error with that status of HTTP. */
-    static Response of(Reason reason, int status) {
+    /**
+     * The answer to an error with that status of HTTP.
+     *
+     * @param reset the error code with which the upstream has reset the stream, or -1
+     */
+    static Response of(Reason reason, int status, long reset) {
         return Response.of(200)
                 .with(HeaderName.CONTENT_TYPE, "application/grpc")
-                .with(STATUS, Integer.toString(code(reason, status)))
+                .with(STATUS, Integer.toString(code(reason, status, reset)))
                 .with(MESSAGE, escape(reason.message()))
                 .because(reason);
     }
 
     /** The code of a status, the numbers being those of gRPC's {@code Code}. */
-    static int code(Reason reason, int status) {
+    static int code(Reason reason, int status, long reset) {
         if (reason == Reason.DEADLINE) {
             return 4; // DEADLINE_EXCEEDED
+        }
+        if (reset >= 0 && (reason == Reason.UPSTREAM_RESET || reason == Reason.UPSTREAM_REFUSED)) {
+            return ofReset(reset);
         }
         return switch (status) {
             case 400, 431 -> 13; // INTERNAL
@@ -55,6 +62,17 @@ public final class GrpcAnswer {
             case 499 -> 1; // CANCELLED
             case 500 -> 13;
             default -> 2; // UNKNOWN
+        };
+    }
+
+    /** The code of a reset with that error code of HTTP/2. */
+    private static int ofReset(long error) {
+        return switch ((int) Math.min(error, Integer.MAX_VALUE)) {
+            case 0x7 -> 14; // REFUSED_STREAM: UNAVAILABLE
+            case 0x8 -> 1; // CANCEL: CANCELLED
+            case 0xb -> 8; // ENHANCE_YOUR_CALM: RESOURCE_EXHAUSTED
+            case 0xc -> 7; // INADEQUATE_SECURITY: PERMISSION_DENIED
+            default -> 13; // INTERNAL
         };
     }
 

@@ -37,6 +37,8 @@ public enum Reason {
     MAX_FORWARDS("head.max_forwards", Side.CLIENT, 400, "The Max-Forwards field is malformed."),
     TRACE_BODY("framing.trace_body", Side.CLIENT, 400, "A TRACE request must not have a body."),
     CONNECT("head.connect", Side.CLIENT, 405, "CONNECT is not served: requests go to configured services only."),
+    CONNECT_TARGET("head.connect_target", Side.CLIENT, 400, "The target of CONNECT must be a host and a port."),
+    CONNECT_BODY("framing.connect_body", Side.CLIENT, 400, "A CONNECT request must not have a body."),
     METHOD("head.method", Side.CLIENT, 405, "This method is not allowed."),
 
     // Path, docs/routing.md
@@ -62,6 +64,9 @@ public enum Reason {
     WEBSOCKET_IDLE("websocket.idle", Side.NONE, 200, ""),
     WEBSOCKET_SILENT("websocket.silent", Side.CLIENT, 408, "The client did not answer a WebSocket ping."),
     WEBSOCKET_DRAIN("websocket.drain", Side.GATEWAY, 503, "The gateway went away."),
+
+    // Tunnels of CONNECT, docs/connect.md
+    TUNNEL_IDLE("tunnel.idle", Side.NONE, 200, ""),
 
     // Decisions of the gateway
     NO_ROUTE("route.none", Side.CLIENT, 404, "No route matches this request."),

@@ -35,6 +35,7 @@ public final class RequestHead {
     private int hostField = -1;
     private boolean forwarded;
     private long contentLength;
+    private int connectPort;
 
     /** Forgets everything. */
     public void clear() {
@@ -47,6 +48,7 @@ public final class RequestHead {
         targetChanged = keepAlive = upgrade = webSocket = expectContinue = false;
         forwardStart = forwardEnd = 0;
         contentLength = 0;
+        connectPort = 0;
         hostField = -1;
         forwarded = false;
     }
@@ -78,6 +80,7 @@ public final class RequestHead {
         hostField = other.hostField;
         forwarded = other.forwarded;
         contentLength = other.contentLength;
+        connectPort = other.connectPort;
     }
 
     /** The fields. */
@@ -304,6 +307,16 @@ public final class RequestHead {
     /** Notes that path and query must be written anew. */
     public void targetChanged() {
         targetChanged = true;
+    }
+
+    /** The port that CONNECT asks for; 0 for every other method. */
+    public int connectPort() {
+        return connectPort;
+    }
+
+    /** Sets the port that CONNECT asks for. */
+    public void connectPort(int port) {
+        connectPort = port;
     }
 
     /** Length of the body in bytes; 0 for none, -1 where it is not known beforehand. */

@@ -12,6 +12,7 @@ public final class ResponseHead {
     private int reasonEnd;
     private int lineEnd;
     private long contentLength;
+    private long resetCode = -1;
 
     /** Forgets everything. */
     public void clear() {
@@ -20,6 +21,7 @@ public final class ResponseHead {
         minorVersion = 1;
         reasonStart = reasonEnd = lineEnd = 0;
         contentLength = 0;
+        resetCode = -1;
     }
 
     /** Takes over all that the other one holds. */
@@ -31,6 +33,7 @@ public final class ResponseHead {
         reasonEnd = other.reasonEnd;
         lineEnd = other.lineEnd;
         contentLength = other.contentLength;
+        resetCode = other.resetCode;
     }
 
     /** The fields. */
@@ -98,6 +101,21 @@ public final class ResponseHead {
     /** Sets the length of the body. */
     public void contentLength(long length) {
         contentLength = length;
+    }
+
+    /** Whether the status is one of success (RFC 9110 section 15.3), which opens a tunnel where CONNECT was asked. */
+    public boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    /** The error code with which an upstream of HTTP/2 has reset the stream of the response; -1 where it has not. */
+    public long resetCode() {
+        return resetCode;
+    }
+
+    /** Sets the error code of a reset. */
+    public void resetCode(long code) {
+        resetCode = code;
     }
 
     /** Whether it has no body, as the answer to that method, whatever its fields say (RFC 9110 section 6.4.1). */

@@ -50,6 +50,13 @@ public record Listener(
                 defaultValue = "false")
         boolean trace,
 
+        @Property(
+                value =
+                        "Whether CONNECT is served (RFC 9110 section 9.3.6), by routes whose match.connect asks for it and by no "
+                                + "others. Where not, 405.",
+                defaultValue = "false")
+        boolean connect,
+
         @Property(value = "Limits on what a client may send.", defaultValue = "{}")
         ClientLimits limits,
 

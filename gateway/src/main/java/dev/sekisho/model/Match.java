@@ -26,11 +26,20 @@ public record Match(
         @Property("Client addresses, as CIDR blocks.") List<Cidr> client,
 
         @Property(
+                value =
+                        "Ports that CONNECT may ask for, of the hosts of this match (RFC 9110 section 9.3.6). The route then opens "
+                                + "tunnels to its upstream and serves no other method; left out, it serves no CONNECT.",
+                min = "1",
+                max = "65535",
+                example = "5432")
+        List<Integer> connect,
+
+        @Property(
                 value = "Whether %2F and %5C may stand in the path; otherwise such a request is answered 400.",
                 defaultValue = "false")
         boolean encodedSeparators) {
 
-    /** Matches every request. */
+    /** Matches every request but CONNECT. */
     public static final Match ALL =
-            new Match(List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(), false);
+            new Match(List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), false);
 }

@@ -126,6 +126,7 @@ public final class ModelValidator {
                 error(listener.origin(), "model.via", message, "");
             });
         }
+        ConnectChecks.listeners(model, problems);
         Map<Address, Origin> datagrams = new HashMap<>();
         for (StreamListener stream : model.streams()) {
             address(stream.address(), stream.origin(), stream.protocol() == StreamProtocol.UDP ? datagrams : seen);
@@ -185,6 +186,7 @@ public final class ModelValidator {
     private void route(Route route) {
         RouteChecks.check(route, problems);
         UpstreamChecks.check(route, byName, problems);
+        ConnectChecks.check(route, byName, problems);
         switch (route.to()) {
             case Backend.ToUpstream to -> known("upstream", to.upstream(), upstreams, route.origin());
             case Backend.Split to -> split(to.split(), route);

@@ -21,8 +21,16 @@ public record RouteTimeouts(
                 min = "0",
                 max = "24h",
                 example = "1h")
-        Optional<Duration> eventStream) {
+        Optional<Duration> eventStream,
+
+        @Property(
+                value =
+                        "How long a tunnel of CONNECT lives in which neither side sends or takes a byte; left out, 10m.",
+                min = "10ms",
+                max = "24h",
+                example = "1h")
+        Optional<Duration> tunnel) {
 
     /** Everything as the upstream says. */
-    public static final RouteTimeouts NONE = new RouteTimeouts(Optional.empty(), Optional.empty());
+    public static final RouteTimeouts NONE = new RouteTimeouts(Optional.empty(), Optional.empty(), Optional.empty());
 }

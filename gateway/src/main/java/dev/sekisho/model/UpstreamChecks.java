@@ -75,6 +75,7 @@ final class UpstreamChecks {
                 upstream.name(),
                 upstream.balance().sticky(),
                 upstream.targetsFile(),
+                upstream.tls().isPresent(),
                 upstream.targets().stream().map(Target::labels).toList());
     }
 

@@ -12,6 +12,8 @@ import dev.sekisho.policy.keyauth.KeyAuth;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
+import dev.sekisho.policy.rules.Rules;
+import dev.sekisho.policy.scopes.Scopes;
 import dev.sekisho.policy.websocket.WebSocket;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,6 +41,8 @@ public final class Policies {
             new Entry(new KeyAuth(), "behind all that needs nobody; before all that depends on who it is"),
             new Entry(new Basic(), "behind keys, which cost less to check"),
             new Entry(new Acl(), "behind all that finds out who it is"),
+            new Entry(new Scopes(), "behind who finds out about the client; its answer says which scopes are needed"),
+            new Entry(new Rules(), "behind all that finds out about the client, and the last to refuse for it"),
             new Entry(
                     new Concurrency(),
                     "behind who asks for credentials, so that strangers take no place; before all that takes time"),

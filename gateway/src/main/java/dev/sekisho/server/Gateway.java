@@ -64,7 +64,7 @@ public final class Gateway implements Control, AutoCloseable {
         this.builder = new SnapshotBuilder(options.loops(), new PolicyChains(policies), telemetry, upstreams.events());
         this.holder = new SnapshotHolder(builder.build(Model.EMPTY, Optional.empty()));
         this.listeners = new Listeners(loops, options.listen(), options.tlsListen());
-        this.streams = new Streams(loops);
+        this.streams = new Streams(loops, telemetry.streamObserver());
         this.certificates = new CertificateWatch(this::rotate);
         this.lastGood = options.lastGood().map(folder -> new LastGood(folder, source.files()));
     }

@@ -97,6 +97,7 @@ final class Listeners {
                 like.http2(),
                 tls.isEmpty() ? like.redirectToHttps() : Optional.empty(),
                 like.trace(),
+                like.connect(),
                 like.limits(),
                 like.timeouts(),
                 like.origin());

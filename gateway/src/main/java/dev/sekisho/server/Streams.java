@@ -2,8 +2,10 @@ package dev.sekisho.server;
 
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.stream.StreamCounts;
+import dev.sekisho.dataplane.stream.StreamObserver;
 import dev.sekisho.dataplane.stream.StreamSettings;
 import dev.sekisho.dataplane.stream.StreamSocket;
+import dev.sekisho.dataplane.stream.StreamTelemetry;
 import dev.sekisho.dataplane.stream.TcpStream;
 import dev.sekisho.dataplane.stream.UdpStream;
 import dev.sekisho.dataplane.transport.Loops;
@@ -40,12 +42,14 @@ final class Streams {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
     private final Loops loops;
+    private final StreamObserver observer;
     private final Map<StreamListener, StreamSocket> open = new LinkedHashMap<>();
     private final List<StreamSocket> leaving = new ArrayList<>();
     private final Map<String, StreamCounts> counts = new ConcurrentHashMap<>();
 
-    Streams(Loops loops) {
+    Streams(Loops loops, StreamObserver observer) {
         this.loops = loops;
+        this.observer = observer;
     }
 
     /** What a change has opened, until it is certain that it stays. */
@@ -79,8 +83,10 @@ final class Streams {
         InetSocketAddress address = address(stream.address());
         probe(stream.protocol(), address);
         StreamSettings settings = StreamSettings.of(stream);
-        StreamCounts own = counts.computeIfAbsent(
-                stream.name(), name -> new StreamCounts(loops.contexts().size()));
+        StreamTelemetry own = new StreamTelemetry(
+                counts.computeIfAbsent(
+                        stream.name(), name -> new StreamCounts(loops.contexts().size())),
+                observer);
         Function<String, Optional<UpstreamService>> upstreams =
                 name -> Optional.ofNullable(holder.snapshot().upstreams().get(name));
         if (stream.protocol() == StreamProtocol.UDP) {

@@ -6,6 +6,7 @@ import dev.sekisho.admin.ReloadResult;
 import dev.sekisho.dataplane.ExchangeObserver;
 import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.dataplane.stream.StreamCounts;
+import dev.sekisho.dataplane.stream.StreamObserver;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.dataplane.upstream.traffic.ShadowObserver;
 import dev.sekisho.model.AccessLog;
@@ -20,6 +21,7 @@ import dev.sekisho.snapshot.SnapshotHolder;
 import dev.sekisho.telemetry.CompositeObserver;
 import dev.sekisho.telemetry.EndObserver;
 import dev.sekisho.telemetry.accesslog.AccessLogWriter;
+import dev.sekisho.telemetry.accesslog.StreamLog;
 import dev.sekisho.telemetry.metrics.Family;
 import dev.sekisho.telemetry.metrics.MetricsPage;
 import dev.sekisho.telemetry.metrics.MetricsRegistry;
@@ -49,6 +51,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
     private final MetricsRegistry registry;
     private final ReloadMetrics reloads;
     private final ShadowReports shadows;
+    private final StreamLog streamLog = new StreamLog();
     private @Nullable Log current;
     private @Nullable Log candidate;
     private final List<Log> retired = new ArrayList<>();
@@ -127,6 +130,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
         }
         current = candidate;
         candidate = null;
+        streamLog.follow(current == null ? null : current.writer());
     }
 
     /** Forgets reports of routes that compare no more. */
@@ -180,6 +184,11 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
             case UNCHANGED -> reloads.unchanged();
             case REFUSED -> reloads.refused();
         }
+    }
+
+    /** Sees the connections of streams end, over reloads. */
+    StreamObserver streamObserver() {
+        return streamLog;
     }
 
     /** Shows what streams have carried, by their names. */

@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Handler;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.Response;
+import dev.sekisho.dataplane.tunnel.TunnelHandler;
 import dev.sekisho.dataplane.upstream.FallbackRule;
 import dev.sekisho.dataplane.upstream.MirrorRule;
 import dev.sekisho.dataplane.upstream.ProxyCalls;
@@ -27,6 +28,8 @@ import java.util.Map;
 /** Makes the handlers of proxied routes. */
 final class Proxies {
 
+    private static final Duration TUNNEL_IDLE = Duration.ofMinutes(10); // as for streams
+
     private final ProxyCalls calls;
     private final int loops;
     private final ObserverFactory observers;
@@ -41,6 +44,13 @@ final class Proxies {
             Route route, Backend.ToUpstream to, List<String> variables, Map<String, UpstreamService> upstreams) {
         ProxyHandler.Share share = share(upstreams, to.upstream(), to.labels());
         return new ProxyHandler(List.of(share), null, Rewriters.of(route, variables), rules(route, upstreams), calls);
+    }
+
+    /** The handler of a route for CONNECT. */
+    static Handler tunnel(Route route, Backend.ToUpstream to, Map<String, UpstreamService> upstreams) {
+        ProxyHandler.Share share = share(upstreams, to.upstream(), to.labels());
+        long idle = route.timeouts().tunnel().orElse(TUNNEL_IDLE).toNanos();
+        return new TunnelHandler(share.service(), share.subset(), idle);
     }
 
     Handler handler(Route route, Backend.Split to, List<String> variables, Map<String, UpstreamService> upstreams) {

@@ -157,6 +157,7 @@ public final class SnapshotBuilder {
 
     private Handler handler(Route route, List<String> variables, Map<String, UpstreamService> upstreams) {
         return switch (route.to()) {
+            case Backend.ToUpstream to when !route.match().connect().isEmpty() -> Proxies.tunnel(route, to, upstreams);
             case Backend.ToUpstream to -> proxies.handler(route, to, variables, upstreams);
             case Backend.Split split -> proxies.handler(route, split, variables, upstreams);
             case Backend.Redirect redirect -> new Redirect(redirect, variables);

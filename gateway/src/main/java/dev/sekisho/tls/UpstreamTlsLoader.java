@@ -7,12 +7,12 @@ import dev.sekisho.model.Secret;
 import dev.sekisho.model.UpstreamTls;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 
 /** Makes the TLS of connections to an upstream from its configuration and the files that it names. Thread-safe. */
 public final class UpstreamTlsLoader {
@@ -26,21 +26,34 @@ public final class UpstreamTlsLoader {
      */
     public static TargetTls load(UpstreamTls tls, Protocol protocol) {
         try {
-            SslContextBuilder builder = builder(tls);
-            if (protocol != Protocol.HTTP1) {
-                builder.applicationProtocolConfig(offer(protocol));
-            }
-            return new TargetTls(builder.build(), tls.serverName().orElse(""));
+            SslContext upgrading = protocol == Protocol.AUTO
+                    ? builder(tls)
+                            .applicationProtocolConfig(offer(ApplicationProtocolNames.HTTP_1_1))
+                            .build()
+                    : null;
+            return new TargetTls(
+                    context(tls, protocol), upgrading, tls.serverName().orElse(""));
         } catch (IOException e) {
             throw new IllegalArgumentException("tls: " + e.getMessage(), e);
         }
     }
 
+    private static SslContext context(UpstreamTls tls, Protocol protocol) throws IOException {
+        SslContextBuilder builder = builder(tls);
+        return switch (protocol) {
+            case HTTP1 -> builder.build();
+            case HTTP2 ->
+                builder.applicationProtocolConfig(offer(ApplicationProtocolNames.HTTP_2))
+                        .build();
+            case AUTO ->
+                builder.applicationProtocolConfig(
+                                offer(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1))
+                        .build();
+        };
+    }
+
     /** What is offered by ALPN, the preferred first. */
-    private static ApplicationProtocolConfig offer(Protocol protocol) {
-        List<String> names = protocol == Protocol.AUTO
-                ? List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1)
-                : List.of(ApplicationProtocolNames.HTTP_2);
+    private static ApplicationProtocolConfig offer(String... names) {
         return new ApplicationProtocolConfig(
                 ApplicationProtocolConfig.Protocol.ALPN,
                 ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,

@@ -284,7 +284,7 @@ class Http2PassingTest {
         });
     }
 
-    private static String[] extendedConnect(String... more) {
+    static String[] extendedConnect(String... more) {
         String[] fields = Http2Client.request("CONNECT", "/chat", more);
         String[] extended = Arrays.copyOf(fields, fields.length + 2);
         System.arraycopy(fields, 8, extended, 10, fields.length - 8);
@@ -321,6 +321,25 @@ class Http2PassingTest {
             assertThat(client.await(1).isWhole()).isTrue();
             gateway.logged(l -> l.contains("/chat") && l.contains("websocket."));
             assertThat(client.get(3, "/again").status()).isNotZero();
+        }
+    }
+
+    /** A browser took the 200 of a service without WebSockets for an open one. */
+    @Test
+    void anAnswerThatIsNoSwitchNeverOpensAWebSocketOverHttp2() throws IOException {
+        try (RawUpstream upstream = RawUpstream.answering(r -> r.target().equals("/chat")
+                        ? RawUpstream.ok("no")
+                        : "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+                TestGateway gateway = gateway(H2C, upstream);
+                Http2Client client = Http2Client.connect(gateway.address())) {
+            client.headers(1, false, extendedConnect("sec-websocket-version", "13"));
+            assertThat(client.await(1).status()).isEqualTo(502);
+            assertThat(client.await(1).text()).isEqualTo("no");
+            assertThat(gateway.logged(l -> l.contains("/chat"))).contains("upstream.protocol", ":502");
+            String[] refused = extendedConnect("sec-websocket-version", "13");
+            refused[7] = "/refused";
+            client.headers(3, false, refused);
+            assertThat(client.await(3).status()).isEqualTo(403);
         }
     }
 

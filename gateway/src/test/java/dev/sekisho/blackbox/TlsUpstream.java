@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
@@ -14,10 +15,17 @@ import javax.net.ssl.SSLSocket;
 final class TlsUpstream implements AutoCloseable {
 
     private final SSLServerSocket server;
+    private final CountDownLatch gate;
     private final AtomicInteger handshakes = new AtomicInteger();
     private final List<SSLSocket> open = new CopyOnWriteArrayList<>();
 
     TlsUpstream(SSLContext context, boolean clients) throws IOException {
+        this(context, clients, new CountDownLatch(0));
+    }
+
+    /** One whose handshakes wait for the gate. */
+    TlsUpstream(SSLContext context, boolean clients, CountDownLatch gate) throws IOException {
+        this.gate = gate;
         server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, null);
         server.setNeedClientAuth(clients);
         Thread.ofVirtual().start(this::accept);
@@ -25,6 +33,11 @@ final class TlsUpstream implements AutoCloseable {
 
     int port() {
         return server.getLocalPort();
+    }
+
+    /** Connections so far. */
+    int accepted() {
+        return open.size();
     }
 
     /** Handshakes that were done. */
@@ -46,6 +59,7 @@ final class TlsUpstream implements AutoCloseable {
 
     private void serve(SSLSocket socket) {
         try (socket) {
+            gate.await();
             socket.startHandshake();
             handshakes.incrementAndGet();
             Wire wire = new Wire(socket.getInputStream());
@@ -62,6 +76,8 @@ final class TlsUpstream implements AutoCloseable {
             }
         } catch (IOException e) {
             // the gateway does not trust it, or has gone
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -3,17 +3,13 @@ package dev.sekisho.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,56 +33,12 @@ class UdpStreamTest {
         return StreamTest.metric(gateway, "api_gateway_stream_failures_total{reason=\"" + reason + "\"");
     }
 
-    /** A client; asks again where a datagram got lost, as UDP allows. */
-    private static final class Client implements AutoCloseable {
-        private final DatagramSocket socket;
-        private final InetSocketAddress to;
-
-        Client(InetSocketAddress to) throws IOException {
-            this.to = to;
-            this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        }
-
-        void send(byte[] bytes) throws IOException {
-            socket.send(new DatagramPacket(bytes, bytes.length, to));
-        }
-
-        Optional<byte[]> receive(int millis) throws IOException {
-            socket.setSoTimeout(millis);
-            byte[] buffer = new byte[65_535];
-            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-            try {
-                socket.receive(packet);
-                assertThat(packet.getSocketAddress()).isEqualTo(to);
-                return Optional.of(Arrays.copyOf(buffer, packet.getLength()));
-            } catch (SocketTimeoutException e) {
-                return Optional.empty();
-            }
-        }
-
-        String ask(String text) throws IOException {
-            for (int i = 0; i < 10; i++) {
-                send(text.getBytes(StandardCharsets.US_ASCII));
-                Optional<byte[]> answer = receive(1_500);
-                if (answer.isPresent()) {
-                    return new String(answer.get(), StandardCharsets.US_ASCII);
-                }
-            }
-            return "no answer";
-        }
-
-        @Override
-        public void close() {
-            socket.close();
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"auto", "epoll", "nio"})
     void datagramsOfAllSizesGoBothWays(String transport) throws Exception {
         try (UdpServer server = UdpServer.echo();
                 TestGateway gateway = TestGateway.start(yaml("", server), transport, 2);
-                Client client = new Client(StreamTest.address(gateway))) {
+                UdpClient client = new UdpClient(StreamTest.address(gateway))) {
             Random random = new Random(3);
             for (int size : new int[] {1, 1_400, 9_000, 65_000, 65_507}) {
                 byte[] bytes = new byte[size];
@@ -108,10 +60,10 @@ class UdpStreamTest {
                         yaml("timeouts: { session: 5m }", server),
                         System.getProperty("sekisho.transport", "auto"),
                         2)) {
-            List<Client> clients = new ArrayList<>();
+            List<UdpClient> clients = new ArrayList<>();
             try {
                 for (int i = 0; i < 1_000; i++) {
-                    Client client = new Client(StreamTest.address(gateway));
+                    UdpClient client = new UdpClient(StreamTest.address(gateway));
                     clients.add(client);
                     assertThat(client.ask("client " + i)).isEqualTo("client " + i);
                 }
@@ -120,7 +72,7 @@ class UdpStreamTest {
                 }
                 assertThat(server.clients()).isEqualTo(1_000);
             } finally {
-                clients.forEach(Client::close);
+                clients.forEach(UdpClient::close);
             }
             assertThat(StreamTest.metric(gateway, "api_gateway_stream_connections_total{stream=\"s\""))
                     .isEqualTo(1_000);
@@ -132,9 +84,9 @@ class UdpStreamTest {
         try (UdpServer server = UdpServer.echo();
                 TestGateway gateway =
                         TestGateway.start(yaml("limits: { connections: 2 }, timeouts: { session: 1s }", server));
-                Client one = new Client(StreamTest.address(gateway));
-                Client two = new Client(StreamTest.address(gateway));
-                Client three = new Client(StreamTest.address(gateway))) {
+                UdpClient one = new UdpClient(StreamTest.address(gateway));
+                UdpClient two = new UdpClient(StreamTest.address(gateway));
+                UdpClient three = new UdpClient(StreamTest.address(gateway))) {
             assertThat(one.ask("1")).isEqualTo("1");
             assertThat(two.ask("2")).isEqualTo("2");
             three.send(new byte[] {1});
@@ -149,7 +101,7 @@ class UdpStreamTest {
         byte[] answer = {9};
         try (UdpServer server = new UdpServer(question -> List.of(answer, answer, answer));
                 TestGateway gateway = TestGateway.start(yaml("limits: { responses: 2 }", server));
-                Client client = new Client(StreamTest.address(gateway))) {
+                UdpClient client = new UdpClient(StreamTest.address(gateway))) {
             client.send(new byte[] {1});
             assertThat(client.receive(10_000)).isPresent();
             assertThat(client.receive(10_000)).isPresent();
@@ -162,7 +114,7 @@ class UdpStreamTest {
     void withoutResponsesASessionEndsAtOnce() throws Exception {
         try (UdpServer server = UdpServer.echo();
                 TestGateway gateway = TestGateway.start(yaml("limits: { responses: 0 }", server));
-                Client client = new Client(StreamTest.address(gateway))) {
+                UdpClient client = new UdpClient(StreamTest.address(gateway))) {
             client.send(new byte[] {1});
             TestGateway.await("the datagram", PATIENCE, () -> server.received() == 1);
             assertThat(client.receive(300)).isEmpty();
@@ -175,7 +127,7 @@ class UdpStreamTest {
         try (UdpServer server =
                         new UdpServer(question -> List.of(new byte[question.length == 100 ? 101 : question.length]));
                 TestGateway gateway = TestGateway.start(yaml("limits: { datagram: 100B }", server));
-                Client client = new Client(StreamTest.address(gateway))) {
+                UdpClient client = new UdpClient(StreamTest.address(gateway))) {
             client.send(new byte[101]);
             assertThat(client.receive(300)).isEmpty();
             assertThat(server.received()).isZero();
@@ -202,7 +154,7 @@ class UdpStreamTest {
                         transport,
                         1)) {
             for (int i = 0; i < 4; i++) {
-                try (Client client = new Client(StreamTest.address(gateway))) {
+                try (UdpClient client = new UdpClient(StreamTest.address(gateway))) {
                     assertThat(client.ask("x" + i)).isEqualTo("x" + i);
                 }
             }
@@ -225,7 +177,7 @@ class UdpStreamTest {
                         + Yaml.upstreams(
                                 Yaml.upstream("service", "balance: { algorithm: maglev }", one.port(), two.port())))) {
             for (int i = 0; i < 6; i++) {
-                try (Client client = new Client(StreamTest.address(gateway))) {
+                try (UdpClient client = new UdpClient(StreamTest.address(gateway))) {
                     assertThat(client.ask("x" + i)).isEqualTo("x" + i);
                 }
             }
@@ -240,7 +192,7 @@ class UdpStreamTest {
                 UdpServer two = UdpServer.echo();
                 TestGateway gateway = TestGateway.start(yaml("", one, two))) {
             for (int i = 0; i < 4; i++) {
-                try (Client client = new Client(StreamTest.address(gateway))) {
+                try (UdpClient client = new UdpClient(StreamTest.address(gateway))) {
                     assertThat(client.ask("x" + i)).isEqualTo("x" + i);
                     assertThat(client.ask("y" + i)).isEqualTo("y" + i);
                 }
@@ -258,8 +210,10 @@ class UdpStreamTest {
             String a = "name: a, protocol: udp, address: \"127.0.0.1:" + deadPort() + "\", to: service";
             String b = "name: b, protocol: udp, address: \"127.0.0.1:" + deadPort() + "\", to: service";
             try (TestGateway gateway = TestGateway.start(StreamYaml.streams(a, b) + upstream);
-                    Client onA = new Client(gateway.gateway().streamAddresses().get(0));
-                    Client onB = new Client(gateway.gateway().streamAddresses().get(1))) {
+                    UdpClient onA =
+                            new UdpClient(gateway.gateway().streamAddresses().get(0));
+                    UdpClient onB =
+                            new UdpClient(gateway.gateway().streamAddresses().get(1))) {
                 assertThat(onA.ask("1")).isEqualTo("1");
                 assertThat(onB.ask("1")).isEqualTo("1");
                 assertThat(server.clients()).isEqualTo(2);

@@ -114,6 +114,17 @@ final class WebSockets {
         };
     }
 
+    /** The same for whatever key a client has, and with that subprotocol. */
+    static RawUpstream.Script accepting(String protocol) {
+        return connection -> {
+            Message request = connection.request().orElseThrow();
+            connection.send(switched("Sec-WebSocket-Protocol: " + protocol)
+                    .replace(
+                            ACCEPT, Accept.of(request.field("Sec-WebSocket-Key").orElseThrow())));
+            serve(connection);
+        };
+    }
+
     /** The echo behind the handshake, until a close frame. */
     static void serve(RawUpstream.Connection connection) throws IOException {
         while (true) {

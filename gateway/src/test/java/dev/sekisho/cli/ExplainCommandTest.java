@@ -82,6 +82,26 @@ class ExplainCommandTest {
     }
 
     @Test
+    void tunnels() throws Exception {
+        assertThat(explain("-X", "CONNECT", "db.internal:5432")).contains("answered 405, reason head.connect");
+        Files.writeString(file, """
+                listeners: [ { name: http, address: "127.0.0.1:8080", connect: true } ]
+                upstreams: [ { name: db, targets: [ { address: "127.0.0.1:5432" } ] } ]
+                routes:
+                  - { name: db, match: { host: db.internal, connect: 5432 }, to: db }
+                  - { name: all, to: db }
+                """);
+        assertThat(explain("-X", "CONNECT", "db.internal:5432"))
+                .contains("CONNECT db.internal:5432\n", "wins:  db (", "1 condition", "all", "method does not fit")
+                .contains("answered 200 once a target takes the connection")
+                .contains("to upstream db, by round-robin:\n  127.0.0.1:5432: may be picked\n");
+        assertThat(explain("-X", "CONNECT", "db.internal:1"))
+                .contains("port does not fit", "answered 405, reason head.connect");
+        assertThat(explain("-X", "CONNECT", "http://db.internal:5432/"))
+                .contains("answered 400, reason head.connect_target");
+    }
+
+    @Test
     void requests_that_are_refused() {
         assertThat(explain("/../x")).contains("answered 400, reason path.above_root");
         assertThat(explain("http://api.example.com/users/%2F")).contains("answered 400, reason path.separator");

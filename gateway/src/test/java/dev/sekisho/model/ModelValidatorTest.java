@@ -31,6 +31,7 @@ class ModelValidatorTest {
                 Map.of("x", new ValuePattern.Regex(bomb)),
                 Map.of("x", new ValuePattern.Regex(bomb)),
                 List.of(),
+                List.of(),
                 false);
         Rewrite rewrite = new Rewrite(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new RegexRewrite(bomb, "")), "keep");
@@ -65,6 +66,7 @@ class ModelValidatorTest {
                 Optional.empty(),
                 new ListenerHttp2(true, false, 1, new Size(16 << 10), 10),
                 Optional.empty(),
+                false,
                 false,
                 new ClientLimits(new Size(1), 1, new Size(1), new Size(1), 1),
                 new ClientTimeouts(

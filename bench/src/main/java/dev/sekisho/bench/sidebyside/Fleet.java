@@ -13,6 +13,12 @@ final class Fleet implements AutoCloseable {
     /** A running proxy with its load. */
     private record Member(RunningProxy proxy, Load load, int warmUpSeconds) {}
 
+    private static final int SETTLE_SECONDS = 5;
+    private static final int SETTLE_PIECES = 12;
+
+    /** Of a JVM's CPU time, what its compilers may take for the rest to count as compiled. */
+    private static final double SETTLED_SHARE = 0.03;
+
     private final Session session;
     private final String scenario;
     private final Map<String, Member> members = new LinkedHashMap<>();
@@ -46,6 +52,7 @@ final class Fleet implements AutoCloseable {
             Member member = entry.getValue();
             rounds.put(entry.getKey(), new ArrayList<>());
             warmUp(entry.getKey(), member.proxy().port(), member.load(), member.warmUpSeconds());
+            settle(entry.getKey(), member);
         }
         for (int round = 1; round <= session.options().rounds(); round++) {
             for (String name : List.copyOf(members.keySet())) {
@@ -69,6 +76,29 @@ final class Fleet implements AutoCloseable {
         } catch (IOException e) {
             System.err.println(scenario + ": warm-up of " + name + ": " + Text.oneLine(e));
         }
+    }
+
+    /**
+     * Goes on for as long as a JVM's compilers are busy, which is long where a load brings few requests a second: the figures are
+     * those of compiled code, and the scenario of the start tells of what comes before.
+     */
+    private void settle(String name, Member member) throws InterruptedException {
+        if (session.options().quick()) {
+            return;
+        }
+        ManagedProcess process = member.proxy().process();
+        for (int i = 0; i < SETTLE_PIECES; i++) {
+            long compilers = process.compilerMicros();
+            long all = process.cpuMicros();
+            if (compilers == 0) {
+                return; // no JVM
+            }
+            warmUp(name, member.proxy().port(), member.load(), SETTLE_SECONDS);
+            if ((process.compilerMicros() - compilers) < (process.cpuMicros() - all) * SETTLED_SHARE) {
+                return;
+            }
+        }
+        remarks.add(name + ": its compilers were still at work when the measurements began");
     }
 
     private void measure(String name, int round, List<Measurement> into) throws IOException, InterruptedException {

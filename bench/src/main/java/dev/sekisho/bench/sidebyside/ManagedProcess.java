@@ -60,6 +60,11 @@ final class ManagedProcess implements AutoCloseable {
         return pids().mapToLong(ProcFs::cpuMicros).sum();
     }
 
+    /** The part of it that the compilers of JVMs have taken, in µs. */
+    long compilerMicros() {
+        return pids().mapToLong(ProcFs::compilerMicros).sum();
+    }
+
     /** Resident memory in bytes: of the JVM where there is one (not its launcher), else of all processes. */
     long residentBytes() {
         List<Long> all = pids().toList();

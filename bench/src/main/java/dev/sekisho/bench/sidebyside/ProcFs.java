@@ -3,6 +3,7 @@ package dev.sekisho.bench.sidebyside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Reads CPU time and resident memory of a process from /proc (proc_pid_stat(5), proc_pid_status(5)). */
 final class ProcFs {
@@ -20,6 +21,26 @@ final class ProcFs {
             return parseCpuMicros(Files.readString(Path.of("/proc/" + pid + "/stat")));
         } catch (IOException gone) {
             return 0;
+        }
+    }
+
+    /** The part of it that a JVM's compilers have taken, in µs; 0 for other programs. Compiler threads that have ended are not in it. */
+    static long compilerMicros(long pid) {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            return tasks.map(ProcFs::stat)
+                    .filter(stat -> stat.matches("(?s)\\d+ \\(C[12] Compiler.*"))
+                    .mapToLong(ProcFs::parseCpuMicros)
+                    .sum();
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    private static String stat(Path task) {
+        try {
+            return Files.readString(task.resolve("stat"));
+        } catch (IOException gone) {
+            return "";
         }
     }
 

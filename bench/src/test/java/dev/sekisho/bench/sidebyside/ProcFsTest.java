@@ -27,6 +27,13 @@ class ProcFsTest {
     }
 
     @Test
+    void compilersAreToldFromTheRest() {
+        long own = ProcessHandle.current().pid();
+        assertThat(ProcFs.compilerMicros(own)).isPositive().isLessThan(ProcFs.cpuMicros(own));
+        assertThat(ProcFs.compilerMicros(1L << 40)).isZero();
+    }
+
+    @Test
     void ownProcessHasMemoryAndTime() {
         long own = ProcessHandle.current().pid();
         assertThat(ProcFs.residentBytes(own)).isPositive();

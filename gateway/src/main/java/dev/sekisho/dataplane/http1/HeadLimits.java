@@ -7,12 +7,13 @@ package dev.sekisho.dataplane.http1;
  * @param fields number of fields
  * @param target length of the request target in bytes
  * @param trace whether TRACE is among the methods
+ * @param connect whether CONNECT is among the methods
  */
-public record HeadLimits(int bytes, int fields, int target, boolean trace) {
+public record HeadLimits(int bytes, int fields, int target, boolean trace, boolean connect) {
 
-    /** Limits where TRACE is refused. */
+    /** Limits where TRACE and CONNECT are refused. */
     public HeadLimits(int bytes, int fields, int target) {
-        this(bytes, fields, target, false);
+        this(bytes, fields, target, false, false);
     }
 
     /** What an upstream's response head may take. */

@@ -31,7 +31,7 @@ public final class RequestParser extends HeadParser {
         head = into;
         Progress progress = read(into.headers(), in);
         if (progress == Progress.DONE) {
-            Reason found = TargetRules.apply(into, limits().trace());
+            Reason found = TargetRules.apply(into, limits());
             if (found == Reason.NONE) {
                 found = RequestRules.apply(into);
             }

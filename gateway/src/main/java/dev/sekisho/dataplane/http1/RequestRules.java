@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,10 @@ final class RequestRules {
     }
 
     private static Reason framing(RequestHead head, Headers headers, int length, int coding) {
+        if (head.method() == Method.CONNECT) {
+            head.upgrade(false); // the tunnel's protocol is its client's business
+            return length < 0 && coding < 0 ? Reason.NONE : Reason.CONNECT_BODY;
+        }
         if (coding >= 0) {
             return length >= 0 ? Reason.LENGTH_AND_ENCODING : chunked(head, headers, coding);
         }

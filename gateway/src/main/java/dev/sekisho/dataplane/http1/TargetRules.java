@@ -14,6 +14,8 @@ final class TargetRules {
     private static final byte SUSPECT = 2; // %, \ and /: may make a path one that is not normal
     private static final byte QUESTION = 3;
     private static final byte[] CLASS = new byte[256];
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_PORT_DIGITS = 5;
     private static final byte[] HTTP = Ascii.bytes("http://");
     private static final byte[] HTTPS = Ascii.bytes("https://");
 
@@ -36,12 +38,12 @@ final class TargetRules {
         return i;
     }
 
-    /** Finds path and query, and normalises the path; one look at each byte where it is normal. */
-    static Reason apply(RequestHead head, boolean trace) {
+    /** Finds path and query, for CONNECT the port, and normalises the path; one look at each byte where it is normal. */
+    static Reason apply(RequestHead head, HeadLimits limits) {
         if (head.method() == Method.CONNECT) {
-            return Reason.CONNECT;
+            return limits.connect() ? authority(head) : Reason.CONNECT;
         }
-        if (head.method() == Method.TRACE && !trace) {
+        if (head.method() == Method.TRACE && !limits.trace()) {
             return Reason.METHOD;
         }
         byte[] bytes = head.headers().bytes();
@@ -64,6 +66,43 @@ final class TargetRules {
         }
         head.path(start, pathEnd);
         return normal ? Reason.NONE : normalise(head, start, pathEnd);
+    }
+
+    /**
+     * Authority form (RFC 9112 section 3.2.3): a host and a port, neither of which may be missing. The host is looked at with the
+     * Host field, which must be the same; there is neither path nor query.
+     */
+    private static Reason authority(RequestHead head) {
+        byte[] bytes = head.headers().bytes();
+        int start = head.targetStart();
+        int end = head.targetEnd();
+        int colon = end - 1;
+        while (colon > start && bytes[colon] >= '0' && bytes[colon] <= '9') {
+            colon--;
+        }
+        int digits = end - colon - 1;
+        if (colon <= start || bytes[colon] != ':' || digits < 1 || digits > MAX_PORT_DIGITS) {
+            return Reason.CONNECT_TARGET;
+        }
+        long port = RequestRules.decimal(bytes, colon + 1, end);
+        if (port < 1 || port > MAX_PORT || !isHost(bytes, start, colon)) {
+            return Reason.CONNECT_TARGET;
+        }
+        head.host(start, end);
+        head.connectPort((int) port);
+        head.path(end, end);
+        head.query(-1, -1);
+        return Reason.NONE;
+    }
+
+    /** Whether none of the bytes belongs to a scheme, user information, a path or a query. */
+    private static boolean isHost(byte[] bytes, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (bytes[i] == '/' || bytes[i] == '?' || bytes[i] == '@') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Reason normalise(RequestHead head, int start, int end) {

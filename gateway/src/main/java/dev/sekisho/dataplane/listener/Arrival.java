@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.ClientStream;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Generation;
+import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
@@ -12,6 +13,8 @@ import java.util.Arrays;
 
 /** The steps of a request's beginning that are the same for every protocol. On the exchange's loop. */
 public final class Arrival {
+
+    private static final int NO_ROUTE = 0; // number of what answers where no route matches
 
     private Arrival() {}
 
@@ -30,7 +33,7 @@ public final class Arrival {
         }
         RequestHead head = x.request();
         byte[] name = tls.name();
-        if (name.length == 0) {
+        if (name.length == 0 || head.method() == Method.CONNECT) { // whose host is behind the gateway
             TlsHosts hosts = serving.tls();
             return hosts != null && !hosts.of(head.hostText()).hasRulesOf(tls.host());
         }
@@ -49,6 +52,8 @@ public final class Arrival {
         x.route(x.generation().route(x));
         if (x.request().hasEncodedSeparators() && !x.route().encodedSeparators()) {
             ChainRunner.fail(x, Reason.PATH_SEPARATOR);
+        } else if (x.request().method() == Method.CONNECT && x.route().id() == NO_ROUTE) {
+            ChainRunner.fail(x, Reason.CONNECT); // of a host or port that no route asks for
         } else {
             ChainRunner.start(x);
         }

@@ -54,9 +54,8 @@ public final class Forwarding {
         forwarded(headers, peer, host, keeps);
         requestId(x, headers);
         TlsPeer tls = peer.tls();
-        if (tls != null && tls.host().asksClients()) {
-            x.clientCertificate(tls.client());
-            clientCertificate(headers, tls);
+        if (tls != null) {
+            tls(x, headers, tls);
         }
         if (settings.via().isPresent()) {
             byte[] via = settings.via().get();
@@ -66,6 +65,14 @@ public final class Forwarding {
 
     private static byte[] scheme(Peer peer) {
         return peer.tls() == null ? HTTP : HTTPS;
+    }
+
+    private static void tls(Exchange x, Headers headers, TlsPeer tls) {
+        x.tls(tls.connection());
+        if (tls.host().asksClients()) {
+            x.clientCertificate(tls.client());
+            clientCertificate(headers, tls);
+        }
     }
 
     /** Who the client is by its certificate; what the client itself says of that never passes. */
@@ -99,11 +106,12 @@ public final class Forwarding {
         headers.set(HeaderName.X_FORWARDED_FOR, before.isEmpty() ? peerText : before + ", " + peerText);
         String[] hops = before.split(",", -1);
         for (int i = hops.length - 1; i >= 0; i--) {
-            byte[] address = literal(hops[i].trim());
+            String hop = hops[i].trim();
+            byte[] address = literal(hop);
             if (address.length == 0) {
                 return;
             }
-            x.clientAddress(address, Ascii.bytes(hops[i].trim()));
+            x.clientAddress(address, Ascii.bytes(hop.startsWith("[") ? hop.substring(1, hop.length() - 1) : hop));
             if (!settings.trusts(address)) {
                 return;
             }

@@ -1,6 +1,7 @@
 package dev.sekisho.dataplane.router;
 
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.ServedRoute;
 import java.util.Arrays;
 import java.util.List;
@@ -158,7 +159,7 @@ final class Candidates {
     /** Whether the request fulfils the conditions of the candidate. */
     boolean fits(int candidate, Exchange x) {
         Conditions tests = conditions[candidate];
-        return tests == Conditions.NONE || tests.hold(x);
+        return tests == Conditions.NONE ? x.request().method() != Method.CONNECT : tests.hold(x);
     }
 
     /** The route of the candidate; what it captures of the path is noted in the exchange. */

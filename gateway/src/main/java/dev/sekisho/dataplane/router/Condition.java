@@ -43,6 +43,29 @@ sealed interface Condition {
         }
     }
 
+    /** The port that CONNECT asks for is one of these. */
+    record Port(int[] ports) implements Condition {
+        static Port of(List<Integer> ports) {
+            return new Port(ports.stream().mapToInt(Integer::intValue).toArray());
+        }
+
+        @Override
+        public boolean holds(Exchange x) {
+            int asked = x.request().connectPort();
+            for (int port : ports) {
+                if (port == asked) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public String subject() {
+            return "port";
+        }
+    }
+
     /** Some field of that name has the value. */
     record Header(HeaderName name, ValueTest value) implements Condition {
         @Override

@@ -2,6 +2,7 @@ package dev.sekisho.dataplane.router;
 
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
+import dev.sekisho.dataplane.Method;
 import dev.sekisho.model.Cidr;
 import dev.sekisho.model.Match;
 import java.nio.charset.StandardCharsets;
@@ -9,25 +10,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a route demands beside host and path; all of it must hold. Immutable, thread-safe. */
+/**
+ * What a route demands beside host and path; all of it must hold. CONNECT is served by a route that asks for it, and by no
+ * other, whatever it says of methods. Immutable, thread-safe.
+ */
 public final class Conditions {
 
     /** Demands nothing. */
-    static final Conditions NONE = new Conditions(List.of());
+    static final Conditions NONE = new Conditions(List.of(), false);
 
     private final Condition[] all;
+    private final boolean connects;
 
-    private Conditions(List<Condition> all) {
+    private Conditions(List<Condition> all, boolean connects) {
         this.all = all.toArray(Condition[]::new);
+        this.connects = connects;
     }
 
-    /** How specific a match is beside host and path: methods and clients count one each, every named value one. */
+    /** How specific a match is beside host and path: methods, clients and ports of CONNECT count one each, every named value one. */
     static int count(Match match) {
         return (match.method().isEmpty() ? 0 : 1)
                 + match.headers().size()
                 + match.query().size()
                 + match.cookies().size()
-                + (match.client().isEmpty() ? 0 : 1);
+                + (match.client().isEmpty() ? 0 : 1)
+                + (match.connect().isEmpty() ? 0 : 1);
     }
 
     /**
@@ -43,6 +50,11 @@ public final class Conditions {
         if (!match.method().isEmpty()) {
             all.add(Condition.Methods.of(match.method()));
         }
+        boolean connects = !match.connect().isEmpty();
+        if (connects) {
+            all.add(Condition.Methods.of(List.of("CONNECT")));
+            all.add(Condition.Port.of(match.connect()));
+        }
         if (!match.client().isEmpty()) {
             all.add(new Condition.Client(match.client().toArray(Cidr[]::new)));
         }
@@ -50,7 +62,7 @@ public final class Conditions {
                 .forEach((name, value) -> all.add(new Condition.Header(HeaderName.of(name), ValueTest.of(value))));
         match.query().forEach((name, value) -> all.add(new Condition.Query(bytes(name), ValueTest.of(value))));
         match.cookies().forEach((name, value) -> all.add(new Condition.Cookie(bytes(name), ValueTest.of(value))));
-        return new Conditions(all);
+        return new Conditions(all, connects);
     }
 
     private static byte[] bytes(String name) {
@@ -59,6 +71,9 @@ public final class Conditions {
 
     /** Whether the request fulfils all. */
     public boolean hold(Exchange x) {
+        if (!connects && x.request().method() == Method.CONNECT) {
+            return false;
+        }
         for (Condition condition : all) {
             if (!condition.holds(x)) {
                 return false;
@@ -69,6 +84,9 @@ public final class Conditions {
 
     /** What the first condition looks at that the request does not fulfil. */
     Optional<String> failure(Exchange x) {
+        if (!connects && x.request().method() == Method.CONNECT) {
+            return Optional.of("method");
+        }
         for (Condition condition : all) {
             if (!condition.holds(x)) {
                 return Optional.of(condition.subject());

@@ -51,8 +51,9 @@ final class Explainer {
                 .thenComparing(r -> -r.shared)
                 .thenComparing(Ranked::place));
         List<Loser> nearest = losers.stream().limit(most).map(Ranked::loser).toList();
+        String port = request.connectPort() == 0 ? "" : ":" + request.connectPort();
         return new Explanation(
-                request.methodText() + " " + host + path,
+                request.methodText() + " " + host + port + path,
                 answer,
                 winner.flatMap(w -> fit.map(f -> winner(w, f))),
                 nearest,

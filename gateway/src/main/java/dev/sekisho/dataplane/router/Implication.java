@@ -19,7 +19,9 @@ final class Implication {
 
     /** Whether every request that fulfils the conditions of {@code narrow} surely fulfils those of {@code wide}. */
     static boolean implies(Match narrow, Match wide) {
-        return (wide.method().isEmpty()
+        return narrow.connect().isEmpty() == wide.connect().isEmpty()
+                && wide.connect().containsAll(narrow.connect())
+                && (wide.method().isEmpty()
                         || (!narrow.method().isEmpty() && wide.method().containsAll(narrow.method())))
                 && impliesHeaders(narrow.headers(), wide.headers())
                 && impliesAll(narrow.query(), wide.query())
@@ -88,13 +90,19 @@ final class Implication {
      * header, other clients. A request with two fields of one name may still fulfil both.
      */
     static boolean meantApart(Match one, Match other) {
-        return (!one.method().isEmpty()
+        return connectApart(one.connect(), other.connect())
+                || (!one.method().isEmpty()
                         && !other.method().isEmpty()
                         && Collections.disjoint(one.method(), other.method()))
                 || anyApart(lower(one.headers()), lower(other.headers()))
                 || anyApart(one.query(), other.query())
                 || anyApart(one.cookies(), other.cookies())
                 || clientsApart(one.client(), other.client());
+    }
+
+    /** CONNECT goes to routes that ask for it, everything else to the others. */
+    private static boolean connectApart(List<Integer> one, List<Integer> other) {
+        return one.isEmpty() != other.isEmpty() || (!one.isEmpty() && Collections.disjoint(one, other));
     }
 
     private static boolean clientsApart(List<Cidr> one, List<Cidr> other) {

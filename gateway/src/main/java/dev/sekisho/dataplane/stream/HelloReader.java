@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane.stream;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.util.concurrent.Future;
@@ -16,11 +17,19 @@ final class HelloReader extends AbstractSniHandler<Optional<String>> {
 
     private final StreamSettings settings;
     private final Relay relay;
+    private boolean heard;
 
     HelloReader(StreamSettings settings, Relay relay) {
         super(MAX_HELLO, settings.helloMillis());
         this.settings = settings;
         this.relay = relay;
+    }
+
+    /** Without a ClientHello where the client does not speak TLS. */
+    @Override
+    protected Future<Optional<String>> lookup(ChannelHandlerContext ctx, @Nullable ByteBuf hello) throws Exception {
+        heard = hello != null;
+        return super.lookup(ctx, hello);
     }
 
     @Override
@@ -31,7 +40,11 @@ final class HelloReader extends AbstractSniHandler<Optional<String>> {
     /** The bytes that were read go on to the relay when this handler leaves. */
     @Override
     protected void onLookupComplete(ChannelHandlerContext ctx, @Nullable String name, Future<Optional<String>> found) {
-        relay.choose(found.getNow());
+        if (heard) {
+            relay.hello(name, found.getNow());
+        } else {
+            relay.noHello();
+        }
         if (!ctx.isRemoved()) {
             ctx.pipeline().remove(this);
         }

@@ -34,6 +34,7 @@ final class Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     private final TcpStream stream;
+    private final StreamConnection connection;
     private final LoopContext loop;
     private final Side client = new Side(this, true);
     private final Idle idle = new Idle();
@@ -45,8 +46,9 @@ final class Relay {
     private boolean closing;
     private boolean over;
 
-    Relay(TcpStream stream, LoopContext loop) {
+    Relay(TcpStream stream, StreamConnection connection, LoopContext loop) {
         this.stream = stream;
+        this.connection = connection;
         this.loop = loop;
     }
 
@@ -71,14 +73,29 @@ final class Relay {
     void begin() {
         loop.readClock();
         begun = true;
-        stream.counts().opened(loop);
+        Channel from = client.channel();
+        connection.opened(from == null ? connection.client() : Ends.of(from).client());
         if (!stream.isEncrypted() && !stream.settings().names().any()) {
             choose(stream.settings().names().others());
         }
     }
 
+    /** The ClientHello is read, and with it the upstream known; null where it has no name. */
+    void hello(@Nullable String name, Optional<String> upstream) {
+        asked(name);
+        choose(upstream);
+    }
+
+    /** The name that a ClientHello asks for; null for none. */
+    void asked(@Nullable String name) {
+        if (closing) {
+            return;
+        }
+        connection.tls(name == null ? "" : name);
+    }
+
     /** The upstream is known; the client is not read until there is a target. */
-    void choose(Optional<String> name) {
+    private void choose(Optional<String> name) {
         client.reading(false);
         Optional<UpstreamService> upstream = name.flatMap(stream::upstream);
         Channel from = client.channel();
@@ -86,6 +103,7 @@ final class Relay {
             fail(StreamReason.NAME.code());
             return;
         }
+        connection.upstream(name.get());
         tries = new TargetTries(upstream.get(), loop, Ends.of(from).clientAddress());
         tryNext(tries, from);
     }
@@ -96,6 +114,7 @@ final class Relay {
             fail(none.code());
             return;
         }
+        connection.asked(way.whereText());
         Side next = new Side(this, false);
         way.connect(next, Ends.of(from)).addListener((ChannelFuture done) -> connected(done, next, way, from));
     }
@@ -107,11 +126,12 @@ final class Relay {
             done.channel().close();
         } else if (done.isSuccess()) {
             way.opened();
+            connection.connected();
             target = next;
             pair(next);
         } else {
             Reason reason = way.failed(done.cause());
-            stream.counts().failed(reason.code());
+            connection.stumbled(reason.code());
             tryNext(way, from);
         }
     }
@@ -142,9 +162,9 @@ final class Relay {
     void read(Side from, ByteBuf in) {
         loop.readClock();
         if (from.isClient()) {
-            stream.counts().received(loop, in.readableBytes());
+            connection.received(in.readableBytes());
         } else {
-            stream.counts().sent(loop, in.readableBytes());
+            connection.sent(in.readableBytes());
         }
         Side to = other(from);
         if (closing) {
@@ -263,8 +283,11 @@ final class Relay {
     /** The client's channel is closed, whether it was ever active or not. */
     void clientClosed() {
         if (!begun) {
-            over = true;
-            stream.over(this);
+            loop.readClock();
+            if (stream.settings().proxyProtocol().isPresent()) {
+                connection.ends(StreamReason.PROXY_PROTOCOL.code());
+            }
+            end();
         }
     }
 
@@ -273,7 +296,6 @@ final class Relay {
         if (over || !client.isGone() || to != null && !to.isGone()) {
             return;
         }
-        over = true;
         loop.remove(idle);
         early.forEach(ByteBuf::release);
         early.clear();
@@ -281,13 +303,19 @@ final class Relay {
         if (way != null && to != null) {
             way.over(); // else the connection that is being made gives its place back
         }
-        stream.counts().closed(loop);
+        end();
+    }
+
+    private void end() {
+        over = true;
+        connection.over();
         stream.over(this);
     }
 
+    /** No ClientHello came, or none in time. */
     void noHello() {
         if (!stream.isEncrypted()) {
-            stream.counts().failed(StreamReason.HELLO.code()); // its handler closes the connection
+            fail(StreamReason.HELLO.code());
         }
     }
 
@@ -304,11 +332,14 @@ final class Relay {
         }
     }
 
-    /** The handshake refuses a client without the certificate that it needs; this holds whatever it was resumed from. */
+    /** Notes the TLS connection. The handshake refuses a client without the certificate that it needs; this holds whatever it was resumed from. */
     private boolean isAllowed() {
         Channel from = client.channel();
         try {
             TlsPeer peer = from == null ? null : TlsPeer.of(from);
+            if (peer != null) {
+                connection.secured(peer.connection());
+            }
             return peer != null && (!peer.host().needsClients() || peer.client().isPresent());
         } catch (IllegalArgumentException e) {
             return false; // a certificate with names that deceive
@@ -320,14 +351,15 @@ final class Relay {
             return;
         }
         if (cause instanceof IOException) {
-            stream.counts().failed(side.isClient() ? StreamReason.CLIENT_RESET.code() : Reason.UPSTREAM_RESET.code());
+            connection.failed(side.isClient() ? StreamReason.CLIENT_RESET.code() : Reason.UPSTREAM_RESET.code());
         } else if (!(cause instanceof DecoderException)) {
+            connection.ends(Reason.INTERNAL.code());
             LOG.error("stream connection failed", cause);
         }
     }
 
     private void fail(String reason) {
-        stream.counts().failed(reason);
+        connection.failed(reason);
         closeNow();
     }
 
@@ -343,7 +375,10 @@ final class Relay {
     /** Closes both sides, whatever is under way; from any thread. */
     void close() {
         if (!loop.eventLoop().isShuttingDown()) {
-            loop.eventLoop().execute(this::closeNow);
+            loop.eventLoop().execute(() -> {
+                connection.ends(StreamReason.CUT.code());
+                closeNow();
+            });
         }
     }
 }

@@ -123,6 +123,7 @@ final class Side extends ChannelInboundHandlerAdapter {
             case ChannelInputShutdownEvent ignored -> relay.ended(this);
             case SslCloseCompletionEvent closed when closed.isSuccess() -> relay.ended(this);
             case SniCompletionEvent hello when hello.cause() != null -> relay.noHello();
+            case SniCompletionEvent hello -> relay.asked(hello.hostname());
             case SslHandshakeCompletionEvent handshake when client -> relay.handshake(handshake.isSuccess());
             default -> {}
         }

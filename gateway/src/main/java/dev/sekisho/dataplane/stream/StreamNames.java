@@ -50,7 +50,7 @@ public final class StreamNames {
         String lower = name.toLowerCase(Locale.ROOT);
         String bare = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
         String found = exact.get(bare);
-        for (int dot = bare.indexOf('.'); found == null && dot >= 0; dot = bare.indexOf('.', dot + 1)) {
+        for (int dot = bare.indexOf('.', 1); found == null && dot >= 0; dot = bare.indexOf('.', dot + 1)) {
             found = wildcards.get(bare.substring(dot));
         }
         return Optional.ofNullable(found);

@@ -14,6 +14,10 @@ enum StreamReason {
     IDLE("stream.idle"),
     /** A connection of the client ended by a reset. */
     CLIENT_RESET("stream.client_reset"),
+    /** The peer sent no PROXY protocol header that is believed, where one is required, or one that is not; for the log. */
+    PROXY_PROTOCOL("stream.proxy_protocol"),
+    /** The gateway went away, or closed the sessions of a stream that a reload changed; for the log. */
+    CUT("stream.cut"),
     /** A datagram is longer than allowed. */
     DATAGRAM("stream.datagram_too_long"),
     /** A datagram found the other side's buffers full. */
@@ -25,7 +29,7 @@ enum StreamReason {
         this.code = code;
     }
 
-    /** The reason label of metrics; stable. */
+    /** The reason label of metrics and the reason in the access log; stable. */
     String code() {
         return code;
     }

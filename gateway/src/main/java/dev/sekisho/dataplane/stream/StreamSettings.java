@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * What a stream's connections need of its configuration, in the units that they work with. Immutable, thread-safe.
  *
+ * @param name of the stream
  * @param names which upstream a connection goes to
  * @param proxyProtocol whose headers are believed; empty where no header is looked for
  * @param connections open at once, over all loops
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param helloMillis time for a ClientHello
  */
 public record StreamSettings(
+        String name,
         StreamNames names,
         Optional<ProxyProtocol> proxyProtocol,
         int connections,
@@ -29,6 +31,7 @@ public record StreamSettings(
     /** The settings of a configured stream. */
     public static StreamSettings of(StreamListener stream) {
         return new StreamSettings(
+                stream.name(),
                 new StreamNames(stream),
                 stream.proxyProtocol(),
                 stream.limits().connections(),

@@ -7,6 +7,7 @@ import dev.sekisho.dataplane.listener.socket.Slots;
 import dev.sekisho.dataplane.listener.tls.CurrentTls;
 import dev.sekisho.dataplane.listener.tls.TlsFront;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
+import dev.sekisho.dataplane.proxyprotocol.Ends;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.dataplane.upstream.UpstreamService;
 import io.netty.channel.Channel;
@@ -27,7 +28,7 @@ public final class TcpStream implements StreamSocket {
 
     private final Loops loops;
     private final StreamSettings settings;
-    private final StreamCounts counts;
+    private final StreamTelemetry telemetry;
     private final Function<String, Optional<UpstreamService>> upstreams;
     private final Slots slots;
     private final List<Channel> sockets = new CopyOnWriteArrayList<>(); // read by loops that accept already
@@ -38,12 +39,12 @@ public final class TcpStream implements StreamSocket {
             Loops loops,
             StreamSettings settings,
             Optional<TlsHosts> tls,
-            StreamCounts counts,
+            StreamTelemetry telemetry,
             Function<String, Optional<UpstreamService>> upstreams) {
         this.loops = loops;
         this.settings = settings;
         this.tls = new CurrentTls(tls);
-        this.counts = counts;
+        this.telemetry = telemetry;
         this.upstreams = upstreams;
         this.slots = new Slots(settings.connections());
     }
@@ -52,7 +53,7 @@ public final class TcpStream implements StreamSocket {
      * Listens on the address.
      *
      * @param tls certificates where TLS ends here; empty where bytes are passed on as they come
-     * @param counts where to count
+     * @param telemetry where to count, and who sees connections end
      * @param upstreams gives the upstream of a name as it serves now
      * @throws IOException where the address cannot be had
      */
@@ -61,10 +62,10 @@ public final class TcpStream implements StreamSocket {
             InetSocketAddress address,
             StreamSettings settings,
             Optional<TlsHosts> tls,
-            StreamCounts counts,
+            StreamTelemetry telemetry,
             Function<String, Optional<UpstreamService>> upstreams)
             throws IOException {
-        TcpStream stream = new TcpStream(loops, settings, tls, counts, upstreams);
+        TcpStream stream = new TcpStream(loops, settings, tls, telemetry, upstreams);
         InetSocketAddress bound = address;
         try {
             for (LoopContext loop : loops.contexts()) {
@@ -82,16 +83,20 @@ public final class TcpStream implements StreamSocket {
 
     /** Takes a connection that is not active yet. One beyond the limit came before accepting could pause. */
     private void accepted(LoopContext loop, SocketChannel channel) {
+        loop.readClock();
+        InetSocketAddress peer = Ends.of(channel).client();
+        StreamConnection connection = new StreamConnection(settings.name(), "tcp", peer, telemetry, loop);
         if (!slots.take()) {
-            counts.failed(StreamReason.LIMIT.code());
+            connection.failed(StreamReason.LIMIT.code());
             channel.close();
+            connection.over();
             return;
         }
         if (slots.isFull()) {
             update();
         }
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        Relay relay = new Relay(this, loop);
+        Relay relay = new Relay(this, connection, loop);
         relays.add(relay);
         settings.proxyProtocol().ifPresent(rules -> channel.pipeline().addLast(new ProxyProtocolFront(loop, rules)));
         TlsHosts hosts = tls.get();
@@ -122,10 +127,6 @@ public final class TcpStream implements StreamSocket {
 
     StreamSettings settings() {
         return settings;
-    }
-
-    StreamCounts counts() {
-        return counts;
     }
 
     /** Whether TLS ends here. */

@@ -30,7 +30,7 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
     private static final int EARLY = 64; // datagrams that wait for the socket, which is open a moment later
 
     private final UdpSessions sessions;
-    private final InetSocketAddress client;
+    private final StreamConnection connection;
     private final TargetTries tries;
     private final Idle idle = new Idle();
     private final Queue<ByteBuf> early = new ArrayDeque<>();
@@ -39,9 +39,9 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
     private boolean answered;
     private boolean over;
 
-    UdpSession(UdpSessions sessions, InetSocketAddress client, TargetTries tries) {
+    UdpSession(UdpSessions sessions, StreamConnection connection, TargetTries tries) {
         this.sessions = sessions;
-        this.client = client;
+        this.connection = connection;
         this.tries = tries;
     }
 
@@ -60,8 +60,13 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
         return sessions.stream().settings().responses();
     }
 
+    InetSocketAddress client() {
+        return connection.client();
+    }
+
     void open() {
         touch();
+        connection.asked(tries.whereText());
         int longest = sessions.stream().settings().datagram() + 1; // one more tells that it is too long
         new Bootstrap()
                 .group(sessions.loop().eventLoop())
@@ -79,13 +84,14 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
             done.channel().close();
         } else if (done.isSuccess()) {
             channel = done.channel();
+            connection.connected();
             for (ByteBuf content = early.poll(); content != null && !over; content = early.poll()) {
                 write(done.channel(), content);
             }
             done.channel().flush();
             closeIfAnswered();
         } else {
-            sessions.stream().counts().failed(tries.failed(done.cause()).code());
+            connection.failed(tries.failed(done.cause()).code());
             end();
         }
     }
@@ -93,6 +99,7 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
     /** Sends a datagram of the client to the target; one that finds the socket's buffers full is dropped. */
     void send(ByteBuf content) {
         touch();
+        connection.received(content.readableBytes());
         awaited += Math.max(0, responses());
         Channel socket = channel;
         if (socket != null) {
@@ -122,7 +129,7 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
     }
 
     private void drop(ByteBuf content) {
-        sessions.stream().counts().failed(StreamReason.DROPPED.code());
+        connection.stumbled(StreamReason.DROPPED.code());
         content.release();
     }
 
@@ -136,8 +143,9 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
         if (over) {
             return;
         }
-        if (packet.content().readableBytes() > sessions.stream().settings().datagram()) {
-            sessions.stream().counts().failed(StreamReason.DATAGRAM.code());
+        int size = packet.content().readableBytes();
+        if (size > sessions.stream().settings().datagram()) {
+            connection.stumbled(StreamReason.DATAGRAM.code());
             return;
         }
         if (!answered) {
@@ -145,7 +153,11 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
             tries.opened();
         }
         touch();
-        sessions.answer(client, packet.content().retain());
+        if (sessions.answer(client(), packet.content().retain())) {
+            connection.sent(size);
+        } else {
+            connection.stumbled(StreamReason.DROPPED.code());
+        }
         if (awaited > 0) {
             awaited--;
         }
@@ -164,7 +176,7 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
         if (isRefusal(cause)) {
             fail(Reason.CONNECT_REFUSED);
         } else if (!over) {
-            sessions.stream().counts().failed(StreamReason.DROPPED.code()); // such as one that no interface carries
+            connection.stumbled(StreamReason.DROPPED.code()); // such as one that no interface carries
         }
     }
 
@@ -179,7 +191,7 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
         if (over) {
             return;
         }
-        sessions.stream().counts().failed(reason.code());
+        connection.failed(reason.code());
         if (!answered) {
             answered = true;
             tries.failed(reason);
@@ -187,8 +199,14 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
         close();
     }
 
+    /** The gateway goes away, or the stream's address. */
+    void cut() {
+        connection.ends(StreamReason.CUT.code());
+        close();
+    }
+
     /** Ends the session. */
-    void close() {
+    private void close() {
         if (over) {
             return;
         }
@@ -209,6 +227,7 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> {
         if (socket != null) {
             socket.close();
         }
-        sessions.over(client);
+        sessions.over(client());
+        connection.over();
     }
 }

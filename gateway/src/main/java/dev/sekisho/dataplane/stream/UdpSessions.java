@@ -59,7 +59,6 @@ final class UdpSessions extends SimpleChannelInboundHandler<DatagramPacket> {
             session = open(packet.sender());
         }
         if (session != null) {
-            stream.counts().received(loop, size);
             session.send(packet.content().retain());
         }
     }
@@ -82,34 +81,35 @@ final class UdpSessions extends SimpleChannelInboundHandler<DatagramPacket> {
             stream.counts().failed(none.code());
             return null;
         }
-        stream.counts().opened(loop);
-        UdpSession session = new UdpSession(this, client, tries);
+        StreamConnection connection =
+                new StreamConnection(stream.settings().name(), "udp", client, stream.telemetry(), loop);
+        connection.opened(client);
+        connection.upstream(upstream.get().config().name());
+        UdpSession session = new UdpSession(this, connection, tries);
         sessions.put(client, session);
         session.open();
         return session;
     }
 
-    /** Sends a datagram to a client; one that finds the socket's buffers full is dropped. */
-    void answer(InetSocketAddress client, ByteBuf content) {
+    /** Sends a datagram to a client; false for one that finds the socket's buffers full and is dropped. */
+    boolean answer(InetSocketAddress client, ByteBuf content) {
         Channel socket = channel;
         if (socket == null || !socket.isWritable()) {
-            stream.counts().failed(StreamReason.DROPPED.code());
             content.release();
-            return;
+            return false;
         }
-        stream.counts().sent(loop, content.readableBytes());
         socket.writeAndFlush(new DatagramPacket(content, client), socket.voidPromise());
+        return true;
     }
 
     /** A session is over. */
     void over(InetSocketAddress client) {
         sessions.remove(client);
         stream.slots().give();
-        stream.counts().closed(loop);
     }
 
     void closeAll() {
-        List.copyOf(sessions.values()).forEach(UdpSession::close);
+        List.copyOf(sessions.values()).forEach(UdpSession::cut);
     }
 
     @Override

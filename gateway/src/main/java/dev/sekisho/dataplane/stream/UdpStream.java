@@ -19,7 +19,7 @@ public final class UdpStream implements StreamSocket {
 
     private final Loops loops;
     private final StreamSettings settings;
-    private final StreamCounts counts;
+    private final StreamTelemetry telemetry;
     private final Function<String, Optional<UpstreamService>> upstreams;
     private final Slots slots;
     private final List<Channel> sockets = new ArrayList<>();
@@ -29,11 +29,11 @@ public final class UdpStream implements StreamSocket {
     private UdpStream(
             Loops loops,
             StreamSettings settings,
-            StreamCounts counts,
+            StreamTelemetry telemetry,
             Function<String, Optional<UpstreamService>> upstreams) {
         this.loops = loops;
         this.settings = settings;
-        this.counts = counts;
+        this.telemetry = telemetry;
         this.upstreams = upstreams;
         this.slots = new Slots(settings.connections());
     }
@@ -41,7 +41,7 @@ public final class UdpStream implements StreamSocket {
     /**
      * Listens on the address.
      *
-     * @param counts where to count
+     * @param telemetry where to count, and who sees sessions end
      * @param upstreams gives the upstream of a name as it serves now
      * @throws IOException where the address cannot be had
      */
@@ -49,10 +49,10 @@ public final class UdpStream implements StreamSocket {
             Loops loops,
             InetSocketAddress address,
             StreamSettings settings,
-            StreamCounts counts,
+            StreamTelemetry telemetry,
             Function<String, Optional<UpstreamService>> upstreams)
             throws IOException {
-        UdpStream stream = new UdpStream(loops, settings, counts, upstreams);
+        UdpStream stream = new UdpStream(loops, settings, telemetry, upstreams);
         InetSocketAddress bound = address;
         try {
             for (LoopContext loop : loops.contexts()) {
@@ -78,8 +78,12 @@ public final class UdpStream implements StreamSocket {
         return settings;
     }
 
+    StreamTelemetry telemetry() {
+        return telemetry;
+    }
+
     StreamCounts counts() {
-        return counts;
+        return telemetry.counts();
     }
 
     Slots slots() {

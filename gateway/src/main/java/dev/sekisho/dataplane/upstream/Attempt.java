@@ -14,6 +14,7 @@ import dev.sekisho.dataplane.upstream.pool.PooledConnection;
 import dev.sekisho.dataplane.upstream.wire.RequestStream;
 import dev.sekisho.dataplane.upstream.wire.ResponseSink;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         if (!coming
                 && pool.open() < settings.poolSize()
                 && call.guards().connections().tryEnter()) {
-            connect(next, pool);
+            connect(next, pool, false);
         } else {
             await(pool, coming);
         }
@@ -118,13 +119,14 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         loop.timeout(queueTimeout, Math.max(settings.queueNanos(), opening));
     }
 
-    private void connect(TargetState next, ConnectionPool pool) {
+    private void connect(TargetState next, ConnectionPool pool, boolean upgrade) {
         int serial = use;
         UpstreamService service = call.service();
-        Place place =
-                new Place(pool, call.guards().connections(), service.settings().isShared());
+        boolean shared = !upgrade && service.settings().isShared();
+        Place place = new Place(pool, call.guards().connections(), shared);
         HeaderSender ahead = service.ahead(call.exchange());
-        new Opening(loop, next, service, place, ahead, (opened, reason) -> connected(opened, reason, serial)).start();
+        new Opening(loop, next, service, place, ahead, upgrade, (opened, reason) -> connected(opened, reason, serial))
+                .start();
     }
 
     private void connected(@Nullable PooledConnection opened, Reason reason, int serial) {
@@ -251,7 +253,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         TargetState next = target();
         waited();
         if (call.guards().connections().tryEnter()) {
-            connect(next, next.pool(loop));
+            connect(next, next.pool(loop), false);
         } else {
             ended(Reason.POOL_FULL);
         }
@@ -264,7 +266,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         }
         TargetState next = target();
         stopWaiting();
-        connect(next, next.pool(loop));
+        connect(next, next.pool(loop), false);
         return true;
     }
 
@@ -325,7 +327,11 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
 
     @Override
     public void head(ByteBuf piece) {
-        report.answered(status());
+        if (isShared() && GrpcStatus.comesLater(response())) {
+            report.begun();
+        } else {
+            report.answered(status(Unpooled.EMPTY_BUFFER));
+        }
         if (call.rejects(this)) {
             piece.release();
             discard();
@@ -340,7 +346,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
     @Override
     public void whole(ByteBuf body, ByteBuf trailers) {
         connection = null;
-        report.answered(status());
+        report.answered(status(trailers));
         if (call.rejects(this)) {
             body.release();
             trailers.release();
@@ -368,10 +374,14 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         }
     }
 
-    /** The status as breakers and health see it: that of a gRPC call that failed at once stands in the head. */
-    private int status() {
+    /** The status as breakers and health see it: a gRPC call may have failed for all that its head says. */
+    private int status(ByteBuf trailers) {
         ResponseHead head = response();
-        return call.service().settings().isShared() ? GrpcStatus.asHttp(head) : head.status();
+        return isShared() ? GrpcStatus.asHttp(head, trailers) : head.status();
+    }
+
+    private boolean isShared() {
+        return call.service().settings().isShared();
     }
 
     /** This is the answer: no other try counts any more. */
@@ -409,6 +419,9 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
     public void end(ByteBuf piece, ByteBuf trailers) {
         Exchange x = call.exchange();
         connection = null;
+        if (report.isOpen()) {
+            report.answered(status(trailers));
+        }
         over();
         report.over();
         call.answerPiece(piece);
@@ -425,6 +438,24 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
     @Override
     public void failed(Reason reason) {
         connection = null;
-        ended(reason);
+        if (reason == Reason.UPSTREAM_PROTOCOL
+                && call.exchange().request().isUpgrade()
+                && call.service().upgrades()) {
+            upgrade();
+        } else {
+            ended(reason);
+        }
+    }
+
+    /** The target does not take the upgrade over HTTP/2, so that nothing has left yet: it is asked on HTTP/1.1. */
+    private void upgrade() {
+        left = reused = false;
+        ConnectionPool pool = target().pool(loop);
+        if (pool.open() < call.service().settings().poolSize()
+                && call.guards().connections().tryEnter()) {
+            connect(target(), pool, true);
+        } else {
+            ended(Reason.POOL_FULL);
+        }
     }
 }

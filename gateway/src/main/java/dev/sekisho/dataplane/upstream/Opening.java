@@ -39,15 +39,17 @@ final class Opening {
     private final Place place;
     private final @Nullable HeaderSender ahead;
     private final Listener listener;
+    private final boolean upgrade;
     private boolean told;
 
-    /** Of a connection on which that goes ahead of everything else; null for nothing. */
+    /** Of a connection on which that goes ahead of everything else; null for nothing; of HTTP/1.1 in any case for an upgrade. */
     Opening(
             LoopContext loop,
             TargetState target,
             UpstreamService service,
             Place place,
             @Nullable HeaderSender ahead,
+            boolean upgrade,
             Listener listener) {
         this.loop = loop;
         this.target = target;
@@ -55,15 +57,16 @@ final class Opening {
         this.settings = service.settings();
         this.place = place;
         this.ahead = ahead;
+        this.upgrade = upgrade;
         this.listener = listener;
     }
 
     /** Begins. */
     void start() {
         TargetTls tls = service.tls();
-        if (settings.protocol() == Protocol.HTTP1) {
+        if (upgrade || settings.protocol() == Protocol.HTTP1) {
             UpstreamConnection connection = http1();
-            follow(tls == null ? connect(connection) : secure(tls, connection), connection);
+            follow(tls == null ? connect(connection) : secure(tls.forUpgrade(), connection), connection);
         } else if (tls == null) {
             SharedConnection connection = http2(false);
             connect(connection.handler()).addListener((ChannelFuture done) -> {
@@ -153,7 +156,7 @@ final class Opening {
         }
         told = true;
         loop.readClock();
-        place.opened(room);
+        place.opened(upgrade ? 0 : room);
         listener.opened(connection, Reason.NONE);
         if (settings.protocol() != Protocol.HTTP1) {
             if (connection instanceof SharedConnection shared) {

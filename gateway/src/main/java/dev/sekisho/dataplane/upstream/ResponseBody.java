@@ -46,6 +46,15 @@ final class ResponseBody {
         return framing == ResponseRules.Body.UNTIL_CLOSE;
     }
 
+    /** Whether it may end within so many more bytes, as far as is known. */
+    boolean mayEndWithin(long bytes) {
+        return switch (framing) {
+            case LENGTH -> remaining <= bytes;
+            case CHUNKED, NONE -> true;
+            case UNTIL_CLOSE, INVALID -> false;
+        };
+    }
+
     /**
      * The next piece, which the caller releases: the buffer itself, retained, where all of it belongs to the body; else a
      * slice that was taken out; empty where more bytes are needed or the body is done.

@@ -152,6 +152,11 @@ final class ResponseReader {
         return headIn && body.isUntilClose();
     }
 
+    /** Whether the response may end within so many more bytes of its body, as far as is known. */
+    boolean mayEndWithin(long bytes) {
+        return !headIn || !mayRest && body.mayEndWithin(bytes);
+    }
+
     /** Whether the response may rest for longer than others: events, tunnels. */
     boolean mayRest() {
         return mayRest;

@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane.upstream;
 
+import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.proxyprotocol.Ends;
@@ -17,8 +18,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The targets that one client connection or session asks, one after the other, where it makes no requests that an exchange
- * could hold: by the same balancer, health, breakers and caps as requests. One client, on its loop.
+ * The targets that one client connection, session or tunnel asks, one after the other, where no request goes to them: by the
+ * same balancer, health, breakers and caps as requests. One client, on its loop.
  */
 public final class TargetTries {
 
@@ -29,6 +30,7 @@ public final class TargetTries {
     private final UpstreamService service;
     private final LoopContext loop;
     private final long key;
+    private final Subset subset;
     private final AttemptReport report;
     private @Nullable TargetState target;
     private long tried;
@@ -37,16 +39,26 @@ public final class TargetTries {
 
     /** The tries of a client at that address. */
     public TargetTries(UpstreamService service, LoopContext loop, byte[] clientAddress) {
+        this(service, loop, service.hashKey(clientAddress), Subset.ALL);
+    }
+
+    /** The tries of a request that asks for a connection of its own, at some of the targets. */
+    public TargetTries(UpstreamService service, Exchange x, Subset subset) {
+        this(service, x.loop(), service.hashKey(x), subset);
+    }
+
+    private TargetTries(UpstreamService service, LoopContext loop, long key, Subset subset) {
         this.service = service;
         this.loop = loop;
-        this.key = service.hashKey(clientAddress);
+        this.key = key;
+        this.subset = subset;
         this.report = new AttemptReport(loop);
     }
 
     /** Chooses the next target; gives the reason where there is none, else {@code NONE}. */
     public Reason next() {
         LoopView view = service.view(loop);
-        Member member = asked < MOST ? view.pick(key, Subset.ALL, tried) : null;
+        Member member = asked < MOST ? view.pick(key, subset, tried) : null;
         if (member == null
                 || view.pickedBit() == 0 && asked >= service.members().all().size()) {
             return service.members().unresolved() ? Reason.UNRESOLVED : Reason.NO_TARGET;
@@ -70,6 +82,11 @@ public final class TargetTries {
     /** Where the chosen target is. */
     public InetSocketAddress where() {
         return chosen().identity().where();
+    }
+
+    /** The same as ASCII text, for logs; not to be changed. */
+    public byte[] whereText() {
+        return chosen().text();
     }
 
     private TargetState chosen() {

@@ -43,6 +43,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable ResponseSink sink; // of the request under way
+    private @Nullable Leftover leftover; // most connections never need one
     private long readNanos; // of the request under way
     private long eventNanos; // of it, should it be answered by events
     private boolean paused; // the client takes no more for now
@@ -80,9 +81,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         return this;
     }
 
+    /** It serves the next one who wants a connection. */
     @Override
     public void unwanted() {
-        discard();
+        if (settings.single() || closed || !channel().isActive()) {
+            discard();
+        } else {
+            rest();
+        }
     }
 
     @Override
@@ -149,8 +155,41 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
         return !closed && channel().isWritable();
     }
 
+    /** The rest of a response that is short is read in vain, so that the connection may serve on. */
     @Override
     public void abort() {
+        ResponseSink current = sink;
+        if (current == null || !mayServeOn(current) || !place.pool().clears(this)) {
+            end();
+            return;
+        }
+        Leftover rest = leftover;
+        if (rest == null) {
+            rest = new Leftover(this, reader);
+            leftover = rest;
+        }
+        rest.begin(current.request().method());
+        sink = rest;
+        arm(Leftover.NANOS);
+        if (paused) {
+            paused = false;
+            channel().config().setAutoRead(true);
+            receive(held.take());
+        }
+    }
+
+    /** Whether all of the request has left, and its response may be a short one, of whose head no part has come. */
+    private boolean mayServeOn(ResponseSink current) {
+        return !closed
+                && !settings.single()
+                && sender.isWhole()
+                && channel().isActive()
+                && channel().isWritable()
+                && reader.mayEndWithin(Leftover.MAX_BYTES)
+                && (reader.isHeadIn() || current.response().headers().end() == 0);
+    }
+
+    private void end() {
         sink = null;
         discard();
     }
@@ -305,7 +344,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
             case BAD -> invalid(current);
             case INTERIM -> {
                 current.interim();
-                current.response().clear();
+                ResponseSink still = sink;
+                if (still != null) {
+                    still.response().clear();
+                }
                 return true;
             }
             case SWITCH -> {
@@ -338,14 +380,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
             return !all;
         }
         current.head(piece);
-        if (sink != null && current.isHeld()) {
+        if (sink == current && current.isHeld()) {
             clientWritable(false); // until the head has left
         }
         return !all;
     }
 
     private void invalid(ResponseSink current) {
-        abort();
+        end();
         current.failed(Reason.UPSTREAM_INVALID);
     }
 
@@ -359,8 +401,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
                 || !reader.isKeepAlive()
                 || loop.now() - born >= settings.lifetimeNanos()) {
             discard();
-            return;
+        } else {
+            rest();
         }
+    }
+
+    private void rest() {
         arm(settings.idleNanos());
         if (place.pool().release(this, settings.maxIdle()) == ConnectionPool.Release.FULL) {
             discard();
@@ -377,6 +423,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
 
     /** Limits the wait for the next piece of a response, unless it may rest as long as it likes. */
     private void awaitMore() {
+        if (sink == leftover) {
+            return; // the time for it is set
+        }
         long longest = !reader.mayRest() ? readNanos : reader.isTunnel() ? 0 : eventNanos;
         if (longest == 0) {
             loop.clear(timeout);
@@ -388,7 +437,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
     private void timedOut() {
         ResponseSink current = sink;
         boolean stalled = !channel().isWritable();
-        abort();
+        end();
         if (current != null) {
             current.failed(stalled ? Reason.UPSTREAM_WRITE_TIMEOUT : Reason.UPSTREAM_TIMEOUT);
         }

@@ -163,6 +163,11 @@ public final class UpstreamService {
         return tls;
     }
 
+    /** Whether HTTP/1.1 may be spoken with its targets beside HTTP/2, for what only an upgrade does. */
+    boolean upgrades() {
+        return tls != null && tls.upgrading() != null;
+    }
+
     /** What tells a target of the client, ahead of everything else on a connection; null for nothing. */
     @Nullable
     HeaderSender ahead(Exchange x) {

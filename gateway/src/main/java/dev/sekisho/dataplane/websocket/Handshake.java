@@ -15,7 +15,9 @@ import java.util.Base64;
 /** The opening handshake (RFC 6455 section 4): what a client may ask, and what an upstream may answer. Thread-safe. */
 public final class Handshake {
 
-    private static final HeaderName KEY = HeaderName.of("Sec-WebSocket-Key");
+    /** The client's key, which only HTTP/1.1 has. */
+    public static final HeaderName KEY = HeaderName.of("Sec-WebSocket-Key");
+
     private static final HeaderName ACCEPT = HeaderName.of("Sec-WebSocket-Accept");
     private static final HeaderName EXTENSIONS = HeaderName.of("Sec-WebSocket-Extensions");
     private static final byte[] WEBSOCKET = Ascii.bytes("websocket");
@@ -123,6 +125,24 @@ public final class Handshake {
         byte[] expected = accept(request.headers(), asked);
         boolean same = Ascii.equals(headers.bytes(), headers.valueStart(field), headers.valueEnd(field), expected);
         return same && isOffered(request.headers(), headers);
+    }
+
+    /**
+     * Makes a switch of protocols of an upstream's 2xx over HTTP/2 (RFC 8441 section 5), so that all that follows sees no
+     * difference; false where it names a subprotocol that was not offered.
+     */
+    public static boolean asSwitch(RequestHead request, ResponseHead response) {
+        Headers headers = response.headers();
+        int asked = request.headers().find(KEY);
+        if (asked < 0 || !isOffered(request.headers(), headers)) {
+            return false;
+        }
+        headers.remove(HeaderName.CONTENT_LENGTH); // means nothing here, RFC 9110 section 9.3.6
+        headers.set(HeaderName.UPGRADE, WEBSOCKET);
+        headers.set(ACCEPT, accept(request.headers(), asked));
+        response.status(101);
+        response.contentLength(-1);
+        return true;
     }
 
     private static byte[] accept(Headers headers, int key) {

@@ -38,6 +38,7 @@ final class Origins {
                         l.http2(),
                         l.redirectToHttps(),
                         l.trace(),
+                        l.connect(),
                         l.limits(),
                         l.timeouts(),
                         move(l.origin(), lines));

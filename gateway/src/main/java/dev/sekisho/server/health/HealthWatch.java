@@ -112,7 +112,8 @@ public final class HealthWatch implements AutoCloseable {
                     active,
                     service.healthRules(),
                     target.identity().address(),
-                    target.identity().where());
+                    target.identity().where(),
+                    service.config().proxyProtocol());
             target.health().probed(service.healthRules(), probe.run(), System.nanoTime());
         } finally {
             synchronized (this) {

@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.upstream.health.HealthRules;
 import dev.sekisho.dataplane.upstream.health.ProbeResult;
 import dev.sekisho.model.ActiveHealth;
 import dev.sekisho.model.Address;
+import dev.sekisho.model.ProxyHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -23,12 +24,15 @@ final class Probe {
     private final HealthRules rules;
     private final Address target;
     private final InetSocketAddress where;
+    private final ProxyHeader ahead;
 
-    Probe(ActiveHealth config, HealthRules rules, Address target, InetSocketAddress where) {
+    /** A probe of the target at that address; the header goes ahead of everything else. */
+    Probe(ActiveHealth config, HealthRules rules, Address target, InetSocketAddress where, ProxyHeader ahead) {
         this.config = config;
         this.rules = rules;
         this.target = target;
         this.where = where;
+        this.ahead = ahead;
     }
 
     ProbeResult run() {
@@ -47,6 +51,7 @@ final class Probe {
     private ProbeResult over(Socket plain) throws IOException, GeneralSecurityException {
         plain.connect(where);
         plain.setTcpNoDelay(true);
+        OwnHeader.send(ahead, plain.getOutputStream());
         ActiveHealth.Kind type = config.type();
         Socket socket = type.isTls() ? ProbeTls.over(plain, target, config.verify(), type.isGrpc()) : plain;
         return switch (type) {

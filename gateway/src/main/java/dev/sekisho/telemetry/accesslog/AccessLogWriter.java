@@ -1,6 +1,7 @@
 package dev.sekisho.telemetry.accesslog;
 
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.stream.StreamConnection;
 import dev.sekisho.model.AccessLog;
 import dev.sekisho.telemetry.EndObserver;
 import java.io.Closeable;
@@ -52,6 +53,13 @@ public final class AccessLogWriter implements EndObserver, Closeable {
     @Override
     public void ended(Exchange exchange, long now) {
         if (lanes[exchange.loop().index()].log(exchange, now)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** The connection of a stream is over; on its event loop. {@code now} is a {@link System#nanoTime} value. */
+    public void ended(StreamConnection connection, long now) {
+        if (lanes[connection.loop().index()].log(connection, now)) {
             LockSupport.unpark(thread);
         }
     }

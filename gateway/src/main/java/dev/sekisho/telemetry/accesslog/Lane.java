@@ -1,12 +1,14 @@
 package dev.sekisho.telemetry.accesslog;
 
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.stream.StreamConnection;
 
 /** What one event loop owns of the access log: its ring, and its way of writing lines. */
 final class Lane {
 
     private final ByteRing ring;
     private final LogLine line = new LogLine();
+    private final StreamLine streamLine = new StreamLine();
 
     Lane(int capacity) {
         ring = new ByteRing(capacity, LogLine.LONGEST);
@@ -17,6 +19,15 @@ final class Lane {
         int begin = ring.begin(LogLine.bound(x));
         if (begin >= 0) {
             ring.commit(begin, line.write(x, now, ring.bytes(), begin));
+        }
+        return ring.isPressing();
+    }
+
+    /** The same for the connection of a stream. */
+    boolean log(StreamConnection connection, long now) {
+        int begin = ring.begin(StreamLine.LONGEST);
+        if (begin >= 0) {
+            ring.commit(begin, streamLine.write(connection, now, ring.bytes(), begin));
         }
         return ring.isPressing();
     }

@@ -6,6 +6,7 @@ import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.ServedRoute;
+import dev.sekisho.dataplane.TlsConnection;
 import dev.sekisho.telemetry.EndObserver;
 
 /**
@@ -29,7 +30,8 @@ final class LogLine {
                             + LONGEST_AGENT
                             + LONGEST_ID
                             + 2 * LONGEST_NAME
-                            + 2 * LONGEST_ADDRESS);
+                            + 2 * LONGEST_ADDRESS)
+            + TlsFields.LONGEST;
 
     private static final byte[] TIME = Ascii.bytes("{\"time\":\"");
     private static final byte[] REMOTE_ADDR = Ascii.bytes("\",\"remote_addr\":\"");
@@ -64,7 +66,8 @@ final class LogLine {
             text += Math.min(x.route().name().length(), LONGEST_NAME)
                     + Math.min(x.route().service().length(), LONGEST_NAME);
         }
-        return FIXED + JsonText.WORST * text;
+        TlsConnection tls = x.tls();
+        return FIXED + JsonText.WORST * text + (tls == null ? 0 : TlsFields.bound(tls));
     }
 
     /** Writes the line; {@code now} is a {@link System#nanoTime} value. Returns the end. */
@@ -116,6 +119,10 @@ final class LogLine {
         }
         out = JsonText.raw(REASON, into, out);
         out = JsonText.raw(x.reason().codeBytes(), into, out);
+        TlsConnection tls = x.tls();
+        if (tls != null) {
+            out = TlsFields.write(tls, into, out);
+        }
         return JsonText.raw(END, into, out);
     }
 

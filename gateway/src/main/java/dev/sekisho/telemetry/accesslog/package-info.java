@@ -1,4 +1,4 @@
-/** The access log: one JSON line an exchange, through a ring per event loop to one writing thread. */
+/** The access log: one JSON line an exchange or stream's connection, through a ring per event loop to one writing thread. */
 @NullMarked
 package dev.sekisho.telemetry.accesslog;
 

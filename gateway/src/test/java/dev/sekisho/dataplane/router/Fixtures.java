@@ -90,6 +90,7 @@ public final class Fixtures {
         Map<String, ValuePattern> query = new LinkedHashMap<>();
         Map<String, ValuePattern> cookies = new LinkedHashMap<>();
         List<Cidr> client = new ArrayList<>();
+        List<Integer> connect = new ArrayList<>();
         int priority = 0;
         for (String condition : conditions) {
             int space = condition.indexOf(' ');
@@ -102,11 +103,12 @@ public final class Fixtures {
                 case "query" -> put(query, value);
                 case "cookie" -> put(cookies, value);
                 case "client" -> client.add(Cidr.parse(value));
+                case "connect" -> connect.add(Integer.valueOf(value));
                 case "priority" -> priority = Integer.parseInt(value);
                 default -> throw new IllegalArgumentException(condition);
             }
         }
-        Match match = new Match(hosts, paths, methods, headers, query, cookies, client, false);
+        Match match = new Match(hosts, paths, methods, headers, query, cookies, client, connect, false);
         return new RouteEntry(match, priority, served(name, variables(paths)), new Origin("routes.yaml", line, 5));
     }
 

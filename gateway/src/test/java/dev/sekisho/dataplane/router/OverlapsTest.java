@@ -22,8 +22,10 @@ class OverlapsTest {
                         .route("path /a", "method GET", "method PUT")
                         .route("path /a", "method GET")
                         .route("path /b", "header X: 1", "query q: 2")
-                        .route("path /b", "header x: *", "query q: *", "priority 1")))
-                .containsExactly("SHADOWED r1 by r0", "SHADOWED r3 by r2", "SHADOWED r4 by r5");
+                        .route("path /b", "header x: *", "query q: *", "priority 1")
+                        .route("host c.test", "connect 1", "connect 2")
+                        .route("host c.test", "connect 2")))
+                .containsExactly("SHADOWED r1 by r0", "SHADOWED r3 by r2", "SHADOWED r4 by r5", "SHADOWED r7 by r6");
     }
 
     @Test
@@ -54,8 +56,12 @@ class OverlapsTest {
                         .route("path /g", "header X: 1")
                         .route("path /g", "header X: 2")
                         .route("path /h", "client 10.0.0.0/8")
-                        .route("path /h", "client 11.0.0.0/8")))
-                .isEmpty();
+                        .route("path /h", "client 11.0.0.0/8")
+                        .route("host b.test", "connect 1")
+                        .route("host b.test", "connect 2")
+                        .route("host b.test", "method GET")
+                        .route("host b.test", "path /*")))
+                .containsExactly("SHADOWED r16 by r17");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.router.Fixtures.Routes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,33 @@ class RouterTest {
         routes.route("path /*", "method OPTIONS").route("path /x");
         assertThat(routes.match(request("OPTIONS", "", "*", ""))).isEqualTo("r0");
         assertThat(routes.match(request("OPTIONS", "", "", ""))).isEqualTo("r0");
+    }
+
+    @Test
+    void connectGoesToRoutesThatAskForItAndNothingElseDoes() {
+        routes.route("path /*")
+                .route("path ~.*", "method CONNECT")
+                .route("host db.test")
+                .route("host db.test", "connect 5432", "connect 5433")
+                .route("host db.test", "connect 5433", "header X: 1");
+        assertThat(routes.match(connect("db.test", 5432))).isEqualTo("r3");
+        assertThat(routes.match(connect("db.test", 5433))).isEqualTo("r3");
+        assertThat(routes.match(connect("db.test", 443))).isEqualTo("none");
+        assertThat(routes.match(connect("other.test", 5432))).isEqualTo("none");
+        assertThat(routes.match(get("db.test", "/"))).isEqualTo("r2");
+        assertThat(routes.match(request("CONNECT", "db.test", "", ""))).isEqualTo("none");
+        Exchange first = connect("db.test", 5433);
+        first.request().headers().add(HeaderName.of("X"), "1");
+        assertThat(routes.match(first)).isEqualTo("r4");
+        assertThat(routes.build().explain(connect("db.test", 5433)).text())
+                .contains("CONNECT db.test:5433\n", "wins:  r3", "r2", "method does not fit", "header X does not fit");
+        assertThat(routes.build().explain(connect("db.test", 1)).text()).contains("no route fits", "port does not fit");
+    }
+
+    private static Exchange connect(String host, int port) {
+        Exchange x = request("CONNECT", host, "", "");
+        x.request().connectPort(port);
+        return x;
     }
 
     @Test

@@ -2,10 +2,6 @@ package dev.sekisho.dataplane.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sekisho.dataplane.RequestHead;
-import dev.sekisho.dataplane.ResponseHead;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,59 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Responses read the same however their bytes are cut, and give every buffer back. */
 class ResponseReaderTest {
 
-    private final RequestHead request = new RequestHead();
-    private final ResponseHead response = new ResponseHead();
-    private final StringBuilder seen = new StringBuilder();
-
-    /** What a reader makes of the bytes, delivered in two parts: interim statuses, status, body, end. */
-    private String read(ResponseReader reader, byte[] bytes, int cut) {
-        seen.setLength(0);
-        response.clear();
-        reader.begin();
-        boolean on = part(reader, buffer(bytes, 0, cut));
-        if (on) {
-            part(reader, buffer(bytes, cut, bytes.length));
-        }
-        return seen.toString();
-    }
-
-    private static ByteBuf buffer(byte[] bytes, int from, int to) {
-        return Unpooled.buffer(to - from + 1).writeBytes(bytes, from, to - from); // counted also where it is empty
-    }
-
-    private boolean part(ResponseReader reader, ByteBuf in) {
-        boolean on = true;
-        boolean more = in.isReadable();
-        while (on && more) {
-            ResponseReader.Event event = reader.next(request, response, in);
-            ByteBuf piece = reader.takePiece();
-            more = event != ResponseReader.Event.MORE && piece != in && in.isReadable();
-            on = event(reader, event, piece);
-        }
-        in.release();
-        assertThat(in.refCnt()).isZero();
-        return on;
-    }
-
-    private boolean event(ResponseReader reader, ResponseReader.Event event, ByteBuf piece) {
-        switch (event) {
-            case INTERIM, HEAD -> seen.append(response.status()).append(' ');
-            case BAD -> seen.append("bad");
-            case MORE, BODY, SWITCH -> {}
-        }
-        if (event == ResponseReader.Event.INTERIM) {
-            response.clear();
-        }
-        seen.append(piece.toString(StandardCharsets.ISO_8859_1));
-        piece.release();
-        if (event == ResponseReader.Event.BAD || !reader.isWhole()) {
-            return event != ResponseReader.Event.BAD;
-        }
-        ByteBuf trailers = reader.takeTrailers();
-        seen.append(" end").append(trailers.toString(StandardCharsets.ISO_8859_1));
-        trailers.release();
-        return false;
-    }
+    private final CutResponses responses = new CutResponses();
 
     @ParameterizedTest
     @CsvSource(
@@ -90,7 +34,7 @@ class ResponseReaderTest {
         String wanted = expected.replace("\\r", "\r").replace("\\n", "\n");
         ResponseReader reader = new ResponseReader();
         for (int cut = 0; cut <= bytes.length; cut++) {
-            String got = read(reader, bytes, cut);
+            String got = responses.read(reader, bytes, cut);
             // where a malformed chunk comes along with the head, the response is refused before its head is passed on
             boolean early = wanted.equals("200 bad") && got.equals("bad");
             assertThat(early ? wanted : got).as("cut at %d", cut).isEqualTo(wanted);

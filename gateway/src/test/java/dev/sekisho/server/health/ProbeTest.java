@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.dataplane.upstream.health.ProbeResult;
 import dev.sekisho.model.ActiveHealth.Kind;
+import dev.sekisho.model.ProxyHeader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +141,34 @@ class ProbeTest {
             long start = System.nanoTime();
             assertThat(Probes.of(type).within(SHORT).run(slow.port())).isEqualTo(ProbeResult.TIMEOUT);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    /** Targets that take connections behind a header alone were down for probes without one. */
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP", "HTTPS", "TCP"})
+    void aHeaderOfTheProxyProtocolThatNamesNoClientGoesAhead(Kind type) throws Exception {
+        byte[] local = HexFormat.of().parseHex("0d0a0d0a000d0a515549540a20000000");
+        for (ProxyHeader header : List.of(ProxyHeader.V1, ProxyHeader.V2)) {
+            byte[] text = "PROXY UNKNOWN\r\n".getBytes(StandardCharsets.US_ASCII);
+            byte[] ahead = header == ProxyHeader.V1 ? text : local;
+            byte[] expected = type == Kind.HTTPS ? Arrays.copyOf(ahead, ahead.length + 1) : ahead;
+            if (type == Kind.HTTPS) {
+                expected[ahead.length] = 22; // how a handshake begins
+            }
+            CompletableFuture<byte[]> first = new CompletableFuture<>();
+            try (Scripted server = Scripted.start((in, out) -> {
+                first.complete(in.readNBytes(expected.length));
+                if (type == Kind.HTTP) {
+                    status(200).serve(in, out);
+                } else if (type == Kind.HTTPS) {
+                    throw new IOException("the handshake is not answered");
+                }
+            })) {
+                ProbeResult result = Probes.of(type).behind(header).run(server.port());
+                assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(expected);
+                assertThat(result).isEqualTo(type == Kind.HTTPS ? ProbeResult.TCP_FAILURE : ProbeResult.GOOD);
+            }
         }
     }
 }

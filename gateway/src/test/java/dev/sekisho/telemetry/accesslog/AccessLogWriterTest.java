@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.sun.management.ThreadMXBean;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.LoopContext;
+import dev.sekisho.dataplane.TlsConnection;
 import dev.sekisho.model.AccessLog;
 import dev.sekisho.model.Size;
 import dev.sekisho.telemetry.Exchanges;
@@ -156,12 +157,16 @@ class AccessLogWriterTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (AccessLogWriter log = new AccessLogWriter(settings(folder.resolve("alloc.log")), 1)) {
             Exchange x = exchange(Exchanges.loop(0), "/path?page=1&token=abc&x=\u00e9");
+            Exchange encrypted = exchange(Exchanges.loop(0), "/path");
+            encrypted.tls(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.test", "CN=a", "0f", "spiffe://a"));
             for (int i = 0; i < 20_000; i++) {
                 log.ended(x, System.nanoTime());
+                log.ended(encrypted, System.nanoTime());
             }
             long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 100_000; i++) {
+            for (int i = 0; i < 50_000; i++) {
                 log.ended(x, System.nanoTime());
+                log.ended(encrypted, System.nanoTime());
             }
             long bytes = threads.getCurrentThreadAllocatedBytes() - before;
             assertThat(bytes).as("bytes allocated for 100,000 lines").isLessThan(16_000);

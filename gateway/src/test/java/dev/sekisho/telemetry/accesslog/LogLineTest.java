@@ -7,6 +7,7 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.TlsConnection;
 import dev.sekisho.telemetry.Exchanges;
 import java.util.List;
 import java.util.Random;
@@ -138,11 +139,44 @@ class LogLineTest {
         x.upstreamAsked(Ascii.bytes(worst), 0);
         x.upstreamAnswered(Long.MAX_VALUE);
         x.requestId(0, 100_000);
+        x.tls(new TlsConnection(worst, worst, worst, worst, worst, worst));
         x.addBytesSent(Long.MAX_VALUE);
         for (Reason reason : Reason.values()) {
             x.reason(reason);
             JsonNode json = json(x, Long.MAX_VALUE);
             assertThat(json.get("request_uri").asString()).endsWith("[truncated]");
+        }
+    }
+
+    /** What TLS adds stands behind the fields of every line; nothing of it stays for the next request. */
+    @Test
+    void tellsTlsWhereThereIsTls() {
+        Exchange x = Exchanges.of(loop, "GET", "/", "a", 0);
+        x.tls(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "api.test", "", "", ""));
+        JsonNode without = json(x, 1);
+        assertThat(without.size()).isEqualTo(17);
+        assertThat(without.get("ssl_protocol").asString()).isEqualTo("TLSv1.3");
+        assertThat(without.get("ssl_cipher").asString()).isEqualTo("TLS_AES_128_GCM_SHA256");
+        assertThat(without.get("ssl_server_name").asString()).isEqualTo("api.test");
+        x.tls(new TlsConnection("TLSv1.2", "c", "", "CN=alice,O=\\\"x\"", "0f", "spiffe://test/alice"));
+        JsonNode with = json(x, 1);
+        assertThat(with.size()).isEqualTo(20);
+        assertThat(with.get("ssl_server_name").asString()).isEmpty();
+        assertThat(with.get("ssl_client_s_dn").asString()).isEqualTo("CN=alice,O=\\\"x\"");
+        assertThat(with.get("ssl_client_sha256").asString()).isEqualTo("0f");
+        assertThat(with.get("ssl_client_uri").asString()).isEqualTo("spiffe://test/alice");
+        loop.release(x);
+        assertThat(json(Exchanges.of(loop, "GET", "/", "a", 0), 1).size()).isEqualTo(14);
+    }
+
+    @Test
+    void hostileNamesOfCertificatesForgeNothing() {
+        String hostile = "x\"}\n{\"time\":1}\r\u001b[2J\u0000\u007f\u2028\ud800";
+        Exchange x = Exchanges.of(loop, "GET", "/", "a", 0);
+        x.tls(new TlsConnection("TLSv1.3", "c", hostile, hostile, "0f", hostile));
+        JsonNode json = json(x, 1);
+        for (String name : List.of("ssl_server_name", "ssl_client_s_dn", "ssl_client_uri")) {
+            assertThat(json.get(name).asString()).as(name).isEqualTo(hostile);
         }
     }
 

@@ -14,6 +14,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
@@ -43,6 +45,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     private @Nullable ChannelHandlerContext context;
     private @Nullable Peer peer;
     private @Nullable LingeringClose lingering;
+    private boolean broken;
+    private boolean outputEnded;
 
     /**
      * A connection on the loop.
@@ -103,7 +107,59 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         if (!(cause instanceof IOException || cause instanceof DecoderException)) {
             LOG.error("client connection failed", cause);
         }
+        broken = true;
         ctx.close();
+    }
+
+    /** Comes of a connection that may be half closed, and else never. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (!(event instanceof ChannelInputShutdownEvent)) {
+            ctx.fireUserEventTriggered(event);
+            return;
+        }
+        loop.readClock();
+        if (!requests.isClosing()) {
+            requests.clientEnded();
+        } else if (lingering == null || lingering.isFlushed()) {
+            close();
+        } else {
+            closeAfterFlush();
+        }
+    }
+
+    // Half-closed connections, which only tunnels of CONNECT have
+
+    /** Whether one direction can end before the other; TLS knows no such thing. */
+    boolean canHalfClose() {
+        return channel() instanceof DuplexChannel && channel().pipeline().get(SslHandler.class) == null;
+    }
+
+    /** From now on the client may end its direction, and be sent more. */
+    void allowHalfClosure() {
+        if (canHalfClose()) {
+            channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
+    }
+
+    /** Ends the gateway's own direction behind all that was written. */
+    void endOutput() {
+        outputEnded = true;
+        context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(left -> {
+            if (channel() instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            }
+        });
+    }
+
+    /** Whether the gateway's own direction has ended, or is about to. */
+    boolean isOutputEnded() {
+        return outputEnded;
+    }
+
+    /** Whether the connection has failed, with a reset as a rule. */
+    boolean isBroken() {
+        return broken;
     }
 
     // Closing and time

@@ -15,6 +15,7 @@ import dev.sekisho.dataplane.listener.h1.ResponseWriter.Framing;
 import dev.sekisho.dataplane.websocket.Handshake;
 import dev.sekisho.dataplane.websocket.WebSocketTunnel;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ final class RequestCycle {
     private boolean begun;
     private boolean responded;
     private boolean keepAlive;
+    private boolean connect; // the tunnel is one of CONNECT, whose directions end by themselves
+    private boolean clientEnded;
     private boolean lastAnnounced; // the client said that it sends no further request
 
     RequestCycle(Http1Connection connection, LoopContext loop, Serving serving, ClientTimeout timeout) {
@@ -91,7 +94,10 @@ final class RequestCycle {
         exchange = null;
         endWebSocket();
         if (x != null && begun) {
-            if (!responded && x.reason() == Reason.NONE && x.response().status() != 101) {
+            UpstreamCall call = x.upstream();
+            if (connect && call != null && !connection.isBroken()) {
+                call.requestBody(Unpooled.EMPTY_BUFFER, true); // an end in good order, as TLS has it
+            } else if (!responded && x.reason() == Reason.NONE && x.response().status() != 101) {
                 x.reason(Reason.CLIENT_CLOSED);
             }
             ChainRunner.end(x);
@@ -155,6 +161,9 @@ final class RequestCycle {
         }
         lastAnnounced = !x.request().isKeepAlive();
         keepAlive = !lastAnnounced && !serving.isDraining();
+        if (x.request().method() == Method.CONNECT) {
+            connection.allowHalfClosure();
+        }
         RequestBody body = reader.body();
         body.begin(x.request().contentLength(), settings.maxBody());
         phase = body.isDone() ? Phase.RESPONSE : Phase.BODY;
@@ -201,7 +210,9 @@ final class RequestCycle {
 
     /** Whether the connection serves another request behind this response, which may be whole with its head. */
     boolean settleKeepAlive(Exchange x, Framing framing, boolean whole) {
-        keepAlive &= framing != Framing.UNTIL_CLOSE && !serving.isDraining() && canReadOn(x, whole);
+        // bytes behind a CONNECT that came to nothing may be meant for the tunnel, and are no requests
+        boolean connects = x.request().method() == Method.CONNECT;
+        keepAlive &= framing != Framing.UNTIL_CLOSE && !connects && !serving.isDraining() && canReadOn(x, whole);
         return keepAlive;
     }
 
@@ -266,6 +277,39 @@ final class RequestCycle {
         timeout.clear();
     }
 
+    /** From now on bytes pass both ways between the client and what it has asked for by CONNECT. */
+    void connected() {
+        tunnelBegun(null);
+        connect = true;
+    }
+
+    /** The client has ended its direction of the connection, which CONNECT alone allows. */
+    void clientEnded() {
+        if (phase == Phase.TUNNEL || phase == Phase.RESPONSE) {
+            reader.end();
+        } else {
+            connection.close();
+        }
+    }
+
+    /** All that the client has sent into the tunnel has gone on. */
+    void clientDone(UpstreamCall call) {
+        clientEnded = true;
+        call.requestBody(Unpooled.EMPTY_BUFFER, true);
+        if (connection.isOutputEnded() && exchange != null) {
+            tunnelEnded();
+        }
+    }
+
+    /** The upstream has ended its direction of the tunnel. */
+    void upstreamEnded() {
+        if (connect && !clientEnded && connection.canHalfClose()) {
+            connection.endOutput();
+        } else {
+            tunnelEnded();
+        }
+    }
+
     /** Bytes of the client that came before the tunnel may pass. */
     void tunnelOpen() {
         reader.resume();
@@ -290,7 +334,11 @@ final class RequestCycle {
     /** The tunnel has ended, by the upstream or by what polices it. */
     void tunnelEnded() {
         endExchange();
-        connection.linger();
+        if (clientEnded) {
+            connection.closeAfterFlush();
+        } else {
+            connection.linger();
+        }
     }
 
     // State, for the parts

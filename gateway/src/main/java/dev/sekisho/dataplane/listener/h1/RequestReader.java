@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.http1.RequestParser;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.websocket.WebSocketTunnel;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /**
  * Reads what a client sends: request heads, bodies, the bytes of a tunnel. Bytes that cannot be used yet (the next request
@@ -24,6 +25,7 @@ final class RequestReader {
     private final RequestBody body = new RequestBody();
     private final HeldBytes held = new HeldBytes();
     private boolean processing;
+    private boolean ended; // the client sends no more, which is to be passed on
 
     RequestReader(Http1Connection connection, RequestCycle cycle, ClientTimeout timeout, ListenerSettings settings) {
         this.connection = connection;
@@ -70,6 +72,14 @@ final class RequestReader {
         process(held.take());
         if (held.isEmpty() && cycle.phase() != Phase.CLOSING) {
             connection.channel().config().setAutoRead(true);
+        }
+    }
+
+    /** The client sends no more into the tunnel: passes that on behind all that came before. */
+    void end() {
+        ended = true;
+        if (held.isEmpty() && !processing) {
+            process(Unpooled.EMPTY_BUFFER);
         }
     }
 
@@ -189,6 +199,10 @@ final class RequestReader {
             } else {
                 webSocket.fromClient(piece);
             }
+        }
+        if (call != null && ended && !in.isReadable()) {
+            ended = false;
+            cycle.clientDone(call);
         }
         return false;
     }

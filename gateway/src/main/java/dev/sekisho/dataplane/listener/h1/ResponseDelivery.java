@@ -2,6 +2,8 @@ package dev.sekisho.dataplane.listener.h1;
 
 import dev.sekisho.dataplane.ClientStream;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.HeaderName;
+import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.dataplane.UpstreamCall;
 import dev.sekisho.dataplane.listener.ListenerSettings;
@@ -50,6 +52,11 @@ final class ResponseDelivery implements ClientStream {
             return;
         }
         ResponseHead head = x.response();
+        if (x.request().method() == Method.CONNECT && head.isSuccess()) {
+            piece.release();
+            connected(x, last);
+            return;
+        }
         boolean bodiless = head.isBodiless(x.request().method());
         if (bodiless && piece.isReadable()) {
             piece.skipBytes(piece.readableBytes());
@@ -63,6 +70,34 @@ final class ResponseDelivery implements ClientStream {
         } else if (call != null) {
             call.clientWritable(isWritable());
         }
+    }
+
+    /**
+     * The 2xx of CONNECT, which has neither Content-Length nor Transfer-Encoding (RFC 9110 section 9.3.6). Where nobody is at the
+     * other end, since the gateway itself has answered, the tunnel is over at once.
+     */
+    private void connected(Exchange x, boolean last) {
+        ResponseHead head = x.response();
+        head.headers().remove(HeaderName.CONTENT_LENGTH);
+        head.headers().remove(HeaderName.TRANSFER_ENCODING);
+        head.contentLength(-1);
+        ChannelHandlerContext ctx = connection.context();
+        byte[] hsts = connection.hsts();
+        ByteBuf out = ctx.alloc().directBuffer(ResponseWriter.room(head, via) + hsts.length + 16);
+        ResponseWriter.head(out, x, Framing.LENGTH, true, via, hsts);
+        if (last) {
+            cycle.settleKeepAlive(x, Framing.UNTIL_CLOSE, true);
+            ctx.writeAndFlush(out, ctx.voidPromise());
+            cycle.responded();
+            return;
+        }
+        cycle.connected();
+        ctx.writeAndFlush(out, ctx.voidPromise());
+        UpstreamCall call = x.upstream();
+        if (call != null) {
+            call.clientWritable(isWritable());
+        }
+        cycle.tunnelOpen();
     }
 
     private static Framing framing(Exchange x, ResponseHead head, boolean bodiless) {
@@ -155,7 +190,7 @@ final class ResponseDelivery implements ClientStream {
         }
         if (cycle.phase() == Phase.TUNNEL) {
             trailers.release();
-            cycle.tunnelEnded();
+            cycle.upstreamEnded();
             return;
         }
         ChannelHandlerContext ctx = connection.context();
@@ -185,6 +220,13 @@ final class ResponseDelivery implements ClientStream {
         body(first);
         ctx.flush();
         cycle.tunnelOpen();
+    }
+
+    @Override
+    public void tunnelOver() {
+        if (cycle.phase() == Phase.TUNNEL) {
+            cycle.tunnelEnded();
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class Http2ClientConnection extends Http2ConnectionHandler implemen
     private final HeadFields out = new HeadFields();
     private final Timer timer = new Timer();
     private final Streams streams;
+    private final ArrayDeque<RequestStream> begun = new ArrayDeque<>(2); // in this read
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable Peer peer;
@@ -104,6 +106,15 @@ public final class Http2ClientConnection extends Http2ConnectionHandler implemen
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         loop.readClock();
         super.channelRead(ctx, message);
+    }
+
+    /** What was begun is served now, so that a request which its client took back at once costs its service nothing. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        for (RequestStream next = begun.pollFirst(); next != null; next = begun.pollFirst()) {
+            next.serve();
+        }
+        super.channelReadComplete(ctx);
     }
 
     /** What comes behind a fault of the connection is not looked at. */
@@ -245,6 +256,11 @@ public final class Http2ClientConnection extends Http2ConnectionHandler implemen
         if (!gone) {
             flush(context());
         }
+    }
+
+    /** Serves a request when the read is over. */
+    void serveLater(RequestStream request) {
+        begun.addLast(request);
     }
 
     /** Resets a stream. */

@@ -2,6 +2,7 @@ package dev.sekisho.dataplane.listener.h2;
 
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.TimerWheel;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -17,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands between a connection that is to end for a fault and its socket: a close ends the gateway's own direction, and what the
  * client still sends is read and dropped for a moment. A kernel that has bytes unread answers a close with a reset, which can
- * destroy the GOAWAY that says what was wrong. One a connection, on its loop.
+ * destroy the GOAWAY that says what was wrong. A client that sends more than what may have been on its way is not read any
+ * further. One a connection, on its loop.
  */
 final class LingeringEnd extends ChannelDuplexHandler {
 
     private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int MAX_BYTES = 256 << 10; // read since the fault
 
     private final LoopContext loop;
     private final Timer timer = new Timer();
     private @Nullable Channel closing;
+    private int dropped; // bytes
 
     LingeringEnd(LoopContext loop) {
         this.loop = loop;
@@ -59,6 +63,10 @@ final class LingeringEnd extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        dropped += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
+        if (dropped > MAX_BYTES) {
+            ctx.channel().config().setAutoRead(false);
+        }
         if (closing == null) {
             ctx.fireChannelRead(message);
         } else {

@@ -44,7 +44,7 @@ final class RequestHeads {
         AsciiString path = block.path();
         boolean socket = isWebSocket(block);
         if (method != null && method.equals(CONNECT) && !socket) {
-            return Reason.METHOD;
+            return connect(head, block, limits);
         }
         if (method == null || path == null || !isWhole(block, socket) || !isWellFormed(method, path)) {
             return Reason.HTTP2_PSEUDO;
@@ -52,7 +52,26 @@ final class RequestHeads {
         if (path.length() > limits.target()) {
             return Reason.TARGET_TOO_LONG;
         }
-        return fields(head, block, socket ? GET : method, path, last);
+        Reason found = fields(head, block, socket ? GET : method, path);
+        return found != Reason.NONE ? found : rules(head, last);
+    }
+
+    /** CONNECT has an authority and neither scheme nor path (RFC 9113 section 8.5); the protocols of RFC 8441 but one are unknown. */
+    private static Reason connect(RequestHead head, FieldBlock block, HeadLimits limits) {
+        AsciiString authority = block.authority();
+        if (!limits.connect() || block.protocol() != null) {
+            return Reason.METHOD;
+        }
+        boolean alone = block.scheme() == null && block.path() == null && block.status() == null;
+        if (authority == null || !alone || authority.length() > limits.target() || !isTarget(authority)) {
+            return Reason.HTTP2_PSEUDO;
+        }
+        Reason found = fields(head, block, CONNECT, authority);
+        return found != Reason.NONE ? found : HeadRules.apply(head, true);
+    }
+
+    private static boolean isTarget(AsciiString text) {
+        return HeadRules.isTarget(text.array(), text.arrayOffset(), text.arrayOffset() + text.length());
     }
 
     private static boolean isWhole(FieldBlock block, boolean socket) {
@@ -64,12 +83,11 @@ final class RequestHeads {
     private static boolean isWellFormed(AsciiString method, AsciiString path) {
         return !method.isEmpty()
                 && Tokens.isToken(method.array(), method.arrayOffset(), method.arrayOffset() + method.length())
-                && HeadRules.isTarget(path.array(), path.arrayOffset(), path.arrayOffset() + path.length())
+                && isTarget(path)
                 && path.byteAt(0) == '/';
     }
 
-    private static Reason fields(
-            RequestHead head, FieldBlock block, AsciiString method, AsciiString path, boolean last) {
+    private static Reason fields(RequestHead head, FieldBlock block, AsciiString method, AsciiString path) {
         Headers headers = head.headers();
         AsciiString authority = block.authority() == null ? block.host() : block.authority();
         if (block.host() != null && !block.host().contentEqualsIgnoreCase(authority)) {
@@ -92,7 +110,7 @@ final class RequestHeads {
             return Reason.HOST;
         }
         block.appendTo(headers);
-        return rules(head, last);
+        return Reason.NONE;
     }
 
     private static boolean host(Headers headers, int line, int value, AsciiString authority) {
@@ -106,7 +124,7 @@ final class RequestHeads {
     }
 
     private static Reason rules(RequestHead head, boolean last) {
-        Reason found = HeadRules.apply(head);
+        Reason found = HeadRules.apply(head, false);
         if (found != Reason.NONE) {
             return found;
         }

@@ -3,6 +3,9 @@ package dev.sekisho.dataplane.listener.h2;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.ClientStream;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.GrpcAnswer;
+import dev.sekisho.dataplane.HeaderName;
+import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.TimerWheel;
 import dev.sekisho.dataplane.UpstreamCall;
@@ -33,7 +36,9 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
     private @Nullable Exchange exchange;
     private boolean responded; // all of the response was given
     private @Nullable WebSocketTunnel webSocket;
+    private boolean connect; // bytes pass both ways, as CONNECT has asked for
     private boolean tunnel; // bytes of another protocol pass both ways
+    private boolean waiting; // to be served
     private boolean abandoned;
     private boolean stalled; // the client takes nothing for now
 
@@ -62,12 +67,24 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
             ChainRunner.fail(x, found);
             return;
         }
-        body.begin(x.request().contentLength(), last, x.request().isUpgrade());
+        boolean waits = x.request().isUpgrade() || x.request().method() == Method.CONNECT;
+        body.begin(x.request().contentLength(), last, waits);
         if (Arrival.isMisdirected(x, home.peer(), home.serving())) {
             fail(Reason.MISDIRECTED);
         } else if (body.isTooLarge()) {
             fail(Reason.BODY_TOO_LARGE);
         } else {
+            waiting = true;
+            home.serveLater(this);
+        }
+    }
+
+    /** All that was read with the head has been looked at: serves the request, unless it was given up in there. */
+    void serve() {
+        Exchange x = exchange;
+        boolean wanted = waiting && !abandoned;
+        waiting = false;
+        if (x != null && wanted) {
             Arrival.serve(x, home.settings());
         }
     }
@@ -108,7 +125,7 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
 
     /** Fields behind the body, which ends with them. */
     void trailers(FieldBlock block) throws Http2Exception {
-        if (!block.fault().isEmpty() || block.hasPseudo() || block.isTooLong()) {
+        if (connect || !block.fault().isEmpty() || block.hasPseudo() || block.isTooLong()) {
             throw Http2Exception.streamError(stream.id(), Http2Error.PROTOCOL_ERROR, "malformed trailers");
         }
         body.trailers(block);
@@ -118,6 +135,7 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
     void fail(Reason reason) {
         Exchange x = exchange;
         if (x != null) {
+            waiting = false;
             body.discard();
             ChainRunner.fail(x, reason);
         }
@@ -221,7 +239,7 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
         Exchange x = exchange;
         if (x != null && !abandoned) {
             abandoned = true;
-            if (!tunnel && x.reason() == Reason.NONE) {
+            if ((connect || !tunnel) && x.reason() == Reason.NONE) {
                 x.reason(reason);
             }
         }
@@ -270,6 +288,14 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
             piece.release();
             return;
         }
+        if (x.request().method() == Method.CONNECT && x.response().isSuccess()) {
+            piece.release();
+            connected(x, last);
+            return;
+        }
+        if (x.request().isWebSocket()) {
+            refuseWebSocket(x);
+        }
         boolean whole = response.head(x, piece, last);
         UpstreamCall call = x.upstream();
         if (whole) {
@@ -280,6 +306,38 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
                 writable(isWritable());
             }
         }
+    }
+
+    /** An answer in place of a switch: a 2xx would tell the client that its WebSocket is open (RFC 8441 section 5). */
+    private static void refuseWebSocket(Exchange x) {
+        if (x.response().isSuccess()) {
+            x.response().status(Reason.UPSTREAM_PROTOCOL.status());
+            if (x.reason() == Reason.NONE) {
+                x.reason(Reason.UPSTREAM_PROTOCOL);
+            }
+        }
+    }
+
+    /** The 2xx of CONNECT (RFC 9113 section 8.5); where nobody is at the other end, the tunnel is over at once. */
+    private void connected(Exchange x, boolean last) {
+        x.response().headers().remove(HeaderName.CONTENT_LENGTH);
+        x.response().contentLength(-1);
+        response.head(x, Unpooled.EMPTY_BUFFER, last);
+        if (last) {
+            responded();
+            return;
+        }
+        tunnel = connect = true;
+        home.send();
+        writable(isWritable());
+        if (exchange == x) {
+            body.tunnelBegun();
+        }
+    }
+
+    /** Whether bytes pass both ways, as CONNECT has asked for. */
+    boolean isConnect() {
+        return connect;
     }
 
     @Override
@@ -307,8 +365,26 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
             trailers.release();
             return;
         }
+        if (connect) {
+            response.end(Unpooled.EMPTY_BUFFER); // what the client has to say may still come
+            trailers.release();
+            responded = true;
+            home.send();
+            return;
+        }
         leaveWebSocket();
         response.end(trailers);
+        responded();
+    }
+
+    @Override
+    public void tunnelOver() {
+        if (exchange == null) {
+            return;
+        }
+        if (!responded) {
+            response.end(Unpooled.EMPTY_BUFFER);
+        }
         responded();
     }
 
@@ -331,9 +407,21 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
 
     @Override
     public void cut() {
-        if (exchange != null && !responded) {
-            home.reset(stream, Http2Error.INTERNAL_ERROR);
+        Exchange x = exchange;
+        if (x != null && connect) {
+            boolean failed = x.reason().side() == Reason.Side.UPSTREAM;
+            home.reset(stream, failed ? Http2Error.CONNECT_ERROR : Http2Error.CANCEL); // RFC 9113 section 8.5
+        } else if (x != null && !responded) {
+            home.reset(stream, error(x));
         }
+    }
+
+    /** A client of gRPC makes a status of the error code, so it gets that of the service (gRPC over HTTP/2, Errors). */
+    private static Http2Error error(Exchange x) {
+        long code = x.response().resetCode();
+        boolean told = code > 0 && GrpcAnswer.isGrpc(x.request().headers());
+        Http2Error error = told ? Http2Error.valueOf(code) : Http2Error.INTERNAL_ERROR;
+        return error == null ? Http2Error.INTERNAL_ERROR : error;
     }
 
     @Override

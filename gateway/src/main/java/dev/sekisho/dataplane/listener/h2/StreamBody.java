@@ -54,7 +54,7 @@ final class StreamBody {
     /** Whether more has come, or is to come, than the listener takes. */
     boolean isTooLarge() {
         long limit = home.settings().maxBody();
-        return limit > 0 && !tunnel && Math.max(taken, declared) > limit;
+        return limit > 0 && !tunnel && !waits && Math.max(taken, declared) > limit;
     }
 
     /** Nobody wants it any more. */
@@ -116,7 +116,7 @@ final class StreamBody {
     private void pass(UpstreamCall call, ByteBuf piece) {
         boolean last = whole && held.isEmpty();
         if (tunnel) {
-            tunnelled(call, piece);
+            tunnelled(call, piece, last);
             passed = last; // what the upstream still has to say may come
             return;
         }
@@ -134,10 +134,10 @@ final class StreamBody {
         request.awaitBody(!last && held.isEmpty());
     }
 
-    private void tunnelled(UpstreamCall call, ByteBuf piece) {
+    private void tunnelled(UpstreamCall call, ByteBuf piece, boolean last) {
         WebSocketTunnel policed = request.webSocket();
         if (policed == null) {
-            call.requestBody(piece, false);
+            call.requestBody(piece, last && request.isConnect());
         } else {
             policed.fromClient(piece);
         }

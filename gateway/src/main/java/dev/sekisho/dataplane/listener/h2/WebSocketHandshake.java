@@ -18,7 +18,6 @@ final class WebSocketHandshake {
     /** Sec-WebSocket-Accept, which only HTTP/1.1 has. */
     static final HeaderName ACCEPT = HeaderName.of("Sec-WebSocket-Accept");
 
-    private static final HeaderName KEY = HeaderName.of("Sec-WebSocket-Key");
     private static final byte[] WEBSOCKET = Ascii.bytes("websocket");
     private static final int KEY_BYTES = 16; // RFC 6455 section 4.1
 
@@ -30,8 +29,8 @@ final class WebSocketHandshake {
         byte[] random = new byte[KEY_BYTES];
         ThreadLocalRandom.current().nextBytes(random); // guards against caches, not against people
         byte[] key = Base64.getEncoder().encode(random);
-        headers.remove(KEY);
-        headers.addChecked(KEY, key, 0, key.length);
+        headers.remove(Handshake.KEY);
+        headers.addChecked(Handshake.KEY, key, 0, key.length);
         headers.addChecked(HeaderName.UPGRADE, WEBSOCKET, 0, WEBSOCKET.length);
         head.upgrade(true);
         head.webSocket(true);

@@ -2,6 +2,7 @@ package dev.sekisho.dataplane.listener.tls;
 
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.ClientIdentity;
+import dev.sekisho.dataplane.TlsConnection;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.security.cert.Certificate;
@@ -15,13 +16,12 @@ import javax.net.ssl.SSLSession;
  *
  * @param host whose certificate was shown
  * @param name host that the client asked for, ASCII in lower case; empty where it asked for none; not to be changed
- * @param version of TLS, such as TLSv1.3
- * @param cipher suite
  * @param client who the client is, where it has shown a good certificate
+ * @param connection version, cipher and the like, for logs
  * @param forwarded value of X-Forwarded-Client-Cert; empty for none; not to be changed
  */
 public record TlsPeer(
-        TlsHost host, byte[] name, String version, String cipher, Optional<ClientIdentity> client, byte[] forwarded) {
+        TlsHost host, byte[] name, Optional<ClientIdentity> client, TlsConnection connection, byte[] forwarded) {
 
     private static final byte[] NONE = new byte[0];
 
@@ -43,9 +43,8 @@ public record TlsPeer(
         return new TlsPeer(
                 host,
                 name == null ? NONE : Ascii.bytes(name),
-                session.getProtocol(),
-                session.getCipherSuite(),
                 client,
+                TlsConnection.of(session.getProtocol(), session.getCipherSuite(), name == null ? "" : name, client),
                 client.filter(who -> host.forwards())
                         .map(who -> Ascii.bytes(who.forwarded(host.uris())))
                         .orElse(NONE));

@@ -105,6 +105,11 @@ final class Answer {
         behind.writeBytes(piece);
     }
 
+    /** What follows is no body but another protocol's bytes, as many as there are. */
+    void tunnelBegun() {
+        expected = -1;
+    }
+
     /** Whether the final head has come. */
     boolean isHeadIn() {
         return headIn;

@@ -17,6 +17,7 @@ final class Frames extends Http2EventAdapter {
     private final SharedConnection connection;
     private @Nullable Http2Connection streams;
     private Http2Connection.@Nullable PropertyKey key;
+    private boolean tunnels;
 
     Frames(SharedConnection connection) {
         this.connection = connection;
@@ -27,6 +28,11 @@ final class Frames extends Http2EventAdapter {
         streams = all;
         key = all.newKey();
         all.addListener(this);
+    }
+
+    /** Whether the peer takes an extended CONNECT (SETTINGS_ENABLE_CONNECT_PROTOCOL, RFC 8441 section 3). */
+    boolean takesTunnels() {
+        return tunnels;
     }
 
     /** The stream carries this request. */
@@ -85,6 +91,10 @@ final class Frames extends Http2EventAdapter {
 
     @Override
     public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
+        Boolean connect = settings.connectProtocolEnabled();
+        if (connect != null) {
+            tunnels = connect;
+        }
         connection.settings();
     }
 

@@ -5,6 +5,7 @@ import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.websocket.Handshake;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
@@ -19,25 +20,29 @@ final class RequestFields {
     private static final AsciiString HTTPS = AsciiString.cached("https");
     private static final AsciiString TE = AsciiString.cached("te");
     private static final AsciiString TRAILERS = AsciiString.cached("trailers");
+    private static final AsciiString CONNECT = AsciiString.cached("CONNECT");
+    private static final AsciiString PROTOCOL = AsciiString.cached(":protocol");
+    private static final AsciiString WEBSOCKET = AsciiString.cached("websocket");
     private static final byte[] TRAILERS_TEXT = Ascii.bytes("trailers");
     private static final byte[] APPLICATION_GRPC = Ascii.bytes("application/grpc");
 
     private RequestFields() {}
 
     /**
-     * The fields of a head.
+     * The fields of a head; those of an extended CONNECT for a handshake of WebSocket (RFC 8441 section 4).
      *
      * @param target host and port, for a request that names no host
      * @param encrypted whether the connection is
      */
     static Http2Headers of(RequestHead head, byte[] target, boolean encrypted) {
+        Headers headers = head.headers();
         return ReadOnlyHttp2Headers.clientHeaders(
                 false,
-                copy(head.headers().bytes(), head.methodStart(), head.methodEnd()),
+                head.isWebSocket() ? CONNECT : copy(headers.bytes(), head.methodStart(), head.methodEnd()),
                 path(head),
                 encrypted ? HTTPS : HTTP,
-                authority(head.headers(), target),
-                fields(head.headers()));
+                authority(headers, target),
+                head.isWebSocket() ? handshake(headers) : fields(headers));
     }
 
     private static AsciiString path(RequestHead head) {
@@ -62,6 +67,19 @@ final class RequestFields {
         return named
                 ? copy(headers.bytes(), headers.valueStart(host), headers.valueEnd(host))
                 : new AsciiString(target);
+    }
+
+    /** The last pseudo-header field, and what else a handshake says: neither key nor length belong here. */
+    private static AsciiString[] handshake(Headers headers) {
+        List<AsciiString> fields = new ArrayList<>(List.of(PROTOCOL, WEBSOCKET));
+        for (int i = 0; i < headers.count(); i++) {
+            HeaderName known = headers.known(i);
+            if (passes(headers, i) && known != Handshake.KEY && known != HeaderName.CONTENT_LENGTH) {
+                fields.add(name(headers, i));
+                fields.add(copy(headers.bytes(), headers.valueStart(i), headers.valueEnd(i)));
+            }
+        }
+        return fields.toArray(AsciiString[]::new);
     }
 
     private static AsciiString[] fields(Headers headers) {

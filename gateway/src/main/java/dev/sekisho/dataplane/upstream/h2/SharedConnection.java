@@ -2,6 +2,7 @@ package dev.sekisho.dataplane.upstream.h2;
 
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.TimerWheel;
 import dev.sekisho.dataplane.upstream.pool.ConnectionPool;
 import dev.sekisho.dataplane.upstream.pool.Place;
@@ -240,6 +241,11 @@ public final class SharedConnection implements PooledConnection {
 
     boolean isEncrypted() {
         return encrypted;
+    }
+
+    /** Whether the peer takes this request: of those that ask for another protocol only WebSocket, and not everywhere. */
+    boolean takes(RequestHead request) {
+        return !request.isUpgrade() || request.isWebSocket() && frames.takesTunnels();
     }
 
     /** Opens a stream for a request; false where there can be none any more. */

@@ -7,18 +7,24 @@ import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.dataplane.TimerWheel;
 import dev.sekisho.dataplane.upstream.wire.RequestStream;
 import dev.sekisho.dataplane.upstream.wire.ResponseSink;
+import dev.sekisho.dataplane.websocket.Handshake;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request on a shared connection, and its response. Bytes of the response are given back to the peer's window as the client
- * takes them, so no more than a window of them is held. Whatever goes wrong with it resets this stream and no other. On the
- * connection's loop only.
+ * takes them, so no more than a window of them is held. Whatever goes wrong with it resets this stream and no other. Where the
+ * request is a handshake of WebSocket, the stream becomes its tunnel (RFC 8441). On the connection's loop only.
  */
 final class SharedStream implements RequestStream {
+
+    private static final long CLOSE_NANOS =
+            TimeUnit.SECONDS.toNanos(3); // for the peer to end a tunnel that has ended here
 
     private final SharedConnection connection;
     private final LoopContext loop;
@@ -32,6 +38,8 @@ final class SharedStream implements RequestStream {
     private @Nullable Http2Stream stream;
     private Reason failure = Reason.NONE;
     private boolean headGiven;
+    private boolean tunnel; // bytes of another protocol pass both ways
+    private boolean ending; // a tunnel that is over here
     private boolean paused; // the client takes no more for now
     private boolean queued; // to be told what came
     private boolean blocked; // the peer takes nothing of the request for now
@@ -58,15 +66,17 @@ final class SharedStream implements RequestStream {
     public void begin(ResponseSink next, byte[] target) {
         sink = next;
         RequestHead request = next.request();
-        if (request.isUpgrade()) {
+        if (!connection.takes(request)) {
+            connection.changed(); // it serves the next one
             fail(Reason.UPSTREAM_PROTOCOL);
             return;
         }
-        boolean last = !request.hasBody();
+        boolean whole = !request.hasBody();
+        boolean last = whole && !request.isUpgrade();
         Http2Headers head = RequestFields.of(request, target, connection.isEncrypted());
         if (!connection.open(this, head, last)) {
             fail(Reason.UPSTREAM_REFUSED);
-        } else if (last) {
+        } else if (whole) {
             handler.flush();
             awaitMore();
         } else {
@@ -103,6 +113,12 @@ final class SharedStream implements RequestStream {
         }
     }
 
+    /** Whether nothing is to be sent before the peer has answered. */
+    private boolean isHandshake() {
+        ResponseSink current = sink;
+        return !tunnel && current != null && current.request().isUpgrade();
+    }
+
     private boolean isOver() {
         return sink == null || stream == null || failure != Reason.NONE;
     }
@@ -115,7 +131,7 @@ final class SharedStream implements RequestStream {
 
     /** Limits the wait for room; once all of the request has left, that for the response. */
     void awaitRoom() {
-        if (isOver()) {
+        if (isOver() || isHandshake()) {
             return;
         }
         blocked = sending.isWhole() ? sending.isStalled() : !isWritable();
@@ -133,6 +149,9 @@ final class SharedStream implements RequestStream {
 
     /** Windows have grown, or the socket takes bytes again. */
     void pump() {
+        if (ending && sending.pump()) {
+            handler.flush();
+        }
         if (isOver()) {
             return;
         }
@@ -163,10 +182,26 @@ final class SharedStream implements RequestStream {
 
     @Override
     public void abort() {
-        release(Http2Error.CANCEL);
+        over();
         if (handler.isActive()) {
             handler.flush();
         }
+    }
+
+    /** It is done with: ends a tunnel as a connection is ended, behind what was given (RFC 8441 section 5), all else at once. */
+    private void over() {
+        if (!tunnel || ending || failure != Reason.NONE || !handler.isActive()) {
+            release(Http2Error.CANCEL);
+            return;
+        }
+        ending = true;
+        sink = null;
+        while (answer.pieces() > 0) {
+            next().release(); // whose room the peer may need for its end
+        }
+        loop.timeout(timeout, CLOSE_NANOS);
+        sending.end(Unpooled.EMPTY_BUFFER);
+        sending.pump();
     }
 
     /** Ends what it holds, and the stream, if that is still open. */
@@ -191,9 +226,7 @@ final class SharedStream implements RequestStream {
             return;
         }
         boolean first = !answer.isHeadIn();
-        boolean good = first
-                ? answer.head(section, current.response(), current.request().method(), last)
-                : answer.trailers(section, last);
+        boolean good = first ? head(section, current, last) : !tunnel && answer.trailers(section, last);
         if (!good) {
             malformed();
             resetMalformed();
@@ -205,6 +238,17 @@ final class SharedStream implements RequestStream {
         } else {
             touch();
         }
+    }
+
+    private boolean head(Http2Headers section, ResponseSink current, boolean last) {
+        RequestHead request = current.request();
+        boolean good = answer.head(section, current.response(), request.method(), last);
+        if (good && request.isUpgrade() && current.response().status() / 100 == 2) {
+            tunnel = true;
+            answer.tunnelBegun();
+            return Handshake.asSwitch(request, current.response());
+        }
+        return good;
     }
 
     /** A piece of the response came; gives how many bytes of it are done with already. */
@@ -226,12 +270,19 @@ final class SharedStream implements RequestStream {
         if (answer.isWhole() || failure != Reason.NONE) {
             return; // NO_ERROR behind a whole response: it does not want the rest of the request
         }
+        ResponseSink current = sink;
+        if (current != null) {
+            current.response().resetCode(error);
+        }
         boolean unseen = error == Http2Error.REFUSED_STREAM.code() && !answer.isHeadIn();
         fail(unseen ? Reason.UPSTREAM_REFUSED : Reason.UPSTREAM_RESET);
     }
 
     /** The stream is closed, by a reset or with its connection; {@code unseen} where the peer has done nothing with it. */
     void closed(boolean unseen) {
+        if (ending) {
+            release(Http2Error.CANCEL);
+        }
         if (sink != null && !answer.isWhole() && failure == Reason.NONE) {
             fail(unseen && !answer.isHeadIn() ? Reason.UPSTREAM_REFUSED : Reason.UPSTREAM_RESET);
         }
@@ -267,7 +318,10 @@ final class SharedStream implements RequestStream {
         ResponseSink current = sink;
         boolean stalled = blocked;
         connection.suspect(begun);
-        abort();
+        release(Http2Error.CANCEL);
+        if (handler.isActive()) {
+            handler.flush();
+        }
         if (current != null) {
             current.failed(stalled ? Reason.UPSTREAM_WRITE_TIMEOUT : Reason.UPSTREAM_TIMEOUT);
         }
@@ -294,6 +348,11 @@ final class SharedStream implements RequestStream {
 
     /** Gives the head; false where the sink has all that there is, or wants no more. */
     private boolean head(ResponseSink current) {
+        if (tunnel) {
+            headGiven = true;
+            current.tunnel(next());
+            return sink != null;
+        }
         if (answer.isWhole() && answer.pieces() <= 1) {
             ResponseHead response = current.response();
             ByteBuf body = next();
@@ -316,7 +375,7 @@ final class SharedStream implements RequestStream {
     }
 
     private void body(ResponseSink current) {
-        while (sink != null && !paused && answer.pieces() > (answer.isWhole() ? 1 : 0)) {
+        while (sink != null && !paused && answer.pieces() > (keepsLast() ? 1 : 0)) {
             current.body(next());
         }
         if (sink == null) {
@@ -327,12 +386,17 @@ final class SharedStream implements RequestStream {
         } else if (answer.isWhole()) {
             ByteBuf last = next();
             ByteBuf trailers = answer.takeTrailers();
-            release(Http2Error.CANCEL);
+            over();
             current.end(last, trailers);
         } else {
             awaitMore();
             current.flush();
         }
+    }
+
+    /** Whether a last piece is here that the client is given with the end; of a tunnel it may itself hold what ends it. */
+    private boolean keepsLast() {
+        return answer.isWhole() && !tunnel;
     }
 
     /** The next piece, or an empty one; the peer may send as much more. */
@@ -367,7 +431,7 @@ final class SharedStream implements RequestStream {
         }
         paused = !writable;
         if (!writable) {
-            loop.clear(timeout);
+            rest();
             return;
         }
         if (failure == Reason.NONE && !answer.isWhole()) {
@@ -379,15 +443,22 @@ final class SharedStream implements RequestStream {
         }
     }
 
+    /** Nothing of the response is waited for; in a tunnel the peer may still be slow to take what was given. */
+    private void rest() {
+        if (!tunnel || !blocked) {
+            loop.clear(timeout);
+        }
+    }
+
     /** Limits the wait for the response, or its next piece, unless it may rest as long as it likes. */
     private void awaitMore() {
         ResponseSink current = sink;
         if (current == null) {
             return;
         }
-        long nanos = answer.mayRest() ? current.eventNanos() : current.readNanos();
+        long nanos = tunnel ? 0 : answer.mayRest() ? current.eventNanos() : current.readNanos();
         if (nanos == 0) {
-            loop.clear(timeout);
+            rest();
         } else {
             loop.timeout(timeout, nanos);
         }

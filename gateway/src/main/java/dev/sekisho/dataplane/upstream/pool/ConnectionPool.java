@@ -13,6 +13,7 @@ public final class ConnectionPool {
 
     private final ArrayDeque<PooledConnection> idle = new ArrayDeque<>();
     private final ArrayDeque<PooledConnection> shared = new ArrayDeque<>(0); // in use, with room for more
+    private final ArrayDeque<PooledConnection> clearing = new ArrayDeque<>(0); // for nobody, soon free
     private final ArrayDeque<PooledConnection.Waiter> waiters = new ArrayDeque<>();
     private boolean retired;
     private int connecting;
@@ -56,10 +57,10 @@ public final class ConnectionPool {
         connecting++;
     }
 
-    /** A connection was opened, and carries that many requests at once. */
+    /** A connection was opened, and carries that many requests at once; 0 where that says nothing of others. */
     void opened(int carries) {
         connecting--;
-        room = Math.max(1, carries);
+        room = carries == 0 ? room : carries;
     }
 
     /** A connection could not be opened; where it was the only hope of those who wait, none of them has to try. */
@@ -81,6 +82,7 @@ public final class ConnectionPool {
     void closed(PooledConnection connection) {
         open--;
         shared.remove(connection);
+        clearing.remove(connection);
         if (idle.remove(connection)) {
             idleCount = idle.size();
         }
@@ -140,6 +142,7 @@ public final class ConnectionPool {
      * @return whether it was handed on, or, with {@code maxIdle} kept already, must be closed by the caller
      */
     public Release release(PooledConnection connection, int maxIdle) {
+        clearing.remove(connection);
         PooledConnection.Waiter waiter = waiters.pollFirst();
         if (waiter != null) {
             waiter.take(connection);
@@ -163,9 +166,25 @@ public final class ConnectionPool {
         FULL
     }
 
-    /** Waits for a connection. */
+    /**
+     * A connection is about to read the rest of a response that nobody wants any more; false where somebody waits for its
+     * place.
+     */
+    public boolean clears(PooledConnection connection) {
+        boolean room = waiters.isEmpty() && !retired;
+        if (room) {
+            clearing.addLast(connection);
+        }
+        return room;
+    }
+
+    /** Waits for a connection; one that is kept for nobody makes room. */
     public void await(PooledConnection.Waiter waiter) {
         waiters.addLast(waiter);
+        PooledConnection oldest = clearing.pollFirst();
+        if (oldest != null) {
+            oldest.discard();
+        }
     }
 
     /** Waits no longer. */
@@ -173,11 +192,12 @@ public final class ConnectionPool {
         waiters.remove(waiter);
     }
 
-    /** Closes all idle connections, those in use when they are done, and keeps none from now on. */
+    /** Closes all connections that serve nobody, those in use when they are done, and keeps none from now on. */
     public void retire() {
         retired = true;
         drain(idle);
         drain(shared);
+        drain(clearing);
         idleCount = 0;
     }
 

@@ -32,7 +32,7 @@ public final class Place {
         return pool;
     }
 
-    /** The connection is open, and carries that many requests at once. */
+    /** The connection is open, and carries that many requests at once; 0 where that says nothing of those after it. */
     public void opened(int room) {
         opening = false;
         pool.opened(room);

@@ -15,7 +15,7 @@ public interface PooledConnection {
     /** What carries the next request, which is begun at once. */
     RequestStream stream();
 
-    /** It was opened for somebody who does not want it any more. */
+    /** It was opened for somebody who does not want it any more, and has carried nothing. */
     void unwanted();
 
     /** It takes no further request, and closes once it carries none. */

@@ -48,7 +48,15 @@ public final class Shares {
             return null;
         }
         return Conditions.of(new Match(
-                List.of(), List.of(), List.of(), share.headers(), Map.of(), share.cookies(), List.of(), false));
+                List.of(),
+                List.of(),
+                List.of(),
+                share.headers(),
+                Map.of(),
+                share.cookies(),
+                List.of(),
+                List.of(),
+                false));
     }
 
     /** Number of the share that the request gets, or -1 where no weight is above 0. */

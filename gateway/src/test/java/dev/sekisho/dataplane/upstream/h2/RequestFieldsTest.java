@@ -97,6 +97,29 @@ class RequestFieldsTest {
     }
 
     @Test
+    void aHandshakeOfWebSocketIsAnExtendedConnect() {
+        RequestHead head = head(
+                "GET /chat?a HTTP/1.1",
+                "Host: a",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Content-Length: 0",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "X-Stays: 1");
+        head.webSocket(true);
+        assertThat(text(RequestFields.of(head, TARGET, true)))
+                .containsExactly(
+                        ":method=CONNECT",
+                        ":path=/chat?a",
+                        ":scheme=https",
+                        ":authority=a",
+                        ":protocol=websocket",
+                        "sec-websocket-version=13",
+                        "x-stays=1");
+    }
+
+    @Test
     void trailersAreAskedForWhereTheClientDoesOrSpeaksGrpc() {
         assertThat(of("GET / HTTP/1.1", "Host: a", "TE: gzip;q=1, trailers")).endsWith("te=trailers");
         assertThat(of("POST / HTTP/1.1", "Host: a", "Content-Type: application/grpc+proto", "Content-Length: 5"))

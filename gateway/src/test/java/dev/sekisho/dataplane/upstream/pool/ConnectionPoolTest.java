@@ -182,4 +182,28 @@ class ConnectionPoolTest {
         pool.share(new Connection("later"));
         assertThat(pool.acquire(0)).isNull();
     }
+
+    /** One who waited would otherwise wait for what nobody wants. */
+    @Test
+    void oneThatIsClearedMakesRoomForWhoWaits() {
+        Connection cleared = new Connection("cleared");
+        Connection second = new Connection("second");
+        assertThat(pool.clears(cleared)).isTrue();
+        Client client = new Client("client");
+        assertThat(seen).containsExactly("discard cleared");
+        assertThat(pool.clears(second)).as("somebody waits").isFalse();
+        pool.giveUp(client);
+        assertThat(pool.clears(second)).isTrue();
+        assertThat(pool.release(second, 5)).isEqualTo(ConnectionPool.Release.KEPT);
+        new Client("other");
+        assertThat(seen).as("it rests already").containsExactly("discard cleared");
+    }
+
+    @Test
+    void oneThatIsClearedEndsWithItsPool() {
+        assertThat(pool.clears(new Connection("cleared"))).isTrue();
+        pool.retire();
+        assertThat(seen).containsExactly("discard cleared");
+        assertThat(pool.clears(new Connection("late"))).isFalse();
+    }
 }

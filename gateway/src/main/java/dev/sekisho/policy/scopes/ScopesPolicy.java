@@ -1,0 +1,52 @@
+package dev.sekisho.policy.scopes;
+
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.Outcome;
+import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.Reason;
+import dev.sekisho.policy.Refusal;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Compares what is needed with what the principal has. Allocates nothing for what passes. */
+final class ScopesPolicy implements Policy {
+
+    private static final Refusal MISSING = Refusal.of(Reason.AUTH_MISSING, "unauthorized", "Bearer");
+
+    private final List<String> required;
+    private final boolean all;
+    private final Refusal insufficient;
+
+    ScopesPolicy(List<String> required, boolean all) {
+        this.required = required;
+        this.all = all;
+        String challenge = "Bearer error=\"insufficient_scope\", scope=\"" + String.join(" ", required) + "\"";
+        this.insufficient = Refusal.of(Reason.INSUFFICIENT_SCOPE, "insufficient_scope", challenge)
+                .with("requiredScopes", required);
+    }
+
+    @Override
+    public Outcome onRequest(Exchange exchange) {
+        if (!exchange.principal().isKnown()) {
+            return MISSING.reply(exchange, "no policy before this one knows the client");
+        }
+        Set<String> given = exchange.principal().scopes();
+        if (suffices(given)) {
+            return Outcome.CONTINUE;
+        }
+        Set<String> sorted = new TreeSet<>(given);
+        return insufficient
+                .with("currentScopes", sorted)
+                .reply(exchange, "it has " + (sorted.isEmpty() ? "none" : String.join(" ", sorted)));
+    }
+
+    private boolean suffices(Set<String> given) {
+        for (int i = 0; i < required.size(); i++) {
+            if (given.contains(required.get(i)) != all) {
+                return !all;
+            }
+        }
+        return all;
+    }
+}

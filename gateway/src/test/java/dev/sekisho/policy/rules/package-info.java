@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.policy.rules;
+
+import org.jspecify.annotations.NullMarked;
