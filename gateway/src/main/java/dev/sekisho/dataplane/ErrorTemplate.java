@@ -28,7 +28,7 @@ public record ErrorTemplate(int status, Map<HeaderName, String> headers, String 
     /** The answer to an error of the exchange with that status, in the form that its route has for it, or that gRPC has. */
     public static Response answer(Exchange x, Reason reason, int status) {
         if (GrpcAnswer.isGrpc(x.request().headers())) {
-            return GrpcAnswer.of(reason, status, -1);
+            return GrpcAnswer.of(reason, status, x.response().resetCode());
         }
         ErrorTemplate template = x.isRouted() ? x.route().errors().getOrDefault(status, DEFAULT) : DEFAULT;
         return template.render(reason, status, x.requestIdText());
