@@ -9,8 +9,8 @@ import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
-import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.dataplane.http1.RequestParser;
+import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.dataplane.listener.Forwarding;
 import dev.sekisho.dataplane.listener.ListenerSettings;
 import dev.sekisho.dataplane.listener.Peer;
@@ -126,7 +126,8 @@ final class Decision {
     }
 
     private static String who(Principal principal) {
-        String consumer = principal.consumer().map(c -> ", consumer " + c.name()).orElse("");
+        String consumer =
+                principal.consumer().map(c -> ", consumer " + c.name()).orElse("");
         return "the client by " + principal.method() + ": " + principal.subject() + consumer;
     }
 

@@ -1,8 +1,8 @@
 package dev.sekisho.cli;
 
+import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.dataplane.router.Finding;
 import dev.sekisho.dataplane.router.Overlaps;
-import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Severity;

@@ -17,7 +17,10 @@ final class Offline implements AutoCloseable {
 
     private final Loops loops = new Loops(Transport.select("nio"), 1);
     private final SnapshotBuilder builder = new SnapshotBuilder(
-            1, new PolicyChains(PolicyServices.OFFLINE), (telemetry, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE);
+            1,
+            new PolicyChains(PolicyServices.OFFLINE),
+            (telemetry, routes) -> ExchangeObserver.NONE,
+            BreakerEvents.NONE);
 
     /**
      * What would serve.

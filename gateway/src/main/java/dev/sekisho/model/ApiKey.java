@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** An API key of a consumer. While one is replaced by another, both may be there. */
 public record ApiKey(
-        @Property("The key itself; hashed as soon as it is read. Either this or sha256.") Optional<Secret> key,
+        @Property("The key itself; hashed as soon as it is read. Either this or sha256.")
+        Optional<Secret> key,
 
         @Property(
                 value = "SHA-256 of the key, 64 hexadecimal digits, so that the key stands nowhere.",

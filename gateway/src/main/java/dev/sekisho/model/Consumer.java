@@ -13,7 +13,10 @@ public record Consumer(
         @Property("Groups it belongs to.") List<String> groups,
         @Property("Name of its plan.") Optional<String> plan,
         @Property("Its API keys, for key-auth.") List<ApiKey> keys,
-        @Property("Its user names and passwords, for basic.") List<BasicLogin> basic,
+
+        @Property("Its user names and passwords, for basic.")
+        List<BasicLogin> basic,
+
         @Property("Its user names and secrets, for hmac.") List<HmacLogin> hmac,
         @Property("How its tokens are verified, for jwt.") List<JwtCredential> jwt,
         Origin origin) {}

@@ -11,8 +11,8 @@ final class ConsumerChecks {
     /** RFC 7518 section 3.1, and EdDSA of RFC 8037. */
     private static final Set<String> SECRET_ALGORITHMS = Set.of("HS256", "HS384", "HS512");
 
-    private static final Set<String> KEY_ALGORITHMS = Set.of(
-            "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+    private static final Set<String> KEY_ALGORITHMS =
+            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
     private final List<Problem> problems;
     private final Map<String, String> owners = new HashMap<>(); // by kind and value of a credential
@@ -30,7 +30,9 @@ final class ConsumerChecks {
         consumer.keys().forEach(key -> key(consumer, key));
         for (BasicLogin login : consumer.basic()) {
             if (login.username().indexOf(':') >= 0) {
-                error(consumer, "basic.username: " + Tokens.quote(login.username()) + " (expected: no colon, RFC 7617)");
+                error(
+                        consumer,
+                        "basic.username: " + Tokens.quote(login.username()) + " (expected: no colon, RFC 7617)");
             }
             owned(consumer, "basic.username", login.username());
         }

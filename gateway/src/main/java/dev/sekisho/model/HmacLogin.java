@@ -4,5 +4,4 @@ package dev.sekisho.model;
 public record HmacLogin(
         @Property("User name, unique among consumers.") String username,
 
-        @Property("Secret that both sides know.")
-        Secret secret) {}
+        @Property("Secret that both sides know.") Secret secret) {}

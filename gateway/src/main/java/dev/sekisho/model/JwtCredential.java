@@ -7,7 +7,10 @@ public record JwtCredential(
         @Property("Value that its tokens bear in the claim that names the key (iss), unique among consumers.")
         String key,
 
-        @Property(value = "Algorithm of its signatures (RFC 7518 section 3.1).", defaultValue = "HS256", example = "RS256")
+        @Property(
+                value = "Algorithm of its signatures (RFC 7518 section 3.1).",
+                defaultValue = "HS256",
+                example = "RS256")
         String algorithm,
 
         @Property("Secret, for the HS algorithms.") Optional<Secret> secret,

@@ -12,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
 public interface Fetcher {
 
     /** Answers nothing. */
-    Fetcher OFFLINE = ask -> CompletableFuture.failedFuture(new IllegalStateException("network: none (expected: online)"));
+    Fetcher OFFLINE =
+            ask -> CompletableFuture.failedFuture(new IllegalStateException("network: none (expected: online)"));
 
     /**
      * What is asked.

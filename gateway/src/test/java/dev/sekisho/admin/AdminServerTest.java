@@ -80,7 +80,11 @@ class AdminServerTest implements Control {
 
     @Override
     public Snapshot snapshot() {
-        return new SnapshotBuilder(1, new PolicyChains(PolicyServices.OFFLINE), (t, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE)
+        return new SnapshotBuilder(
+                        1,
+                        new PolicyChains(PolicyServices.OFFLINE),
+                        (t, routes) -> ExchangeObserver.NONE,
+                        BreakerEvents.NONE)
                 .build(Model.EMPTY, Optional.empty());
     }
 

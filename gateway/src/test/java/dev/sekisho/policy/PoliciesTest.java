@@ -10,7 +10,6 @@ import dev.sekisho.model.Model;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.Property;
-import dev.sekisho.policy.cors.CorsConfig;
 import dev.sekisho.policy.respond.RespondConfig;
 import dev.sekisho.snapshot.PolicyChains;
 import java.io.IOException;
@@ -94,11 +93,13 @@ class PoliciesTest {
     @Test
     void refuses_unknown_types_and_settings_of_another_type() {
         RespondConfig config = new RespondConfig(204, Map.of(), Optional.empty(), "text/plain");
-        assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "unheard-of", config, Origin.NONE), PolicyContext.OFFLINE))
+        assertThatThrownBy(() -> Policies.create(
+                        new PolicySpec(Optional.empty(), "unheard-of", config, Origin.NONE), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("policy type unheard-of (expected: one of "
                         + String.join(", ", Policies.configTypes().keySet()) + ")");
-        assertThatThrownBy(() -> Policies.create(new PolicySpec(Optional.empty(), "cors", config, Origin.NONE), PolicyContext.OFFLINE))
+        assertThatThrownBy(() -> Policies.create(
+                        new PolicySpec(Optional.empty(), "cors", config, Origin.NONE), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("cors: settings of type RespondConfig (expected: CorsConfig)");
         assertThatThrownBy(() -> Policies.position("unheard-of")).isInstanceOf(IllegalArgumentException.class);

@@ -11,9 +11,12 @@ class PolicyRoomTest {
     void stateIsSharedByKindAndKey() {
         try (PolicyRoom room = new PolicyRoom()) {
             AtomicInteger one = room.shared(AtomicInteger.class, "a", AtomicInteger::new);
-            assertThat(room.shared(AtomicInteger.class, "a", AtomicInteger::new)).isSameAs(one);
-            assertThat(room.shared(AtomicInteger.class, "b", AtomicInteger::new)).isNotSameAs(one);
-            assertThat(room.shared(StringBuilder.class, "a", StringBuilder::new)).isEmpty();
+            assertThat(room.shared(AtomicInteger.class, "a", AtomicInteger::new))
+                    .isSameAs(one);
+            assertThat(room.shared(AtomicInteger.class, "b", AtomicInteger::new))
+                    .isNotSameAs(one);
+            assertThat(room.shared(StringBuilder.class, "a", StringBuilder::new))
+                    .isEmpty();
         }
     }
 

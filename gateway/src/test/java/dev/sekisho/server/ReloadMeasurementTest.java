@@ -67,7 +67,10 @@ class ReloadMeasurementTest {
         LastGood lastGood = new LastGood(folder.resolve("kept"), source.files());
         try (Loops loops = new Loops(Transport.select("nio"), 1)) {
             SnapshotBuilder builder = new SnapshotBuilder(
-                    1, new PolicyChains(PolicyServices.OFFLINE), (telemetry, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE);
+                    1,
+                    new PolicyChains(PolicyServices.OFFLINE),
+                    (telemetry, routes) -> ExchangeObserver.NONE,
+                    BreakerEvents.NONE);
             List<String> lines = lines();
             Files.writeString(file, String.join("\n", lines));
             Snapshot serving = builder.build(source.compile().model(), Optional.empty());

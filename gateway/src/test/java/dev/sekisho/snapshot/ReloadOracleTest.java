@@ -1,6 +1,5 @@
 package dev.sekisho.snapshot;
 
-import dev.sekisho.policy.PolicyServices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.dataplane.Exchange;
@@ -18,6 +17,7 @@ import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
 import dev.sekisho.model.Backend;
 import dev.sekisho.policy.Policies;
+import dev.sekisho.policy.PolicyServices;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -166,7 +166,10 @@ class ReloadOracleTest {
 
     private static SnapshotBuilder builder() {
         return new SnapshotBuilder(
-                1, new PolicyChains(PolicyServices.OFFLINE), (telemetry, routes) -> ExchangeObserver.NONE, BreakerEvents.NONE);
+                1,
+                new PolicyChains(PolicyServices.OFFLINE),
+                (telemetry, routes) -> ExchangeObserver.NONE,
+                BreakerEvents.NONE);
     }
 
     private static Text start() {

@@ -42,8 +42,7 @@ public record Principal(
 
     /** A consumer with its groups, known by a credential of its own. */
     public static Principal of(String method, String subject, KnownConsumer consumer, String credential) {
-        return new Principal(
-                method, subject, Optional.of(consumer), credential, consumer.groups(), Set.of(), Map.of());
+        return new Principal(method, subject, Optional.of(consumer), credential, consumer.groups(), Set.of(), Map.of());
     }
 
     /** Whether somebody is known. */
@@ -53,7 +52,7 @@ public record Principal(
 
     /** Name of the consumer; empty where there is none. */
     public String consumerName() {
-        return consumer.map(KnownConsumer::name).orElse("");
+        return consumer.isPresent() ? consumer.get().name() : ""; // map would allocate
     }
 
     /** Name of the consumer's plan; empty where there is none. */

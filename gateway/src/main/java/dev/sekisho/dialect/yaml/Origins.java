@@ -45,7 +45,14 @@ final class Origins {
             case StreamListener s -> stream(s, lines);
             case Consumer c ->
                 new Consumer(
-                        c.name(), c.groups(), c.plan(), c.keys(), c.basic(), c.hmac(), c.jwt(), move(c.origin(), lines));
+                        c.name(),
+                        c.groups(),
+                        c.plan(),
+                        c.keys(),
+                        c.basic(),
+                        c.hmac(),
+                        c.jwt(),
+                        move(c.origin(), lines));
             case Plan p -> new Plan(p.name(), p.description(), move(p.origin(), lines));
             case Store s -> new Store(s.name(), s.kind(), s.address(), s.password(), move(s.origin(), lines));
             default -> throw new IllegalArgumentException(item.getClass() + " (expected: an item of a top-level list)");

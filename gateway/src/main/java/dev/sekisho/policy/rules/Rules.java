@@ -41,7 +41,8 @@ public final class Rules implements PlainPolicyType<RulesConfig> {
     @Override
     public String describe(RulesConfig config) {
         String deny = config.deny().isEmpty() ? "" : "refuses what " + count(config.deny()) + " of deny describes";
-        String allow = config.allow().isEmpty() ? "" : "lets pass only what " + count(config.allow()) + " of allow describes";
+        String allow =
+                config.allow().isEmpty() ? "" : "lets pass only what " + count(config.allow()) + " of allow describes";
         return deny + (deny.isEmpty() || allow.isEmpty() ? "" : "; ") + allow;
     }
 

@@ -32,8 +32,6 @@ final class RulesPolicy implements Policy {
                 return Outcome.CONTINUE;
             }
         }
-        return allow.isEmpty()
-                ? Outcome.CONTINUE
-                : FORBIDDEN.reply(exchange, "no rule of allow describes it");
+        return allow.isEmpty() ? Outcome.CONTINUE : FORBIDDEN.reply(exchange, "no rule of allow describes it");
     }
 }

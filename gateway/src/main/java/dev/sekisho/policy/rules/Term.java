@@ -65,7 +65,8 @@ sealed interface Term {
     record ConsumerName(Globs names) implements Term {
         @Override
         public boolean holds(Exchange x) {
-            return x.principal().consumer().isPresent() && names.match(x.principal().consumerName());
+            return x.principal().consumer().isPresent()
+                    && names.match(x.principal().consumerName());
         }
     }
 

@@ -33,7 +33,9 @@ final class Terms {
         }
         config.headers()
                 .forEach((name, values) -> terms.add(
-                        "headers." + name, required(name, values), globs -> new Term.Field(HeaderName.of(name), globs)));
+                        "headers." + name,
+                        required(name, values),
+                        globs -> new Term.Field(HeaderName.of(name), globs)));
         config.claims()
                 .forEach((name, values) -> terms.add(
                         "claims." + name, required(name, values), globs -> new Term.Claim(path(name), globs)));

@@ -12,7 +12,9 @@ public record TermsConfig(
                 example = "[cluster.local/ns/shop/*]")
         List<String> principals,
 
-        @Property(value = "Kubernetes namespaces of client certificates, the part behind /ns/ of SPIFFE IDs.", example = "[shop]")
+        @Property(
+                value = "Kubernetes namespaces of client certificates, the part behind /ns/ of SPIFFE IDs.",
+                example = "[shop]")
         List<String> namespaces,
 
         @Property(

@@ -35,15 +35,16 @@ public final class Scopes implements PlainPolicyType<ScopesConfig> {
                 .filter(scope -> !scope.matches(TOKEN))
                 .findFirst()
                 .ifPresent(scope -> {
-                    throw new IllegalArgumentException(
-                            "required: \"" + scope + "\" (expected: a scope, without spaces, quotation marks or backslashes)");
+                    throw new IllegalArgumentException("required: \"" + scope
+                            + "\" (expected: a scope, without spaces, quotation marks or backslashes)");
                 });
         return new ScopesPolicy(List.copyOf(config.required()), config.match() == ScopesConfig.Needed.ALL);
     }
 
     @Override
     public String describe(ScopesConfig config) {
-        String how = config.required().size() == 1 ? "" : config.match() == ScopesConfig.Needed.ALL ? "all of " : "one of ";
+        String how =
+                config.required().size() == 1 ? "" : config.match() == ScopesConfig.Needed.ALL ? "all of " : "one of ";
         return "needs the scope " + how + String.join(", ", config.required());
     }
 }

@@ -48,10 +48,10 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
     }
 
     private static IOException failed(Ask ask, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
-        String what = ask.uri().getScheme() + "://" + ask.uri().getRawAuthority() + ask.uri().getRawPath();
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String what = ask.uri().getScheme() + "://" + ask.uri().getRawAuthority()
+                + ask.uri().getRawPath();
         return new IOException(what + ": " + cause, cause);
     }
 
@@ -61,8 +61,7 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
                 .timeout(ask.timeout());
         ask.headers().forEach(request::setHeader);
         boolean empty = ask.body().length == 0;
-        return request.method(
-                        ask.method(), empty ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(ask.body()))
+        return request.method(ask.method(), empty ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(ask.body()))
                 .build();
     }
 

@@ -38,18 +38,21 @@ class ConsumersTest {
     void keysAreFoundByTheirHashAlone() {
         Consumers consumers = Consumers.of(List.of(SHOP), List.of());
         KnownConsumer shop = new KnownConsumer("shop", Optional.of("gold"), Set.of("partners"));
-        assertThat(consumers.byKeyHash(sha256("first")).map(Consumers.Holder::consumer)).contains(shop);
-        assertThat(consumers.byKeyHash(sha256("test")).map(Consumers.Holder::consumer)).contains(shop);
+        assertThat(consumers.byKeyHash(sha256("first")).map(Consumers.Holder::consumer))
+                .contains(shop);
+        assertThat(consumers.byKeyHash(sha256("test")).map(Consumers.Holder::consumer))
+                .contains(shop);
         assertThat(consumers.byKeyHash(sha256("other"))).isEmpty();
-        assertThat(consumers.byBasicName("till").map(Consumers.Holder::consumer)).contains(shop);
+        assertThat(consumers.byBasicName("till").map(Consumers.Holder::consumer))
+                .contains(shop);
         assertThat(consumers.byBasicName("shop")).isEmpty();
         assertThat(consumers.named("shop")).contains(shop);
     }
 
     @Test
     void aKeyNeedsAKey() {
-        Consumer broken = consumer(
-                "x", List.of(new ApiKey(Optional.empty(), Optional.empty(), Optional.empty())), List.of());
+        Consumer broken =
+                consumer("x", List.of(new ApiKey(Optional.empty(), Optional.empty(), Optional.empty())), List.of());
         assertThatThrownBy(() -> Consumers.of(List.of(broken), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: key or sha256");

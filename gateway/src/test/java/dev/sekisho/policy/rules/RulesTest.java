@@ -36,10 +36,14 @@ class RulesTest {
             Set.of("staff", "night"),
             Set.of("orders:read"),
             Map.of(
-                    "iss", "https://issuer.example.com",
-                    "sub", "ann",
-                    "level", 3,
-                    "realm_access", Map.of("roles", List.of("admin", "user"))));
+                    "iss",
+                    "https://issuer.example.com",
+                    "sub",
+                    "ann",
+                    "level",
+                    3,
+                    "realm_access",
+                    Map.of("roles", List.of("admin", "user"))));
 
     private final Rules type = new Rules();
     private final ChainHarness harness = new ChainHarness();
@@ -47,7 +51,8 @@ class RulesTest {
     private Exchange request(String head) {
         Exchange x = harness.exchange();
         RequestParser parser = new RequestParser(new HeadLimits(16 << 10, 100, 8 << 10));
-        byte[] bytes = (head + "\r\nHost: Shop.Example.com:8080\r\nX-Env: test\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes =
+                (head + "\r\nHost: Shop.Example.com:8080\r\nX-Env: test\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
         assertThat(parser.parse(x.request(), Unpooled.wrappedBuffer(bytes))).isTrue();
         assertThat(parser.refused()).isEqualTo(Reason.NONE);
         x.clientAddress(new byte[] {10, 1, 2, 3}, new byte[0]);
@@ -119,25 +124,40 @@ class RulesTest {
     })
     void aTermHoldsForWhatItDescribesAndForNothingElse(String term, String good, String bad) {
         Exchange x = request("GET /users/7?a=b HTTP/1.1");
-        assertThat(passes(new RulesConfig(List.of(), List.of(when(term, good))), x)).isTrue();
-        assertThat(passes(new RulesConfig(List.of(), List.of(when(term, bad))), x)).isFalse();
-        assertThat(passes(new RulesConfig(List.of(), List.of(when(term, bad, good))), x)).isTrue();
-        assertThat(passes(new RulesConfig(List.of(when(term, good)), List.of()), x)).isFalse();
-        assertThat(passes(new RulesConfig(List.of(when(term, bad)), List.of()), x)).isTrue();
-        assertThat(passes(new RulesConfig(List.of(), List.of(unless(term, good))), x)).isFalse();
-        assertThat(passes(new RulesConfig(List.of(), List.of(unless(term, bad))), x)).isTrue();
+        assertThat(passes(new RulesConfig(List.of(), List.of(when(term, good))), x))
+                .isTrue();
+        assertThat(passes(new RulesConfig(List.of(), List.of(when(term, bad))), x))
+                .isFalse();
+        assertThat(passes(new RulesConfig(List.of(), List.of(when(term, bad, good))), x))
+                .isTrue();
+        assertThat(passes(new RulesConfig(List.of(when(term, good)), List.of()), x))
+                .isFalse();
+        assertThat(passes(new RulesConfig(List.of(when(term, bad)), List.of()), x))
+                .isTrue();
+        assertThat(passes(new RulesConfig(List.of(), List.of(unless(term, good))), x))
+                .isFalse();
+        assertThat(passes(new RulesConfig(List.of(), List.of(unless(term, bad))), x))
+                .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "principals", "namespaces", "requestPrincipals", "consumers", "groups", "scopes", "claims.iss", "claims.a.b"
+                "principals",
+                "namespaces",
+                "requestPrincipals",
+                "consumers",
+                "groups",
+                "scopes",
+                "claims.iss",
+                "claims.a.b"
             })
     void whoIsUnknownHasNoIdentityThatAStarCouldMean(String term) {
         Exchange x = request("GET / HTTP/1.1");
         x.principal(Principal.NOBODY);
         x.clientCertificate(Optional.empty());
-        assertThat(passes(new RulesConfig(List.of(), List.of(when(term, "*"))), x)).isFalse();
+        assertThat(passes(new RulesConfig(List.of(), List.of(when(term, "*"))), x))
+                .isFalse();
     }
 
     @Test
@@ -151,15 +171,19 @@ class RulesTest {
     @Test
     void aRuleWithoutTermsDescribesEveryRequest() {
         RuleConfig all = new RuleConfig(Optional.empty(), NONE, NONE);
-        assertThat(passes(new RulesConfig(List.of(), List.of(all)), request("GET / HTTP/1.1"))).isTrue();
-        assertThat(passes(new RulesConfig(List.of(all), List.of(all)), request("GET / HTTP/1.1"))).isFalse();
+        assertThat(passes(new RulesConfig(List.of(), List.of(all)), request("GET / HTTP/1.1")))
+                .isTrue();
+        assertThat(passes(new RulesConfig(List.of(all), List.of(all)), request("GET / HTTP/1.1")))
+                .isFalse();
     }
 
     @Test
     void pathsAreComparedInTheOneForm() {
         RulesConfig admin = new RulesConfig(List.of(when("paths", "/admin*")), List.of());
         for (String spelling : List.of("/x/../admin", "/%61dmin", "//admin", "/./admin")) {
-            assertThat(passes(admin, request("GET " + spelling + " HTTP/1.1"))).as(spelling).isFalse();
+            assertThat(passes(admin, request("GET " + spelling + " HTTP/1.1")))
+                    .as(spelling)
+                    .isFalse();
         }
     }
 
@@ -202,7 +226,9 @@ class RulesTest {
 
     @Test
     void explainsItself() {
-        assertThat(type.describe(new RulesConfig(List.of(when("paths", "/a")), List.of(when("paths", "/b"), when("paths", "/c")))))
-                .isEqualTo("refuses what the rule of deny describes; lets pass only what one of 2 rules of allow describes");
+        assertThat(type.describe(new RulesConfig(
+                        List.of(when("paths", "/a")), List.of(when("paths", "/b"), when("paths", "/c")))))
+                .isEqualTo(
+                        "refuses what the rule of deny describes; lets pass only what one of 2 rules of allow describes");
     }
 }

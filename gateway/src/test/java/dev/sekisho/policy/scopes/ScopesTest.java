@@ -94,6 +94,7 @@ class ScopesTest {
     @Test
     void explainsItself() {
         assertThat(type.describe(new ScopesConfig(List.of("a"), Needed.ALL))).isEqualTo("needs the scope a");
-        assertThat(type.describe(new ScopesConfig(List.of("a", "b"), Needed.ANY))).isEqualTo("needs the scope one of a, b");
+        assertThat(type.describe(new ScopesConfig(List.of("a", "b"), Needed.ANY)))
+                .isEqualTo("needs the scope one of a, b");
     }
 }

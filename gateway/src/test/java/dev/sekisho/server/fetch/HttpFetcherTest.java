@@ -42,7 +42,8 @@ class HttpFetcherTest {
         server.createContext("/echo", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().set("X-Method", exchange.getRequestMethod());
-            exchange.getResponseHeaders().set("X-Sent", exchange.getRequestHeaders().getFirst("X-Sent") + "");
+            exchange.getResponseHeaders()
+                    .set("X-Sent", exchange.getRequestHeaders().getFirst("X-Sent") + "");
             exchange.sendResponseHeaders(201, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -89,7 +90,8 @@ class HttpFetcherTest {
 
     @Test
     void followsNoRedirects() throws Exception {
-        assertThat(fetcher.fetch(Ask.get(uri("/moved"), LONG, 100)).get().status()).isEqualTo(302);
+        assertThat(fetcher.fetch(Ask.get(uri("/moved"), LONG, 100)).get().status())
+                .isEqualTo(302);
     }
 
     @Test
@@ -126,7 +128,8 @@ class HttpFetcherTest {
 
     @Test
     void wrongUrisFailTheFutureAlone() {
-        assertThat(fetcher.fetch(Ask.get(URI.create("ftp://127.0.0.1/"), LONG, 1))).isCompletedExceptionally();
+        assertThat(fetcher.fetch(Ask.get(URI.create("ftp://127.0.0.1/"), LONG, 1)))
+                .isCompletedExceptionally();
     }
 
     @Test
