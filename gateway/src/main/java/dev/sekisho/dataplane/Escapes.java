@@ -29,14 +29,19 @@ public final class Escapes {
     /** The range, decoded, as UTF-8. */
     public static String decode(byte[] bytes, int start, int end) {
         byte[] decoded = new byte[end - start];
+        return new String(decoded, 0, decode(bytes, start, end, decoded), StandardCharsets.UTF_8);
+    }
+
+    /** Writes the range, decoded, to the front of {@code into}, which has room for all of it; returns its length. */
+    public static int decode(byte[] bytes, int start, int end, byte[] into) {
         int length = 0;
         int at = start;
         while (at < end) {
             int value = value(bytes, at, end);
-            decoded[length++] = (byte) value;
+            into[length++] = (byte) value;
             at += value >= 0x100 ? 3 : 1;
         }
-        return new String(decoded, 0, length, StandardCharsets.UTF_8);
+        return length;
     }
 
     /** The byte at that place, plus 0x100 where it was an escape of three. */

@@ -57,6 +57,20 @@ public final class Cidr {
         return prefix;
     }
 
+    /** The first address of the block, 4 or 16 bytes in network order. */
+    public byte[] first() {
+        return network.clone();
+    }
+
+    /** The last address of the block. */
+    public byte[] last() {
+        byte[] last = network.clone();
+        for (int bit = prefix; bit < last.length * 8; bit++) {
+            last[bit >> 3] |= (byte) (0x80 >> (bit & 7));
+        }
+        return last;
+    }
+
     /** Whether the block holds the address, given as 4 or 16 bytes in network order. */
     public boolean contains(byte[] address) {
         if (address.length != network.length) {

@@ -4,7 +4,8 @@ package dev.sekisho.model;
  * A value that must never be shown. Prints as {@code [redacted]} everywhere; only {@link #reveal} gives the text.
  *
  * @param reveal the secret itself
- * @param reference how the document named it, such as {@code ${env:NAME}}; empty where it stood there in the clear
+ * @param reference how the document named it, such as {@code ${env:NAME}}, or a hash that may be shown; empty where it stood there in
+ *     the clear
  */
 public record Secret(String reveal, String reference) {
 

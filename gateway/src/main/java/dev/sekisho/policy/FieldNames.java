@@ -70,7 +70,7 @@ public final class FieldNames {
     }
 
     /** A text of a configuration with its control characters escaped, so that a message is one line. */
-    static String printable(String text) {
+    public static String printable(String text) {
         StringBuilder out = new StringBuilder(text.length());
         for (char c : text.toCharArray()) {
             out.append(c < ' ' || c == 0x7F ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));

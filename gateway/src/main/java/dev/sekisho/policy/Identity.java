@@ -11,17 +11,57 @@ public final class Identity {
 
     private static final HeaderName CONSUMER_ID = HeaderName.of("X-Consumer-ID");
     private static final HeaderName CONSUMER_USERNAME = HeaderName.of("X-Consumer-Username");
+    private static final HeaderName ANONYMOUS_CONSUMER = HeaderName.of("X-Anonymous-Consumer");
+    private static final String ANONYMOUS = "anonymous";
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
 
     private Identity() {}
 
     /**
      * Sets who the client is, and tells the backend the consumer. Where several policies of a route ask for credentials, the
-     * first one says who the client is; all must let the request pass.
+     * first one says who the client is; all must let the request pass. Whoever has shown something takes the place of an
+     * anonymous consumer.
      */
     public static void establish(Exchange x, Principal principal) {
         if (x.principal().isKnown()) {
-            return;
+            if (!isAnonymous(x.principal())) {
+                return;
+            }
+            Headers headers = x.request().headers();
+            headers.remove(ANONYMOUS_CONSUMER);
+            headers.remove(CONSUMER_ID);
+            headers.remove(CONSUMER_USERNAME);
         }
+        set(x, principal);
+    }
+
+    /**
+     * The consumer as whom requests without credentials pass.
+     *
+     * @param setting the setting that names it, for the message
+     * @throws IllegalArgumentException where there is no consumer of that name
+     */
+    public static Principal anonymous(String setting, String name, PolicyContext context) {
+        KnownConsumer consumer = context.consumers()
+                .named(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        setting + ": " + FieldNames.printable(name) + " (expected: name of a consumer)"));
+        return Principal.of(ANONYMOUS, name, consumer, "");
+    }
+
+    /** Lets a request without credentials pass as an {@link #anonymous} consumer, unless its client is known already. */
+    public static void establishAnonymous(Exchange x, Principal anonymous) {
+        if (!x.principal().isKnown()) {
+            set(x, anonymous);
+            x.request().headers().set(ANONYMOUS_CONSUMER, TRUE);
+        }
+    }
+
+    private static boolean isAnonymous(Principal principal) {
+        return principal.method().equals(ANONYMOUS);
+    }
+
+    private static void set(Exchange x, Principal principal) {
         x.principal(principal);
         if (principal.consumer().isPresent()) {
             KnownConsumer consumer = principal.consumer().get();

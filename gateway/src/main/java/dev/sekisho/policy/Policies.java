@@ -2,10 +2,14 @@ package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.model.PolicySpec;
+import dev.sekisho.policy.acl.Acl;
+import dev.sekisho.policy.basic.Basic;
 import dev.sekisho.policy.concurrency.Concurrency;
 import dev.sekisho.policy.cors.Cors;
 import dev.sekisho.policy.fault.Fault;
+import dev.sekisho.policy.ip.Ip;
 import dev.sekisho.policy.jwt.Jwt;
+import dev.sekisho.policy.keyauth.KeyAuth;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
@@ -32,7 +36,13 @@ public final class Policies {
             new Entry(
                     new WebSocket(),
                     "before whoever asks for credentials: a foreign page's request is refused before the user's are looked at"),
+            new Entry(
+                    new Ip(),
+                    "before whoever asks for credentials: who may not even ask is not told which would do; a refusal must be readable"),
             new Entry(new Jwt(), "before whatever asks what the client may do or how much: it says who the client is"),
+            new Entry(new KeyAuth(), "before all that depends on who it is; behind tokens, which say more of the client"),
+            new Entry(new Basic(), "behind keys, which cost less to check"),
+            new Entry(new Acl(), "behind all that finds out who it is"),
             new Entry(new Scopes(), "behind who finds out about the client; its answer says which scopes are needed"),
             new Entry(new Rules(), "behind all that finds out about the client, and the last to refuse for it"),
             new Entry(

@@ -121,4 +121,38 @@ class ExplainCommandTest {
         assertThat(Cli.run("explain", folder.resolve("none"), "--", "/a").code())
                 .isEqualTo(2);
     }
+
+    @Test
+    void whichCredentialWasFoundAndWhyItIsRefused() throws IOException {
+        file = Files.writeString(folder.resolve("keys.yaml"), """
+                listeners: [ { name: http, address: "127.0.0.1:8080" } ]
+                upstreams: [ { name: users, targets: [ { address: "127.0.0.1:3000" } ] } ]
+                consumers:
+                  - name: shop
+                    groups: [ partners ]
+                    keys: # "test", and one that has ended
+                      - { sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 }
+                      - { sha256: 60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752, expires: 2020-01-01T00:00:00Z }
+                routes:
+                  - name: users
+                    match: { path: /users }
+                    policies:
+                      - key-auth: { headers: [ X-API-Key ], query: [ k ], hideCredentials: true }
+                      - acl: { allow: [ staff ] }
+                      - ip: { deny: [ 10.0.0.0/8 ] }
+                    to: users
+                """);
+        assertThat(explain("/users"))
+                .contains("answers 401, reason auth.missing: no API key in header X-API-Key, query parameter k;");
+        assertThat(explain("/users?k=wrong"))
+                .contains("reason auth.invalid: query parameter k: an API key of no consumer;")
+                .doesNotContain("an API key of no consumer: wrong");
+        assertThat(explain("/users", "-H", "X-API-Key: test2"))
+                .contains("reason auth.expired: header X-API-Key: API key shop/2 expired 2020-01-01T00:00:00Z;");
+        assertThat(explain("/users", "-H", "X-API-Key: test"))
+                .contains("knows the client by key-auth: shop, consumer shop\n")
+                .contains("answers 403, reason auth.forbidden: shop is not among those allowed;");
+        assertThat(explain("/users", "--from", "10.1.2.3"))
+                .contains("answers 403, reason auth.address: address 10.1.2.3 is denied;");
+    }
 }

@@ -8,6 +8,7 @@ import dev.sekisho.model.JwtCredential;
 import dev.sekisho.model.Plan;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class Consumers {
     private final List<Consumer> all;
     private final List<Plan> plans;
     private final Map<String, KnownConsumer> names = new HashMap<>();
-    private final Map<String, Holder<ApiKey>> keys = new HashMap<>(); // by SHA-256, hexadecimal in lower case
+    private final Map<String, Holder<ApiKey>> keys = new LinkedHashMap<>(); // by SHA-256, hexadecimal in lower case
     private final Map<String, Holder<BasicLogin>> logins = new HashMap<>();
     private final Map<String, Holder<HmacLogin>> signers = new HashMap<>();
     private final Map<String, Holder<JwtCredential>> issuers = new HashMap<>();
@@ -68,6 +69,16 @@ public final class Consumers {
     /** Whose API key has that SHA-256. */
     public Optional<Holder<ApiKey>> byKeyHash(byte[] sha256) {
         return Optional.ofNullable(keys.get(HexFormat.of().formatHex(sha256)));
+    }
+
+    /** All API keys with whose they are, those of one consumer in the order of the configuration. */
+    public List<Holder<ApiKey>> apiKeys() {
+        return List.copyOf(keys.values());
+    }
+
+    /** All logins for HTTP basic authentication with whose they are. */
+    public List<Holder<BasicLogin>> basicLogins() {
+        return List.copyOf(logins.values());
     }
 
     /** Whose user name for HTTP basic authentication that is. */

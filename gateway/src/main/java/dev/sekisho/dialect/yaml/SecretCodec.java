@@ -13,6 +13,9 @@ record SecretCodec(String label) implements Codec {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(env|file):([^}\\x00-\\x1f]+)\\}|)");
 
+    /** A bcrypt hash is made to be written down: it stands for a password and gives none away. */
+    private static final Pattern HASHED = Pattern.compile("\\$2[aby]\\$[0-9]{2}\\$[./A-Za-z0-9]{53}");
+
     @Override
     public @Nullable Object read(YamlNode node, Scope scope) {
         if (!(node instanceof Scalar scalar) || scalar.isNull()) {
@@ -21,6 +24,9 @@ record SecretCodec(String label) implements Codec {
         }
         Matcher matcher = REFERENCE.matcher(scalar.text());
         if (!matcher.find()) {
+            if (HASHED.matcher(scalar.text()).matches()) {
+                return new Secret(scalar.text(), scalar.text());
+            }
             String fix = "write ${env:NAME} or ${file:path}, and keep the value out of the document";
             scope.warning(scalar, "literal-secret", label + ": a secret in the clear (expected: a reference)", fix);
             return new Secret(scalar.text(), "");

@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.identity.Principal;
+import dev.sekisho.policy.Challenges;
 import dev.sekisho.policy.Refusal;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,11 +28,7 @@ final class Refusals {
      * @throws IllegalArgumentException where the realm cannot stand in a quoted string (RFC 9110 section 5.6.4)
      */
     Refusals(String realm) {
-        if (!realm.matches("[ !#-\\[\\]-~]*")) {
-            throw new IllegalArgumentException(
-                    "realm: (expected: printable ASCII without quotation mark and backslash)");
-        }
-        this.challenge = "Bearer realm=\"" + realm + "\"";
+        this.challenge = Challenges.realm("Bearer", realm);
         this.missing = Refusal.of(Reason.AUTH_MISSING, "unauthorized", challenge);
         this.invalid =
                 Refusal.of(Reason.AUTH_INVALID, "invalid_token", error("invalid_token", "The token is not valid"));

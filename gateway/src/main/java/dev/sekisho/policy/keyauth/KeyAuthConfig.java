@@ -1,0 +1,47 @@
+package dev.sekisho.policy.keyauth;
+
+import dev.sekisho.model.Property;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of the {@code key-auth} policy. */
+public record KeyAuthConfig(
+        @Property(
+                value =
+                        "Request fields that may hold the key, looked at first and in this order. No place given at all: X-API-Key.",
+                example = "[X-API-Key]")
+        List<String> headers,
+
+        @Property(value = "Query parameters that may hold the key, looked at behind the fields.", example = "[api_key]")
+        List<String> query,
+
+        @Property(value = "Cookies that may hold the key, looked at behind the query.", example = "[api_key]")
+        List<String> cookies,
+
+        @Property(
+                value =
+                        "Scheme of the Authorization field that may hold the key, looked at last. None given: not looked at.",
+                example = "ApiKey")
+        Optional<String> scheme,
+
+        @Property(
+                value = "Whether the key is removed before the backend is asked, from every place named here.",
+                defaultValue = "false")
+        boolean hideCredentials,
+
+        @Property(
+                value =
+                        "Name of the consumer as whom requests without a key pass. None given: they are refused. A wrong key is refused in any case.",
+                example = "guest")
+        Optional<String> anonymous,
+
+        @Property(value = "Realm of the challenge in refusals.", defaultValue = "api", example = "shop")
+        String realm) {
+
+    /** Takes copies. */
+    public KeyAuthConfig {
+        headers = List.copyOf(headers);
+        query = List.copyOf(query);
+        cookies = List.copyOf(cookies);
+    }
+}
