@@ -40,7 +40,8 @@ public final class Policies {
                     new Ip(),
                     "before whoever asks for credentials: who may not even ask is not told which would do; a refusal must be readable"),
             new Entry(new Jwt(), "before whatever asks what the client may do or how much: it says who the client is"),
-            new Entry(new KeyAuth(), "before all that depends on who it is; behind tokens, which say more of the client"),
+            new Entry(
+                    new KeyAuth(), "before all that depends on who it is; behind tokens, which say more of the client"),
             new Entry(new Basic(), "behind keys, which cost less to check"),
             new Entry(new Acl(), "behind all that finds out who it is"),
             new Entry(new Scopes(), "behind who finds out about the client; its answer says which scopes are needed"),

@@ -1,12 +1,12 @@
 package dev.sekisho.policy.keyauth;
 
-import dev.sekisho.policy.CredentialPlace;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Tokens;
 import dev.sekisho.policy.Challenges;
+import dev.sekisho.policy.CredentialPlace;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.Identity;
 import dev.sekisho.policy.PolicyContext;

@@ -1,6 +1,5 @@
 package dev.sekisho.policy.keyauth;
 
-import dev.sekisho.policy.CredentialPlace;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Pairs;
@@ -8,6 +7,7 @@ import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.identity.Principal;
+import dev.sekisho.policy.CredentialPlace;
 import dev.sekisho.policy.Identity;
 import dev.sekisho.policy.Refusal;
 import java.time.Instant;
@@ -45,7 +45,8 @@ final class KeyAuthPolicy implements Policy {
         this.invalid = Refusal.of(Reason.AUTH_INVALID, "invalid_api_key", challenge);
         this.expired = Refusal.of(Reason.AUTH_EXPIRED, "api_key_expired", challenge)
                 .with("message", "The API key has expired.");
-        this.looked = places.stream().map(CredentialPlace::label).collect(Collectors.joining(", ", "no API key in ", ""));
+        this.looked =
+                places.stream().map(CredentialPlace::label).collect(Collectors.joining(", ", "no API key in ", ""));
     }
 
     @Override
