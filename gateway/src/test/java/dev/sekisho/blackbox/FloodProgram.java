@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Floods a gateway from several connections, each opened again when the gateway has ended it, until the standard input ends.
@@ -14,20 +15,24 @@ final class FloodProgram {
     static final String CONNECTED = "connected";
     static final int FLOODERS = 4;
 
+    /** In place of a flood: computes as much as it can, and leaves the gateway alone. */
+    static final String IDLE_TALK = "-";
+
     private static final int INITIAL_WINDOW_SIZE = 4; // of SETTINGS
 
     private final AtomicInteger connections = new AtomicInteger();
-    private final Flood flood;
+    private final @Nullable Flood flood;
     private final int port;
 
-    private FloodProgram(Flood flood, int port) {
+    private FloodProgram(@Nullable Flood flood, int port) {
         this.flood = flood;
         this.port = port;
     }
 
-    /** Takes the name of a {@link Flood} and the port on the loopback address. */
+    /** Takes the name of a {@link Flood}, or {@link #IDLE_TALK}, and the port on the loopback address. */
     public static void main(String[] arguments) throws IOException {
-        FloodProgram program = new FloodProgram(Flood.valueOf(arguments[0]), Integer.parseInt(arguments[1]));
+        Flood flood = arguments[0].equals(IDLE_TALK) ? null : Flood.valueOf(arguments[0]);
+        FloodProgram program = new FloodProgram(flood, Integer.parseInt(arguments[1]));
         for (int i = 0; i < FLOODERS; i++) {
             Thread.ofPlatform().daemon().start(program::run);
         }
@@ -39,13 +44,26 @@ final class FloodProgram {
     }
 
     private void run() {
+        Flood sent = flood;
+        if (sent != null) {
+            flood(sent);
+        }
+        if (connections.incrementAndGet() == 1) {
+            System.out.println(CONNECTED);
+        }
+        while (true) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void flood(Flood sent) {
         while (true) {
             try (Http2Client client =
                     Http2Client.over(new Socket(InetAddress.getLoopbackAddress(), port), INITIAL_WINDOW_SIZE, 0)) {
                 if (connections.incrementAndGet() == 1) {
                     System.out.println(CONNECTED);
                 }
-                flood.send(client);
+                sent.send(client);
             } catch (IOException e) {
                 TestGateway.pause(1); // the gateway has had enough of this connection
             }

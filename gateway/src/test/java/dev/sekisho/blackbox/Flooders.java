@@ -30,6 +30,15 @@ final class Flooders implements AutoCloseable {
 
     /** Starts them, and waits until the first has connected. */
     static Flooders start(Flood flood, int port) throws IOException {
+        return start(flood.name(), port);
+    }
+
+    /** Starts a process that takes as much of the processors as they do, and leaves the gateway alone. */
+    static Flooders neighbour() throws IOException {
+        return start(FloodProgram.IDLE_TALK, 0);
+    }
+
+    private static Flooders start(String flood, int port) throws IOException {
         List<String> command = new ArrayList<>();
         if (hasNice()) {
             command.addAll(List.of("nice", "-n", "19"));
@@ -42,7 +51,7 @@ final class Flooders implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 FloodProgram.class.getName(),
-                flood.name(),
+                flood,
                 Integer.toString(port)));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What floods of HTTP/2 cost other clients, with its figures, which are printed; times are not asserted, since the machine may
- * have other work. All are served by one event loop; the flooders are a process of their own, so that their work is not in the
- * figures.
+ * have other work. All are served by one event loop; the flooders are a process of their own. What such a process costs by taking
+ * processors alone is a figure too.
  */
 @Timeout(60)
 class Http2FloodFiguresTest {
@@ -157,6 +157,11 @@ class Http2FloodFiguresTest {
             other.times();
             TestGateway.pause(BEFORE_MILLIS);
             long[] calm = other.times();
+            try (Flooders _ = Flooders.neighbour()) {
+                other.times();
+                TestGateway.pause(BEFORE_MILLIS);
+            }
+            long[] beside = other.times();
             Flooders flooders = Flooders.start(flood, gateway.address().getPort());
             try (flooders) {
                 other.times();
@@ -168,11 +173,12 @@ class Http2FloodFiguresTest {
             flooded.forget();
             TestGateway.await("the memory to be given back", PATIENCE, () -> memory() < before + MEMORY);
             System.out.printf(
-                    "%s, %d connections: p99 of another client %s ms, before %s ms; upstream %d connections, %d requests; "
+                    "%s, %d connections: p99 of another client %s ms, beside a busy process %s ms, before %s ms; upstream %d connections, %d requests; "
                             + "memory %+d KB%n",
                     flood,
                     flooders.connections(),
                     millis(flooding),
+                    millis(beside),
                     millis(calm),
                     flooded.accepted(),
                     requests,
