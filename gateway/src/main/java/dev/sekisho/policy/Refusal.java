@@ -7,7 +7,10 @@ import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.Response;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The answer to a request that may not pass: a status, a JSON body with an error of its own, and a challenge that says which
@@ -25,6 +28,18 @@ public record Refusal(Reason reason, String error, String challenge, Map<String,
     /** Without further members. */
     public static Refusal of(Reason reason, String error, String challenge) {
         return new Refusal(reason, error, challenge, Map.of());
+    }
+
+    /**
+     * A token that does not allow enough (RFC 6750 section 3.1).
+     *
+     * @param challenge a challenge that ends where {@code error} is to follow
+     */
+    public static Refusal insufficientScope(String challenge, List<String> required, Set<String> current) {
+        String asked = challenge + "error=\"insufficient_scope\", scope=\"" + String.join(" ", required) + "\"";
+        return of(Reason.INSUFFICIENT_SCOPE, "insufficient_scope", asked)
+                .with("requiredScopes", required)
+                .with("currentScopes", new TreeSet<>(current));
     }
 
     /** The same with one more member in the body. */

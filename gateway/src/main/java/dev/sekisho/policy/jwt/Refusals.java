@@ -7,10 +7,7 @@ import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.policy.Challenges;
 import dev.sekisho.policy.Refusal;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** The answers to requests that may not pass: body and challenge (RFC 6750 section 3). Immutable, thread-safe. */
 final class Refusals {
@@ -62,19 +59,11 @@ final class Refusals {
     /** 403: the token does not allow this. */
     Outcome denied(Exchange x, String where, AccessRules.Denial denial, AccessRules rules, Principal principal) {
         return switch (denial) {
-            case SCOPE -> scope(rules.scopes(), principal.scopes()).reply(x, where + ": not all scopes");
+            case SCOPE ->
+                Refusal.insufficientScope(challenge + ", ", rules.scopes(), principal.scopes())
+                        .reply(x, where + ": not all scopes");
             case ROLE -> forbidden.reply(x, where + ": none of the roles");
             case CLAIM -> forbidden.reply(x, where + ": a claim has another value");
         };
-    }
-
-    private Refusal scope(List<String> required, Collection<String> current) {
-        String wanted = String.join(" ", required);
-        return Refusal.of(
-                        Reason.INSUFFICIENT_SCOPE,
-                        "insufficient_scope",
-                        challenge + ", error=\"insufficient_scope\", scope=\"" + wanted + "\"")
-                .with("requiredScopes", required)
-                .with("currentScopes", List.copyOf(new TreeSet<>(current)));
     }
 }

@@ -16,14 +16,10 @@ final class ScopesPolicy implements Policy {
 
     private final List<String> required;
     private final boolean all;
-    private final Refusal insufficient;
 
     ScopesPolicy(List<String> required, boolean all) {
         this.required = required;
         this.all = all;
-        String challenge = "Bearer error=\"insufficient_scope\", scope=\"" + String.join(" ", required) + "\"";
-        this.insufficient = Refusal.of(Reason.INSUFFICIENT_SCOPE, "insufficient_scope", challenge)
-                .with("requiredScopes", required);
     }
 
     @Override
@@ -35,10 +31,8 @@ final class ScopesPolicy implements Policy {
         if (suffices(given)) {
             return Outcome.CONTINUE;
         }
-        Set<String> sorted = new TreeSet<>(given);
-        return insufficient
-                .with("currentScopes", sorted)
-                .reply(exchange, "it has " + (sorted.isEmpty() ? "none" : String.join(" ", sorted)));
+        String has = given.isEmpty() ? "none" : String.join(" ", new TreeSet<>(given));
+        return Refusal.insufficientScope("Bearer ", required, given).reply(exchange, "it has " + has);
     }
 
     private boolean suffices(Set<String> given) {

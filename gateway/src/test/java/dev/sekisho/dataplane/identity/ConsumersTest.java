@@ -12,6 +12,7 @@ import dev.sekisho.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,25 +36,26 @@ class ConsumersTest {
     }
 
     @Test
-    void keysAreFoundByTheirHashAlone() {
+    void credentialsComeWithWhoseTheyAreAndKeysWithTheirHash() {
         Consumers consumers = Consumers.of(List.of(SHOP), List.of());
         KnownConsumer shop = new KnownConsumer("shop", Optional.of("gold"), Set.of("partners"));
-        assertThat(consumers.byKeyHash(sha256("first")).map(Consumers.Holder::consumer))
-                .contains(shop);
-        assertThat(consumers.byKeyHash(sha256("test")).map(Consumers.Holder::consumer))
-                .contains(shop);
-        assertThat(consumers.byKeyHash(sha256("other"))).isEmpty();
-        assertThat(consumers.byBasicName("till").map(Consumers.Holder::consumer))
-                .contains(shop);
-        assertThat(consumers.byBasicName("shop")).isEmpty();
+        assertThat(consumers.apiKeys())
+                .allMatch(holder -> holder.consumer().equals(shop))
+                .extracting(holder -> holder.credential().hash())
+                .containsExactly(
+                        HexFormat.of().formatHex(sha256("first")),
+                        HexFormat.of().formatHex(sha256("test")));
+        assertThat(consumers.basicLogins())
+                .containsExactly(new Consumers.Holder<>(shop, SHOP.basic().getFirst()));
+        assertThat(consumers.jwtCredentials()).isEmpty();
         assertThat(consumers.named("shop")).contains(shop);
+        assertThat(consumers.named("till")).isEmpty();
     }
 
     @Test
     void aKeyNeedsAKey() {
-        Consumer broken =
-                consumer("x", List.of(new ApiKey(Optional.empty(), Optional.empty(), Optional.empty())), List.of());
-        assertThatThrownBy(() -> Consumers.of(List.of(broken), List.of()))
+        ApiKey broken = new ApiKey(Optional.empty(), Optional.empty(), Optional.empty());
+        assertThatThrownBy(broken::hash)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: key or sha256");
     }
