@@ -37,6 +37,10 @@ final class ConsumerChecks {
             owned(consumer, "basic.username", login.username());
         }
         consumer.hmac().forEach(login -> owned(consumer, "hmac.username", login.username()));
+        if (!consumer.hmac().isEmpty()) {
+            String message = "hmac: no policy of this version reads it";
+            problems.add(new Problem(consumer.origin(), "model.unused", message, "", false));
+        }
         consumer.jwt().forEach(jwt -> jwt(consumer, jwt));
     }
 
