@@ -8,6 +8,7 @@ import dev.sekisho.policy.Fetcher;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyType;
+import dev.sekisho.policy.Remembered;
 import dev.sekisho.policy.Stage;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -52,7 +53,7 @@ public final class Jwt implements PolicyType<JwtConfig> {
                 config.optional(),
                 config.forwardOriginalToken(),
                 Math.toIntExact(config.maxTokenSize().bytes()),
-                new VerifiedTokens(config.cacheSize()),
+                new Remembered<>(config.cacheSize()),
                 context.clock());
     }
 

@@ -5,8 +5,10 @@ import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Pairs;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.policy.CredentialHash;
 import dev.sekisho.policy.CredentialPlace;
 import dev.sekisho.policy.Identity;
+import dev.sekisho.policy.Remembered;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +38,7 @@ record JwtPolicy(
         boolean optional,
         boolean forward,
         int maxToken,
-        VerifiedTokens cache,
+        Remembered<VerifiedToken> cache,
         InstantSource clock)
         implements Policy {
 
@@ -44,7 +46,7 @@ record JwtPolicy(
     private static final BadToken TOO_LARGE = BadToken.invalid("larger than maxTokenSize");
 
     /** A token of a request that was taken apart. */
-    private record Question(CredentialPlace place, TokenHash hash, CompactToken token, Verifier.Claimed claimed) {}
+    private record Question(CredentialPlace place, CredentialHash hash, CompactToken token, Verifier.Claimed claimed) {}
 
     @Override
     public Outcome onRequest(Exchange x) {
@@ -71,7 +73,7 @@ record JwtPolicy(
             return refusals.bad(x, place.label(), TOO_LARGE);
         }
         byte[] bytes = x.request().headers().bytes();
-        TokenHash hash = TokenHash.of(bytes, start, end);
+        CredentialHash hash = CredentialHash.of(bytes, start, end);
         VerifiedToken known = cache.get(hash);
         if (known != null) {
             if (known.holds(clock.millis())) {

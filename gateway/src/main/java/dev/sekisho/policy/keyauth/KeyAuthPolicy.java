@@ -10,6 +10,7 @@ import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.policy.CredentialPlace;
 import dev.sekisho.policy.Identity;
 import dev.sekisho.policy.Refusal;
+import dev.sekisho.policy.Sha256;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,7 +78,7 @@ final class KeyAuthPolicy implements Policy {
             return invalid.reply(x, place.label() + ": empty");
         }
         byte[] bytes = x.request().headers().bytes();
-        byte[] hash = place.escaped() ? KeyHash.ofEscaped(bytes, start, end) : KeyHash.of(bytes, start, end);
+        byte[] hash = place.escaped() ? Sha256.ofEscaped(bytes, start, end) : Sha256.of(bytes, start, end);
         KeyTable.Known known = keys.find(hash);
         if (known == null) {
             return invalid.reply(x, place.label() + ": an API key of no consumer");

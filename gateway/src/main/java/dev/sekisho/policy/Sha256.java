@@ -1,4 +1,4 @@
-package dev.sekisho.policy.keyauth;
+package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Escapes;
 import java.security.DigestException;
@@ -6,16 +6,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** SHA-256 of keys, with memory of its own for each thread, so that hashing allocates nothing. */
-final class KeyHash {
+/** SHA-256 of credentials, with memory of its own for each thread, so that hashing allocates nothing. */
+public final class Sha256 {
 
-    private static final ThreadLocal<KeyHash> OF_THREAD = ThreadLocal.withInitial(KeyHash::new);
+    private static final ThreadLocal<Sha256> OF_THREAD = ThreadLocal.withInitial(Sha256::new);
 
     private final MessageDigest digest = sha256();
     private final byte[] hash = new byte[32];
     private byte[] decoded = new byte[256];
 
-    private KeyHash() {}
+    private Sha256() {}
 
     private static MessageDigest sha256() {
         try {
@@ -25,16 +25,16 @@ final class KeyHash {
         }
     }
 
-    /** The hash of a range, which holds until the next call on this thread; not to be changed. */
-    static byte[] of(byte[] bytes, int start, int end) {
-        KeyHash own = OF_THREAD.get();
+    /** The hash of a range, 32 bytes, which holds until the next call on this thread; not to be changed. */
+    public static byte[] of(byte[] bytes, int start, int end) {
+        Sha256 own = OF_THREAD.get();
         own.digest.update(bytes, start, end - start);
         return own.finish();
     }
 
     /** The same for a range with percent-escapes, which are decoded first. */
-    static byte[] ofEscaped(byte[] bytes, int start, int end) {
-        KeyHash own = OF_THREAD.get();
+    public static byte[] ofEscaped(byte[] bytes, int start, int end) {
+        Sha256 own = OF_THREAD.get();
         if (own.decoded.length < end - start) {
             own.decoded = new byte[end - start];
         }
