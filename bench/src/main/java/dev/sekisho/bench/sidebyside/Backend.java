@@ -21,6 +21,9 @@ record Backend(int port, int otherPort) {
     /** Reads the whole request body, then answers 200. */
     static final String PATH_POST = "/post";
 
+    /** Answers 204 where there is an Authorization field, else 401. */
+    static final String PATH_AUTHORISER = "/authorise";
+
     /** Four proxies at once, each with a connection for each of the requests that wait, 640 where there are most. */
     private static final int MAX_CONNECTIONS = 4096;
 
@@ -40,6 +43,10 @@ record Backend(int port, int otherPort) {
               listen 127.0.0.1:%2$d backlog=16384;
               location / { return 200 "%4$s"; }
               location = /64k { alias %1$s/64k; }
+              location = /authorise {
+                if ($http_authorization = "") { return 401; }
+                return 204;
+              }
               location = /post {
                 proxy_pass http://sink;
                 proxy_http_version 1.1;

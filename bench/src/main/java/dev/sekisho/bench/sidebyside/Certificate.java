@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -17,8 +18,18 @@ import javax.net.ssl.SSLContext;
  * @param opensslClient OpenSSL's settings for clients: TLS 1.3 with {@link Wire#SUITE} only
  * @param opensslNoTickets OpenSSL's settings for servers that give no tickets
  * @param bundle the same for programs in Java
+ * @param clientCa PEM file with the authority whose certificates clients show where they are asked to
+ * @param client a certificate of it, for programs in Java
  */
-record Certificate(Path chain, Path key, Path both, Path opensslClient, Path opensslNoTickets, X509Bundle bundle) {
+record Certificate(
+        Path chain,
+        Path key,
+        Path both,
+        Path opensslClient,
+        Path opensslNoTickets,
+        X509Bundle bundle,
+        Path clientCa,
+        X509Bundle client) {
 
     /** The host that it names. */
     static final String HOST = "bench.test";
@@ -48,6 +59,16 @@ record Certificate(Path chain, Path key, Path both, Path opensslClient, Path ope
                     .addSanDnsName(HOST)
                     .setIsCertificateAuthority(true)
                     .buildSelfSigned();
+            X509Bundle authority = new CertificateBuilder()
+                    .ecp256()
+                    .subject("CN=clients")
+                    .setIsCertificateAuthority(true)
+                    .buildSelfSigned();
+            X509Bundle client = new CertificateBuilder()
+                    .ecp256()
+                    .subject("CN=client")
+                    .addSanDnsName("client." + HOST)
+                    .buildIssuedBy(authority);
             String chain = bundle.getCertificatePEM();
             String key = bundle.getPrivateKeyPEM();
             return new Certificate(
@@ -56,17 +77,20 @@ record Certificate(Path chain, Path key, Path both, Path opensslClient, Path ope
                     Files.writeString(directory.resolve("both.pem"), chain + "\n" + key),
                     Files.writeString(directory.resolve("client.cnf"), OPENSSL.formatted(CLIENT)),
                     Files.writeString(directory.resolve("no-tickets.cnf"), OPENSSL.formatted(NO_TICKETS)),
-                    bundle);
+                    bundle,
+                    Files.writeString(directory.resolve("client-ca.pem"), authority.getCertificatePEM()),
+                    client);
         } catch (Exception e) { // the builder declares this type
             throw new IOException("no certificate could be made: " + e, e);
         }
     }
 
-    /** What clients of the JDK need, with a store of sessions of its own. */
+    /** What clients of the JDK need, with a store of sessions of its own; shows a certificate where it is asked to. */
     SSLContext clientContext() throws IOException {
         try {
+            KeyManager[] keys = client.toKeyManagerFactory().getKeyManagers();
             SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(null, bundle.toTrustManagerFactory().getTrustManagers(), null);
+            context.init(keys, bundle.toTrustManagerFactory().getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("the JDK has no TLS 1.3: " + e, e);

@@ -69,7 +69,7 @@ record HaproxyPeer() implements Peer {
         }
         command.addAll(List.of(Programs.find("haproxy"), "-db", "-f", file.toString()));
         ManagedProcess process = workspace.start(directory, command.toArray(String[]::new));
-        return RunningProxy.await(workspace, process, port, setup.probe());
+        return RunningProxy.await(workspace, process, port, setup.probe(this));
     }
 
     private static String config(Setup setup, int port) {

@@ -57,7 +57,12 @@ final class HttpConnection implements AutoCloseable {
 
     /** The bytes of a GET, to be made once and sent often. */
     static byte[] request(String path) {
-        return ("GET " + path + " HTTP/1.1\r\nHost: bench.test\r\nUser-Agent: bench\r\n\r\n")
+        return request(path, "");
+    }
+
+    /** The same with further lines, each with its end. */
+    static byte[] request(String path, String lines) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: bench.test\r\nUser-Agent: bench\r\n" + lines + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -26,8 +26,14 @@ record LoadScenario(
     /** Of an upstream inside the harness: the JIT compiler must not work for it while proxies are measured. */
     private static final int UPSTREAM_WARM_UP_SECONDS = 10;
 
-    /** Sekisho's CPU time per request may be {@code ratio} times that of {@code peer} at most. */
-    record Limit(String peer, double ratio) {}
+    /** CPU time per request of {@code ours}, which is Sekisho, may be {@code ratio} times that of {@code peer} at most. */
+    record Limit(String ours, String peer, double ratio) {
+
+        /** Of Sekisho as a plain proxy. */
+        Limit(String peer, double ratio) {
+            this(Session.SEKISHO, peer, ratio);
+        }
+    }
 
     /** Writes a load's script. */
     interface LoadFactory {
@@ -66,13 +72,20 @@ record LoadScenario(
     }
 
     private Setup setup(Session session, Upstream upstream) {
-        return new Setup(session.workspace(), upstream.port(), wire.streams(), accessLog, wire, session.certificate());
+        return new Setup(
+                session.workspace(),
+                upstream.port(),
+                wire.streams(),
+                accessLog,
+                wire,
+                session.certificate(),
+                session.credentials());
     }
 
     private Bound bound(Limit limit, Map<String, Measurement> medians) {
         return Bound.atMost(
                 name + ": CPU per request of Sekisho / " + limit.peer(),
-                Tables.ratio(medians, Session.SEKISHO, limit.peer(), Measurement::cpuMicros),
+                Tables.ratio(medians, limit.ours(), limit.peer(), Measurement::cpuMicros),
                 limit.ratio(),
                 " ×");
     }

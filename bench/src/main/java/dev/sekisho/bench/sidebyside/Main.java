@@ -17,9 +17,18 @@ public final class Main {
             NginxPeer.BUFFERED,
             NginxPeer.UNBUFFERED,
             new HaproxyPeer(),
-            new SpringCloudGatewayPeer(),
+            NginxPeer.BASIC,
+            NginxPeer.AUTHORISER,
+            NginxPeer.CERTIFICATE,
+            SpringCloudGatewayPeer.PLAIN,
+            SpringCloudGatewayPeer.TOKEN,
             SekishoPeer.PLAIN,
-            SekishoPeer.GUARDED);
+            SekishoPeer.GUARDED,
+            SekishoPeer.BASIC,
+            SekishoPeer.AUTHORISER,
+            SekishoPeer.TOKEN,
+            SekishoPeer.TOKEN_ANEW,
+            SekishoPeer.CERTIFICATE);
 
     private Main() {}
 
@@ -66,6 +75,7 @@ public final class Main {
                 peers,
                 Backend.start(workspace),
                 Certificate.create(workspace.newDirectory("certificate")),
+                Credentials.create(workspace.newDirectory("credentials")),
                 recorder);
         List<Report> reports = new ArrayList<>();
         for (Scenario scenario : scenarios) {

@@ -11,14 +11,24 @@ import java.nio.file.Path;
  *
  * @param name unique among the peers
  * @param logBuffer parameters of {@code access_log}; nginx writes each line by itself without any
+ * @param guard what it asks of clients
  */
-record NginxPeer(String name, String logBuffer) implements Peer {
+record NginxPeer(String name, String logBuffer, Guard guard) implements Peer {
 
     /** The access log written in blocks, as Sekisho's is. */
-    static final NginxPeer BUFFERED = new NginxPeer("nginx", "buffer=64k flush=1s");
+    static final NginxPeer BUFFERED = new NginxPeer("nginx", "buffer=64k flush=1s", Guard.NONE);
 
     /** The access log as nginx has it by default: one write per request. */
-    static final NginxPeer UNBUFFERED = new NginxPeer("nginx-unbuffered-log", "");
+    static final NginxPeer UNBUFFERED = new NginxPeer("nginx-unbuffered-log", "", Guard.NONE);
+
+    /** With {@code auth_basic}. */
+    static final NginxPeer BASIC = new NginxPeer("nginx-basic", "", Guard.BASIC);
+
+    /** With {@code auth_request}. */
+    static final NginxPeer AUTHORISER = new NginxPeer("nginx-authoriser", "", Guard.AUTHORISER);
+
+    /** With {@code ssl_verify_client}. */
+    static final NginxPeer CERTIFICATE = new NginxPeer("nginx-certificate", "", Guard.CERTIFICATE);
 
     private static final String HTTP = """
             %1$s
@@ -37,6 +47,7 @@ record NginxPeer(String name, String logBuffer) implements Peer {
             %5$s
             server {
               listen 127.0.0.1:%6$d%7$s reuseport backlog=16384;
+              %9$s
               location / { %8$s }
               location = /64k {
                 proxy_pass http://backend;
@@ -69,6 +80,20 @@ record NginxPeer(String name, String logBuffer) implements Peer {
             grpc_set_header X-Request-ID $request_id;
             """;
 
+    /** The service is asked over the connections of the pool, without the request's body. */
+    private static final String AUTH_REQUEST = """
+            auth_request /authorise;
+            location = /authorise {
+              internal;
+              proxy_pass http://backend%s;
+              proxy_pass_request_body off;
+              proxy_set_header Content-Length "";
+              proxy_set_header Connection "";
+              proxy_set_header Host $host;
+              proxy_set_header X-Original-URI $request_uri;
+            }
+            """;
+
     private static final String UPGRADE = "proxy_set_header Upgrade $http_upgrade;";
 
     private static final String LOG = """
@@ -99,7 +124,7 @@ record NginxPeer(String name, String logBuffer) implements Peer {
         int workers = Runtime.getRuntime().availableProcessors();
         Files.writeString(directory.resolve("nginx.conf"), NginxConfig.of(workers, setup.connections(), http));
         ManagedProcess process = workspace.start(directory, NginxConfig.command(Programs.find("nginx")));
-        return RunningProxy.await(workspace, process, port, setup.probe());
+        return RunningProxy.await(workspace, process, port, setup.probe(this));
     }
 
     private String http(Setup setup, int port) {
@@ -112,7 +137,21 @@ record NginxPeer(String name, String logBuffer) implements Peer {
                 settings(wire, setup.certificate()),
                 port,
                 (wire.encrypted() ? " ssl" : "") + (wire.http2() ? " http2" : ""),
-                wire == Wire.GRPC ? "grpc_pass grpc://backend;" : "proxy_pass http://backend;");
+                wire == Wire.GRPC ? "grpc_pass grpc://backend;" : "proxy_pass http://backend;",
+                guard(setup));
+    }
+
+    private String guard(Setup setup) {
+        return switch (guard) {
+            case BASIC ->
+                "auth_basic bench; auth_basic_user_file %s;"
+                        .formatted(setup.credentials().htpasswd());
+            case AUTHORISER -> AUTH_REQUEST.formatted(Backend.PATH_AUTHORISER);
+            case CERTIFICATE ->
+                "ssl_client_certificate %s; ssl_verify_client on;"
+                        .formatted(setup.certificate().clientCa());
+            case NONE, TOKEN, TOKEN_ANEW -> "";
+        };
     }
 
     /** What only some wires need. */

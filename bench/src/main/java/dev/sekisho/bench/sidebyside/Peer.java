@@ -11,6 +11,11 @@ interface Peer {
     /** The short name that tables and records use. */
     String name();
 
+    /** What it asks of clients. */
+    default Guard guard() {
+        return Guard.NONE;
+    }
+
     /**
      * Builds what is missing and asks the product for its version.
      *

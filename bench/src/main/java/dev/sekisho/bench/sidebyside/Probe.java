@@ -36,6 +36,21 @@ record Probe(int pauseMillis, Check check) {
         });
     }
 
+    /** The same where 401 is the answer without that value of Authorization. */
+    static Probe guarded(String authorization) {
+        byte[] with = HttpConnection.request("/", "Authorization: " + authorization + "\r\n");
+        byte[] without = HttpConnection.request("/");
+        return new Probe(PAUSE_MILLIS, (workspace, port) -> {
+            try (HttpConnection connection = new HttpConnection(port)) {
+                connection.expectOk(with);
+                int status = connection.exchange(without).status();
+                if (status != 401) {
+                    throw new IOException("status without credentials: " + status + " (expected: 401)");
+                }
+            }
+        });
+    }
+
     /** The same over TLS, on two connections of which the second resumes the session of the first, or does not. */
     static Probe tls(Certificate certificate, boolean resumes) {
         return new Probe(PAUSE_MILLIS, (workspace, port) -> {

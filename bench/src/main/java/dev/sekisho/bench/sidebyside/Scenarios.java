@@ -91,7 +91,7 @@ final class Scenarios {
             "The same with tickets, which Sekisho has off by default: 16 connections at once, each of which resumes the session of "
                     + "the one before. One that does not counts as failed. The latency is that of the whole connection.",
             Wire.TICKETS,
-            session -> new ResumedLoad(session.certificate(), 16));
+            session -> new HandshakeLoad(session.certificate(), 16, true));
 
     private static final Scenario H2 = protocol(
             "h2",
@@ -123,6 +123,17 @@ final class Scenarios {
             Wire.WEBSOCKET,
             session -> new WebSocketLoad());
 
+    private static final Scenario CERTIFICATES = new LoadScenario(
+            "certificates",
+            "Client certificates",
+            "Full handshakes by 16 connections at once, in which clients of the certificate rows show one (ECDSA, P-256), one GET of "
+                    + "1 KB and the end. The latency is that of the whole connection.",
+            Wire.TLS,
+            false,
+            session -> new HandshakeLoad(session.certificate(), 16, false),
+            List.of(NGINX, NginxPeer.CERTIFICATE.name(), SEKISHO, SekishoPeer.CERTIFICATE.name()),
+            List.of(new Limit(SekishoPeer.CERTIFICATE.name(), NginxPeer.CERTIFICATE.name(), 1.0)));
+
     private static final List<Scenario> ALL = List.of(
             PLAIN,
             LOGGED,
@@ -136,6 +147,8 @@ final class Scenarios {
             H2C,
             GRPC,
             WEBSOCKET,
+            new AuthScenario(),
+            CERTIFICATES,
             new RoutesScenario(),
             new MemoryScenario(),
             new StartScenario(),

@@ -10,8 +10,9 @@ final class SekishoConfig {
      *
      * @param accessLog the YAML value of {@code telemetry.accessLog}
      * @param guards further lines of the upstream, indented by four spaces
+     * @param guard what is asked of clients
      */
-    static String of(int port, String accessLog, String guards, Setup setup) {
+    static String of(int port, String accessLog, String guards, Guard guard, Setup setup) {
         return """
                 listeners:
                   - name: http
@@ -21,19 +22,37 @@ final class SekishoConfig {
                 upstreams:
                   - name: backend
                     targets: [ { address: "127.0.0.1:%d" } ]
-                %s%sroutes:
+                %s%s%sroutes:
                   - { name: all, match: { path: /* }, to: backend }
                 """.formatted(
                         port,
-                        listener(setup),
+                        listener(guard, setup),
                         accessLog,
                         setup.backendPort(),
                         setup.wire() == Wire.GRPC ? "    protocol: http2\n" : "",
-                        guards);
+                        guards,
+                        policy(guard, setup.credentials()));
+    }
+
+    private static String policy(Guard guard, Credentials credentials) {
+        String policy = switch (guard) {
+            case NONE -> "";
+            case BASIC -> "basic: { htpasswd: \"${file:%s}\" }".formatted(credentials.htpasswd());
+            case AUTHORISER -> "forward-auth: { upstream: backend, path: %s }".formatted(Backend.PATH_AUTHORISER);
+            case TOKEN -> jwt(credentials, "");
+            case TOKEN_ANEW -> jwt(credentials, ", cacheSize: 0");
+            case CERTIFICATE -> "mtls: {}";
+        };
+        return policy.isEmpty() ? "" : "policies: [ { " + policy + " } ]\n";
+    }
+
+    private static String jwt(Credentials credentials, String more) {
+        return "jwt: { issuers: [ { issuer: \"%s\", jwksFile: \"${file:%s}\" } ]%s }"
+                .formatted(Credentials.ISSUER, credentials.jwks(), more);
     }
 
     /** What a listener needs for the wire; TLS brings HTTP/2 with it. */
-    private static String listener(Setup setup) {
+    private static String listener(Guard guard, Setup setup) {
         Wire wire = setup.wire();
         Certificate certificate = setup.certificate();
         String tls = """
@@ -41,7 +60,11 @@ final class SekishoConfig {
                       certificates: [ { certificate: "%s", key: "%s" } ]
                       minVersion: "1.3"
                       tickets: %s
-                """.formatted(certificate.chain(), certificate.key(), wire == Wire.TICKETS);
+                %s""".formatted(
+                certificate.chain(),
+                certificate.key(),
+                wire == Wire.TICKETS,
+                guard == Guard.CERTIFICATE ? "      clients: { ca: \"%s\" }\n".formatted(certificate.clientCa()) : "");
         String cleartext = "    http2: { cleartext: true }\n";
         return (wire.encrypted() ? tls : "") + (wire.http2() && !wire.encrypted() ? cleartext : "");
     }

@@ -9,11 +9,12 @@ import java.nio.file.Path;
  *
  * @param name unique among the peers
  * @param guards further keys of the upstream, in YAML
+ * @param guard what it asks of clients
  */
-record SekishoPeer(String name, String guards) implements Peer {
+record SekishoPeer(String name, String guards, Guard guard) implements Peer {
 
     /** A plain proxy. */
-    static final SekishoPeer PLAIN = new SekishoPeer("sekisho", "");
+    static final SekishoPeer PLAIN = new SekishoPeer("sekisho", "", Guard.NONE);
 
     /** With all that watches an upstream: probes, passive checks, outliers, breaker, retries, caps, a deadline. */
     static final SekishoPeer GUARDED = new SekishoPeer("sekisho-guarded", """
@@ -22,7 +23,22 @@ record SekishoPeer(String name, String guards) implements Peer {
                 retry: { attempts: 2 }
                 limits: { requests: 10000, pending: 1000, connections: 1000, retries: 100 }
                 timeouts: { total: 25s }
-            """);
+            """, Guard.NONE);
+
+    /** With the policy {@code basic}. */
+    static final SekishoPeer BASIC = new SekishoPeer("sekisho-basic", "", Guard.BASIC);
+
+    /** With the policy {@code forward-auth}. */
+    static final SekishoPeer AUTHORISER = new SekishoPeer("sekisho-authoriser", "", Guard.AUTHORISER);
+
+    /** With the policy {@code jwt}. */
+    static final SekishoPeer TOKEN = new SekishoPeer("sekisho-token", "", Guard.TOKEN);
+
+    /** The same without its cache. */
+    static final SekishoPeer TOKEN_ANEW = new SekishoPeer("sekisho-token-anew", "", Guard.TOKEN_ANEW);
+
+    /** With the policy {@code mtls}. */
+    static final SekishoPeer CERTIFICATE = new SekishoPeer("sekisho-certificate", "", Guard.CERTIFICATE);
 
     /** The launcher's first call compiles the product and trains its AOT cache. */
     private static final int BUILD_SECONDS = 600;
@@ -48,9 +64,9 @@ record SekishoPeer(String name, String guards) implements Peer {
         Path directory = workspace.newDirectory(name);
         int port = Ports.free();
         String log = setup.accessLog() ? "{ file: " + directory.resolve("access.log") + " }" : "off";
-        String config = SekishoConfig.of(port, log, guards, setup);
+        String config = SekishoConfig.of(port, log, guards, guard, setup);
         Path file = Files.writeString(directory.resolve("sekisho.yaml"), config);
-        return launch(workspace, file, port, setup.probe());
+        return launch(workspace, file, port, setup.probe(this));
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.List;
  * @param scripts a directory for load scripts
  * @param peers those that can be started here
  * @param certificate what all of them show
+ * @param credentials what clients show where they are asked to
  */
 record Session(
         Workspace workspace,
@@ -17,11 +18,12 @@ record Session(
         List<Peer> peers,
         Backend backend,
         Certificate certificate,
+        Credentials credentials,
         Recorder recorder) {
 
     static final String NGINX = NginxPeer.BUFFERED.name();
     static final String HAPROXY = new HaproxyPeer().name();
-    static final String SCG = new SpringCloudGatewayPeer().name();
+    static final String SCG = SpringCloudGatewayPeer.PLAIN.name();
     static final String SEKISHO = SekishoPeer.PLAIN.name();
 
     /** The available peers with one of these names, in the order of the list of peers. */
@@ -35,6 +37,6 @@ record Session(
 
     /** In front of the backend, for the connections of wrk, in plain HTTP/1.1. */
     Setup setup(boolean accessLog) {
-        return new Setup(workspace, backend.port(), Wrk.CONNECTIONS, accessLog, Wire.HTTP, certificate);
+        return new Setup(workspace, backend.port(), Wrk.CONNECTIONS, accessLog, Wire.HTTP, certificate, credentials);
     }
 }

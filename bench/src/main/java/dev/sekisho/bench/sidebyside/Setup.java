@@ -9,12 +9,19 @@ package dev.sekisho.bench.sidebyside;
  * @param accessLog whether each request is logged as JSON to a file, and metrics are kept where the peer has them
  * @param wire what it speaks
  * @param certificate what it shows where it speaks TLS
+ * @param credentials what it knows clients by, where it asks for any
  */
 record Setup(
-        Workspace workspace, int backendPort, int connections, boolean accessLog, Wire wire, Certificate certificate) {
+        Workspace workspace,
+        int backendPort,
+        int connections,
+        boolean accessLog,
+        Wire wire,
+        Certificate certificate,
+        Credentials credentials) {
 
-    /** Finds out whether the peer is what it was asked to be. */
-    Probe probe() {
-        return Probe.of(wire, certificate);
+    /** Finds out whether a peer is what it was asked to be. */
+    Probe probe(Peer peer) {
+        return peer.guard().authorization(credentials).map(Probe::guarded).orElseGet(() -> Probe.of(wire, certificate));
     }
 }

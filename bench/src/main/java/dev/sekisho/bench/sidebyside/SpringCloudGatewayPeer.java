@@ -3,23 +3,31 @@ package dev.sekisho.bench.sidebyside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Spring Cloud Gateway as it comes, on the JDK that runs this harness and with that JDK's defaults. */
-record SpringCloudGatewayPeer() implements Peer {
+/**
+ * Spring Cloud Gateway as it comes, on the JDK that runs this harness and with that JDK's defaults.
+ *
+ * @param name unique among the peers
+ * @param guard what it asks of clients: nothing, or a token
+ */
+record SpringCloudGatewayPeer(String name, Guard guard) implements Peer {
+
+    /** A plain proxy. */
+    static final SpringCloudGatewayPeer PLAIN = new SpringCloudGatewayPeer("scg", Guard.NONE);
+
+    /** With Spring Security as a resource server. */
+    static final SpringCloudGatewayPeer TOKEN = new SpringCloudGatewayPeer("scg-token", Guard.TOKEN);
 
     private static final String JAR = "spring-cloud-gateway/target/spring-cloud-gateway.jar";
     private static final Pattern LIBRARY =
             Pattern.compile("BOOT-INF/lib/spring-cloud-gateway-server-webflux-(.+)\\.jar");
     private static final int BUILD_SECONDS = 300;
-
-    @Override
-    public String name() {
-        return "scg";
-    }
 
     @Override
     public String prepare(Workspace workspace) throws IOException, InterruptedException {
@@ -50,13 +58,18 @@ record SpringCloudGatewayPeer() implements Peer {
         }
         Workspace workspace = setup.workspace();
         int port = Ports.free();
-        ManagedProcess process = workspace.start(
-                workspace.newDirectory(name()),
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
                 workspace.bench().resolve(JAR).toString(),
                 "--server.port=" + port,
-                "--bench.backend=127.0.0.1:" + setup.backendPort());
-        return RunningProxy.await(workspace, process, port, setup.probe());
+                "--bench.backend=127.0.0.1:" + setup.backendPort()));
+        if (guard == Guard.TOKEN) {
+            command.add("--spring.profiles.active=token");
+            command.add("--spring.security.oauth2.resourceserver.jwt.public-key-location=file:"
+                    + setup.credentials().publicKey());
+        }
+        ManagedProcess process = workspace.start(workspace.newDirectory(name), command.toArray(String[]::new));
+        return RunningProxy.await(workspace, process, port, setup.probe(this));
     }
 }

@@ -62,6 +62,12 @@ record WrkLoad(String path, Path script, Optional<Path> opensslConf) implements 
         return of(directory, path, "");
     }
 
+    /** The same GET for ever, with that value of Authorization where there is one. */
+    static WrkLoad authorized(Path directory, Optional<String> value) throws IOException {
+        String line = "wrk.headers[\"Authorization\"] = \"%s\"\n";
+        return of(directory, "/", value.map(line::formatted).orElse(""));
+    }
+
     /** GETs, each on a connection of its own. */
     static WrkLoad closing(Path directory, String path) throws IOException {
         return of(directory, path, CLOSE);

@@ -31,6 +31,7 @@ class FleetTest {
                     List.of(),
                     new Backend(1, 2),
                     Certificate.create(directory),
+                    Credentials.create(directory),
                     recorder);
             try (Fleet fleet = new Fleet(session, "test")) {
                 fleet.add("broken", proxy(workspace), BROKEN, 1);

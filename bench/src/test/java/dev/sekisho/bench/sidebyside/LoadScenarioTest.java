@@ -46,6 +46,7 @@ class LoadScenarioTest {
                     List.of(SekishoPeer.PLAIN),
                     new Backend(1, 2),
                     Certificate.create(directory),
+                    Credentials.create(directory),
                     recorder));
             assertThat(report.rows()).isEmpty();
             assertThat(report.remarks()).containsExactly("NOT MEASURED: h2load is not installed");

@@ -26,7 +26,7 @@ class SekishoConfigTest {
     @ParameterizedTest
     @EnumSource(names = {"HTTP", "TLS", "TICKETS", "H2", "WEBSOCKET"})
     void isGoodForTheWire(Wire wire) throws IOException {
-        String text = config(wire, SekishoPeer.GUARDED.guards());
+        String text = config(wire, SekishoPeer.GUARDED);
         assertThat(compile(text).diagnostics()).isEmpty();
         assertThat(compile(text).model().listeners().getFirst().tls().isPresent())
                 .isEqualTo(wire.encrypted());
@@ -34,20 +34,23 @@ class SekishoConfigTest {
 
     @Test
     void ticketsAreOnInTheirRowOnly() throws IOException {
-        assertThat(config(Wire.TICKETS, "")).contains("tickets: true");
-        assertThat(config(Wire.TLS, "")).contains("tickets: false");
+        assertThat(config(Wire.TICKETS, SekishoPeer.PLAIN)).contains("tickets: true");
+        assertThat(config(Wire.TLS, SekishoPeer.PLAIN)).contains("tickets: false");
     }
 
     @Test
     void http2InTheClearIsAskedFor() throws IOException {
-        assertThat(config(Wire.H2C, "")).contains("http2: { cleartext: true }").doesNotContain("protocol");
-        assertThat(config(Wire.GRPC, "")).contains("http2: { cleartext: true }", "protocol: http2");
+        assertThat(config(Wire.H2C, SekishoPeer.PLAIN))
+                .contains("http2: { cleartext: true }")
+                .doesNotContain("protocol");
+        assertThat(config(Wire.GRPC, SekishoPeer.PLAIN)).contains("http2: { cleartext: true }", "protocol: http2");
     }
 
-    private String config(Wire wire, String guards) throws IOException {
+    private String config(Wire wire, SekishoPeer peer) throws IOException {
         try (Workspace workspace = Workspace.create(directory)) {
-            Setup setup = new Setup(workspace, 8080, 64, false, wire, Certificate.create(directory));
-            return SekishoConfig.of(8081, "off", guards, setup);
+            Setup setup = new Setup(
+                    workspace, 8080, 64, false, wire, Certificate.create(directory), Credentials.create(directory));
+            return SekishoConfig.of(8081, "off", peer.guards(), peer.guard(), setup);
         }
     }
 

@@ -12,14 +12,15 @@ import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 
 /**
- * Connections that each resume the session of the one before, do one request and end: as many at once as there are
- * clients, each with sessions of its own. One that is not resumed counts as failed. Each client's first handshake, which
- * is a full one, is not counted; it is one of hundreds. The latency is that of the whole connection.
+ * Connections that each make a handshake, do one request and end: as many at once as there are clients, each with sessions of
+ * its own, by which handshakes are resumed, or must not be. One that is not as wanted counts as failed. Each client's first
+ * handshake, which is a full one, is not counted; it is one of hundreds. The latency is that of the whole connection.
  *
- * @param certificate what the proxies show
+ * @param certificate what the proxies show, and what clients show where they are asked to
  * @param clients how many connect at once
+ * @param resumed whether each resumes the session of the one before
  */
-record ResumedLoad(Certificate certificate, int clients) implements Load {
+record HandshakeLoad(Certificate certificate, int clients, boolean resumed) implements Load {
 
     /** A session's time has the resolution of a millisecond. */
     private static final int BETWEEN_SESSIONS_MILLIS = 3;
@@ -49,7 +50,7 @@ record ResumedLoad(Certificate certificate, int clients) implements Load {
     private static Result result(List<Part> parts, long micros) throws IOException {
         long[] sorted = Samples.sorted(parts.stream().map(Part::samples).toList());
         if (sorted.length == 0) {
-            throw new IOException("no session was resumed");
+            throw new IOException("no handshake was as wanted");
         }
         return new Result(
                 sorted.length,
@@ -66,7 +67,7 @@ record ResumedLoad(Certificate certificate, int clients) implements Load {
         Samples samples = new Samples();
         long failures = 0;
         for (long start = System.nanoTime(); start < deadline; start = System.nanoTime()) {
-            if (resumes(context, port)) {
+            if (isAsWanted(context, port)) {
                 samples.add(System.nanoTime() - start);
             } else {
                 failures++;
@@ -75,9 +76,9 @@ record ResumedLoad(Certificate certificate, int clients) implements Load {
         return new Part(samples, failures);
     }
 
-    private static boolean resumes(SSLContext context, int port) {
+    private boolean isAsWanted(SSLContext context, int port) {
         try {
-            return TlsClient.exchange(context, port);
+            return TlsClient.exchange(context, port) == resumed;
         } catch (IOException refusedOrCut) {
             return false;
         }

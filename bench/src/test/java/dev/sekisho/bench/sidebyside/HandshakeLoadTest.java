@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against a server of the JDK, which gives tickets. */
 @Timeout(120)
-class ResumedLoadTest {
+class HandshakeLoadTest {
 
     private static final byte[] ANSWER =
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
@@ -105,7 +105,17 @@ class ResumedLoadTest {
     void resumedConnectionsCount() throws Exception {
         try (Server server = Server.start(certificate, false);
                 Workspace workspace = Workspace.create(directory)) {
-            Load.Result result = new ResumedLoad(certificate, 2).run(workspace, server.port(), 2);
+            Load.Result result = new HandshakeLoad(certificate, 2, true).run(workspace, server.port(), 2);
+            assertThat(result.requests()).isPositive();
+            assertThat(result.failures()).isZero();
+        }
+    }
+
+    @Test
+    void fullHandshakesCountWhereTheyAreWanted() throws Exception {
+        try (Server server = Server.start(certificate, true);
+                Workspace workspace = Workspace.create(directory)) {
+            Load.Result result = new HandshakeLoad(certificate, 2, false).run(workspace, server.port(), 1);
             assertThat(result.requests()).isPositive();
             assertThat(result.failures()).isZero();
         }
@@ -115,8 +125,8 @@ class ResumedLoadTest {
     void aServerThatForgetsGivesNoResult() throws Exception {
         try (Server server = Server.start(certificate, true);
                 Workspace workspace = Workspace.create(directory)) {
-            assertThatThrownBy(() -> new ResumedLoad(certificate, 2).run(workspace, server.port(), 1))
-                    .hasMessage("no session was resumed");
+            assertThatThrownBy(() -> new HandshakeLoad(certificate, 2, true).run(workspace, server.port(), 1))
+                    .hasMessage("no handshake was as wanted");
             assertThatThrownBy(() -> Probe.tls(certificate, true).check().run(workspace, server.port()))
                     .hasMessageContaining("not resumed");
             Probe.tls(certificate, false).check().run(workspace, server.port());
