@@ -115,7 +115,7 @@ class HandshakeLoadTest {
     void fullHandshakesCountWhereTheyAreWanted() throws Exception {
         try (Server server = Server.start(certificate, true);
                 Workspace workspace = Workspace.create(directory)) {
-            Load.Result result = new HandshakeLoad(certificate, 2, false).run(workspace, server.port(), 1);
+            Load.Result result = new HandshakeLoad(certificate, 2, false).run(workspace, server.port(), 3);
             assertThat(result.requests()).isPositive();
             assertThat(result.failures()).isZero();
         }
