@@ -3,6 +3,7 @@ package dev.sekisho.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.blackbox.Http2Client.Answer;
+import io.netty.handler.codec.http2.Http2Error;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -354,6 +355,21 @@ class Http2PassingTest {
             Http2Client.Frame close = client.await(Http2Client.DATA, 0);
             assertThat(Arrays.copyOf(close.payload(), 4)).containsExactly(0x88, 2, 1001 >> 8, 1001 & 0xFF);
             drain.join();
+        }
+    }
+
+    @Test
+    void aServiceThatBreaksOffItsAnswersDoesNotCostItsClientTheConnection() throws IOException {
+        try (RawUpstream upstream = RawUpstream.start(connection -> {
+                    if (connection.request().isPresent()) {
+                        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+                    }
+                });
+                TestGateway gateway = gateway(H2C, upstream);
+                Http2Client client = Http2Client.connect(gateway.address())) {
+            for (int stream = 1; stream < 2 * 250; stream += 2) { // more resets than the client may cause by itself
+                assertThat(client.get(stream, "/").reset()).isEqualTo((int) Http2Error.INTERNAL_ERROR.code());
+            }
         }
     }
 }

@@ -72,10 +72,17 @@ public final class FrameGuard extends DecoratingHttp2ConnectionEncoder {
             ChannelHandlerContext ctx, int streamId, long errorCode, ChannelPromise promise) {
         tick();
         ChannelFuture written = super.writeRstStream(ctx, streamId, errorCode, promise);
-        if (errorCode != Http2Error.NO_ERROR.code() && errorCode != Http2Error.CANCEL.code()) {
+        if (isForFault(errorCode)) {
             answered(ctx, ++resets > maxResets, "streams that break the rules");
         }
         return written;
+    }
+
+    /** Whether the peer's own fault is the reason; a service that fails in the middle of its answer is INTERNAL_ERROR. */
+    private static boolean isForFault(long errorCode) {
+        return errorCode != Http2Error.NO_ERROR.code()
+                && errorCode != Http2Error.CANCEL.code()
+                && errorCode != Http2Error.INTERNAL_ERROR.code();
     }
 
     private void tick() {
