@@ -8,12 +8,14 @@ import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Severity;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Origin;
+import dev.sekisho.model.PolicyGroup;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.PolicyUse;
 import dev.sekisho.model.Route;
 import dev.sekisho.policy.Policies;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyServices;
+import dev.sekisho.snapshot.PolicyChains;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,23 +37,43 @@ final class Examination {
     private static List<Diagnostic> policies(Model model) {
         List<PolicySpec> specs = new ArrayList<>(model.policies());
         for (Route route : model.routes()) {
-            for (PolicyUse use : route.policies()) {
-                if (use instanceof PolicyUse.Inline inline) {
-                    specs.add(inline.spec());
-                }
-            }
+            specs.addAll(inline(route.policies()));
         }
         PolicyContext context =
                 new PolicyContext(Consumers.of(model.consumers(), model.plans()), PolicyServices.OFFLINE);
         List<Diagnostic> found = new ArrayList<>();
         for (PolicySpec spec : specs) {
-            try {
-                Policies.create(spec, context);
-            } catch (IllegalArgumentException e) {
-                found.add(error("policy.settings", spec.origin(), spec.type() + ": " + e.getMessage()));
+            List<Diagnostic> inside = new ArrayList<>();
+            parts(spec).forEach(part -> create(part, context, inside));
+            if (inside.isEmpty()) {
+                create(PolicyChains.resolved(spec, model), context, inside);
             }
+            found.addAll(inside);
         }
         return found;
+    }
+
+    /** What is written inside a policy, where errors have a line of their own. */
+    private static List<PolicySpec> parts(PolicySpec spec) {
+        return spec.config() instanceof PolicyGroup group ? inline(group.policies()) : List.of();
+    }
+
+    private static List<PolicySpec> inline(List<PolicyUse> uses) {
+        List<PolicySpec> specs = new ArrayList<>();
+        for (PolicyUse use : uses) {
+            if (use instanceof PolicyUse.Inline(PolicySpec spec)) {
+                specs.add(spec);
+            }
+        }
+        return specs;
+    }
+
+    private static void create(PolicySpec spec, PolicyContext context, List<Diagnostic> found) {
+        try {
+            Policies.create(spec, context);
+        } catch (IllegalArgumentException e) {
+            found.add(error("policy.settings", spec.origin(), spec.type() + ": " + e.getMessage()));
+        }
     }
 
     private static List<Diagnostic> build(Model model) {

@@ -87,6 +87,14 @@ public final class Response {
         return status;
     }
 
+    /** The values of all its fields of that name, in order. */
+    public List<String> values(HeaderName name) {
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .map(field -> Ascii.string(field.value(), 0, field.value().length))
+                .toList();
+    }
+
     /** The reason for the access log. */
     public Reason reason() {
         return reason;

@@ -73,6 +73,7 @@ public final class ModelValidator {
         plans.addAll(names("plans", model.plans(), Plan::name, Plan::origin));
         names("stores", model.stores(), Store::name, Store::origin);
         names("webhooks", model.telemetry().webhooks(), Webhook::name, Webhook::origin);
+        model.policies().forEach(this::parts);
         listeners();
         model.upstreams().forEach(this::upstream);
         if (!routesAreGood) {
@@ -196,10 +197,19 @@ public final class ModelValidator {
                 .flatMap(Fallback::upstream)
                 .ifPresent(name -> known("upstream", name, upstreams, route.origin()));
         route.mirror().ifPresent(mirror -> known("upstream", mirror.upstream(), upstreams, route.origin()));
-        for (PolicyUse use : route.policies()) {
-            if (use instanceof PolicyUse.Named(String name, Origin origin)) {
-                known("policy", name, policies, origin);
-            }
+        route.policies().forEach(this::use);
+    }
+
+    private void use(PolicyUse use) {
+        switch (use) {
+            case PolicyUse.Named(String name, Origin origin) -> known("policy", name, policies, origin);
+            case PolicyUse.Inline(PolicySpec spec) -> parts(spec);
+        }
+    }
+
+    private void parts(PolicySpec spec) {
+        if (spec.config() instanceof PolicyGroup group) {
+            group.policies().forEach(this::use);
         }
     }
 

@@ -27,12 +27,32 @@ public final class Identity {
             if (!isAnonymous(x.principal())) {
                 return;
             }
-            Headers headers = x.request().headers();
-            headers.remove(ANONYMOUS_CONSUMER);
-            headers.remove(CONSUMER_ID);
-            headers.remove(CONSUMER_USERNAME);
+            forget(x.request().headers());
         }
         set(x, principal);
+    }
+
+    /** Whether the client is known by something that it has shown. */
+    public static boolean isIdentified(Exchange x) {
+        return x.principal().isKnown() && !isAnonymous(x.principal());
+    }
+
+    /** Takes back what was found out since the client was that one: a policy has refused it, and another one will be asked. */
+    public static void restore(Exchange x, Principal before) {
+        if (x.principal() == before) {
+            return;
+        }
+        forget(x.request().headers());
+        set(x, before);
+        if (isAnonymous(before)) {
+            x.request().headers().set(ANONYMOUS_CONSUMER, TRUE);
+        }
+    }
+
+    private static void forget(Headers headers) {
+        headers.remove(ANONYMOUS_CONSUMER);
+        headers.remove(CONSUMER_ID);
+        headers.remove(CONSUMER_USERNAME);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.sekisho.policy;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.policy.acl.Acl;
+import dev.sekisho.policy.anyof.AnyOf;
 import dev.sekisho.policy.basic.Basic;
 import dev.sekisho.policy.concurrency.Concurrency;
 import dev.sekisho.policy.cors.Cors;
@@ -39,6 +40,9 @@ public final class Policies {
             new Entry(
                     new Ip(),
                     "before whoever asks for credentials: who may not even ask is not told which would do; a refusal must be readable"),
+            new Entry(
+                    new AnyOf(Policies::types),
+                    "before the policies that it holds: where a route asks for one of them too, the client is known by then"),
             new Entry(new Jwt(), "before whatever asks what the client may do or how much: it says who the client is"),
             new Entry(
                     new KeyAuth(), "before all that depends on who it is; behind tokens, which say more of the client"),
@@ -68,6 +72,10 @@ public final class Policies {
     /** The whole list, in order. */
     public static List<Entry> inOrder() {
         return ORDER;
+    }
+
+    private static List<PolicyType<?>> types() {
+        return ORDER.stream().<PolicyType<?>>map(Entry::type).toList();
     }
 
     /** The policy type of that name. */

@@ -3,6 +3,7 @@ package dev.sekisho.snapshot;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.model.Model;
+import dev.sekisho.model.PolicyGroup;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.PolicyUse;
 import dev.sekisho.model.Route;
@@ -46,15 +47,10 @@ public final class PolicyChains {
 
     /** The policies of a route in the order of its chain, for {@code explain}. */
     public static List<PolicySpec> specs(Route route, Model model) {
-        List<PolicySpec> own = new ArrayList<>();
-        for (PolicyUse use : route.policies()) {
-            own.add(
-                    switch (use) {
-                        case PolicyUse.Inline inline -> inline.spec();
-                        case PolicyUse.Named named -> named(model, named.name());
-                    });
-        }
-        List<PolicySpec> all = new ArrayList<>(own);
+        List<PolicySpec> own =
+                route.policies().stream().map(use -> spec(use, model)).toList();
+        List<PolicySpec> all =
+                new ArrayList<>(own.stream().map(spec -> resolved(spec, model)).toList());
         for (PolicySpec global : globalSpecs(model)) {
             if (own.stream().noneMatch(spec -> spec.type().equals(global.type()))) {
                 all.add(global);
@@ -68,7 +64,26 @@ public final class PolicyChains {
         return model.policies().stream()
                 .filter(spec -> spec.name().isEmpty())
                 .sorted(Comparator.comparingInt(spec -> Policies.position(spec.type())))
+                .map(spec -> resolved(spec, model))
                 .toList();
+    }
+
+    /** The same; where it is made of other policies, with these in place of their names. */
+    public static PolicySpec resolved(PolicySpec spec, Model model) {
+        if (!(spec.config() instanceof PolicyGroup group)) {
+            return spec;
+        }
+        List<PolicyUse> parts = group.policies().stream()
+                .<PolicyUse>map(use -> new PolicyUse.Inline(spec(use, model)))
+                .toList();
+        return new PolicySpec(spec.name(), spec.type(), group.withPolicies(parts), spec.origin());
+    }
+
+    private static PolicySpec spec(PolicyUse use, Model model) {
+        return switch (use) {
+            case PolicyUse.Inline inline -> inline.spec();
+            case PolicyUse.Named named -> named(model, named.name());
+        };
     }
 
     private static PolicySpec named(Model model, String name) {

@@ -51,6 +51,24 @@ class CheckCommandTest {
     }
 
     @Test
+    void policies_inside_others_by_their_own_line() throws IOException {
+        Cli.Result result = Cli.run("check", file("""
+                          - name: a
+                            policies:
+                              - any-of:
+                                  policies:
+                                    - key-auth: {}
+                                    - jwt: {}
+                            to: { respond: {} }
+                        """));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out().lines().filter(line -> line.contains("policy.settings")))
+                .singleElement()
+                .asString()
+                .contains("gateway.yaml:9:", "jwt: issuers: none");
+    }
+
+    @Test
     void a_route_that_is_never_reached_is_a_warning() throws IOException {
         Path file = file("  - { name: a, match: { path: /x }, to: { respond: {} } }\n"
                 + "  - { name: b, match: { path: /x, method: GET }, priority: -1, to: { respond: {} } }\n"

@@ -43,6 +43,30 @@ class ExplainTokensTest {
         assertThat(explain(keys, "/")).contains("answers 401, reason auth.missing: no token");
     }
 
+    /** Each alternative of any-of says why it did not let the request pass. */
+    @Test
+    void tellsWhatEachAlternativeSays() throws IOException {
+        String token = SignedTokens.rs256(
+                SignedTokens.RSA, "{\"iss\":\"https://id.invalid\",\"sub\":\"u1\",\"exp\":4000000000}");
+        Path file = Files.writeString(
+                folder.resolve("sekisho.yaml"),
+                "listeners: [ { name: http, address: \"127.0.0.1:8080\" } ]\n"
+                        + "routes: [ { name: all, match: { path: /* }, policies: [ any-of: { policies: [ "
+                        + "key-auth: {}, jwt: { issuers: [ { issuer: \"https://id.invalid\", jwks: '"
+                        + SignedTokens.jwks(SignedTokens.RSA)
+                        + "' } ] } ] } ], to: { respond: { body: ok } } } ]\n");
+        assertThat(Cli.run("explain", file, "--", "/", "-H", "X-API-Key: a-wrong-key")
+                        .out())
+                .contains(
+                        "any-of (",
+                        "one of: key-auth (asks for an API key in header X-API-Key), jwt (needs a token of https://id.invalid)",
+                        "answers 401, reason auth.invalid: key-auth: header X-API-Key: an API key of no consumer; jwt: no token")
+                .doesNotContain("a-wrong-key");
+        assertThat(Cli.run("explain", file, "--", "/", "-H", "Authorization: Bearer " + token)
+                        .out())
+                .contains("knows the client by jwt: u1");
+    }
+
     @Test
     void asksNoIssuer() throws IOException {
         String token = SignedTokens.rs256(

@@ -34,6 +34,7 @@ class PoliciesTest {
                         "cors",
                         "websocket",
                         "ip",
+                        "any-of",
                         "jwt",
                         "key-auth",
                         "basic",

@@ -4,6 +4,7 @@ import dev.sekisho.model.Consumer;
 import dev.sekisho.model.Listener;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.Plan;
+import dev.sekisho.model.PolicyGroup;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.PolicyUse;
 import dev.sekisho.model.Route;
@@ -13,7 +14,7 @@ import dev.sekisho.model.Target;
 import dev.sekisho.model.Upstream;
 import java.util.List;
 
-/** Moves parts of a model to another line. Settings of policies have no places. */
+/** Moves parts of a model to another line. Of the settings of policies only policies that they hold have places. */
 final class Origins {
 
     private Origins() {}
@@ -102,7 +103,11 @@ final class Origins {
     }
 
     private static PolicySpec policy(PolicySpec p, int lines) {
-        return new PolicySpec(p.name(), p.type(), p.config(), move(p.origin(), lines));
+        Record config = p.config() instanceof PolicyGroup group
+                ? group.withPolicies(
+                        group.policies().stream().map(use -> use(use, lines)).toList())
+                : p.config();
+        return new PolicySpec(p.name(), p.type(), config, move(p.origin(), lines));
     }
 
     private static Upstream upstream(Upstream u, int lines) {

@@ -29,6 +29,11 @@ public final class Ip implements PlainPolicyType<IpConfig> {
     }
 
     @Override
+    public boolean isAlternative() {
+        return true;
+    }
+
+    @Override
     public Policy create(IpConfig config) {
         if (config.allow().isEmpty() && config.deny().isEmpty()) {
             throw new IllegalArgumentException("allow and deny: both empty (expected: at least one address)");

@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.policy.CredentialHash;
 import dev.sekisho.policy.CredentialPlace;
 import dev.sekisho.policy.Identity;
+import dev.sekisho.policy.Precautions;
 import dev.sekisho.policy.Remembered;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +41,7 @@ record JwtPolicy(
         int maxToken,
         Remembered<VerifiedToken> cache,
         InstantSource clock)
-        implements Policy {
+        implements Policy, Precautions {
 
     private static final BadToken REPEATED = BadToken.invalid("there twice");
     private static final BadToken TOO_LARGE = BadToken.invalid("larger than maxTokenSize");
@@ -66,6 +67,15 @@ record JwtPolicy(
             }
         }
         return optional ? Outcome.CONTINUE : refusals.missing(x);
+    }
+
+    /** Backends believe the fields that tell claims; the log must not show a token. */
+    @Override
+    public void prepare(RequestHead request) {
+        fields.strip(request.headers());
+        for (int i = 0; i < places.size(); i++) {
+            places.get(i).conceal(request);
+        }
     }
 
     private Outcome examine(Exchange x, CredentialPlace place, int start, int end) {

@@ -9,6 +9,7 @@ import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.policy.CredentialPlace;
 import dev.sekisho.policy.Identity;
+import dev.sekisho.policy.Precautions;
 import dev.sekisho.policy.Refusal;
 import dev.sekisho.policy.Sha256;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Looks for a key, place by place; the first place that holds anything decides. */
-final class KeyAuthPolicy implements Policy {
+final class KeyAuthPolicy implements Policy, Precautions {
 
     private final CredentialPlace[] places;
     private final boolean hide;
@@ -57,7 +58,10 @@ final class KeyAuthPolicy implements Policy {
             long found = place.find(request);
             if (found != CredentialPlace.NOTHING) {
                 Outcome outcome = judge(x, place, found);
-                conceal(request);
+                prepare(request);
+                if (hide && outcome == Outcome.CONTINUE) {
+                    hide(request);
+                }
                 return outcome;
             }
         }
@@ -92,13 +96,17 @@ final class KeyAuthPolicy implements Policy {
         return Outcome.CONTINUE;
     }
 
-    /** The log must not show a key, and the backend only where it may. */
-    private void conceal(RequestHead request) {
+    /** The log must not show a key. */
+    @Override
+    public void prepare(RequestHead request) {
         for (CredentialPlace place : places) {
             place.conceal(request);
-            if (hide) {
-                place.hide(request);
-            }
+        }
+    }
+
+    private void hide(RequestHead request) {
+        for (CredentialPlace place : places) {
+            place.hide(request);
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.policy.anyof;
+
+import org.jspecify.annotations.NullMarked;
