@@ -41,8 +41,8 @@ final class Examination {
                 }
             }
         }
-        PolicyContext context =
-                new PolicyContext(Consumers.of(model.consumers(), model.plans()), PolicyServices.OFFLINE);
+        PolicyContext context = new PolicyContext(
+                Consumers.of(model.consumers(), model.plans()), model.stores(), PolicyServices.offline());
         List<Diagnostic> found = new ArrayList<>();
         for (PolicySpec spec : specs) {
             try {
