@@ -25,7 +25,8 @@ public record Store(
 
         @Property("Password of a redis store.") Optional<Secret> password,
 
-        @Property("File with the certificates of authorities that a rediss server is verified by, PEM; left out, those of the JDK.")
+        @Property(
+                "File with the certificates of authorities that a rediss server is verified by, PEM; left out, those of the JDK.")
         Optional<String> ca,
 
         @Property(

@@ -41,7 +41,8 @@ public record PolicyContext(Consumers consumers, List<Store> stores, PolicyServi
      */
     public Store redis(String setting, String name) {
         return stores.stream()
-                .filter(store -> store.kind() == Store.Kind.REDIS && store.name().equals(name))
+                .filter(store ->
+                        store.kind() == Store.Kind.REDIS && store.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         setting + ": " + FieldNames.printable(name) + " (expected: name of a store of kind redis)"));

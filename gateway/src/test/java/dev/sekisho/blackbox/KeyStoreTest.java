@@ -49,8 +49,9 @@ class KeyStoreTest {
     private static String yaml(RawUpstream upstream, String store, String settings, String more) {
         return Yaml.listener("")
                 + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                + Yaml.routes("name: all, match: { path: /* }, policies: [ key-auth: { query: [ k ], headers: [ X-API-Key ],"
-                        + " store: { redis: keys, " + settings + " } }" + more + " ], to: service")
+                + Yaml.routes(
+                        "name: all, match: { path: /* }, policies: [ key-auth: { query: [ k ], headers: [ X-API-Key ],"
+                                + " store: { redis: keys, " + settings + " } }" + more + " ], to: service")
                 + "plans: [ { name: gold }, { name: free } ]\n"
                 + "consumers: [ { name: shop, plan: gold, groups: [ partners ], keys: [ { key: configured } ] } ]\n"
                 + "stores: [ { name: keys, kind: redis, " + store + " } ]\n";
@@ -129,7 +130,9 @@ class KeyStoreTest {
             assertThat(status(gateway, "second")).isEqualTo(401);
             redis.key("second", "consumer", "shop", "id", "2027");
             await(gateway, "second", 200);
-            assertThat(status(gateway, "first")).as("both while one replaces the other").isEqualTo(200);
+            assertThat(status(gateway, "first"))
+                    .as("both while one replaces the other")
+                    .isEqualTo(200);
             redis.command("DEL", RedisServer.name("first"));
             await(gateway, "first", 401);
             assertThat(status(gateway, "second")).isEqualTo(200);
@@ -155,7 +158,8 @@ class KeyStoreTest {
             }
             assertThat(gateway.logged(line -> line.contains("503"))).contains("\"reason\":\"auth.unavailable\"");
             assertThat(told())
-                    .anyMatch(line -> line.contains("sekisho:key:" + RedisServer.name("no-time").substring(12, 20)))
+                    .anyMatch(line -> line.contains(
+                            "sekisho:key:" + RedisServer.name("no-time").substring(12, 20)))
                     .anyMatch(line -> line.contains("field expires (expected: a time"))
                     .anyMatch(line -> line.contains("no hash"))
                     .noneMatch(line -> line.matches(".*(no-time|no-hash|tomorrow|hidden-value|[0-9a-f]{9}).*"));
@@ -228,8 +232,8 @@ class KeyStoreTest {
     void aWrongPasswordIsNoPassAndInNoEvent() throws IOException {
         try (RedisServer redis = RedisServer.start(folder, "--requirepass", "right-secret");
                 RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway = TestGateway.start(
-                        yaml(upstream, at(redis.port()) + ", password: wrong-secret", SHORT, ""))) {
+                TestGateway gateway =
+                        TestGateway.start(yaml(upstream, at(redis.port()) + ", password: wrong-secret", SHORT, ""))) {
             TestGateway.await("a warning", () -> told().stream().anyMatch(line -> line.contains("WRONGPASS")));
             assertThat(status(gateway, "any")).isEqualTo(503);
             String right = yaml(upstream, at(redis.port()) + ", password: right-secret", SHORT, "");
@@ -255,7 +259,9 @@ class KeyStoreTest {
             }
             assertThat(redis.calls("hmget") - before).isEqualTo(1_000);
             assertThat(status(gateway, "good")).isEqualTo(200);
-            assertThat(redis.calls("hmget") - before).as("no stranger pushes it out").isEqualTo(1_000);
+            assertThat(redis.calls("hmget") - before)
+                    .as("no stranger pushes it out")
+                    .isEqualTo(1_000);
             assertThat(upstream.requests().size()).isLessThan(10);
         }
     }
@@ -273,9 +279,12 @@ class KeyStoreTest {
                         .replace("groups: [ partners ]", "groups: [ " + group + " ]")
                         .replace("/* }", "/" + group + "/* }");
                 assertThat(gateway.reload(next).outcome()).isEqualTo(ReloadResult.Outcome.APPLIED);
-                assertThat(gateway.get("/" + group + "/x", "X-API-Key: good").status()).isEqualTo(200);
+                assertThat(gateway.get("/" + group + "/x", "X-API-Key: good").status())
+                        .isEqualTo(200);
             }
-            assertThat(redis.calls("hmget")).as("what is remembered outlives reloads").isEqualTo(asked);
+            assertThat(redis.calls("hmget"))
+                    .as("what is remembered outlives reloads")
+                    .isEqualTo(asked);
             assertThat(redis.command("INFO", "stats")).contains("total_connections_received:");
             assertThat(redis.command("CLIENT", "LIST", "TYPE", "normal").lines().filter(l -> l.contains("cmd=hmget")))
                     .hasSize(1);
@@ -290,8 +299,16 @@ class KeyStoreTest {
         new Pki(others);
         int port = TcpServer.freePort();
         String[] tls = {
-            "--tls-port", "" + port, "--tls-auth-clients", "no", "--tls-ca-cert-file", pki.ca().toString(),
-            "--tls-cert-file", folder.resolve("redis.pem").toString(), "--tls-key-file", folder.resolve("redis.key").toString()
+            "--tls-port",
+            "" + port,
+            "--tls-auth-clients",
+            "no",
+            "--tls-ca-cert-file",
+            pki.ca().toString(),
+            "--tls-cert-file",
+            folder.resolve("redis.pem").toString(),
+            "--tls-key-file",
+            folder.resolve("redis.key").toString()
         };
         try (RedisServer redis = RedisServer.start(folder, tls);
                 RawUpstream upstream = RawUpstream.echo();

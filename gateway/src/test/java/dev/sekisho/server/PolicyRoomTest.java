@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.dataplane.ExchangeObserver;
 import dev.sekisho.dataplane.upstream.breaker.BreakerEvents;
+import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
@@ -61,11 +62,12 @@ class PolicyRoomTest {
                 """.formatted(group, "ab".repeat(32)));
         for (int i = 0; i < routes; i++) {
             yaml.append("  - { name: r").append(i).append(", match: { path: /r").append(i);
-            yaml.append(" }, policies: [ key-auth: {} ], to: { status: 200 } }\n");
+            yaml.append(" }, policies: [ key-auth: {} ], to: { respond: { status: 200 } } }\n");
         }
-        return new YamlDialect(Policies.configTypes(), SecretSource.system())
-                .compile(List.of(new Document("sekisho.yaml", yaml.toString())))
-                .model();
+        Compilation compiled = new YamlDialect(Policies.configTypes(), SecretSource.system())
+                .compile(List.of(new Document("sekisho.yaml", yaml.toString())));
+        assertThat(compiled.failed()).as(compiled.diagnostics().toString()).isFalse();
+        return compiled.model();
     }
 
     /** Counts what is made to be shared. */

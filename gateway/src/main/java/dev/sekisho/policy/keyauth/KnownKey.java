@@ -15,7 +15,8 @@ record KnownKey(Principal principal, Optional<Instant> expires, long expiresMill
 
     /** Of whom, until when. */
     static KnownKey of(Principal principal, Optional<Instant> expires) {
-        return new KnownKey(principal, expires, expires.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE));
+        return new KnownKey(
+                principal, expires, expires.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE));
     }
 
     /** Whether it has ended at that time. */

@@ -14,7 +14,8 @@ public record StoreConfig(
         String prefix,
 
         @Property(
-                value = "How long a key that was found counts without another look, and so the longest that a revoked one works.",
+                value =
+                        "How long a key that was found counts without another look, and so the longest that a revoked one works.",
                 defaultValue = "60s",
                 min = "0s",
                 max = "1h")

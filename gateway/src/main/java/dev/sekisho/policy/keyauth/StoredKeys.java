@@ -132,13 +132,17 @@ final class StoredKeys {
             StoredKey stored = StoredKey.of(fields);
             return stored.disabled() ? DISABLED : new Finding.Found(stored, stored.known(consumers), consumers);
         } catch (StoredKey.Malformed e) {
-            return malformed(hash, e.getMessage());
+            return malformed(hash, String.valueOf(e.getMessage()));
         }
     }
 
     /** The hash of a key is none, but eight digits of it are enough to find it among the others. */
     private Finding malformed(CredentialHash hash, String what) {
-        LOG.warn("key-auth: what stands at {}{}… is wrong: {}", prefix, hash.hex().substring(0, 8), what);
+        LOG.warn(
+                "key-auth: what stands at {}{}… is wrong: {}",
+                prefix,
+                hash.hex().substring(0, 8),
+                what);
         return BROKEN;
     }
 

@@ -28,7 +28,8 @@ import java.util.concurrent.TimeUnit;
 record LettuceSettings(RedisURI uri, ClientOptions options) {
 
     private static final Duration CONNECT = Duration.ofSeconds(2); // TCP, TLS and AUTH each
-    private static final Duration UNHEARD = Duration.ofSeconds(5); // data without acknowledgement, before a connection is given up
+    private static final Duration UNHEARD =
+            Duration.ofSeconds(5); // data without acknowledgement, before a connection is given up
     private static final int MOST_WAITING = 2_000; // commands without answer
     private static final int THREADS = 2; // the fewest that Lettuce takes
     private static final long FIRST_PAUSE_MILLIS = 50;

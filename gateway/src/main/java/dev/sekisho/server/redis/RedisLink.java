@@ -36,6 +36,9 @@ final class RedisLink implements RedisConnectionStateListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
     private static final long AGAIN_SECONDS = 1; // between first connects
+    private static final long QUIET_MILLIS =
+            100; // in which the end of a connection that was just being made gives back its memory
+    private static final long CLOSE_MILLIS = 2_000; // the longest that closing takes, in the background
 
     private final RedisAddress address;
     private final RedisURI uri;
@@ -121,8 +124,7 @@ final class RedisLink implements RedisConnectionStateListener {
         return present;
     }
 
-    private <T> CompletableFuture<T> send(
-            Function<RedisAsyncCommands<String, String>, CompletableFuture<T>> command) {
+    private <T> CompletableFuture<T> send(Function<RedisAsyncCommands<String, String>, CompletableFuture<T>> command) {
         StatefulRedisConnection<String, String> now = connection;
         if (now == null || !now.isOpen()) {
             return CompletableFuture.failedFuture(new IOException(address + ": no connection"));
@@ -174,7 +176,7 @@ final class RedisLink implements RedisConnectionStateListener {
     /** Cuts what is under way; returns at once. */
     void close() {
         closed = true;
-        client.shutdownAsync(0, 0, TimeUnit.SECONDS)
-                .whenComplete((done, failure) -> resources.shutdown(0, 1, TimeUnit.SECONDS));
+        client.shutdownAsync(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> resources.shutdown(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS));
     }
 }

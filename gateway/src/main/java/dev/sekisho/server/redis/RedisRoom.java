@@ -23,7 +23,8 @@ public final class RedisRoom implements AutoCloseable {
             throw new IllegalArgumentException("redis: closed (expected: a gateway that runs)");
         }
         if (cleaner == null) {
-            cleaner = Cleaner.create(Thread.ofPlatform().daemon().name("redis-closer")::unstarted); // Netty changes its thread
+            cleaner = Cleaner.create(
+                    Thread.ofPlatform().daemon().name("redis-closer")::unstarted); // Netty changes its thread
         }
         RedisLink link = RedisLink.open(settings);
         RedisStore store = new RedisStore(link);

@@ -24,9 +24,7 @@ class StoredKeyTest {
 
     private static final Consumers CONSUMERS = Consumers.of(
             List.of(Asked.consumer("shop", Asked.key("k"))),
-            List.of(
-                    new Plan("gold", Optional.empty(), Origin.NONE),
-                    new Plan("free", Optional.empty(), Origin.NONE)));
+            List.of(new Plan("gold", Optional.empty(), Origin.NONE), new Plan("free", Optional.empty(), Origin.NONE)));
 
     private static Principal principal(Map<String, String> fields) throws StoredKey.Malformed {
         return StoredKey.of(fields).known(CONSUMERS).principal();
@@ -54,7 +52,8 @@ class StoredKeyTest {
         assertThat(alone.consumerName()).isEqualTo("guest");
         assertThat(alone.plan()).isEmpty();
         assertThat(alone.groups()).isEmpty();
-        assertThat(principal(Map.of("consumer", "guest", "plan", "free")).plan()).isEqualTo("free");
+        assertThat(principal(Map.of("consumer", "guest", "plan", "free")).plan())
+                .isEqualTo("free");
     }
 
     @ParameterizedTest
@@ -95,7 +94,10 @@ class StoredKeyTest {
                 .isInstanceOf(StoredKey.Malformed.class)
                 .hasMessageStartingWith("field " + field + " (expected: ");
         if (!value.isEmpty()) {
-            assertThatThrownBy(() -> principal(fields)).message().doesNotContain("found").doesNotEndWith(value);
+            assertThatThrownBy(() -> principal(fields))
+                    .message()
+                    .doesNotContain("found")
+                    .doesNotEndWith(value);
         }
     }
 

@@ -95,8 +95,7 @@ class StoredKeysTest {
         StoredKeys keys = keys(SETTINGS);
         assertThat(keys.remembered(hash("test"))).isNull();
         assertThat(learn(keys, "test", SHOP)).isInstanceOf(Finding.Found.class);
-        assertThat(store.asked)
-                .containsExactly("p:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+        assertThat(store.asked).containsExactly("p:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
         pass(59);
         assertThat(keys.remembered(hash("test"))).isInstanceOf(Finding.Found.class);
         pass(1);
@@ -125,7 +124,8 @@ class StoredKeysTest {
         assertThat(failing(keys, "a")).isInstanceOf(Finding.Unavailable.class);
         learn(keys, "b", SHOP);
         pass(60);
-        assertThat(learn(keys, "b", Map.of("consumer", "shop", "disabled", "1"))).isEqualTo(new Finding.Unknown(true));
+        assertThat(learn(keys, "b", Map.of("consumer", "shop", "disabled", "1")))
+                .isEqualTo(new Finding.Unknown(true));
         pass(5);
         assertThat(failing(keys, "b")).isInstanceOf(Finding.Unavailable.class);
     }
@@ -163,7 +163,8 @@ class StoredKeysTest {
         for (int i = 0; i < 1_000; i++) {
             assertThat(keys.ask(hash("k" + i), NONE)).isNotDone();
         }
-        assertThat(keys.ask(hash("one more"), NONE)).isCompletedWithValueMatching(Finding.Unavailable.class::isInstance);
+        assertThat(keys.ask(hash("one more"), NONE))
+                .isCompletedWithValueMatching(Finding.Unavailable.class::isInstance);
         assertThat(store.asked).hasSize(1_000);
         store.answer(hash("k7"), Map.of());
         assertThat(keys.ask(hash("one more"), NONE)).isNotDone();
