@@ -23,6 +23,7 @@ import dev.sekisho.dataplane.listener.socket.Binding;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.model.Model;
 import dev.sekisho.policy.Policies;
+import dev.sekisho.server.redis.RedisRoom;
 import dev.sekisho.snapshot.SnapshotHolder;
 import java.net.InetAddress;
 import java.util.Set;
@@ -103,6 +104,20 @@ class ArchitectureTest {
                                 "dev.sekisho.dataplane",
                                 "dev.sekisho.dataplane.identity",
                                 "dev.sekisho.model..")))
+                .check(MAIN);
+    }
+
+    @Test
+    void only_one_package_knows_the_client_of_redis() {
+        noClasses()
+                .that(not(resideInAPackage("dev.sekisho.server.redis")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.lettuce.."))
+                .check(MAIN);
+        noClasses()
+                .that(describe("the room, which every gateway has", c -> c.isEquivalentTo(RedisRoom.class)))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.lettuce.."))
                 .check(MAIN);
     }
 

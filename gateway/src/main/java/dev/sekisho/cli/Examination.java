@@ -39,8 +39,8 @@ final class Examination {
         for (Route route : model.routes()) {
             specs.addAll(inline(route.policies()));
         }
-        PolicyContext context =
-                new PolicyContext(Consumers.of(model.consumers(), model.plans()), PolicyServices.OFFLINE);
+        PolicyContext context = new PolicyContext(
+                Consumers.of(model.consumers(), model.plans()), model.stores(), PolicyServices.offline());
         List<Diagnostic> found = new ArrayList<>();
         for (PolicySpec spec : specs) {
             List<Diagnostic> inside = new ArrayList<>();

@@ -18,7 +18,7 @@ final class Offline implements AutoCloseable {
     private final Loops loops = new Loops(Transport.select("nio"), 1);
     private final SnapshotBuilder builder = new SnapshotBuilder(
             1,
-            new PolicyChains(PolicyServices.OFFLINE),
+            new PolicyChains(PolicyServices.offline()),
             (telemetry, routes) -> ExchangeObserver.NONE,
             BreakerEvents.NONE);
 

@@ -23,7 +23,7 @@ public record Model(
         @Property("Who uses the API.") List<Consumer> consumers,
         @Property("Classes of consumers.") List<Plan> plans,
 
-        @Property("Where counters and other shared state live.")
+        @Property("Where state lives that gateways share, such as keys.")
         List<Store> stores,
 
         @Property(value = "What the gateway tells about its traffic.", defaultValue = "{}")

@@ -82,11 +82,14 @@ public final class ModelValidator {
         model.streams().forEach(this::stream);
         model.consumers()
                 .forEach(consumer -> consumer.plan().ifPresent(plan -> known("plan", plan, plans, consumer.origin())));
-        model.stores().forEach(this::store);
+        model.stores().forEach(store -> StoreChecks.check(store, problems));
         model.telemetry().webhooks().forEach(webhook -> WebhookChecks.check(webhook, problems));
         ConsumerChecks.check(model.consumers(), problems);
         unused("plans", model.plans(), Plan::origin);
-        unused("stores", model.stores(), Store::origin);
+        List<Store> memory = model.stores().stream()
+                .filter(store -> store.kind() == Store.Kind.MEMORY)
+                .toList();
+        unused("stores of kind memory", memory, Store::origin);
         return List.copyOf(problems);
     }
 
@@ -219,12 +222,6 @@ public final class ModelValidator {
             error(route.origin(), "model.no-shares", message, "");
         }
         shares.forEach(share -> known("upstream", share.upstream(), upstreams, route.origin()));
-    }
-
-    private void store(Store store) {
-        if (store.kind() == Store.Kind.REDIS && store.address().isEmpty()) {
-            error(store.origin(), "model.store", "address: none (expected: an address, for a redis store)", "");
-        }
     }
 
     private void known(String kind, String name, Set<String> names, Origin at) {

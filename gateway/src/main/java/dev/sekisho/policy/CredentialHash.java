@@ -3,6 +3,7 @@ package dev.sekisho.policy;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.HexFormat;
 
 /** SHA-256 of a credential, which stands for it as a key of a map, so that no credential is kept. Immutable. */
 public record CredentialHash(long a, long b, long c, long d) {
@@ -19,6 +20,12 @@ public record CredentialHash(long a, long b, long c, long d) {
         return new CredentialHash(
                 (long) LONGS.get(hash, 0), (long) LONGS.get(hash, 8), (long) LONGS.get(hash, 16), (long)
                         LONGS.get(hash, 24));
+    }
+
+    /** All of it, 64 hexadecimal digits in lower case. */
+    public String hex() {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(a) + hex.toHexDigits(b) + hex.toHexDigits(c) + hex.toHexDigits(d);
     }
 
     /** A part of it is as good as all of it. */

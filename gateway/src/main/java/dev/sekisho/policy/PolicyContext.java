@@ -1,19 +1,27 @@
 package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.identity.Consumers;
+import dev.sekisho.model.Store;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * What a policy may need beyond its settings. Made anew for each configuration; thread-safe.
  *
  * @param consumers who uses the API
+ * @param stores where shared state lives
  * @param services what the gateway lends to policies
  */
-public record PolicyContext(Consumers consumers, PolicyServices services) {
+public record PolicyContext(Consumers consumers, List<Store> stores, PolicyServices services) {
 
     /** No consumers and no network: for policies that are made only to see whether their settings can work. */
     public static final PolicyContext OFFLINE = new PolicyContext(Consumers.NONE, PolicyServices.OFFLINE);
+
+    /** Without stores. */
+    public PolicyContext(Consumers consumers, PolicyServices services) {
+        this(consumers, List.of(), services);
+    }
 
     /** The wall clock. */
     public InstantSource clock() {
@@ -23,6 +31,26 @@ public record PolicyContext(Consumers consumers, PolicyServices services) {
     /** What answers requests of the gateway's own. */
     public Fetcher fetcher() {
         return services.fetcher();
+    }
+
+    /**
+     * The Redis store of that name.
+     *
+     * @param setting the setting that names it, for the message
+     * @throws IllegalArgumentException where there is none
+     */
+    public Store redis(String setting, String name) {
+        return stores.stream()
+                .filter(store ->
+                        store.kind() == Store.Kind.REDIS && store.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        setting + ": " + FieldNames.printable(name) + " (expected: name of a store of kind redis)"));
+    }
+
+    /** What asks a store; see {@link PolicyServices#open}. */
+    public KeyValueStore open(Store store) {
+        return services.open(store);
     }
 
     /** State of that kind that outlives a reload; see {@link PolicyServices#shared}. */

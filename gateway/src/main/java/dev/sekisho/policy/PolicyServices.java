@@ -1,5 +1,6 @@
 package dev.sekisho.policy;
 
+import dev.sekisho.model.Store;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -7,28 +8,31 @@ import java.util.function.Supplier;
 public interface PolicyServices {
 
     /** Nothing that needs a network; state is never shared. */
-    PolicyServices OFFLINE = new PolicyServices() {
-        @Override
-        public InstantSource clock() {
-            return InstantSource.system();
-        }
-
-        @Override
-        public Fetcher fetcher() {
-            return Fetcher.OFFLINE;
-        }
-
+    PolicyServices OFFLINE = new OfflineServices() {
         @Override
         public <T> T shared(Class<T> kind, Object key, Supplier<T> first) {
             return first.get();
         }
     };
 
+    /** Nothing that needs a network; state is shared for as long as these are held. */
+    static PolicyServices offline() {
+        return new OfflineServices();
+    }
+
     /** The wall clock. */
     InstantSource clock();
 
     /** What answers requests of the gateway's own. */
     Fetcher fetcher();
+
+    /**
+     * What asks that store: the same for all that are reached in the same way, for as long as somebody holds it. Returns at once,
+     * whether the store can be reached or not.
+     *
+     * @throws IllegalArgumentException where a file that it names cannot be read
+     */
+    KeyValueStore open(Store store);
 
     /**
      * State that outlives a reload: the same object for the same kind and an equal key, for as long as somebody holds it.

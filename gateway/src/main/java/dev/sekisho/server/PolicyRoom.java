@@ -1,8 +1,12 @@
 package dev.sekisho.server;
 
+import dev.sekisho.model.Store;
 import dev.sekisho.policy.Fetcher;
+import dev.sekisho.policy.KeyValueStore;
 import dev.sekisho.policy.PolicyServices;
 import dev.sekisho.server.fetch.HttpFetcher;
+import dev.sekisho.server.redis.RedisRoom;
+import dev.sekisho.server.redis.RedisStore;
 import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -13,6 +17,7 @@ import java.util.function.Supplier;
 final class PolicyRoom implements PolicyServices, AutoCloseable {
 
     private final HttpFetcher fetcher = new HttpFetcher();
+    private final RedisRoom redis = new RedisRoom();
     private final Map<Key, WeakReference<Object>> states = new HashMap<>();
 
     /** Equal for the same state. */
@@ -26,6 +31,12 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
     @Override
     public Fetcher fetcher() {
         return fetcher;
+    }
+
+    @Override
+    public KeyValueStore open(Store store) {
+        Store settings = store.unnamed();
+        return shared(RedisStore.class, settings, () -> redis.open(settings));
     }
 
     /** Policies hold their state, snapshots their policies: so what no snapshot uses any more goes by itself. */
@@ -45,5 +56,6 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
     @Override
     public void close() {
         fetcher.close();
+        redis.close();
     }
 }

@@ -40,7 +40,8 @@ final class KeptRoutes {
         Model old = before.model();
         boolean samePolicies = model.policies().equals(old.policies())
                 && model.consumers().equals(old.consumers())
-                && model.plans().equals(old.plans());
+                && model.plans().equals(old.plans())
+                && model.stores().equals(old.stores());
         if (!samePolicies) {
             return kept;
         }

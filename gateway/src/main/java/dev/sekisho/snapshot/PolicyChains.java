@@ -42,7 +42,7 @@ public final class PolicyChains {
         if (!consumers.isOf(model.consumers(), model.plans())) {
             consumers = Consumers.of(model.consumers(), model.plans());
         }
-        return new PolicyContext(consumers, services);
+        return new PolicyContext(consumers, model.stores(), services);
     }
 
     /** The policies of a route in the order of its chain, for {@code explain}. */

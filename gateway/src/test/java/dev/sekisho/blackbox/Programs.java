@@ -80,6 +80,16 @@ final class Programs implements AutoCloseable {
         return start(folder, port, program, "-p", folder.toString(), "-c", "nginx.conf", "-e", "error.log");
     }
 
+    /** Redis on that port, which keeps nothing on disk, with further arguments of redis-server. */
+    static Programs redis(Path folder, int port, String... more) throws IOException {
+        String[] fixed = {
+            find("redis-server"), "--port", "" + port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"
+        };
+        String[] all = Arrays.copyOf(fixed, fixed.length + more.length);
+        System.arraycopy(more, 0, all, fixed.length, more.length);
+        return start(folder, port, all);
+    }
+
     private static Programs start(Path folder, int port, String... command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -105,6 +115,12 @@ final class Programs implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Ends it as a crash does. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     @Override

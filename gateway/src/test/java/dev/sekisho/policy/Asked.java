@@ -13,6 +13,7 @@ import dev.sekisho.model.BasicLogin;
 import dev.sekisho.model.Consumer;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.Secret;
+import dev.sekisho.model.Store;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -75,6 +76,11 @@ public final class Asked {
             @Override
             public Fetcher fetcher() {
                 return Fetcher.OFFLINE;
+            }
+
+            @Override
+            public KeyValueStore open(Store store) {
+                return KeyValueStore.OFFLINE;
             }
 
             @Override

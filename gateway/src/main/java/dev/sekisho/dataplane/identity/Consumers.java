@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The consumers of a configuration and what they may show; each policy makes of its kind of credential what finds it fast.
@@ -23,6 +25,7 @@ public final class Consumers {
 
     private final List<Consumer> all;
     private final List<Plan> plans;
+    private final Set<String> planNames;
     private final Map<String, KnownConsumer> names = new HashMap<>();
 
     /**
@@ -36,6 +39,7 @@ public final class Consumers {
     private Consumers(List<Consumer> all, List<Plan> plans) {
         this.all = all;
         this.plans = plans;
+        this.planNames = plans.stream().map(Plan::name).collect(Collectors.toUnmodifiableSet());
         all.forEach(consumer -> names.put(consumer.name(), KnownConsumer.of(consumer)));
     }
 
@@ -52,6 +56,11 @@ public final class Consumers {
     /** By name. */
     public Optional<KnownConsumer> named(String name) {
         return Optional.ofNullable(names.get(name));
+    }
+
+    /** Whether there is a plan of that name. */
+    public boolean hasPlan(String name) {
+        return planNames.contains(name);
     }
 
     /** All API keys with whose they are, those of one consumer in the order of the configuration. */

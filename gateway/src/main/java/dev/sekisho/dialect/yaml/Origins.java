@@ -55,7 +55,16 @@ final class Origins {
                         c.jwt(),
                         move(c.origin(), lines));
             case Plan p -> new Plan(p.name(), p.description(), move(p.origin(), lines));
-            case Store s -> new Store(s.name(), s.kind(), s.address(), s.password(), move(s.origin(), lines));
+            case Store s ->
+                new Store(
+                        s.name(),
+                        s.kind(),
+                        s.url(),
+                        s.username(),
+                        s.password(),
+                        s.ca(),
+                        s.timeout(),
+                        move(s.origin(), lines));
             default -> throw new IllegalArgumentException(item.getClass() + " (expected: an item of a top-level list)");
         };
     }

@@ -5,6 +5,7 @@ import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Tokens;
+import dev.sekisho.model.Store;
 import dev.sekisho.policy.Challenges;
 import dev.sekisho.policy.CredentialPlace;
 import dev.sekisho.policy.FieldNames;
@@ -45,14 +46,28 @@ public final class KeyAuth implements PolicyType<KeyAuthConfig> {
                 config.hideCredentials(),
                 config.anonymous().map(name -> Identity.anonymous("anonymous", name, context)),
                 Challenges.realm(config.scheme().orElse("Key"), config.realm()),
-                context.shared(KeyTable.class, context.consumers(), () -> new KeyTable(context.consumers())),
+                new Keys(
+                        context.shared(KeyTable.class, context.consumers(), () -> new KeyTable(context.consumers())),
+                        config.store().map(store -> stored(store, context)),
+                        context.consumers()),
                 context.clock());
+    }
+
+    /** What is remembered of a store outlives reloads. */
+    private static StoredKeys stored(StoreConfig config, PolicyContext context) {
+        Store store = context.redis("store.redis", config.redis());
+        StoredKeys.Source source = new StoredKeys.Source(store.unnamed(), config);
+        return context.shared(
+                StoredKeys.class, source, () -> new StoredKeys(context.open(store), config, System::nanoTime));
     }
 
     @Override
     public String describe(KeyAuthConfig config) {
         String where = places(config).stream().map(CredentialPlace::label).collect(Collectors.joining(", or "));
         return "asks for an API key in " + where
+                + config.store()
+                        .map(store -> ", known here or in the store " + store.redis())
+                        .orElse("")
                 + (config.hideCredentials() ? ", which the backend does not see" : "")
                 + config.anonymous()
                         .map(name -> "; requests without one pass as " + name)

@@ -36,7 +36,10 @@ public record KeyAuthConfig(
         Optional<String> anonymous,
 
         @Property(value = "Realm of the challenge in refusals.", defaultValue = "api", example = "shop")
-        String realm) {
+        String realm,
+
+        @Property("Where keys are looked for that the configuration does not have; left out, nowhere.")
+        Optional<StoreConfig> store) {
 
     /** Takes copies. */
     public KeyAuthConfig {

@@ -7,6 +7,7 @@ import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.identity.Principal;
+import dev.sekisho.policy.CredentialHash;
 import dev.sekisho.policy.CredentialPlace;
 import dev.sekisho.policy.Identity;
 import dev.sekisho.policy.Precautions;
@@ -16,19 +17,25 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for a key, place by place; the first place that holds anything decides. */
 final class KeyAuthPolicy implements Policy, Precautions {
 
+    private static final String NOBODYS = ": an API key of no consumer";
+    private static final String BROKEN = ": an API key of which the store tells what cannot be right";
+
     private final CredentialPlace[] places;
     private final boolean hide;
     private final Optional<Principal> anonymous;
-    private final KeyTable keys;
+    private final Keys keys;
     private final InstantSource clock;
     private final Refusal missing;
     private final Refusal invalid;
     private final Refusal expired;
+    private final Refusal unavailable = Refusal.of(Reason.AUTH_UNAVAILABLE, "service_unavailable", "");
     private final String looked;
 
     KeyAuthPolicy(
@@ -36,7 +43,7 @@ final class KeyAuthPolicy implements Policy, Precautions {
             boolean hide,
             Optional<Principal> anonymous,
             String challenge,
-            KeyTable keys,
+            Keys keys,
             InstantSource clock) {
         this.places = places.toArray(CredentialPlace[]::new);
         this.hide = hide;
@@ -83,10 +90,62 @@ final class KeyAuthPolicy implements Policy, Precautions {
         }
         byte[] bytes = x.request().headers().bytes();
         byte[] hash = place.escaped() ? Sha256.ofEscaped(bytes, start, end) : Sha256.of(bytes, start, end);
-        KeyTable.Known known = keys.find(hash);
-        if (known == null) {
-            return invalid.reply(x, place.label() + ": an API key of no consumer");
+        KnownKey known = keys.configured().find(hash);
+        if (known != null) {
+            return decide(x, place, known);
         }
+        return keys.stored().isPresent()
+                ? look(x, place, keys.stored().get(), CredentialHash.of(hash))
+                : invalid.reply(x, place.label() + NOBODYS);
+    }
+
+    /** What has to wait for the store goes on on the exchange's loop; when the client leaves, it does not run at all. */
+    private Outcome look(Exchange x, CredentialPlace place, StoredKeys stored, CredentialHash hash) {
+        Finding known = stored.remembered(hash);
+        if (known != null) {
+            return found(x, place, known);
+        }
+        CompletableFuture<Finding> asked = stored.ask(hash, keys.consumers());
+        if (asked.isDone()) {
+            return found(x, place, asked.resultNow());
+        }
+        int serial = x.serial();
+        CompletableFuture<Outcome> stage = asked.handleAsync(
+                (finding, failure) -> later(x, serial, place, finding, failure),
+                x.loop().eventLoop());
+        return new Outcome.Await(stage);
+    }
+
+    private Outcome later(
+            Exchange x, int serial, CredentialPlace place, @Nullable Finding finding, @Nullable Throwable failure) {
+        if (x.serial() != serial) {
+            return Outcome.CONTINUE; // nobody waits for it any more
+        }
+        if (finding == null) {
+            throw new IllegalStateException("a key could not be looked up", failure);
+        }
+        return found(x, place, finding);
+    }
+
+    private Outcome found(Exchange x, CredentialPlace place, Finding finding) {
+        return switch (finding) {
+            case Finding.Found found -> stored(x, place, found);
+            case Finding.Unknown(boolean disabled) ->
+                invalid.reply(x, place.label() + (disabled ? ": an API key that is disabled" : NOBODYS));
+            case Finding.Broken _ -> unavailable.reply(x, place.label() + BROKEN);
+            case Finding.Unavailable _ -> unavailable.reply(x, place.label() + ": the store of keys does not answer");
+        };
+    }
+
+    private Outcome stored(Exchange x, CredentialPlace place, Finding.Found found) {
+        try {
+            return decide(x, place, keys.known(found));
+        } catch (StoredKey.Malformed e) {
+            return unavailable.reply(x, place.label() + BROKEN);
+        }
+    }
+
+    private Outcome decide(Exchange x, CredentialPlace place, KnownKey known) {
         if (known.expiresEver() && known.isExpired(clock.millis())) {
             String when = known.expires().map(Instant::toString).orElse("");
             String whose = known.principal().credential();

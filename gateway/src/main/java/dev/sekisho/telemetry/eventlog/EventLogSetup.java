@@ -47,6 +47,7 @@ public final class EventLogSetup extends ContextAwareBase implements Configurato
         root.setLevel(Level.INFO);
         root.addAppender(appender);
         context.getLogger("io.netty.handler.codec.http2").setLevel(Level.WARN); // a line for each frame that comes late
+        context.getLogger("io.lettuce").setLevel(Level.ERROR); // a line for each try; RedisLink tells each change once
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

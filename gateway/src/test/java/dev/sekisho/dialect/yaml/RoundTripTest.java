@@ -69,7 +69,7 @@ class RoundTripTest {
                   - everything: { key: "${env:PASSWORD}", expression: "a|b", nested: [ { text: x, share: 1e-3 } ] }
                 consumers: [ { name: c, groups: g, plan: p } ]
                 plans: [ { name: p, description: "two\\nlines" } ]
-                stores: [ { name: s, kind: redis, address: "r:6379", password: "u:${file:/secrets/password}" } ]
+                stores: [ { name: s, kind: redis, url: "rediss://r:6380/2", username: u, password: "u:${file:/secrets/password}", ca: /ca.pem, timeout: 1s } ]
                 telemetry: { accessLog: { file: /tmp/x, buffer: 1MiB }, metrics: false }
                 """, dialect, writer);
     }

@@ -8,7 +8,9 @@ import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.PolicySpec;
+import dev.sekisho.model.Store;
 import dev.sekisho.policy.Fetcher;
+import dev.sekisho.policy.KeyValueStore;
 import dev.sekisho.policy.Policies;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyServices;
@@ -75,6 +77,11 @@ final class JwtSettings implements PolicyServices {
             asked.add(ask);
             return Fetcher.OFFLINE.fetch(ask);
         };
+    }
+
+    @Override
+    public KeyValueStore open(Store store) {
+        return KeyValueStore.OFFLINE;
     }
 
     @Override

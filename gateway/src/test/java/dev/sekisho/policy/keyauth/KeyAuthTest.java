@@ -40,7 +40,7 @@ class KeyAuthTest {
 
     private static KeyAuthConfig config(
             List<String> headers, List<String> query, List<String> cookies, Optional<String> scheme, boolean hide) {
-        return new KeyAuthConfig(headers, query, cookies, scheme, hide, Optional.empty(), "api");
+        return new KeyAuthConfig(headers, query, cookies, scheme, hide, Optional.empty(), "api", Optional.empty());
     }
 
     private static final KeyAuthConfig PLAIN = config(List.of(), List.of(), List.of(), Optional.empty(), false);
@@ -228,7 +228,14 @@ class KeyAuthTest {
     @Test
     void withoutAKeyTheAnonymousConsumerPassesAndWithAWrongOneNobody() {
         KeyAuthConfig config = new KeyAuthConfig(
-                List.of(), List.of(), List.of(), Optional.empty(), false, Optional.of("guest"), "api");
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                false,
+                Optional.of("guest"),
+                "api",
+                Optional.empty());
         Exchange x = ask(config, "/");
         assertThat(harness.status()).isEqualTo(200);
         assertThat(x.principal().consumerName()).isEqualTo("guest");
@@ -240,7 +247,14 @@ class KeyAuthTest {
         assertThat(wrong.principal().isKnown()).isFalse();
         assertThatThrownBy(() -> type.create(
                         new KeyAuthConfig(
-                                List.of(), List.of(), List.of(), Optional.empty(), false, Optional.of("gast"), "api"),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                Optional.empty(),
+                                false,
+                                Optional.of("gast"),
+                                "api",
+                                Optional.empty()),
                         context))
                 .hasMessage("anonymous: gast (expected: name of a consumer)");
     }
@@ -304,7 +318,14 @@ class KeyAuthTest {
                 .hasMessageStartingWith("scheme: a\\u000d\\u000ab (expected: ");
         assertThatThrownBy(() -> type.create(
                         new KeyAuthConfig(
-                                List.of(), List.of(), List.of(), Optional.empty(), false, Optional.empty(), "a\"b"),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                Optional.empty(),
+                                false,
+                                Optional.empty(),
+                                "a\"b",
+                                Optional.empty()),
                         context))
                 .hasMessageStartingWith("realm: a\"b (expected: ");
     }
@@ -313,7 +334,14 @@ class KeyAuthTest {
     void explainsItself() {
         assertThat(type.describe(PLAIN)).isEqualTo("asks for an API key in header X-API-Key");
         assertThat(type.describe(new KeyAuthConfig(
-                        List.of(), List.of("k"), List.of("c"), Optional.empty(), true, Optional.of("guest"), "api")))
+                        List.of(),
+                        List.of("k"),
+                        List.of("c"),
+                        Optional.empty(),
+                        true,
+                        Optional.of("guest"),
+                        "api",
+                        Optional.empty())))
                 .isEqualTo("asks for an API key in query parameter k, or cookie c, which the backend does not see;"
                         + " requests without one pass as guest");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.server.redis;
+
+import org.jspecify.annotations.NullMarked;
