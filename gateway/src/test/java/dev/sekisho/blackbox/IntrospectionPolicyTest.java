@@ -2,6 +2,7 @@ package dev.sekisho.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sekisho.policy.jwt.SignedTokens;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,23 @@ class IntrospectionPolicyTest {
                     .isEqualTo(200);
             assertThat(service.only().target()).isEqualTo("/marked?a=1");
             assertThat(gateway.logged(line -> line.contains("/marked"))).doesNotContain("of%3Da");
+        }
+    }
+
+    @Test
+    void aSignedTokenMayBeAskedAboutTooAndBothMustPass() throws IOException {
+        try (TokenIssuer issuer = new TokenIssuer();
+                TestGateway gateway = TestGateway.start(yaml(server.url("/introspect"), "")
+                        .replace("policies: [", "policies: [ { jwt: { forwardOriginalToken: true, issuers: [ { issuer: \""
+                                + issuer.name() + "\" } ] } },"))) {
+            String token = issuer.token(SignedTokens.RSA, 60, ",\"email\":\"of-jwt\"");
+            assertThat(status(gateway, token)).as("withdrawn, says the server").isEqualTo(401);
+            assertThat(status(gateway, "good")).as("no signed token").isEqualTo(401);
+            String second = issuer.token(SignedTokens.RSA, 61, ",\"email\":\"of-jwt\"");
+            server.issue(second, ",\"email\":\"of-introspection\"");
+            assertThat(status(gateway, second)).isEqualTo(200);
+            assertThat(service.only().all("X-User-Email")).as("the first says who it is").containsExactly("of-jwt");
+            assertThat(service.only().head()).doesNotContain(second);
         }
     }
 

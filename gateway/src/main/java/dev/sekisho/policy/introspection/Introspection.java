@@ -15,11 +15,24 @@ import dev.sekisho.policy.TokenRefusals;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** {@code introspection}: who sends a request, as an authorisation server says of its token (RFC 7662, RFC 6750). */
 public final class Introspection implements PolicyType<IntrospectionConfig> {
 
     static final String NAME = "introspection";
+
+    private final Executor executor;
+
+    /** Begins requests on threads of their own. */
+    public Introspection() {
+        this(Thread::startVirtualThread);
+    }
+
+    /** Begins requests by an executor. */
+    Introspection(Executor executor) {
+        this.executor = executor;
+    }
 
     @Override
     public String name() {
@@ -58,13 +71,13 @@ public final class Introspection implements PolicyType<IntrospectionConfig> {
                 context.clock());
     }
 
-    private static Introspector introspector(
+    private Introspector introspector(
             AskSettings settings, ClientAuthentication client, PolicyContext context) {
         Fetcher fetcher = context.fetcher();
         InstantSource clock = context.clock();
         return context.shared(Introspector.class, settings, () -> {
             Question question = new Question(settings, new Endpoint(settings, fetcher), client, fetcher, clock);
-            return new Introspector(settings, question, Thread::startVirtualThread, System::nanoTime);
+            return new Introspector(settings, question, executor, System::nanoTime);
         });
     }
 

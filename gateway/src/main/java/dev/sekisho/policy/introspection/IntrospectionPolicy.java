@@ -94,7 +94,7 @@ record IntrospectionPolicy(Introspector introspector, Judge judge, BearerTokens 
         }
         long now = clock.millis();
         Verdict verdict = found.verdict();
-        if (verdict == null || !verdict.holds(judge, now)) {
+        if (verdict == null || !judge.stands(verdict, now)) {
             try {
                 verdict = judge.judge(found.members(), now);
             } catch (BadToken e) {

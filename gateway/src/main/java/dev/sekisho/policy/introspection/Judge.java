@@ -21,6 +21,7 @@ final class Judge {
     private static final ClaimPath SCOPE = ClaimPath.of("scope", "scope");
     private static final byte[] NO_TEXT = {};
 
+    private final Object mark = new Object();
     private final TokenRules rules;
     private final List<String> issuers;
     private final AccessRules access;
@@ -44,6 +45,11 @@ final class Judge {
         return access;
     }
 
+    /** Whether a verdict is by these rules and still holds, by the wall clock in milliseconds. */
+    boolean stands(Verdict verdict, long now) {
+        return verdict.holds(mark, now);
+    }
+
     /**
      * The verdict.
      *
@@ -57,7 +63,7 @@ final class Judge {
             throw BadToken.invalid("of another issuer (iss)");
         }
         Principal principal = principal(members);
-        return new Verdict(this, principal, fields.of(told(members), NO_TEXT), until, access.check(principal));
+        return new Verdict(mark, principal, fields.of(told(members), NO_TEXT), until, access.check(principal));
     }
 
     private Principal principal(Map<String, Object> members) {
