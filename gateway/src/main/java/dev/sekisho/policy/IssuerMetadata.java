@@ -19,8 +19,8 @@ public final class IssuerMetadata {
     /** Where authorisation servers publish it: between host and path of the issuer. */
     public static URI oauth(String issuer) {
         URI uri = URI.create(bare(issuer));
-        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority()
-                + "/.well-known/oauth-authorization-server" + uri.getRawPath());
+        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + "/.well-known/oauth-authorization-server"
+                + uri.getRawPath());
     }
 
     private static String bare(String issuer) {

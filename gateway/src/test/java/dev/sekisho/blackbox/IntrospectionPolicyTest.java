@@ -112,15 +112,19 @@ class IntrospectionPolicyTest {
     void aSignedTokenMayBeAskedAboutTooAndBothMustPass() throws IOException {
         try (TokenIssuer issuer = new TokenIssuer();
                 TestGateway gateway = TestGateway.start(yaml(server.url("/introspect"), "")
-                        .replace("policies: [", "policies: [ { jwt: { forwardOriginalToken: true, issuers: [ { issuer: \""
-                                + issuer.name() + "\" } ] } },"))) {
+                        .replace(
+                                "policies: [",
+                                "policies: [ { jwt: { forwardOriginalToken: true, issuers: [ { issuer: \""
+                                        + issuer.name() + "\" } ] } },"))) {
             String token = issuer.token(SignedTokens.RSA, 60, ",\"email\":\"of-jwt\"");
             assertThat(status(gateway, token)).as("withdrawn, says the server").isEqualTo(401);
             assertThat(status(gateway, "good")).as("no signed token").isEqualTo(401);
             String second = issuer.token(SignedTokens.RSA, 61, ",\"email\":\"of-jwt\"");
             server.issue(second, ",\"email\":\"of-introspection\"");
             assertThat(status(gateway, second)).isEqualTo(200);
-            assertThat(service.only().all("X-User-Email")).as("the first says who it is").containsExactly("of-jwt");
+            assertThat(service.only().all("X-User-Email"))
+                    .as("the first says who it is")
+                    .containsExactly("of-jwt");
             assertThat(service.only().head()).doesNotContain(second);
         }
     }
@@ -170,7 +174,9 @@ class IntrospectionPolicyTest {
                 client.close();
             }
             assertThat(server.requests()).hasSize(1);
-            assertThat(service.requests()).hasSize(200).noneMatch(r -> r.target().equals("/gone"));
+            assertThat(service.requests())
+                    .hasSize(200)
+                    .noneMatch(r -> r.target().equals("/gone"));
         }
     }
 
@@ -226,7 +232,9 @@ class IntrospectionPolicyTest {
                 assertThat(status(gateway, "t" + i)).isEqualTo(503);
                 assertThat(status(gateway, "good")).isEqualTo(200);
             }
-            assertThat(server.requests().size()).as("it is not asked by every request").isLessThan(20);
+            assertThat(server.requests().size())
+                    .as("it is not asked by every request")
+                    .isLessThan(20);
             server.answerWith(200);
             TestGateway.await("the end of the outage", java.time.Duration.ofSeconds(20), () -> {
                 try {
@@ -290,8 +298,8 @@ class IntrospectionPolicyTest {
                 });
         for (int i = 0; i < scripts.size(); i++) {
             try (RawUpstream hostile = RawUpstream.start(scripts.get(i));
-                    TestGateway gateway = TestGateway.start(
-                            yaml("http://127.0.0.1:" + hostile.port() + "/", "timeout: 2s"))) {
+                    TestGateway gateway =
+                            TestGateway.start(yaml("http://127.0.0.1:" + hostile.port() + "/", "timeout: 2s"))) {
                 assertThat(status(gateway, "good")).as("script " + i).isEqualTo(503);
             }
         }
@@ -321,7 +329,8 @@ class IntrospectionPolicyTest {
                 assertThat(gateway.get("/", field).status()).as(field).isEqualTo(401);
             }
             assertThat(server.requests()).isEmpty();
-            assertThat(gateway.get("/", "Authorization:   BEARER    good").status()).isEqualTo(200);
+            assertThat(gateway.get("/", "Authorization:   BEARER    good").status())
+                    .isEqualTo(200);
         }
     }
 }

@@ -80,9 +80,13 @@ class IssuerFaultTest {
         faults.put("HTML", says(closing("<html>Sign in, please</html>")));
         faults.put("no keys", says(closing("{\"keys\":[]}")));
         faults.put("cut", says(closing(keys).substring(0, closing(keys).length() - 20)));
-        faults.put("huge", says(closing(keys.substring(0, keys.length() - 1) + ",\"x\":\"" + "x".repeat(300_000) + "\"}")));
+        faults.put(
+                "huge",
+                says(closing(keys.substring(0, keys.length() - 1) + ",\"x\":\"" + "x".repeat(300_000) + "\"}")));
         faults.put("deep", says(closing("{\"keys\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}")));
-        faults.put("elsewhere", says("HTTP/1.1 302 Found\r\nLocation: /k\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
+        faults.put(
+                "elsewhere",
+                says("HTTP/1.1 302 Found\r\nLocation: /k\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
         return faults;
     }
 
@@ -127,7 +131,9 @@ class IssuerFaultTest {
                 assertThat(status(gateway, bearer(SignedTokens.RSA))).isEqualTo(200);
                 assertThat(status(gateway, unknown)).isEqualTo(401);
             }
-            assertThat(fetches.get() - before).as("unknown keys cause one fetch in 30 s").isLessThanOrEqualTo(2);
+            assertThat(fetches.get() - before)
+                    .as("unknown keys cause one fetch in 30 s")
+                    .isLessThanOrEqualTo(2);
         }
     }
 
@@ -167,7 +173,9 @@ class IssuerFaultTest {
     /** Keys change every 200 ms, tokens of all of them come at once, and of somebody who takes the name of a key. */
     @Test
     void aStormOfRotationsCausesFewFetchesAndNoFaults() throws Exception {
-        RSAKey evil = new RSAKey.Builder(SignedTokens.rsa("x")).keyID(SignedTokens.RSA.getKeyID()).build();
+        RSAKey evil = new RSAKey.Builder(SignedTokens.rsa("x"))
+                .keyID(SignedTokens.RSA.getKeyID())
+                .build();
         String first = bearer(SignedTokens.RSA);
         String second = bearer(SignedTokens.OTHER);
         String wrong = bearer(evil);

@@ -61,7 +61,8 @@ class ExplainTokensTest {
                         + " endpoint: \"https://id.invalid/introspect\", client: { id: gw, secret: never-shown }"
                         + " } } ], to: { respond: { body: ok } } } ]\n");
         String token = "opaque-token-that-nobody-may-see";
-        assertThat(Cli.run("explain", file, "--", "/", "-H", "Authorization: Bearer " + token).out())
+        assertThat(Cli.run("explain", file, "--", "/", "-H", "Authorization: Bearer " + token)
+                        .out())
                 .contains("needs a token that is active as https://id.invalid/introspect says")
                 .contains("asks elsewhere, which is not done here")
                 .doesNotContain(token, "never-shown");

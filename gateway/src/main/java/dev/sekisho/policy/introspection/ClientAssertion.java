@@ -80,8 +80,8 @@ final class ClientAssertion implements ClientAuthentication {
             return key instanceof ECPrivateKey curve ? new ECDSASigner(curve) : new RSASSASigner(key);
         } catch (JOSEException e) {
             throw new IllegalArgumentException(
-                    (shared ? "client.secret: too short" : "client.key: a curve that is not known")
-                            + " (expected: " + (shared ? "256 bits at least" : "P-256, P-384 or P-521") + ")",
+                    (shared ? "client.secret: too short" : "client.key: a curve that is not known") + " (expected: "
+                            + (shared ? "256 bits at least" : "P-256, P-384 or P-521") + ")",
                     e);
         }
     }

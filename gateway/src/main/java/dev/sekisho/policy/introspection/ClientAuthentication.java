@@ -62,9 +62,7 @@ sealed interface ClientAuthentication permits ClientAuthentication.Fixed, Client
     }
 
     private static String id(IntrospectionConfig.Client client) {
-        return client.id()
-                .filter(id -> !id.isEmpty())
-                .orElseThrow(() -> missing(client, "id"));
+        return client.id().filter(id -> !id.isEmpty()).orElseThrow(() -> missing(client, "id"));
     }
 
     private static String secret(IntrospectionConfig.Client client) {
@@ -73,13 +71,12 @@ sealed interface ClientAuthentication permits ClientAuthentication.Fixed, Client
 
     /** The text of a secret that the method needs. */
     static String needed(IntrospectionConfig.Client client, String setting, Optional<Secret> secret) {
-        return secret.map(Secret::reveal)
-                .filter(text -> !text.isEmpty())
-                .orElseThrow(() -> missing(client, setting));
+        return secret.map(Secret::reveal).filter(text -> !text.isEmpty()).orElseThrow(() -> missing(client, setting));
     }
 
     private static IllegalArgumentException missing(IntrospectionConfig.Client client, String setting) {
-        return new IllegalArgumentException("client." + setting + ": none (expected: one, for " + client.method() + ")");
+        return new IllegalArgumentException(
+                "client." + setting + ": none (expected: one, for " + client.method() + ")");
     }
 
     private static String visible(String token) {

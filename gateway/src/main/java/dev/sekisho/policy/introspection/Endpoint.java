@@ -60,9 +60,10 @@ final class Endpoint {
     private CompletableFuture<URI> discover(String issuer) {
         URI openId = IssuerMetadata.openId(issuer);
         URI oauth = IssuerMetadata.oauth(issuer);
-        return ask(openId).thenCompose(answer -> answer.status() == 200
-                ? CompletableFuture.completedFuture(named(issuer, answer, openId))
-                : ask(oauth).thenApply(second -> named(issuer, second, oauth)));
+        return ask(openId)
+                .thenCompose(answer -> answer.status() == 200
+                        ? CompletableFuture.completedFuture(named(issuer, answer, openId))
+                        : ask(oauth).thenApply(second -> named(issuer, second, oauth)));
     }
 
     private CompletableFuture<Fetcher.Answer> ask(URI uri) {
@@ -71,7 +72,6 @@ final class Endpoint {
 
     private URI named(String issuer, Fetcher.Answer answer, URI document) {
         String name = "introspection_endpoint";
-        return FetchUrl.named(
-                name, IssuerMetadata.member(answer, issuer, name), document, settings.allowLinkLocal());
+        return FetchUrl.named(name, IssuerMetadata.member(answer, issuer, name), document, settings.allowLinkLocal());
     }
 }

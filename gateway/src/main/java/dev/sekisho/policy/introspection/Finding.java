@@ -41,7 +41,8 @@ final class Finding {
     }
 
     /** What was made of it last, by whichever policy; null where nothing was. */
-    @Nullable Verdict verdict() {
+    @Nullable
+    Verdict verdict() {
         return verdict;
     }
 

@@ -52,10 +52,9 @@ public final class Introspection implements PolicyType<IntrospectionConfig> {
     @Override
     public Policy create(IntrospectionConfig config, PolicyContext context) {
         AskSettings settings = AskSettings.of(config);
-        ClientAuthentication client =
-                ClientAuthentication.of(config.client(), settings.audience(), context.clock());
-        ClaimFields fields = ClaimFields.of(
-                config.userHeaders(), config.rolesClaim(), config.claimHeaders(), Optional.empty());
+        ClientAuthentication client = ClientAuthentication.of(config.client(), settings.audience(), context.clock());
+        ClaimFields fields =
+                ClaimFields.of(config.userHeaders(), config.rolesClaim(), config.claimHeaders(), Optional.empty());
         BearerTokens tokens = new BearerTokens(
                 new TokenRefusals(config.realm()),
                 fields,
@@ -71,8 +70,7 @@ public final class Introspection implements PolicyType<IntrospectionConfig> {
                 context.clock());
     }
 
-    private Introspector introspector(
-            AskSettings settings, ClientAuthentication client, PolicyContext context) {
+    private Introspector introspector(AskSettings settings, ClientAuthentication client, PolicyContext context) {
         Fetcher fetcher = context.fetcher();
         InstantSource clock = context.clock();
         return context.shared(Introspector.class, settings, () -> {
@@ -83,7 +81,11 @@ public final class Introspection implements PolicyType<IntrospectionConfig> {
 
     @Override
     public String describe(IntrospectionConfig config) {
-        String where = config.endpoint().or(config::issuer).map(URI::create).map(FetchUrl::printable).orElse("nobody");
+        String where = config.endpoint()
+                .or(config::issuer)
+                .map(URI::create)
+                .map(FetchUrl::printable)
+                .orElse("nobody");
         return (config.optional() ? "takes a token" : "needs a token") + " that is active as " + where + " says"
                 + AccessRules.describe(config.scopes(), config.roles());
     }

@@ -27,8 +27,7 @@ public record IntrospectionConfig(
                 example = "https://id.example.com")
         Optional<String> issuer,
 
-        @Property("As whom the gateway asks.")
-        Client client,
+        @Property("As whom the gateway asks.") Client client,
 
         @Property(value = "What kind of token the endpoint is told it is.", example = "access_token")
         Optional<String> tokenTypeHint,
@@ -56,8 +55,7 @@ public record IntrospectionConfig(
         List<String> roles,
 
         @Property(
-                value =
-                        "Member of the answer that holds roles: a list, or a text with blanks or commas between them.",
+                value = "Member of the answer that holds roles: a list, or a text with blanks or commas between them.",
                 defaultValue = "roles",
                 example = "realm_access.roles")
         String rolesClaim,
@@ -68,11 +66,7 @@ public record IntrospectionConfig(
                 example = "client_id")
         Optional<String> consumerClaim,
 
-        @Property(
-                value = "How far clocks may differ, for exp and nbf.",
-                defaultValue = "30s",
-                min = "0s",
-                max = "10m")
+        @Property(value = "How far clocks may differ, for exp and nbf.", defaultValue = "30s", min = "0s", max = "10m")
         Duration clockTolerance,
 
         @Property(
@@ -134,7 +128,8 @@ public record IntrospectionConfig(
         Duration timeout,
 
         @Property(
-                value = "For how many tokens the endpoint is asked at once; requests with further ones are answered 503.",
+                value =
+                        "For how many tokens the endpoint is asked at once; requests with further ones are answered 503.",
                 defaultValue = "100",
                 min = "1",
                 max = "10000")

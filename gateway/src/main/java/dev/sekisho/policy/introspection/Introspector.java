@@ -52,7 +52,8 @@ final class Introspector {
      *
      * @param now a {@link System#nanoTime} value
      */
-    @Nullable Finding known(CredentialHash hash, long now) {
+    @Nullable
+    Finding known(CredentialHash hash, long now) {
         Finding good = held(active, hash, now);
         return good != null ? good : held(inactive, hash, now);
     }
@@ -109,9 +110,10 @@ final class Introspector {
                 took(hash, finding);
                 end(hash, mine, finding, null);
             } else {
-                failed(failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure);
+                failed(
+                        failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure);
                 end(hash, mine, null, Unavailable.FAILED);
             }
         });

@@ -22,21 +22,19 @@ import java.util.function.LongSupplier;
  * @param clock wall clock
  */
 record Question(
-        AskSettings settings,
-        Endpoint endpoint,
-        ClientAuthentication client,
-        Fetcher fetcher,
-        InstantSource clock) {
+        AskSettings settings, Endpoint endpoint, ClientAuthentication client, Fetcher fetcher, InstantSource clock) {
 
     /** Beyond it the end of a token is not looked at: caches do not live so long. */
     private static final double FAR = TimeUnit.DAYS.toMillis(365);
 
     /** The finding; fails where there is no answer, or none that can be relied on. */
     CompletableFuture<Finding> ask(String token, LongSupplier nanoTime) {
-        return endpoint.uri().thenCompose(uri -> fetcher.fetch(request(uri, token))).thenApply(answer -> {
-            long now = nanoTime.getAsLong();
-            return finding(answer, now);
-        });
+        return endpoint.uri()
+                .thenCompose(uri -> fetcher.fetch(request(uri, token)))
+                .thenApply(answer -> {
+                    long now = nanoTime.getAsLong();
+                    return finding(answer, now);
+                });
     }
 
     private Fetcher.Ask request(URI uri, String token) {
@@ -44,7 +42,9 @@ record Question(
         headers.put("Accept", "application/json");
         headers.put("Content-Type", Form.TYPE);
         String body = "token=" + Form.encode(token)
-                + settings.hint().map(hint -> Form.further("token_type_hint", hint)).orElse("")
+                + settings.hint()
+                        .map(hint -> Form.further("token_type_hint", hint))
+                        .orElse("")
                 + client.parameters();
         return new Fetcher.Ask(
                 "POST",
@@ -58,7 +58,8 @@ record Question(
     private Finding finding(Fetcher.Answer answer, long now) {
         if (answer.status() != 200) {
             String client = answer.status() == 401 || answer.status() == 403 ? "; is the client right?" : "";
-            throw new Unavailable("status " + answer.status() + " (expected: 200" + client + ")", answer.status() == 400);
+            throw new Unavailable(
+                    "status " + answer.status() + " (expected: 200" + client + ")", answer.status() == 400);
         }
         Map<String, Object> members;
         try {

@@ -56,24 +56,22 @@ class ClientAuthenticationTest {
     }
 
     private static String pem(PrivateKey key) {
-        return "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(key.getEncoded()) + "\n-----END PRIVATE KEY-----\n";
+        return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key.getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
     }
 
     private static Map<String, String> form(String parameters) {
         assertThat(parameters).startsWith("&");
         return Arrays.stream(parameters.substring(1).split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     private static SignedJWT assertion(ClientAuthentication of) throws Exception {
         Map<String, String> form = form(of.parameters());
         assertThat(form)
                 .containsEntry("client_id", "gw:1/ä")
-                .containsEntry(
-                        "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+                .containsEntry("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
         assertThat(of.headers()).isEmpty();
         return SignedJWT.parse(form.get("client_assertion"));
     }
@@ -91,8 +89,8 @@ class ClientAuthenticationTest {
     @Test
     void postSendsThemInTheBody() {
         ClientAuthentication of = of(client(Method.CLIENT_SECRET_POST, "p&w=", "", ""));
-        assertThat(form(of.parameters())).containsExactlyInAnyOrderEntriesOf(
-                Map.of("client_id", "gw:1/ä", "client_secret", "p&w="));
+        assertThat(form(of.parameters()))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("client_id", "gw:1/ä", "client_secret", "p&w="));
         assertThat(of.headers()).isEmpty();
     }
 

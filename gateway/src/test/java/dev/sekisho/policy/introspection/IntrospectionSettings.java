@@ -44,7 +44,8 @@ final class IntrospectionSettings implements PolicyServices {
     Policy policy(String first, String more, String consumers) {
         Model model = model("{ " + first + (more.isEmpty() ? "" : ", " + more) + " }", consumers);
         PolicyContext context = new PolicyContext(Consumers.of(model.consumers(), model.plans()), this);
-        IntrospectionConfig config = (IntrospectionConfig) model.policies().getFirst().config();
+        IntrospectionConfig config =
+                (IntrospectionConfig) model.policies().getFirst().config();
         return new Introspection(Runnable::run).create(config, context);
     }
 

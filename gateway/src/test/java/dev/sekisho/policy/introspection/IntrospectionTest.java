@@ -87,7 +87,8 @@ class IntrospectionTest {
                 .containsEntry("Content-Type", "application/x-www-form-urlencoded")
                 .containsKey("Authorization");
         assertThat(settings.body()).isEqualTo("token=a%2Bb%2Fc%3D%26d&token_type_hint=access_token");
-        String basic = String.valueOf(settings.asked.getFirst().headers().get("Authorization")).substring(6);
+        String basic = String.valueOf(settings.asked.getFirst().headers().get("Authorization"))
+                .substring(6);
         assertThat(Base64.getDecoder().decode(basic)).startsWith('g', 'w', ':');
     }
 
@@ -209,7 +210,10 @@ class IntrospectionTest {
     @Test
     void anotherClientSharesNothing() {
         bear(settings.policy(""), TOKEN);
-        bear(settings.policy("endpoint: \"" + IntrospectionSettings.ENDPOINT + "\", client: { method: none }", "", "[]"), TOKEN);
+        bear(
+                settings.policy(
+                        "endpoint: \"" + IntrospectionSettings.ENDPOINT + "\", client: { method: none }", "", "[]"),
+                TOKEN);
         assertThat(settings.asked).hasSize(2);
     }
 
@@ -276,8 +280,8 @@ class IntrospectionTest {
 
     @Test
     void aTokenOfTheQueryIsMaskedAlsoWhereNobodyLooksAtIt() {
-        Policy policy = settings.policy(
-                "from: [ { header: Authorization }, { query: t } ], except: { paths: [/health] }");
+        Policy policy =
+                settings.policy("from: [ { header: Authorization }, { query: t } ], except: { paths: [/health] }");
         Exchange x = ask(policy, "/p?t=in-the-query", "Authorization: Bearer " + TOKEN);
         assertThat(settings.body()).isEqualTo("token=" + TOKEN);
         assertThat(Asked.logged(x)).isEqualTo("/p?t=" + "*".repeat(12));
@@ -339,8 +343,7 @@ class IntrospectionTest {
         bear(policy, TOKEN);
         assertThat(harness.status()).isEqualTo(200);
         harness.quiet();
-        ServedRoute route =
-                new ServedRoute("r", "s", 0, List.of(policy), harness.backend, Map.of(), false, List.of());
+        ServedRoute route = new ServedRoute("r", "s", 0, List.of(policy), harness.backend, Map.of(), false, List.of());
         ServedRoute plain = new ServedRoute("r", "s", 0, List.of(), harness.backend, Map.of(), false, List.of());
         double with = Allocation.perRun(() -> harness.serve(route, IntrospectionTest::fill));
         double without = Allocation.perRun(() -> harness.serve(plain, IntrospectionTest::fill));
