@@ -75,4 +75,21 @@ class ExplainTokensTest {
                 .contains("asks elsewhere, which is not done here")
                 .doesNotContain(token.substring(0, 20));
     }
+
+    @Test
+    void asksNoAuthorizationServerAndShowsNoSecret() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("introspection.yaml"),
+                "listeners: [ { name: http, address: \"127.0.0.1:8080\" } ]\n"
+                        + "routes: [ { name: all, match: { path: /* }, policies: [ { introspection: {"
+                        + " endpoint: \"https://id.invalid/introspect\", client: { id: gw, secret: never-shown }"
+                        + " } } ], to: { respond: { body: ok } } } ]\n");
+        String token = "opaque-token-that-nobody-may-see";
+        assertThat(Cli.run("explain", file, "--", "/", "-H", "Authorization: Bearer " + token)
+                        .out())
+                .contains("needs a token that is active as https://id.invalid/introspect says")
+                .contains("asks elsewhere, which is not done here")
+                .doesNotContain(token, "never-shown");
+        assertThat(Cli.run("explain", file, "--", "/").out()).contains("answers 401, reason auth.missing: no token");
+    }
 }

@@ -38,6 +38,7 @@ class PoliciesTest {
                         "jwt",
                         "key-auth",
                         "basic",
+                        "introspection",
                         "acl",
                         "scopes",
                         "rules",

@@ -1,6 +1,8 @@
 package dev.sekisho.policy.jwt;
 
 import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.policy.BadToken;
+import dev.sekisho.policy.StrictJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

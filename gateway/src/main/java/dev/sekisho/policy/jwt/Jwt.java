@@ -1,21 +1,24 @@
 package dev.sekisho.policy.jwt;
 
-import dev.sekisho.dataplane.Ascii;
-import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Policy;
-import dev.sekisho.policy.CredentialPlace;
+import dev.sekisho.policy.AccessRules;
+import dev.sekisho.policy.BearerTokens;
+import dev.sekisho.policy.ClaimFields;
+import dev.sekisho.policy.ClaimPath;
+import dev.sekisho.policy.Exclusions;
 import dev.sekisho.policy.Fetcher;
-import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyType;
 import dev.sekisho.policy.Remembered;
 import dev.sekisho.policy.Stage;
+import dev.sekisho.policy.TokenPlace;
+import dev.sekisho.policy.TokenRefusals;
+import dev.sekisho.policy.TokenRules;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** {@code jwt}: who sends a request, by a signed JSON Web Token (RFC 7519, RFC 7515, RFC 8725, RFC 6750). */
@@ -43,18 +46,18 @@ public final class Jwt implements PolicyType<JwtConfig> {
         if (config.issuers().isEmpty() && !config.consumers()) {
             throw new IllegalArgumentException("issuers: none (expected: an issuer, or consumers: true)");
         }
-        ClaimFields fields = ClaimFields.of(config);
-        return new JwtPolicy(
-                verifier(config, fields, context),
-                new Refusals(config.realm()),
+        ClaimFields fields = ClaimFields.of(
+                config.userHeaders(), config.rolesClaim(), config.claimHeaders(), config.outputPayloadToHeader());
+        BearerTokens tokens = new BearerTokens(
+                new TokenRefusals(config.realm()),
                 fields,
                 new Exclusions(config.except()),
-                places(config.from()),
+                TokenPlace.places(config.from()),
                 config.optional(),
                 config.forwardOriginalToken(),
-                Math.toIntExact(config.maxTokenSize().bytes()),
-                new Remembered<>(config.cacheSize()),
-                context.clock());
+                Math.toIntExact(config.maxTokenSize().bytes()));
+        return new JwtPolicy(
+                verifier(config, fields, context), tokens, new Remembered<>(config.cacheSize()), context.clock());
     }
 
     private static Verifier verifier(JwtConfig config, ClaimFields fields, PolicyContext context) {
@@ -68,16 +71,13 @@ public final class Jwt implements PolicyType<JwtConfig> {
                 config.requiredClaims().stream()
                         .map(claim -> ClaimPath.of("requiredClaims", claim))
                         .toList());
-        List<ClaimTest> claims = new ArrayList<>();
-        config.claims().forEach((claim, value) -> claims.add(ClaimTest.of(claim, value)));
-        config.scopes().forEach(Jwt::scope);
         return new Verifier(
                 issuers(config, context),
                 consumers,
                 config.keyClaim(),
                 algorithms(config.algorithms()),
                 rules,
-                new AccessRules(config.scopes(), config.roles(), claims),
+                AccessRules.of(config.scopes(), config.roles(), config.claims()),
                 fields,
                 ClaimPath.of("scopeClaim", config.scopeClaim()),
                 ClaimPath.of("rolesClaim", config.rolesClaim()));
@@ -135,48 +135,6 @@ public final class Jwt implements PolicyType<JwtConfig> {
         return algorithms;
     }
 
-    /** RFC 6749 section 3.3, so that it can stand in a challenge. */
-    private static void scope(String text) {
-        if (!text.matches("[!#-\\[\\]-~]+")) {
-            throw new IllegalArgumentException(
-                    "scopes: \"" + text + "\" (expected: a scope, without blanks, quotation marks and backslashes)");
-        }
-    }
-
-    private static List<CredentialPlace> places(List<JwtConfig.Place> config) {
-        List<CredentialPlace> places = new ArrayList<>();
-        for (JwtConfig.Place place : config) {
-            places.add(place(place));
-        }
-        return places.isEmpty() ? List.of(bearer()) : List.copyOf(places);
-    }
-
-    private static CredentialPlace bearer() {
-        return new CredentialPlace.Scheme("Bearer", Ascii.bytes("bearer"));
-    }
-
-    private static CredentialPlace place(JwtConfig.Place place) {
-        Optional<CredentialPlace> header = place.header().map(Jwt::header);
-        Optional<CredentialPlace> cookie = place.cookie()
-                .map(name -> new CredentialPlace.Cookie(
-                        name, Ascii.bytes(FieldNames.field("from.cookie", name).toString())));
-        Optional<CredentialPlace> query =
-                place.query().map(name -> new CredentialPlace.Parameter(name, Ascii.bytes(name)));
-        List<CredentialPlace> named = List.of(header, cookie, query).stream()
-                .flatMap(Optional::stream)
-                .toList();
-        if (named.size() != 1) {
-            throw new IllegalArgumentException("from: " + (named.isEmpty() ? "nothing" : "several")
-                    + " in one place (expected: one of header, cookie and query)");
-        }
-        return named.getFirst();
-    }
-
-    private static CredentialPlace header(String name) {
-        HeaderName field = FieldNames.field("from.header", name);
-        return field.equals(HeaderName.AUTHORIZATION) ? bearer() : new CredentialPlace.Field(field);
-    }
-
     @Override
     public String describe(JwtConfig config) {
         List<String> who = new ArrayList<>();
@@ -185,8 +143,6 @@ public final class Jwt implements PolicyType<JwtConfig> {
             who.add("consumers");
         }
         String needs = config.optional() ? "takes a token of " : "needs a token of ";
-        String scopes = config.scopes().isEmpty() ? "" : " with the scopes " + String.join(" ", config.scopes());
-        String roles = config.roles().isEmpty() ? "" : " with one of the roles " + String.join(", ", config.roles());
-        return needs + String.join(" or ", who) + scopes + roles;
+        return needs + String.join(" or ", who) + AccessRules.describe(config.scopes(), config.roles());
     }
 }

@@ -1,10 +1,11 @@
 package dev.sekisho.policy.jwt;
 
-import dev.sekisho.model.PathPattern;
 import dev.sekisho.model.Property;
 import dev.sekisho.model.Secret;
 import dev.sekisho.model.Size;
 import dev.sekisho.model.ValuePattern;
+import dev.sekisho.policy.Except;
+import dev.sekisho.policy.TokenPlace;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ public record JwtConfig(
                 value =
                         "Where a token is looked for, in this order; the first that is there counts. None given: Authorization with the scheme Bearer.",
                 example = "[{ header: Authorization }, { cookie: session }]")
-        List<Place> from,
+        List<TokenPlace> from,
 
         @Property(value = "Whether the backend gets the token too.", defaultValue = "false")
         boolean forwardOriginalToken,
@@ -187,37 +188,4 @@ public record JwtConfig(
                     value = "Whether the URL may be a link-local address, where clouds hand out credentials.",
                     defaultValue = "false")
             boolean allowLinkLocal) {}
-
-    /** A place for a token; exactly one of the three. */
-    public record Place(
-            @Property(
-                    value = "Header; of Authorization the scheme Bearer, of any other the whole value.",
-                    example = "Authorization")
-            Optional<String> header,
-
-            @Property(value = "Cookie.", example = "access_token")
-            Optional<String> cookie,
-
-            @Property(
-                    value = "Query parameter; masked in the access log. URLs end up in histories: prefer the others.",
-                    example = "access_token")
-            Optional<String> query) {}
-
-    /** What needs no token. */
-    public record Except(
-            @Property(value = "Paths, in the forms of match.", example = "[/health, /metrics, /login]")
-            List<PathPattern> paths,
-
-            @Property(value = "Methods.", example = "[HEAD]")
-            List<String> methods,
-
-            @Property(value = "Whether OPTIONS needs none, as preflights of browsers bear none.", defaultValue = "true")
-            boolean options) {
-
-        /** Takes copies. */
-        public Except {
-            paths = List.copyOf(paths);
-            methods = List.copyOf(methods);
-        }
-    }
 }

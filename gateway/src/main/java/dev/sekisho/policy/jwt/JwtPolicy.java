@@ -2,16 +2,16 @@ package dev.sekisho.policy.jwt;
 
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Outcome;
-import dev.sekisho.dataplane.Pairs;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.policy.BadToken;
+import dev.sekisho.policy.BearerTokens;
 import dev.sekisho.policy.CredentialHash;
 import dev.sekisho.policy.CredentialPlace;
 import dev.sekisho.policy.Identity;
 import dev.sekisho.policy.Precautions;
 import dev.sekisho.policy.Remembered;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,68 +20,28 @@ import org.jspecify.annotations.Nullable;
  * the event loop; only where an issuer's keys are not known yet does a request wait.
  *
  * @param verifier finds out whose a token is
- * @param refusals answers
- * @param fields what the backend is told
- * @param exclusions requests that need no token
- * @param places where tokens are looked for, in order
- * @param optional whether requests without a token pass
- * @param forward whether the backend gets the token
- * @param maxToken largest token, bytes
+ * @param tokens where tokens are, and the answers
  * @param cache verified tokens
  * @param clock wall clock
  */
-record JwtPolicy(
-        Verifier verifier,
-        Refusals refusals,
-        ClaimFields fields,
-        Exclusions exclusions,
-        List<CredentialPlace> places,
-        boolean optional,
-        boolean forward,
-        int maxToken,
-        Remembered<VerifiedToken> cache,
-        InstantSource clock)
-        implements Policy, Precautions {
-
-    private static final BadToken REPEATED = BadToken.invalid("there twice");
-    private static final BadToken TOO_LARGE = BadToken.invalid("larger than maxTokenSize");
+record JwtPolicy(Verifier verifier, BearerTokens tokens, Remembered<VerifiedToken> cache, InstantSource clock)
+        implements Policy, Precautions, BearerTokens.Examiner {
 
     /** A token of a request that was taken apart. */
     private record Question(CredentialPlace place, CredentialHash hash, CompactToken token, Verifier.Claimed claimed) {}
 
     @Override
     public Outcome onRequest(Exchange x) {
-        RequestHead request = x.request();
-        fields.strip(request.headers());
-        if (exclusions.cover(request)) {
-            return Outcome.CONTINUE;
-        }
-        for (int i = 0; i < places.size(); i++) {
-            CredentialPlace place = places.get(i);
-            place.conceal(request);
-            long range = place.find(request);
-            if (range != CredentialPlace.NOTHING) {
-                return range == CredentialPlace.REPEATED
-                        ? refusals.bad(x, place.label(), REPEATED)
-                        : examine(x, place, Pairs.start(range), Pairs.end(range));
-            }
-        }
-        return optional ? Outcome.CONTINUE : refusals.missing(x);
+        return tokens.look(x, this);
     }
 
-    /** Backends believe the fields that tell claims; the log must not show a token. */
     @Override
     public void prepare(RequestHead request) {
-        fields.strip(request.headers());
-        for (int i = 0; i < places.size(); i++) {
-            places.get(i).conceal(request);
-        }
+        tokens.prepare(request);
     }
 
-    private Outcome examine(Exchange x, CredentialPlace place, int start, int end) {
-        if (end - start > maxToken) {
-            return refusals.bad(x, place.label(), TOO_LARGE);
-        }
+    @Override
+    public Outcome examine(Exchange x, CredentialPlace place, int start, int end) {
         byte[] bytes = x.request().headers().bytes();
         CredentialHash hash = CredentialHash.of(bytes, start, end);
         VerifiedToken known = cache.get(hash);
@@ -95,7 +55,7 @@ record JwtPolicy(
             CompactToken token = CompactToken.parse(bytes, start, end);
             return judge(x, new Question(place, hash, token, verifier.claimed(token)));
         } catch (BadToken e) {
-            return refusals.bad(x, place.label(), e);
+            return tokens.refusals().bad(x, place.label(), e);
         }
     }
 
@@ -121,12 +81,12 @@ record JwtPolicy(
 
     private Outcome loaded(Exchange x, Question asked, Verifier.OfIssuer of, @Nullable Throwable failure) {
         if (failure != null || of.keys().keys().isEmpty()) {
-            return refusals.unavailable(x, asked.place().label());
+            return tokens.refusals().unavailable(x, asked.place().label(), "the issuer's keys are not to be had");
         }
         try {
             return verified(x, asked, verifier.verify(asked.token(), of, clock.millis()));
         } catch (BadToken e) {
-            return refusals.bad(x, asked.place().label(), e);
+            return tokens.refusals().bad(x, asked.place().label(), e);
         }
     }
 
@@ -138,12 +98,9 @@ record JwtPolicy(
     private Outcome pass(Exchange x, CredentialPlace place, VerifiedToken token) {
         Identity.establish(x, token.principal());
         if (token.denial().isPresent()) {
-            return refusals.denied(x, place.label(), token.denial().get(), verifier.access(), token.principal());
+            return tokens.refusals()
+                    .denied(x, place.label(), token.denial().get(), verifier.access(), token.principal());
         }
-        if (!forward) {
-            place.hide(x.request());
-        }
-        ClaimFields.set(x.request().headers(), token.fields());
-        return Outcome.CONTINUE;
+        return tokens.pass(x, place, token.fields());
     }
 }

@@ -3,9 +3,9 @@ package dev.sekisho.policy.jwt;
 import dev.sekisho.policy.Fetcher;
 import dev.sekisho.policy.Fetcher.Answer;
 import dev.sekisho.policy.Fetcher.Ask;
+import dev.sekisho.policy.IssuerMetadata;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks an issuer for its keys once, by its OpenID configuration (OpenID Connect Discovery 1.0 section 4) where that is wanted. */
@@ -28,20 +28,7 @@ record KeyFetch(KeyLocation location, Fetcher fetcher) {
     }
 
     private URI discovered(Answer answer) {
-        Map<String, Object> configuration;
-        try {
-            configuration = StrictJson.object(ok(answer));
-        } catch (BadToken e) {
-            throw new IllegalArgumentException("OpenID configuration: " + e.why() + " (expected: a JSON object)", e);
-        }
-        if (!location.issuer().equals(configuration.get("issuer"))) {
-            throw new IllegalArgumentException(
-                    "OpenID configuration: of another issuer (expected: to the letter " + location.issuer() + ")");
-        }
-        if (!(configuration.get("jwks_uri") instanceof String uri)) {
-            throw new IllegalArgumentException("OpenID configuration: no jwks_uri (expected: a URL)");
-        }
-        return location.jwksUri(uri);
+        return location.jwksUri(IssuerMetadata.member(answer, location.issuer(), "jwks_uri"));
     }
 
     private KeySet keys(Answer answer) {

@@ -1,10 +1,8 @@
 package dev.sekisho.policy.jwt;
 
-import dev.sekisho.model.LinkLocal;
+import dev.sekisho.policy.FetchUrl;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * Where keys are fetched from, and how; equal for those who may share what was fetched.
@@ -39,7 +37,7 @@ record KeyLocation(
         String text = config.discovery()
                 ? base + "/.well-known/openid-configuration"
                 : config.jwksUri().orElse(base + "/.well-known/jwks.json");
-        URI uri = uri(setting, text, config.allowLinkLocal());
+        URI uri = FetchUrl.of(setting, text, config.allowLinkLocal(), "; or the keys by jwksUri, jwks or jwksFile");
         return new KeyLocation(
                 config.issuer(),
                 uri,
@@ -52,43 +50,12 @@ record KeyLocation(
 
     /** The URL that an OpenID configuration names; must be as safe as that of the configuration. */
     URI jwksUri(String text) {
-        URI found = uri("jwks_uri", text, allowLinkLocal);
-        if (isHttps(uri) && !isHttps(found)) {
-            throw new IllegalArgumentException("jwks_uri: " + found.getScheme() + " (expected: https, as the issuer)");
-        }
-        return found;
-    }
-
-    private static URI uri(String setting, String text, boolean allowLinkLocal) {
-        URI uri;
-        try {
-            uri = new URI(text);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(setting + ": no URL (expected: http:// or https://)", e);
-        }
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        if ((!scheme.equals("http") && !scheme.equals("https")) || uri.getHost() == null) {
-            throw new IllegalArgumentException(
-                    setting
-                            + ": no URL to ask (expected: http:// or https:// and a host; or the keys by jwksUri, jwks or jwksFile)");
-        }
-        if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException(setting + ": a user or a fragment in the URL (expected: none)");
-        }
-        if (!allowLinkLocal && LinkLocal.isSpelledBy(uri.getHost())) {
-            throw new IllegalArgumentException(setting + ": link-local address " + uri.getHost()
-                    + " (expected: another, or allowLinkLocal: true if it is meant)");
-        }
-        return uri;
-    }
-
-    private static boolean isHttps(URI uri) {
-        return "https".equalsIgnoreCase(uri.getScheme());
+        return FetchUrl.named("jwks_uri", text, uri, allowLinkLocal);
     }
 
     /** For logs: whose keys, and where, without a query. */
     @Override
     public String toString() {
-        return issuer + " at " + uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+        return issuer + " at " + FetchUrl.printable(uri);
     }
 }

@@ -1,5 +1,7 @@
 package dev.sekisho.policy.jwt;
 
+import dev.sekisho.policy.BadToken;
+
 /**
  * base64url as RFC 7515 section 2 wants it: no padding, no white space, no other characters, and one form only for each value,
  * so that a changed token is never the same token.

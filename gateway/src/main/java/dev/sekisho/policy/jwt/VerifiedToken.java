@@ -1,6 +1,8 @@
 package dev.sekisho.policy.jwt;
 
 import dev.sekisho.dataplane.identity.Principal;
+import dev.sekisho.policy.AccessRules;
+import dev.sekisho.policy.ClaimFields;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,11 @@ package dev.sekisho.policy.jwt;
 
 import dev.sekisho.dataplane.identity.KnownConsumer;
 import dev.sekisho.dataplane.identity.Principal;
+import dev.sekisho.policy.AccessRules;
+import dev.sekisho.policy.BadToken;
+import dev.sekisho.policy.ClaimFields;
+import dev.sekisho.policy.ClaimPath;
+import dev.sekisho.policy.TokenRules;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +112,8 @@ record Verifier(
             throws BadToken {
         long until = rules.check(token.claims(), now);
         Principal principal = principal(token, consumer);
-        return new VerifiedToken(principal, fields.of(token), until, source, version, access.check(principal));
+        return new VerifiedToken(
+                principal, fields.of(token.claims(), token.payload()), until, source, version, access.check(principal));
     }
 
     private Principal principal(CompactToken token, Optional<KnownConsumer> consumer) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.nimbusds.jose.JWSObject;
 import dev.sekisho.fuzz.Seeds;
+import dev.sekisho.policy.BadToken;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Base64;

@@ -3,6 +3,7 @@ package dev.sekisho.policy.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.policy.BadToken;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

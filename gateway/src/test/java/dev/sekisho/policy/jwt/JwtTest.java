@@ -16,8 +16,6 @@ import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.ServedRoute;
-import dev.sekisho.policy.CredentialHash;
-import dev.sekisho.policy.Remembered;
 import io.netty.buffer.Unpooled;
 import java.util.Base64;
 import java.util.List;
@@ -403,25 +401,6 @@ class JwtTest {
         Policy none = policy("cacheSize: 0");
         assertPasses(bear(none, token("")));
         assertThat(((JwtPolicy) none).cache().size()).isZero();
-    }
-
-    @Test
-    void aTokenInUseStaysInTheCache() {
-        Remembered<VerifiedToken> cache = new Remembered<>(10);
-        byte[] hot = {1};
-        VerifiedToken token = new VerifiedToken(
-                dev.sekisho.dataplane.identity.Principal.NOBODY,
-                List.of(),
-                1,
-                new FixedKeys(KeySet.NONE),
-                0,
-                java.util.Optional.empty());
-        cache.put(CredentialHash.of(hot, 0, 1), token);
-        for (byte i = 2; i < 100; i++) {
-            cache.put(CredentialHash.of(new byte[] {i}, 0, 1), token);
-            assertThat(cache.get(CredentialHash.of(hot, 0, 1))).isSameAs(token);
-        }
-        assertThat(cache.get(CredentialHash.of(new byte[] {2}, 0, 1))).isNull();
     }
 
     /** Serves a request from beginning to end, and gives the bytes that it allocates. */

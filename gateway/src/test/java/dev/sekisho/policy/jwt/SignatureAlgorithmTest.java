@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import dev.sekisho.policy.BadToken;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.security.KeyPair;

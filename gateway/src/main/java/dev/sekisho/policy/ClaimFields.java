@@ -1,10 +1,9 @@
-package dev.sekisho.policy.jwt;
+package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
-import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.FieldNames.Head;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,10 +18,15 @@ import java.util.Optional;
  * The headers by which the backend learns claims. A client's own fields of these names never pass, in no spelling that some
  * server takes for the same name. Immutable, thread-safe.
  */
-final class ClaimFields {
+public final class ClaimFields {
 
-    /** A field for the backend. */
-    record Field(HeaderName name, byte[] value) {}
+    /**
+     * A field for the backend.
+     *
+     * @param name its name
+     * @param value its value; not to be changed
+     */
+    public record Field(HeaderName name, byte[] value) {}
 
     private final Map<HeaderName, ClaimPath> claims;
     private final Optional<HeaderName> payload;
@@ -48,33 +52,38 @@ final class ClaimFields {
     }
 
     /**
-     * Those of the settings.
+     * Those of settings.
      *
+     * @param user whether the backend learns sub, email and roles
+     * @param rolesClaim claim that holds roles
+     * @param more further fields, each with its claim
+     * @param whole field that holds all claims as they stand in the token
      * @throws IllegalArgumentException where a name may not be set
      */
-    static ClaimFields of(JwtConfig config) {
+    public static ClaimFields of(boolean user, String rolesClaim, Map<String, String> more, Optional<String> whole) {
         Map<HeaderName, ClaimPath> claims = new LinkedHashMap<>();
-        if (config.userHeaders()) {
+        if (user) {
             claims.put(HeaderName.of("X-User-ID"), ClaimPath.of("userHeaders", "sub"));
             claims.put(HeaderName.of("X-User-Email"), ClaimPath.of("userHeaders", "email"));
-            claims.put(HeaderName.of("X-User-Roles"), ClaimPath.of("rolesClaim", config.rolesClaim()));
+            claims.put(HeaderName.of("X-User-Roles"), ClaimPath.of("rolesClaim", rolesClaim));
         }
-        config.claimHeaders()
-                .forEach((name, claim) -> claims.put(
-                        FieldNames.changeable("claimHeaders", name, Head.REQUEST),
-                        ClaimPath.of("claimHeaders", claim)));
+        more.forEach((name, claim) -> claims.put(
+                FieldNames.changeable("claimHeaders", name, Head.REQUEST), ClaimPath.of("claimHeaders", claim)));
         return new ClaimFields(
-                claims,
-                config.outputPayloadToHeader()
-                        .map(name -> FieldNames.changeable("outputPayloadToHeader", name, Head.REQUEST)));
+                claims, whole.map(name -> FieldNames.changeable("outputPayloadToHeader", name, Head.REQUEST)));
     }
 
-    /** The fields for a token. */
-    List<Field> of(CompactToken token) {
+    /**
+     * The fields for a token.
+     *
+     * @param own its claims
+     * @param whole the claims as they stand in the token; not to be changed
+     */
+    public List<Field> of(Map<String, Object> own, byte[] whole) {
         List<Field> fields = new ArrayList<>();
         claims.forEach((name, path) -> {
-            List<String> texts = path.texts(token.claims());
-            boolean list = path.find(token.claims()).orElse("") instanceof List;
+            List<String> texts = path.texts(own);
+            boolean list = path.find(own).orElse("") instanceof List;
             String value = texts.size() == 1 && !list
                     ? escape(texts.getFirst(), false)
                     : String.join(
@@ -83,7 +92,7 @@ final class ClaimFields {
                 fields.add(new Field(name, Ascii.bytes(value)));
             }
         });
-        payload.ifPresent(name -> fields.add(new Field(name, token.payload())));
+        payload.ifPresent(name -> fields.add(new Field(name, whole)));
         return List.copyOf(fields);
     }
 
@@ -101,7 +110,7 @@ final class ClaimFields {
     }
 
     /** Removes what a client sent under the names. */
-    void strip(Headers request) {
+    public void strip(Headers request) {
         if (guarded.length == 0) {
             return;
         }
@@ -128,7 +137,7 @@ final class ClaimFields {
     }
 
     /** Sets fields. */
-    static void set(Headers request, List<Field> fields) {
+    public static void set(Headers request, List<Field> fields) {
         for (int i = 0; i < fields.size(); i++) {
             request.set(fields.get(i).name(), fields.get(i).value());
         }

@@ -1,4 +1,4 @@
-package dev.sekisho.policy.jwt;
+package dev.sekisho.policy;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** A condition on a claim, with the forms of a route's match; of a list some element must fulfil it. Immutable, thread-safe. */
-record ClaimTest(ClaimPath path, Predicate<List<String>> test) {
+public record ClaimTest(ClaimPath path, Predicate<List<String>> test) {
 
     /**
      * Compiles a condition.
      *
      * @throws IllegalArgumentException where the regular expression is none
      */
-    static ClaimTest of(String claim, ValuePattern value) {
+    public static ClaimTest of(String claim, ValuePattern value) {
         ClaimPath path = ClaimPath.of("claims", claim);
         return switch (value) {
             case ValuePattern.Exact exact -> new ClaimTest(path, found -> found.contains(exact.value()));
@@ -48,7 +48,7 @@ record ClaimTest(ClaimPath path, Predicate<List<String>> test) {
     }
 
     /** Whether the claims fulfil it. */
-    boolean holds(Map<String, Object> claims) {
+    public boolean holds(Map<String, Object> claims) {
         return test.test(path.texts(claims));
     }
 }

@@ -1,10 +1,10 @@
-package dev.sekisho.policy.jwt;
+package dev.sekisho.policy;
 
 import java.time.Instant;
 import java.util.Optional;
 
 /** A token that is not taken. The message is for people and holds nothing of the token. */
-final class BadToken extends Exception {
+public final class BadToken extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -17,22 +17,22 @@ final class BadToken extends Exception {
     }
 
     /** One that is wrong. */
-    static BadToken invalid(String why) {
+    public static BadToken invalid(String why) {
         return new BadToken(why, Optional.empty());
     }
 
     /** One that has ended. */
-    static BadToken expired(Instant at) {
+    public static BadToken expired(Instant at) {
         return new BadToken("expired at " + at, Optional.of(at));
     }
 
     /** When it ended; empty where something else is wrong. */
-    Optional<Instant> expiredAt() {
+    public Optional<Instant> expiredAt() {
         return expired;
     }
 
     /** What is wrong. */
-    String why() {
+    public String why() {
         return String.valueOf(getMessage());
     }
 }

@@ -1,16 +1,14 @@
-package dev.sekisho.policy.jwt;
+package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.identity.Principal;
-import dev.sekisho.policy.Challenges;
-import dev.sekisho.policy.Refusal;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The answers to requests that may not pass: body and challenge (RFC 6750 section 3). Immutable, thread-safe. */
-final class Refusals {
+public final class TokenRefusals {
 
     private final String challenge;
     private final Refusal missing;
@@ -24,7 +22,7 @@ final class Refusals {
      *
      * @throws IllegalArgumentException where the realm cannot stand in a quoted string (RFC 9110 section 5.6.4)
      */
-    Refusals(String realm) {
+    public TokenRefusals(String realm) {
         this.challenge = Challenges.realm("Bearer", realm);
         this.missing = Refusal.of(Reason.AUTH_MISSING, "unauthorized", challenge);
         this.invalid =
@@ -40,24 +38,28 @@ final class Refusals {
     }
 
     /** 401: there is no token. */
-    Outcome missing(Exchange x) {
+    public Outcome missing(Exchange x) {
         return missing.reply(x, "no token");
     }
 
     /** 401: the token is not taken. */
-    Outcome bad(Exchange x, String where, BadToken why) {
+    public Outcome bad(Exchange x, String where, BadToken why) {
         Optional<Instant> at = why.expiredAt();
         Refusal refusal = at.isPresent() ? expired.with("expiredAt", at.get()) : invalid;
         return refusal.reply(x, where + ": " + why.why());
     }
 
-    /** 503: nobody can say whether the token is valid. */
-    Outcome unavailable(Exchange x, String where) {
-        return unavailable.reply(x, where + ": the issuer's keys are not to be had");
+    /**
+     * 503: nobody can say whether the token is valid.
+     *
+     * @param why for {@code explain}
+     */
+    public Outcome unavailable(Exchange x, String where, String why) {
+        return unavailable.reply(x, where + ": " + why);
     }
 
     /** 403: the token does not allow this. */
-    Outcome denied(Exchange x, String where, AccessRules.Denial denial, AccessRules rules, Principal principal) {
+    public Outcome denied(Exchange x, String where, AccessRules.Denial denial, AccessRules rules, Principal principal) {
         return switch (denial) {
             case SCOPE ->
                 Refusal.insufficientScope(challenge + ", ", rules.scopes(), principal.scopes())

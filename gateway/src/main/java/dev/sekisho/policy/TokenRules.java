@@ -1,4 +1,4 @@
-package dev.sekisho.policy.jwt;
+package dev.sekisho.policy;
 
 import java.time.Instant;
 import java.util.List;
@@ -12,10 +12,11 @@ import java.util.Map;
  * @param audiences of which aud must hold one; empty for any aud
  * @param required claims that must be there
  */
-record TokenRules(long toleranceMillis, boolean requireExpiry, List<String> audiences, List<ClaimPath> required) {
+public record TokenRules(
+        long toleranceMillis, boolean requireExpiry, List<String> audiences, List<ClaimPath> required) {
 
     /** No end. */
-    static final long NEVER = Long.MAX_VALUE;
+    public static final long NEVER = Long.MAX_VALUE;
 
     /** Seconds beyond which times are cut: they lie thousands of years ahead. */
     private static final double LAST = 1e12;
@@ -27,7 +28,7 @@ record TokenRules(long toleranceMillis, boolean requireExpiry, List<String> audi
      * @return until when the token may be taken, milliseconds, tolerance included; {@link #NEVER} where it does not end
      * @throws BadToken where they are not valid at that time
      */
-    long check(Map<String, Object> claims, long now) throws BadToken {
+    public long check(Map<String, Object> claims, long now) throws BadToken {
         for (ClaimPath path : required) {
             if (path.find(claims).isEmpty()) {
                 throw BadToken.invalid("no claim " + path.text());

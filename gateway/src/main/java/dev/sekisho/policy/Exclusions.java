@@ -1,4 +1,4 @@
-package dev.sekisho.policy.jwt;
+package dev.sekisho.policy;
 
 import com.google.re2j.Pattern;
 import dev.sekisho.dataplane.Ascii;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Requests that need no token, by method and normalised path. Immutable, thread-safe; paths with variables make a String. */
-final class Exclusions {
+public final class Exclusions {
 
     /** Whether a path, in bytes, is one of them. */
     private interface PathTest {
@@ -27,7 +27,7 @@ final class Exclusions {
      *
      * @throws IllegalArgumentException where a method is none
      */
-    Exclusions(JwtConfig.Except config) {
+    public Exclusions(Except config) {
         this.options = config.options();
         List<byte[]> names = new ArrayList<>();
         for (String method : config.methods()) {
@@ -41,7 +41,7 @@ final class Exclusions {
     }
 
     /** Whether the request needs no token. */
-    boolean cover(RequestHead request) {
+    public boolean cover(RequestHead request) {
         if (options && request.method() == Method.OPTIONS) {
             return true;
         }

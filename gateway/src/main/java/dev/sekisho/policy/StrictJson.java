@@ -1,4 +1,4 @@
-package dev.sekisho.policy.jwt;
+package dev.sekisho.policy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * JSON objects in which nothing is doubtful: whole, in UTF-8, no name twice (RFC 7515 section 4, RFC 7519 section 4), not deep.
  * A member that is null counts as absent. Thread-safe.
  */
-final class StrictJson {
+public final class StrictJson {
 
     private static final int MAX_DEPTH = 20;
     private static final int MAX_DIGITS = 50;
@@ -42,7 +42,7 @@ final class StrictJson {
      *
      * @throws BadToken where the bytes are something else
      */
-    static Map<String, Object> object(byte[] bytes) throws BadToken {
+    public static Map<String, Object> object(byte[] bytes) throws BadToken {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
