@@ -14,6 +14,7 @@ import dev.sekisho.model.Route;
 import dev.sekisho.policy.Policies;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyServices;
+import dev.sekisho.snapshot.PolicyChains;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,8 +42,8 @@ final class Examination {
                 }
             }
         }
-        PolicyContext context =
-                new PolicyContext(Consumers.of(model.consumers(), model.plans()), PolicyServices.OFFLINE);
+        PolicyContext context = new PolicyContext(
+                Consumers.of(model.consumers(), model.plans()), PolicyServices.OFFLINE, PolicyChains.unasked(model));
         List<Diagnostic> found = new ArrayList<>();
         for (PolicySpec spec : specs) {
             try {

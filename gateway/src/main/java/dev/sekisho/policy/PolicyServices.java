@@ -19,6 +19,11 @@ public interface PolicyServices {
         }
 
         @Override
+        public boolean isOnline() {
+            return false;
+        }
+
+        @Override
         public <T> T shared(Class<T> kind, Object key, Supplier<T> first) {
             return first.get();
         }
@@ -29,6 +34,11 @@ public interface PolicyServices {
 
     /** What answers requests of the gateway's own. */
     Fetcher fetcher();
+
+    /** Whether anybody may be asked; else policies are made only to see what they would do. */
+    default boolean isOnline() {
+        return true;
+    }
 
     /**
      * State that outlives a reload: the same object for the same kind and an equal key, for as long as somebody holds it.

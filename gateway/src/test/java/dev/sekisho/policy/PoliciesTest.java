@@ -37,6 +37,7 @@ class PoliciesTest {
                         "jwt",
                         "key-auth",
                         "basic",
+                        "forward-auth",
                         "acl",
                         "scopes",
                         "rules",
