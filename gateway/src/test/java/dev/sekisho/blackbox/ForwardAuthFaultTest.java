@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An authoriser that fails, and clients that do not wait for it: nothing passes that it has not let pass. */
 @Timeout(60)
@@ -31,6 +33,10 @@ class ForwardAuthFaultTest {
             String down = Yaml.upstream("authoriser", "", port);
             try (TestGateway gateway = TestGateway.start(yaml(service, "", down, PLAIN))) {
                 unavailable(gateway.get("/"));
+                Message grpc = gateway.get("/", "Content-Type: application/grpc");
+                assertThat(grpc.status()).as("as gRPC has it").isEqualTo(200);
+                assertThat(grpc.field("grpc-status")).contains("14");
+                assertThat(service.requests()).isEmpty();
                 assertThat(gateway.logged(line -> line.contains("\"status\":503"))).contains("auth.unavailable");
                 try (RawUpstream authoriser = RawUpstream.startAt(
                         port, RawUpstream.answers(request -> answer("200 OK", "")))) {
@@ -160,8 +166,9 @@ class ForwardAuthFaultTest {
         }
     }
 
-    @Test
-    void aClientThatLeavesTakesItsQuestionBack() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void aClientThatLeavesTakesItsQuestionBack(String method) throws IOException {
         CountDownLatch ended = new CountDownLatch(1);
         try (RawUpstream service = RawUpstream.echo();
                 RawUpstream authoriser = RawUpstream.start(connection -> {
@@ -171,7 +178,8 @@ class ForwardAuthFaultTest {
                 });
                 TestGateway gateway = gateway(service, authoriser, PLAIN)) {
             try (RawClient client = gateway.connect()) {
-                client.send(RawClient.request("GET", "/"));
+                String body = method.equals("GET") ? "" : "x".repeat(100_000);
+                client.send(RawClient.request(method, "/", "Content-Length: " + body.length()) + body);
                 TestGateway.await("the question", () -> authoriser.requests().size() == 1);
             }
             TestGateway.await("the end of the connection", () -> ended.getCount() == 0);
