@@ -46,7 +46,8 @@ public final class Exchange {
     private WebSocketLimits webSocketLimits = WebSocketLimits.DEFAULT;
     private long[] marks = new long[1]; // a bit for each place of the chain
     private boolean marked;
-    private @Nullable Object[] attachments = new @Nullable Object[0]; // one for each place of the chain, where any was made
+    private @Nullable Object[] attachments =
+            new @Nullable Object[0]; // one for each place of the chain, where any was made
     private boolean attached;
 
     // The chain runner's own state

@@ -14,8 +14,7 @@ import java.util.function.Supplier;
  * @param services what the gateway lends to policies
  * @param upstreams the upstreams of the configuration by name, as they may be asked about requests
  */
-public record PolicyContext(
-        Consumers consumers, PolicyServices services, Map<String, SubrequestService> upstreams) {
+public record PolicyContext(Consumers consumers, PolicyServices services, Map<String, SubrequestService> upstreams) {
 
     /** No consumers and no network: for policies that are made only to see whether their settings can work. */
     public static final PolicyContext OFFLINE = new PolicyContext(Consumers.NONE, PolicyServices.OFFLINE);

@@ -88,7 +88,8 @@ public final class SnapshotBuilder {
             ServedRoute known = kept[i];
             if (known == null) {
                 id = taken.nextClearBit(id + 1);
-                known = served(model.routes().get(i), id, chain(model.routes().get(i), model, global, context), upstreams);
+                known = served(
+                        model.routes().get(i), id, chain(model.routes().get(i), model, global, context), upstreams);
             }
             all[i] = known;
         }

@@ -37,9 +37,10 @@ class ForwardAuthFaultTest {
                 assertThat(grpc.status()).as("as gRPC has it").isEqualTo(200);
                 assertThat(grpc.field("grpc-status")).contains("14");
                 assertThat(service.requests()).isEmpty();
-                assertThat(gateway.logged(line -> line.contains("\"status\":503"))).contains("auth.unavailable");
-                try (RawUpstream authoriser = RawUpstream.startAt(
-                        port, RawUpstream.answers(request -> answer("200 OK", "")))) {
+                assertThat(gateway.logged(line -> line.contains("\"status\":503")))
+                        .contains("auth.unavailable");
+                try (RawUpstream authoriser =
+                        RawUpstream.startAt(port, RawUpstream.answers(request -> answer("200 OK", "")))) {
                     TestGateway.await("a pass", () -> status(gateway) == 200);
                     assertThat(authoriser.requests()).isNotEmpty();
                 }
@@ -85,7 +86,9 @@ class ForwardAuthFaultTest {
                     });
                     TestGateway gateway = gateway(service, authoriser, with("responseHeaders: [ X-Auth ]"))) {
                 Message answer = gateway.get("/");
-                assertThat(answer.status()).as(half.substring(0, Math.min(60, half.length()))).isEqualTo(503);
+                assertThat(answer.status())
+                        .as(half.substring(0, Math.min(60, half.length())))
+                        .isEqualTo(503);
                 assertThat(service.requests()).isEmpty();
             }
         }
@@ -157,7 +160,8 @@ class ForwardAuthFaultTest {
     void theLongestBodyPassesAndOneByteMoreDoesNot() throws IOException {
         try (RawUpstream service = RawUpstream.echo();
                 RawUpstream authoriser = RawUpstream.answering(request -> answer(
-                        "403 No", "x".repeat(Integer.parseInt(request.field("X-Size").orElseThrow()))));
+                        "403 No",
+                        "x".repeat(Integer.parseInt(request.field("X-Size").orElseThrow()))));
                 TestGateway gateway = gateway(service, authoriser, with("maxBody: 40KiB"))) {
             assertThat(gateway.get("/", "X-Size: 40960").body()).hasSize(40960);
             Message more = gateway.get("/", "X-Size: 40961");
@@ -202,8 +206,8 @@ class ForwardAuthFaultTest {
                     }
                     return answer("200 OK", "");
                 });
-                TestGateway gateway = TestGateway.start(
-                        yaml(service, "", Yaml.upstream("authoriser", small, authoriser), PLAIN))) {
+                TestGateway gateway =
+                        TestGateway.start(yaml(service, "", Yaml.upstream("authoriser", small, authoriser), PLAIN))) {
             List<RawClient> clients = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 clients.add(gateway.connect().send(RawClient.request("GET", "/" + i)));
@@ -224,8 +228,8 @@ class ForwardAuthFaultTest {
         String breaker = "breaker: { consecutiveFailures: 2, open: 1m }";
         try (RawUpstream service = RawUpstream.echo();
                 RawUpstream authoriser = RawUpstream.answering(request -> answer("500 Oops", ""));
-                TestGateway gateway = TestGateway.start(
-                        yaml(service, "", Yaml.upstream("authoriser", breaker, authoriser), PLAIN))) {
+                TestGateway gateway =
+                        TestGateway.start(yaml(service, "", Yaml.upstream("authoriser", breaker, authoriser), PLAIN))) {
             for (int i = 0; i < 6; i++) {
                 unavailable(gateway.get("/"));
             }

@@ -45,7 +45,8 @@ class ForwardAuthPeersTest {
                 Message ours = get(gateway.address(), status);
                 assertThat(ours.status()).as("of %d", status).isEqualTo(theirs.status());
                 assertThat(ours.all("WWW-Authenticate")).as("of %d", status).isEqualTo(theirs.all("WWW-Authenticate"));
-                assertThat(ours.text().equals("backend")).isEqualTo(theirs.text().equals("backend"));
+                assertThat(ours.text().equals("backend"))
+                        .isEqualTo(theirs.text().equals("backend"));
             }
             assertThat(nginx).isNotNull();
         }

@@ -50,7 +50,8 @@ class ForwardAuthPolicyTest {
 
     @Test
     void asksForEachRequestAndGivesTheBackendWhatTheAuthoriserSays() throws IOException {
-        Function<Message, String> script = always(answer("200 OK", "fine", "X-Auth-User: anna", "X-Auth-Role: a", "X-Auth-Role: b"));
+        Function<Message, String> script =
+                always(answer("200 OK", "fine", "X-Auth-User: anna", "X-Auth-Role: a", "X-Auth-Role: b"));
         try (RawUpstream service = RawUpstream.echo();
                 RawUpstream authoriser = RawUpstream.answering(script);
                 TestGateway gateway = gateway(
@@ -61,7 +62,8 @@ class ForwardAuthPolicyTest {
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.text())
                         .startsWith("GET /a/b?c=d HTTP/1.1\r\n")
-                        .contains("X-Auth-User: anna\r\n", "X-Auth-Role: a\r\n", "X-Auth-Role: b\r\n", "Cookie: s=1\r\n")
+                        .contains(
+                                "X-Auth-User: anna\r\n", "X-Auth-Role: a\r\n", "X-Auth-Role: b\r\n", "Cookie: s=1\r\n")
                         .doesNotContainIgnoringCase("root", "evil", "X-Original", "X-Forwarded-Uri");
             }
             assertThat(authoriser.requests()).hasSize(3);
@@ -71,7 +73,10 @@ class ForwardAuthPolicyTest {
             assertThat(asked.head())
                     .contains("Cookie: s=1\r\n", "X-Forwarded-Method: GET\r\n", "X-Forwarded-Uri: /a/b?c=d\r\n")
                     .contains("X-Original-Method: GET\r\n", "X-Original-URI: /a/b?c=d\r\n")
-                    .contains("X-Forwarded-For: 127.0.0.1\r\n", "X-Forwarded-Proto: http\r\n", "X-Forwarded-Host: test\r\n")
+                    .contains(
+                            "X-Forwarded-For: 127.0.0.1\r\n",
+                            "X-Forwarded-Proto: http\r\n",
+                            "X-Forwarded-Host: test\r\n")
                     .contains("Host: 127.0.0.1:" + authoriser.port() + "\r\n")
                     .doesNotContain("root", "evil");
         }
@@ -81,7 +86,8 @@ class ForwardAuthPolicyTest {
     @Test
     void theAuthoriserSeesTheNormalisedPathAndNobodysWordButTheGateways() throws IOException {
         try (RawUpstream service = RawUpstream.echo();
-                RawUpstream authoriser = RawUpstream.answering(always(answer("204 No Content", "").replace("Content-Length: 0\r\n", "")));
+                RawUpstream authoriser = RawUpstream.answering(
+                        always(answer("204 No Content", "").replace("Content-Length: 0\r\n", "")));
                 TestGateway gateway = gateway(service, authoriser, PLAIN)) {
             Message answer = gateway.get(
                     "/public/../admin?x",
@@ -146,7 +152,8 @@ class ForwardAuthPolicyTest {
     @Test
     void credentialsReachTheAuthoriserAndNotTheBackendWhereItGivesOthers() throws IOException {
         try (RawUpstream service = RawUpstream.echo();
-                RawUpstream authoriser = RawUpstream.answering(request -> request.target().equals("/auth")
+                RawUpstream authoriser = RawUpstream.answering(request -> request.target()
+                                        .equals("/auth")
                                 && request.field("Authorization").orElse("").equals("Basic secret")
                         ? answer("200 OK", "", "Authorization: Bearer inner")
                         : answer("200 OK", ""));
@@ -160,12 +167,13 @@ class ForwardAuthPolicyTest {
 
     @Test
     void theAnswerNamesTheClientForWhatComesBehind() throws IOException {
-        Function<Message, String> script = request -> switch (request.field("Cookie").orElse("")) {
-            case "s=anna" -> answer("200 OK", "", "X-Who: anna", "X-Groups: staff , tills", "X-Groups: night");
-            case "s=bert" -> answer("200 OK", "", "X-Who: bert");
-            case "s=two" -> answer("200 OK", "", "X-Who: anna", "X-Who: bert");
-            default -> answer("200 OK", "", "X-Who:");
-        };
+        Function<Message, String> script =
+                request -> switch (request.field("Cookie").orElse("")) {
+                    case "s=anna" -> answer("200 OK", "", "X-Who: anna", "X-Groups: staff , tills", "X-Groups: night");
+                    case "s=bert" -> answer("200 OK", "", "X-Who: bert");
+                    case "s=two" -> answer("200 OK", "", "X-Who: anna", "X-Who: bert");
+                    default -> answer("200 OK", "", "X-Who:");
+                };
         try (RawUpstream service = RawUpstream.echo();
                 RawUpstream authoriser = RawUpstream.answering(script);
                 TestGateway gateway = gateway(
@@ -177,7 +185,9 @@ class ForwardAuthPolicyTest {
                     .doesNotContain("X-Who", "root");
             assertThat(gateway.get("/", "Cookie: s=bert").status()).isEqualTo(403);
             assertThat(gateway.get("/", "Cookie: s=none").status()).isEqualTo(403);
-            assertThat(gateway.get("/", "Cookie: s=two").status()).as("nobody knows whom").isEqualTo(503);
+            assertThat(gateway.get("/", "Cookie: s=two").status())
+                    .as("nobody knows whom")
+                    .isEqualTo(503);
             assertThat(service.requests()).hasSize(1);
         }
     }
@@ -202,8 +212,10 @@ class ForwardAuthPolicyTest {
 
     @Test
     void aRefusalReachesTheClientWhole() throws IOException {
-        Function<Message, String> script = request -> switch (request.field("X-Original-URI").orElse("")) {
-            case "/401" -> answer("401 Who", "log in", "WWW-Authenticate: Basic realm=\"x\"", "X-Own: 1", "Keep-Alive: 9");
+        Function<Message, String> script = request -> switch (request.field("X-Original-URI")
+                .orElse("")) {
+            case "/401" ->
+                answer("401 Who", "log in", "WWW-Authenticate: Basic realm=\"x\"", "X-Own: 1", "Keep-Alive: 9");
             case "/302" -> answer("302 Found", "", "Location: https://login.invalid/?a=b", "Set-Cookie: state=1");
             case "/403" ->
                 "HTTP/1.1 403 Forbidden\r\nTransfer-Encoding: chunked\r\nX-Hop: 1\r\nConnection: X-Hop\r\n\r\n2\r\nno\r\n0\r\n\r\n";
@@ -229,7 +241,9 @@ class ForwardAuthPolicyTest {
             assertThat(client.get("/429").field("Retry-After")).contains("3");
             Message failed = client.get("/500");
             assertThat(failed.status()).isEqualTo(503);
-            assertThat(failed.text()).startsWith("{\"error\":\"service_unavailable\"").doesNotContain("stack");
+            assertThat(failed.text())
+                    .startsWith("{\"error\":\"service_unavailable\"")
+                    .doesNotContain("stack");
             assertThat(client.get("/ok").status()).isEqualTo(200);
             assertThat(service.requests()).hasSize(1);
             assertThat(gateway.logged(line -> line.contains("\"/403\""))).contains("auth.forbidden");
@@ -280,8 +294,8 @@ class ForwardAuthPolicyTest {
         };
         try (RawUpstream service = RawUpstream.answering(request -> RawUpstream.ok("got " + request.body().length));
                 RawUpstream authoriser = RawUpstream.answering(slow);
-                TestGateway gateway = TestGateway.start(yaml(
-                        service, "limits: { body: 64MiB }", Yaml.upstream("authoriser", "", authoriser), PLAIN));
+                TestGateway gateway = TestGateway.start(
+                        yaml(service, "limits: { body: 64MiB }", Yaml.upstream("authoriser", "", authoriser), PLAIN));
                 RawClient client = gateway.connect()) {
             String framing = counted ? "Content-Length: " + size : "Transfer-Encoding: chunked";
             client.send(RawClient.request("POST", "/", framing));
@@ -304,9 +318,8 @@ class ForwardAuthPolicyTest {
 
     @Test
     void aWebSocketOpensOnceItIsAllowed() throws IOException {
-        Function<Message, String> script = request -> request.head().contains("s=1")
-                ? answer("200 OK", "", "X-Auth-User: anna")
-                : answer("403 No", "");
+        Function<Message, String> script = request ->
+                request.head().contains("s=1") ? answer("200 OK", "", "X-Auth-User: anna") : answer("403 No", "");
         try (RawUpstream service = RawUpstream.start(WebSockets.echo());
                 RawUpstream authoriser = RawUpstream.answering(script);
                 TestGateway gateway = gateway(service, authoriser, PLAIN)) {
@@ -318,9 +331,10 @@ class ForwardAuthPolicyTest {
                 assertThat(new String(WebSockets.read(client).payload(), StandardCharsets.UTF_8))
                         .isEqualTo("hello");
             }
-            assertThat(authoriser.requests()).allSatisfy(asked -> assertThat(asked.head())
-                    .startsWith("GET /auth HTTP/1.1\r\n")
-                    .doesNotContainIgnoringCase("\r\nUpgrade:", "\r\nConnection:"));
+            assertThat(authoriser.requests())
+                    .allSatisfy(asked -> assertThat(asked.head())
+                            .startsWith("GET /auth HTTP/1.1\r\n")
+                            .doesNotContainIgnoringCase("\r\nUpgrade:", "\r\nConnection:"));
         }
     }
 
@@ -371,8 +385,8 @@ class ForwardAuthPolicyTest {
             assertThat(gateway.reload(reloaded(service, no, everyRoute)).outcome())
                     .isEqualTo(ReloadResult.Outcome.APPLIED);
             assertThat(gateway.get("/").status()).isEqualTo(403);
-            ReloadResult gone = gateway.reload(
-                    reloaded(service, no, everyRoute).replace("name: authoriser", "name: authorizer"));
+            ReloadResult gone =
+                    gateway.reload(reloaded(service, no, everyRoute).replace("name: authoriser", "name: authorizer"));
             assertThat(gone.outcome()).isNotEqualTo(ReloadResult.Outcome.APPLIED);
             assertThat(gone.toString())
                     .contains("upstream: authoriser (expected: the name of an upstream; did you mean authorizer?)");

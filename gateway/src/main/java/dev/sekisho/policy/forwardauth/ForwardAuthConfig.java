@@ -14,7 +14,10 @@ public record ForwardAuthConfig(
                 example = "authoriser")
         String upstream,
 
-        @Property(value = "Path that is asked for, with a query where it is given.", defaultValue = "/", example = "/auth")
+        @Property(
+                value = "Path that is asked for, with a query where it is given.",
+                defaultValue = "/",
+                example = "/auth")
         String path,
 
         @Property(
@@ -41,7 +44,8 @@ public record ForwardAuthConfig(
         Optional<String> principalHeader,
 
         @Property(
-                value = "Field of a 2xx answer with the client's groups, commas between them; only with principalHeader.",
+                value =
+                        "Field of a 2xx answer with the client's groups, commas between them; only with principalHeader.",
                 example = "X-Auth-Groups")
         Optional<String> groupsHeader,
 
@@ -64,8 +68,7 @@ public record ForwardAuthConfig(
         Size maxBody,
 
         @Property(
-                value =
-                        "Longest time for the answer, retries included. None given: as the upstream's timeouts say.",
+                value = "Longest time for the answer, retries included. None given: as the upstream's timeouts say.",
                 min = "1ms",
                 max = "5m",
                 example = "2s")

@@ -39,7 +39,8 @@ class ForwardAuthTest {
     private final PolicyContext context = new PolicyContext(
             Consumers.NONE, PolicyServices.OFFLINE, Map.of("authoriser", authoriser, "orders", authoriser));
 
-    private static ForwardAuthConfig config(String upstream, String path, String method, List<String> given, String groups) {
+    private static ForwardAuthConfig config(
+            String upstream, String path, String method, List<String> given, String groups) {
         return new ForwardAuthConfig(
                 upstream,
                 path,
