@@ -40,7 +40,10 @@ final class Examination {
             specs.addAll(inline(route.policies()));
         }
         PolicyContext context = new PolicyContext(
-                Consumers.of(model.consumers(), model.plans()), model.stores(), PolicyServices.offline());
+                Consumers.of(model.consumers(), model.plans()),
+                model.stores(),
+                PolicyChains.unasked(model),
+                PolicyServices.offline());
         List<Diagnostic> found = new ArrayList<>();
         for (PolicySpec spec : specs) {
             List<Diagnostic> inside = new ArrayList<>();

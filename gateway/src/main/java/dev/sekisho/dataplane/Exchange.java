@@ -46,6 +46,9 @@ public final class Exchange {
     private WebSocketLimits webSocketLimits = WebSocketLimits.DEFAULT;
     private long[] marks = new long[1]; // a bit for each place of the chain
     private boolean marked;
+    private @Nullable Object[] attachments =
+            new @Nullable Object[0]; // one for each place of the chain, where any was made
+    private boolean attached;
 
     // The chain runner's own state
     int step; // policies whose onRequest ran
@@ -88,6 +91,10 @@ public final class Exchange {
         if (marked) {
             Arrays.fill(marks, 0);
             marked = false;
+        }
+        if (attached) {
+            Arrays.fill(attachments, null);
+            attached = false;
         }
         serial++;
         responding = headSent = ended = heldLast = false;
@@ -338,6 +345,20 @@ public final class Exchange {
     public boolean isMarked() {
         int word = place >>> 6;
         return word < marks.length && (marks[word] >>> place & 1) != 0;
+    }
+
+    /** Keeps something for the policy that runs, which it alone finds again, in its later calls for this exchange. */
+    public void attach(Object what) {
+        if (place >= attachments.length) {
+            attachments = Arrays.copyOf(attachments, place + 1);
+        }
+        attachments[place] = what;
+        attached = true;
+    }
+
+    /** What the policy that runs has kept; empty for nothing. */
+    public Optional<Object> attachment() {
+        return place < attachments.length ? Optional.ofNullable(attachments[place]) : Optional.empty();
     }
 
     /** Whether the response head has left, so that no other response can be sent. */

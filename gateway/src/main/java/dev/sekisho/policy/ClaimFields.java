@@ -1,7 +1,6 @@
 package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Ascii;
-import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.policy.FieldNames.Head;
@@ -10,14 +9,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The headers by which the backend learns claims. A client's own fields of these names never pass, in no spelling that some
- * server takes for the same name. Immutable, thread-safe.
- */
+/** The headers by which the backend learns claims; a client's own fields of these names never pass. Immutable, thread-safe. */
 public final class ClaimFields {
 
     /**
@@ -30,25 +25,14 @@ public final class ClaimFields {
 
     private final Map<HeaderName, ClaimPath> claims;
     private final Optional<HeaderName> payload;
-    private final byte[][] guarded; // names in lower case with hyphens that the gateway does not guard everywhere
+    private final GuardedFields guarded;
 
     private ClaimFields(Map<HeaderName, ClaimPath> claims, Optional<HeaderName> payload) {
         this.claims = claims;
         this.payload = payload;
-        List<byte[]> names = new ArrayList<>();
-        claims.keySet().forEach(name -> guard(name, names));
-        payload.ifPresent(name -> guard(name, names));
-        this.guarded = names.toArray(byte[][]::new);
-    }
-
-    private static void guard(HeaderName name, List<byte[]> names) {
-        if (name.role() != FieldRole.IDENTITY) { // those are gone before any policy runs
-            names.add(Ascii.bytes(folded(name.toString())));
-        }
-    }
-
-    private static String folded(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
+        List<HeaderName> names = new ArrayList<>(claims.keySet());
+        payload.ifPresent(names::add);
+        this.guarded = new GuardedFields(names);
     }
 
     /**
@@ -111,29 +95,7 @@ public final class ClaimFields {
 
     /** Removes what a client sent under the names. */
     public void strip(Headers request) {
-        if (guarded.length == 0) {
-            return;
-        }
-        for (int i = 0, count = request.count(); i < count; i++) {
-            for (byte[] name : guarded) {
-                if (spells(request.bytes(), request.nameStart(i), request.nameEnd(i), name)) {
-                    request.remove(i);
-                }
-            }
-        }
-    }
-
-    private static boolean spells(byte[] bytes, int start, int end, byte[] name) {
-        if (end - start != name.length) {
-            return false;
-        }
-        for (int i = 0; i < name.length; i++) {
-            byte c = Ascii.lower(bytes[start + i]);
-            if ((c == '_' || c == '.' ? '-' : c) != name[i]) {
-                return false;
-            }
-        }
-        return true;
+        guarded.strip(request);
     }
 
     /** Sets fields. */

@@ -15,6 +15,11 @@ class OfflineServices implements PolicyServices {
     private record Key(Class<?> kind, Object about) {}
 
     @Override
+    public boolean isOnline() {
+        return false;
+    }
+
+    @Override
     public InstantSource clock() {
         return InstantSource.system();
     }

@@ -8,6 +8,7 @@ import dev.sekisho.policy.basic.Basic;
 import dev.sekisho.policy.concurrency.Concurrency;
 import dev.sekisho.policy.cors.Cors;
 import dev.sekisho.policy.fault.Fault;
+import dev.sekisho.policy.forwardauth.ForwardAuth;
 import dev.sekisho.policy.introspection.Introspection;
 import dev.sekisho.policy.ip.Ip;
 import dev.sekisho.policy.jwt.Jwt;
@@ -49,6 +50,9 @@ public final class Policies {
                     new KeyAuth(), "before all that depends on who it is; behind tokens, which say more of the client"),
             new Entry(new Basic(), "behind keys, which cost less to check"),
             new Entry(new Introspection(), "asks another server, so behind what needs none"),
+            new Entry(
+                    new ForwardAuth(),
+                    "behind all other ways to know the client, which cost no round trip; the authoriser sees what they found"),
             new Entry(new Acl(), "behind all that finds out who it is"),
             new Entry(new Scopes(), "behind who finds out about the client; its answer says which scopes are needed"),
             new Entry(new Rules(), "behind all that finds out about the client, and the last to refuse for it"),

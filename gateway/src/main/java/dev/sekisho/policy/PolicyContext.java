@@ -1,9 +1,12 @@
 package dev.sekisho.policy;
 
+import dev.sekisho.dataplane.SubrequestService;
 import dev.sekisho.dataplane.identity.Consumers;
+import dev.sekisho.model.Nearest;
 import dev.sekisho.model.Store;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -11,16 +14,43 @@ import java.util.function.Supplier;
  *
  * @param consumers who uses the API
  * @param stores where shared state lives
+ * @param upstreams the upstreams of the configuration by name, as they may be asked about requests
  * @param services what the gateway lends to policies
  */
-public record PolicyContext(Consumers consumers, List<Store> stores, PolicyServices services) {
+public record PolicyContext(
+        Consumers consumers,
+        List<Store> stores,
+        Map<String, SubrequestService> upstreams,
+        PolicyServices services) {
 
     /** No consumers and no network: for policies that are made only to see whether their settings can work. */
     public static final PolicyContext OFFLINE = new PolicyContext(Consumers.NONE, PolicyServices.OFFLINE);
 
-    /** Without stores. */
+    /** Takes copies. */
+    public PolicyContext {
+        stores = List.copyOf(stores);
+        upstreams = Map.copyOf(upstreams);
+    }
+
+    /** Without stores and upstreams. */
     public PolicyContext(Consumers consumers, PolicyServices services) {
-        this(consumers, List.of(), services);
+        this(consumers, List.of(), Map.of(), services);
+    }
+
+    /**
+     * The upstream of that name.
+     *
+     * @param setting the setting that names it, for the message
+     * @throws IllegalArgumentException where there is none
+     */
+    public SubrequestService upstream(String setting, String name) {
+        SubrequestService found = upstreams.get(name);
+        if (found == null) {
+            String fix = Nearest.fix(name, upstreams.keySet().stream().sorted().toList());
+            throw new IllegalArgumentException(setting + ": " + FieldNames.printable(name)
+                    + " (expected: the name of an upstream" + (fix.isEmpty() ? "" : "; " + fix) + ")");
+        }
+        return found;
     }
 
     /** The wall clock. */

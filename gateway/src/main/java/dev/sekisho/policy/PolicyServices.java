@@ -26,6 +26,11 @@ public interface PolicyServices {
     /** What answers requests of the gateway's own. */
     Fetcher fetcher();
 
+    /** Whether anybody may be asked; else policies are made only to see what they would do. */
+    default boolean isOnline() {
+        return true;
+    }
+
     /**
      * What asks that store: the same for all that are reached in the same way, for as long as somebody holds it. Returns at once,
      * whether the store can be reached or not.

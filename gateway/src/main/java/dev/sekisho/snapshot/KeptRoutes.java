@@ -6,11 +6,14 @@ import dev.sekisho.model.Alignment;
 import dev.sekisho.model.Backend;
 import dev.sekisho.model.Fallback;
 import dev.sekisho.model.Model;
+import dev.sekisho.model.PolicyUse;
 import dev.sekisho.model.Route;
+import dev.sekisho.model.UpstreamUser;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ final class KeptRoutes {
     private final Snapshot before;
     private final Model model;
     private final Set<String> changedUpstreams = new HashSet<>();
+    private final Set<Optional<String>> changedPolicies = new HashSet<>(); // names; empty for those on every route
 
     /** Compares what serves with a model and its upstreams. */
     KeptRoutes(Snapshot before, Model model, Map<String, UpstreamService> upstreams) {
@@ -30,6 +34,9 @@ final class KeptRoutes {
                 changedUpstreams.add(name);
             }
         });
+        model.policies().stream()
+                .filter(spec -> UpstreamUser.names(spec.config(), changedUpstreams))
+                .forEach(spec -> changedPolicies.add(spec.name()));
     }
 
     /** The kept routes at their places in the model, null where one has to be made. */
@@ -66,6 +73,9 @@ final class KeptRoutes {
         if (changedUpstreams.isEmpty()) {
             return true;
         }
+        if (asksChanged(route)) {
+            return false;
+        }
         if (route.fallback()
                         .flatMap(Fallback::upstream)
                         .filter(changedUpstreams::contains)
@@ -81,6 +91,16 @@ final class KeptRoutes {
                 split.split().stream().noneMatch(share -> changedUpstreams.contains(share.upstream()));
             case Backend.Redirect _, Backend.Respond _ -> true;
         };
+    }
+
+    /** Whether a policy of the route asks an upstream that has changed. */
+    private boolean asksChanged(Route route) {
+        return changedPolicies.contains(Optional.<String>empty())
+                || route.policies().stream().anyMatch(use -> switch (use) {
+                    case PolicyUse.Inline inline ->
+                        UpstreamUser.names(inline.spec().config(), changedUpstreams);
+                    case PolicyUse.Named named -> changedPolicies.contains(Optional.of(named.name()));
+                });
     }
 
     /** What is left may have moved to another place; names are unique. */

@@ -1,6 +1,7 @@
 package dev.sekisho.snapshot;
 
 import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.SubrequestService;
 import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.PolicyGroup;
@@ -12,7 +13,9 @@ import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyServices;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes the chain of a route: the policies on every route and its own, in the order of {@link Policies}. Of one type, the
@@ -28,21 +31,30 @@ public final class PolicyChains {
         this.services = services;
     }
 
-    /** The chain of a route that has no policies of its own. */
-    List<Policy> global(Model model) {
-        return create(globalSpecs(model), context(model));
-    }
-
-    /** The chain of a route. */
-    List<Policy> of(Route route, Model model) {
-        return create(specs(route, model), context(model));
-    }
-
-    private PolicyContext context(Model model) {
+    /** What the policies of a model may need; its upstreams are asked only where the services are online. */
+    PolicyContext context(Model model, Map<String, SubrequestService> upstreams) {
         if (!consumers.isOf(model.consumers(), model.plans())) {
             consumers = Consumers.of(model.consumers(), model.plans());
         }
-        return new PolicyContext(consumers, model.stores(), services);
+        return new PolicyContext(
+                consumers, model.stores(), services.isOnline() ? upstreams : unasked(model), services);
+    }
+
+    /** The upstreams of a model, none of which is asked. */
+    public static Map<String, SubrequestService> unasked(Model model) {
+        Map<String, SubrequestService> named = new HashMap<>();
+        model.upstreams().forEach(upstream -> named.put(upstream.name(), SubrequestService.UNASKED));
+        return named;
+    }
+
+    /** The chain of a route that has no policies of its own. */
+    static List<Policy> global(Model model, PolicyContext context) {
+        return create(globalSpecs(model), context);
+    }
+
+    /** The chain of a route. */
+    static List<Policy> of(Route route, Model model, PolicyContext context) {
+        return create(specs(route, model), context);
     }
 
     /** The policies of a route in the order of its chain, for {@code explain}. */

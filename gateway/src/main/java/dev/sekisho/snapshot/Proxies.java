@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Handler;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.Response;
+import dev.sekisho.dataplane.SubrequestService;
 import dev.sekisho.dataplane.tunnel.TunnelHandler;
 import dev.sekisho.dataplane.upstream.FallbackRule;
 import dev.sekisho.dataplane.upstream.MirrorRule;
@@ -12,6 +13,7 @@ import dev.sekisho.dataplane.upstream.ProxyHandler;
 import dev.sekisho.dataplane.upstream.RouteRules;
 import dev.sekisho.dataplane.upstream.Subset;
 import dev.sekisho.dataplane.upstream.UpstreamService;
+import dev.sekisho.dataplane.upstream.UpstreamSubrequests;
 import dev.sekisho.dataplane.upstream.retry.RetryBudget;
 import dev.sekisho.dataplane.upstream.retry.RetryPolicy;
 import dev.sekisho.dataplane.upstream.traffic.LastAnswers;
@@ -22,6 +24,7 @@ import dev.sekisho.model.Mirror;
 import dev.sekisho.model.Route;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,6 +41,13 @@ final class Proxies {
         this.loops = loops;
         this.observers = observers;
         this.calls = new ProxyCalls(loops);
+    }
+
+    /** The upstreams as policies may ask them. */
+    Map<String, SubrequestService> subrequests(Map<String, UpstreamService> upstreams) {
+        Map<String, SubrequestService> asked = new HashMap<>();
+        upstreams.forEach((name, service) -> asked.put(name, new UpstreamSubrequests(service, calls)));
+        return asked;
     }
 
     Handler handler(

@@ -20,6 +20,7 @@ import dev.sekisho.model.Model;
 import dev.sekisho.model.PathPattern;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.Upstream;
+import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.tls.UpstreamTlsLoader;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -79,14 +80,16 @@ public final class SnapshotBuilder {
                 taken.set(route.id());
             }
         }
-        List<Policy> global = chains.global(model);
+        PolicyContext context = chains.context(model, proxies.subrequests(upstreams));
+        List<Policy> global = PolicyChains.global(model, context);
         ServedRoute[] all = new ServedRoute[kept.length];
         int id = 0;
         for (int i = 0; i < all.length; i++) {
             ServedRoute known = kept[i];
             if (known == null) {
                 id = taken.nextClearBit(id + 1);
-                known = served(model.routes().get(i), id, model, global, upstreams);
+                known = served(
+                        model.routes().get(i), id, chain(model.routes().get(i), model, global, context), upstreams);
             }
             all[i] = known;
         }
@@ -130,14 +133,17 @@ public final class SnapshotBuilder {
         }
     }
 
-    private ServedRoute served(
-            Route route, int id, Model model, List<Policy> global, Map<String, UpstreamService> upstreams) {
+    private static List<Policy> chain(Route route, Model model, List<Policy> global, PolicyContext context) {
+        return route.policies().isEmpty() ? global : PolicyChains.of(route, model, context);
+    }
+
+    private ServedRoute served(Route route, int id, List<Policy> chain, Map<String, UpstreamService> upstreams) {
         List<String> variables = variables(route);
         return new ServedRoute(
                 route.name(),
                 service(route.to()),
                 id,
-                route.policies().isEmpty() ? global : chains.of(route, model),
+                chain,
                 handler(route, variables, upstreams),
                 errors(route),
                 route.match().encodedSeparators(),

@@ -69,6 +69,22 @@ class CheckCommandTest {
     }
 
     @Test
+    void a_policy_that_asks_an_unknown_upstream() throws IOException {
+        Cli.Result result = Cli.run("check", Files.writeString(folder.resolve("gateway.yaml"), """
+                        listeners: [ { name: http, address: "127.0.0.1:8080" } ]
+                        upstreams: [ { name: authoriser, targets: [ { address: "127.0.0.1:9" } ] } ]
+                        routes:
+                          - name: a
+                            policies: [ forward-auth: { upstream: authorizer } ]
+                            to: { respond: {} }
+                        """));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out())
+                .contains("gateway.yaml:5:", "[policy.settings]", "forward-auth: upstream: authorizer (expected: ")
+                .contains("did you mean authoriser?");
+    }
+
+    @Test
     void a_route_that_is_never_reached_is_a_warning() throws IOException {
         Path file = file("  - { name: a, match: { path: /x }, to: { respond: {} } }\n"
                 + "  - { name: b, match: { path: /x, method: GET }, priority: -1, to: { respond: {} } }\n"

@@ -57,6 +57,24 @@ class ExplainCommandTest {
     }
 
     @Test
+    void an_authoriser_is_not_asked() throws IOException {
+        file = Files.writeString(folder.resolve("asks.yaml"), """
+                listeners: [ { name: http, address: "127.0.0.1:8080" } ]
+                upstreams: [ { name: authoriser, targets: [ { address: "127.0.0.1:9" } ] } ]
+                routes:
+                  - name: all
+                    policies:
+                      - forward-auth: { upstream: authoriser, path: /auth }
+                      - acl: { allow: [ staff ] }
+                    to: { respond: { body: ok } }
+                """);
+        assertThat(explain("http://localhost/"))
+                .contains("forward-auth (", "): asks upstream authoriser, GET /auth\n")
+                .contains("    asks elsewhere, which is not done here; what follows is what happens if it agrees\n")
+                .contains("acl (");
+    }
+
+    @Test
     void the_route_its_policies_and_what_the_upstream_sees() {
         assertThat(explain("curl", "-X", "PUT", "http://API.example.com:80/x/../users/%37?a=b#c"))
                 .contains("PUT api.example.com/users/7\n", "wins:  users (", "gateway.yaml:7:5)", "loses: internal (")

@@ -39,6 +39,7 @@ class PoliciesTest {
                         "key-auth",
                         "basic",
                         "introspection",
+                        "forward-auth",
                         "acl",
                         "scopes",
                         "rules",

@@ -47,6 +47,7 @@ class KeyAuthStoreTest {
     private final PolicyContext context = new PolicyContext(
             Consumers.of(List.of(Asked.consumer("shop", Asked.key("configured"))), List.of(FREE)),
             List.of(KEYS),
+            Map.of(),
             new PolicyServices() {
                 @Override
                 public InstantSource clock() {

@@ -1,0 +1,32 @@
+package dev.sekisho.policy.forwardauth;
+
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.Outcome;
+import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.SubrequestService;
+import dev.sekisho.policy.GuardedFields;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Asks the authoriser while the request waits.
+ *
+ * @param authoriser who is asked
+ * @param request what is asked, and what the answer means
+ * @param given fields that only the authoriser may give the backend
+ */
+record ForwardAuthPolicy(SubrequestService authoriser, AuthRequest request, GuardedFields given) implements Policy {
+
+    /** The backend must not take a client's fields for the authoriser's, which may lack them; the question has its own copy. */
+    @Override
+    public Outcome onRequest(Exchange x) {
+        CompletableFuture<Outcome> stage = authoriser.ask(x, request);
+        given.strip(x.request().headers());
+        return new Outcome.Await(stage);
+    }
+
+    @Override
+    public Outcome onResponse(Exchange x) {
+        request.permission().addCookies(x);
+        return Outcome.CONTINUE;
+    }
+}
