@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What must hold of consumers' credentials: each can be used, and belongs to one consumer. */
 final class ConsumerChecks {
@@ -42,6 +43,7 @@ final class ConsumerChecks {
             problems.add(new Problem(consumer.origin(), "model.unused", message, "", false));
         }
         consumer.jwt().forEach(jwt -> jwt(consumer, jwt));
+        consumer.certificates().forEach(certificate -> certificate(consumer, certificate));
     }
 
     private void key(Consumer consumer, ApiKey key) {
@@ -70,6 +72,29 @@ final class ConsumerChecks {
                     consumer,
                     "jwt.algorithm: " + Tokens.quote(algorithm)
                             + " (expected: HS256, RS256, PS256 or ES256, each also with 384 and 512, or EdDSA)");
+        }
+    }
+
+    private void certificate(Consumer consumer, ConsumerCertificate certificate) {
+        Map<String, String> given = new TreeMap<>();
+        certificate.subject().ifPresent(name -> given.put("subject", name));
+        certificate.san().ifPresent(name -> given.put("san", name));
+        certificate.fingerprint().ifPresent(hash -> given.put("fingerprint", hash));
+        if (given.size() != 1) {
+            String found = given.isEmpty() ? "none" : String.join(" and ", given.keySet());
+            error(consumer, "certificates: " + found + " (expected: one of subject, san and fingerprint)");
+        } else if (given.containsValue("")) {
+            error(consumer, "certificates: an empty name (expected: a name)");
+        } else if (certificate
+                .fingerprint()
+                .filter(hash -> !ConsumerCertificate.isFingerprint(hash))
+                .isPresent()) {
+            error(
+                    consumer,
+                    "certificates.fingerprint: " + Tokens.quote(certificate.fingerprint().orElse(""))
+                            + " (expected: 64 hexadecimal digits, SHA-256)");
+        } else {
+            given.forEach((kind, name) -> owned(consumer, "certificates." + kind, certificate.normal()));
         }
     }
 

@@ -84,6 +84,7 @@ public final class ModelValidator {
         model.stores().forEach(this::store);
         model.telemetry().webhooks().forEach(webhook -> WebhookChecks.check(webhook, problems));
         ConsumerChecks.check(model.consumers(), problems);
+        CertificateChecks.check(model, problems);
         unused("plans", model.plans(), Plan::origin);
         unused("stores", model.stores(), Store::origin);
         return List.copyOf(problems);

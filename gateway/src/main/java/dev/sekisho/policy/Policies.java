@@ -10,6 +10,7 @@ import dev.sekisho.policy.fault.Fault;
 import dev.sekisho.policy.ip.Ip;
 import dev.sekisho.policy.jwt.Jwt;
 import dev.sekisho.policy.keyauth.KeyAuth;
+import dev.sekisho.policy.mtls.Mtls;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
@@ -39,6 +40,7 @@ public final class Policies {
             new Entry(
                     new Ip(),
                     "before whoever asks for credentials: who may not even ask is not told which would do; a refusal must be readable"),
+            new Entry(new Mtls(), "before tokens, which cost more to check: the handshake has paid for it already"),
             new Entry(new Jwt(), "before whatever asks what the client may do or how much: it says who the client is"),
             new Entry(
                     new KeyAuth(), "before all that depends on who it is; behind tokens, which say more of the client"),

@@ -11,6 +11,7 @@ import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.model.ApiKey;
 import dev.sekisho.model.BasicLogin;
 import dev.sekisho.model.Consumer;
+import dev.sekisho.model.ConsumerCertificate;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.Secret;
 import io.netty.buffer.Unpooled;
@@ -92,17 +93,31 @@ public final class Asked {
 
     /** A consumer of plan gold and group partners with these keys. */
     public static Consumer consumer(String name, ApiKey... keys) {
-        return consumer(name, List.of(keys), List.of());
+        return consumer(name, List.of(keys), List.of(), List.of());
     }
 
     /** A consumer with these logins. */
     public static Consumer consumer(String name, BasicLogin... logins) {
-        return consumer(name, List.of(), List.of(logins));
+        return consumer(name, List.of(), List.of(logins), List.of());
     }
 
-    private static Consumer consumer(String name, List<ApiKey> keys, List<BasicLogin> logins) {
+    /** A consumer with these certificates. */
+    public static Consumer consumer(String name, ConsumerCertificate... certificates) {
+        return consumer(name, List.of(), List.of(), List.of(certificates));
+    }
+
+    private static Consumer consumer(
+            String name, List<ApiKey> keys, List<BasicLogin> logins, List<ConsumerCertificate> certificates) {
         return new Consumer(
-                name, List.of("partners"), Optional.of("gold"), keys, logins, List.of(), List.of(), Origin.NONE);
+                name,
+                List.of("partners"),
+                Optional.of("gold"),
+                keys,
+                logins,
+                List.of(),
+                List.of(),
+                certificates,
+                Origin.NONE);
     }
 
     /** A key that never ends. */

@@ -34,6 +34,7 @@ class PoliciesTest {
                         "cors",
                         "websocket",
                         "ip",
+                        "mtls",
                         "jwt",
                         "key-auth",
                         "basic",

@@ -3,6 +3,7 @@ package dev.sekisho.dataplane.identity;
 import dev.sekisho.model.ApiKey;
 import dev.sekisho.model.BasicLogin;
 import dev.sekisho.model.Consumer;
+import dev.sekisho.model.ConsumerCertificate;
 import dev.sekisho.model.JwtCredential;
 import dev.sekisho.model.Plan;
 import java.util.ArrayList;
@@ -67,6 +68,11 @@ public final class Consumers {
     /** All credentials for tokens with whose they are. */
     public List<Holder<JwtCredential>> jwtCredentials() {
         return held(Consumer::jwt);
+    }
+
+    /** All names of certificates with whose they are. */
+    public List<Holder<ConsumerCertificate>> certificates() {
+        return held(Consumer::certificates);
     }
 
     private <C> List<Holder<C>> held(Function<Consumer, List<C>> credentials) {

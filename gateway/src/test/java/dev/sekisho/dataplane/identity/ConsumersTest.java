@@ -32,7 +32,15 @@ class ConsumersTest {
 
     private static Consumer consumer(String name, List<ApiKey> keys, List<BasicLogin> logins) {
         return new Consumer(
-                name, List.of("partners"), Optional.of("gold"), keys, logins, List.of(), List.of(), Origin.NONE);
+                name,
+                List.of("partners"),
+                Optional.of("gold"),
+                keys,
+                logins,
+                List.of(),
+                List.of(),
+                List.of(),
+                Origin.NONE);
     }
 
     @Test
