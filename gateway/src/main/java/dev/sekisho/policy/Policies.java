@@ -7,6 +7,7 @@ import dev.sekisho.policy.basic.Basic;
 import dev.sekisho.policy.concurrency.Concurrency;
 import dev.sekisho.policy.cors.Cors;
 import dev.sekisho.policy.fault.Fault;
+import dev.sekisho.policy.hmac.Hmac;
 import dev.sekisho.policy.ip.Ip;
 import dev.sekisho.policy.jwt.Jwt;
 import dev.sekisho.policy.keyauth.KeyAuth;
@@ -41,6 +42,8 @@ public final class Policies {
                     new Ip(),
                     "before whoever asks for credentials: who may not even ask is not told which would do; a refusal must be readable"),
             new Entry(new Mtls(), "before tokens, which cost more to check: the handshake has paid for it already"),
+            new Entry(
+                    new Hmac(), "before whoever takes credentials out of a query, which would change what was signed"),
             new Entry(new Jwt(), "before whatever asks what the client may do or how much: it says who the client is"),
             new Entry(
                     new KeyAuth(), "before all that depends on who it is; behind tokens, which say more of the client"),

@@ -12,6 +12,7 @@ import dev.sekisho.model.ApiKey;
 import dev.sekisho.model.BasicLogin;
 import dev.sekisho.model.Consumer;
 import dev.sekisho.model.ConsumerCertificate;
+import dev.sekisho.model.HmacLogin;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.Secret;
 import io.netty.buffer.Unpooled;
@@ -93,28 +94,42 @@ public final class Asked {
 
     /** A consumer of plan gold and group partners with these keys. */
     public static Consumer consumer(String name, ApiKey... keys) {
-        return consumer(name, List.of(keys), List.of(), List.of());
+        return consumer(name, List.of(keys), List.of(), List.of(), List.of());
     }
 
     /** A consumer with these logins. */
     public static Consumer consumer(String name, BasicLogin... logins) {
-        return consumer(name, List.of(), List.of(logins), List.of());
+        return consumer(name, List.of(), List.of(logins), List.of(), List.of());
+    }
+
+    /** A consumer that signs with these logins. */
+    public static Consumer consumer(String name, HmacLogin... logins) {
+        return consumer(name, List.of(), List.of(), List.of(logins), List.of());
+    }
+
+    /** A login of a consumer that signs. */
+    public static HmacLogin hmac(String username, String secret) {
+        return new HmacLogin(username, new Secret(secret, ""));
     }
 
     /** A consumer with these certificates. */
     public static Consumer consumer(String name, ConsumerCertificate... certificates) {
-        return consumer(name, List.of(), List.of(), List.of(certificates));
+        return consumer(name, List.of(), List.of(), List.of(), List.of(certificates));
     }
 
     private static Consumer consumer(
-            String name, List<ApiKey> keys, List<BasicLogin> logins, List<ConsumerCertificate> certificates) {
+            String name,
+            List<ApiKey> keys,
+            List<BasicLogin> logins,
+            List<HmacLogin> hmac,
+            List<ConsumerCertificate> certificates) {
         return new Consumer(
                 name,
                 List.of("partners"),
                 Optional.of("gold"),
                 keys,
                 logins,
-                List.of(),
+                hmac,
                 List.of(),
                 certificates,
                 Origin.NONE);

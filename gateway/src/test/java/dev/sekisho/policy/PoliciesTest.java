@@ -35,6 +35,7 @@ class PoliciesTest {
                         "websocket",
                         "ip",
                         "mtls",
+                        "hmac",
                         "jwt",
                         "key-auth",
                         "basic",

@@ -4,6 +4,7 @@ import dev.sekisho.model.ApiKey;
 import dev.sekisho.model.BasicLogin;
 import dev.sekisho.model.Consumer;
 import dev.sekisho.model.ConsumerCertificate;
+import dev.sekisho.model.HmacLogin;
 import dev.sekisho.model.JwtCredential;
 import dev.sekisho.model.Plan;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ public final class Consumers {
     /** All logins for HTTP basic authentication with whose they are. */
     public List<Holder<BasicLogin>> basicLogins() {
         return held(Consumer::basic);
+    }
+
+    /** All logins for signed requests with whose they are. */
+    public List<Holder<HmacLogin>> hmacLogins() {
+        return held(Consumer::hmac);
     }
 
     /** All credentials for tokens with whose they are. */

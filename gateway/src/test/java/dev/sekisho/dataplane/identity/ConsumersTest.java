@@ -55,6 +55,7 @@ class ConsumersTest {
                         HexFormat.of().formatHex(sha256("test")));
         assertThat(consumers.basicLogins())
                 .containsExactly(new Consumers.Holder<>(shop, SHOP.basic().getFirst()));
+        assertThat(consumers.hmacLogins()).isEmpty();
         assertThat(consumers.jwtCredentials()).isEmpty();
         assertThat(consumers.named("shop")).contains(shop);
         assertThat(consumers.named("till")).isEmpty();
