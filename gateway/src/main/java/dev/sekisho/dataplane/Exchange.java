@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane;
 
+import dev.sekisho.dataplane.identity.ClientIdentity;
 import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.dataplane.proxyprotocol.Ends;
 import io.netty.buffer.ByteBuf;

@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane;
 
+import dev.sekisho.dataplane.identity.ClientIdentity;
 import java.util.Optional;
 
 /**

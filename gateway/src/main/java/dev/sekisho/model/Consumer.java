@@ -19,4 +19,7 @@ public record Consumer(
 
         @Property("Its user names and secrets, for hmac.") List<HmacLogin> hmac,
         @Property("How its tokens are verified, for jwt.") List<JwtCredential> jwt,
+
+        @Property("Its certificates, for mtls.") List<ConsumerCertificate> certificates,
+
         Origin origin) {}

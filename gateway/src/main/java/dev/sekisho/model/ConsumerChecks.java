@@ -1,9 +1,11 @@
 package dev.sekisho.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What must hold of consumers' credentials: each can be used, and belongs to one consumer. */
 final class ConsumerChecks {
@@ -13,6 +15,9 @@ final class ConsumerChecks {
 
     private static final Set<String> KEY_ALGORITHMS =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+
+    /** A signature lets anybody who sees it try secrets as fast as a computer can; 128 random bits stand it. */
+    private static final int SHORTEST_SECRET = 16;
 
     private final List<Problem> problems;
     private final Map<String, String> owners = new HashMap<>(); // by kind and value of a credential
@@ -36,12 +41,9 @@ final class ConsumerChecks {
             }
             owned(consumer, "basic.username", login.username());
         }
-        consumer.hmac().forEach(login -> owned(consumer, "hmac.username", login.username()));
-        if (!consumer.hmac().isEmpty()) {
-            String message = "hmac: no policy of this version reads it";
-            problems.add(new Problem(consumer.origin(), "model.unused", message, "", false));
-        }
+        consumer.hmac().forEach(login -> hmac(consumer, login));
         consumer.jwt().forEach(jwt -> jwt(consumer, jwt));
+        consumer.certificates().forEach(certificate -> certificate(consumer, certificate));
     }
 
     private void key(Consumer consumer, ApiKey key) {
@@ -51,6 +53,26 @@ final class ConsumerChecks {
             error(consumer, "keys.sha256: " + Secret.REDACTED + " (expected: 64 hexadecimal digits)");
         } else if (owners.putIfAbsent("key " + key.hash(), consumer.name()) != null) {
             error(consumer, "keys: a key that another entry has too (expected: each key once)");
+        }
+    }
+
+    private void hmac(Consumer consumer, HmacLogin login) {
+        String name = login.username();
+        if (name.isEmpty() || name.chars().anyMatch(c -> c < ' ' || c == 0x7F || c == '"' || c == '\\')) {
+            error(
+                    consumer,
+                    "hmac.username: " + Tokens.quote(name)
+                            + " (expected: text without quotation mark, backslash and control characters)");
+        }
+        owned(consumer, "hmac.username", name);
+        int length = login.secret().reveal().getBytes(StandardCharsets.UTF_8).length;
+        if (length == 0) {
+            error(consumer, "hmac.secret: empty (expected: a secret)");
+        } else if (length < SHORTEST_SECRET) {
+            String message = "hmac.secret: that of " + Tokens.quote(name) + " is " + length + " bytes long (expected: "
+                    + SHORTEST_SECRET + " or more, which are hard to guess)";
+            String fix = "make one by: openssl rand -hex 32";
+            problems.add(new Problem(consumer.origin(), "model.weak-secret", message, fix, false));
         }
     }
 
@@ -70,6 +92,30 @@ final class ConsumerChecks {
                     consumer,
                     "jwt.algorithm: " + Tokens.quote(algorithm)
                             + " (expected: HS256, RS256, PS256 or ES256, each also with 384 and 512, or EdDSA)");
+        }
+    }
+
+    private void certificate(Consumer consumer, ConsumerCertificate certificate) {
+        Map<String, String> given = new TreeMap<>();
+        certificate.subject().ifPresent(name -> given.put("subject", name));
+        certificate.san().ifPresent(name -> given.put("san", name));
+        certificate.fingerprint().ifPresent(hash -> given.put("fingerprint", hash));
+        if (given.size() != 1) {
+            String found = given.isEmpty() ? "none" : String.join(" and ", given.keySet());
+            error(consumer, "certificates: " + found + " (expected: one of subject, san and fingerprint)");
+        } else if (given.containsValue("")) {
+            error(consumer, "certificates: an empty name (expected: a name)");
+        } else if (certificate
+                .fingerprint()
+                .filter(hash -> !ConsumerCertificate.isFingerprint(hash))
+                .isPresent()) {
+            error(
+                    consumer,
+                    "certificates.fingerprint: "
+                            + Tokens.quote(certificate.fingerprint().orElse(""))
+                            + " (expected: 64 hexadecimal digits, SHA-256)");
+        } else {
+            given.forEach((kind, name) -> owned(consumer, "certificates." + kind, certificate.normal()));
         }
     }
 

@@ -85,6 +85,7 @@ public final class ModelValidator {
         model.stores().forEach(store -> StoreChecks.check(store, problems));
         model.telemetry().webhooks().forEach(webhook -> WebhookChecks.check(webhook, problems));
         ConsumerChecks.check(model.consumers(), problems);
+        CertificateChecks.check(model, problems);
         unused("plans", model.plans(), Plan::origin);
         List<Store> memory = model.stores().stream()
                 .filter(store -> store.kind() == Store.Kind.MEMORY)

@@ -1,11 +1,11 @@
 package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Ascii;
-import dev.sekisho.dataplane.ClientIdentity;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Tokens;
+import dev.sekisho.dataplane.identity.ClientIdentity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

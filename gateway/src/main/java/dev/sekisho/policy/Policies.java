@@ -9,10 +9,12 @@ import dev.sekisho.policy.concurrency.Concurrency;
 import dev.sekisho.policy.cors.Cors;
 import dev.sekisho.policy.fault.Fault;
 import dev.sekisho.policy.forwardauth.ForwardAuth;
+import dev.sekisho.policy.hmac.Hmac;
 import dev.sekisho.policy.introspection.Introspection;
 import dev.sekisho.policy.ip.Ip;
 import dev.sekisho.policy.jwt.Jwt;
 import dev.sekisho.policy.keyauth.KeyAuth;
+import dev.sekisho.policy.mtls.Mtls;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
@@ -45,6 +47,9 @@ public final class Policies {
             new Entry(
                     new AnyOf(Policies::types),
                     "before the policies that it holds: where a route asks for one of them too, the client is known by then"),
+            new Entry(new Mtls(), "before tokens, which cost more to check: the handshake has paid for it already"),
+            new Entry(
+                    new Hmac(), "before whoever takes credentials out of a query, which would change what was signed"),
             new Entry(new Jwt(), "before whatever asks what the client may do or how much: it says who the client is"),
             new Entry(
                     new KeyAuth(), "before all that depends on who it is; behind tokens, which say more of the client"),

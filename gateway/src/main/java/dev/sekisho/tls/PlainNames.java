@@ -1,6 +1,6 @@
 package dev.sekisho.tls;
 
-import dev.sekisho.dataplane.ClientIdentity;
+import dev.sekisho.dataplane.identity.ClientIdentity;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;

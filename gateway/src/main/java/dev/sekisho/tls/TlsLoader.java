@@ -1,7 +1,7 @@
 package dev.sekisho.tls;
 
 import dev.sekisho.dataplane.Ascii;
-import dev.sekisho.dataplane.ClientIdentity;
+import dev.sekisho.dataplane.identity.ClientIdentity;
 import dev.sekisho.dataplane.listener.tls.Staple;
 import dev.sekisho.dataplane.listener.tls.TlsHost;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;

@@ -101,6 +101,20 @@ class CheckCommandTest {
     }
 
     @Test
+    void a_policy_that_asks_for_certificates_which_no_listener_does_is_a_warning() throws IOException {
+        String route = "  - { name: a, policies: [ mtls: {} ], to: { respond: {} } }\n";
+        Path file = file(route);
+        Cli.Result result = Cli.run("check", file);
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("gateway.yaml:4:", "[model.client-certificates]");
+        String tls = "tls: { certificates: [ { certificate: a.pem, key: a.key, clients: { ca: ca.pem } } ] } }";
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst("(\"127\\.0\\.0\\.1:\\d+\") }", "$1, " + tls));
+        assertThat(Files.readString(file)).isNotEqualTo(text);
+        assertThat(Cli.run("check", "--strict", file).out()).doesNotContain("model.client-certificates");
+    }
+
+    @Test
     void json_for_scripts() throws IOException {
         Cli.Result result = Cli.run("check", "--format=json", file("  - { name: a, to: nowhere }\n"));
         assertThat(result.out())

@@ -11,6 +11,8 @@ import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.model.ApiKey;
 import dev.sekisho.model.BasicLogin;
 import dev.sekisho.model.Consumer;
+import dev.sekisho.model.ConsumerCertificate;
+import dev.sekisho.model.HmacLogin;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.Secret;
 import dev.sekisho.model.Store;
@@ -98,17 +100,45 @@ public final class Asked {
 
     /** A consumer of plan gold and group partners with these keys. */
     public static Consumer consumer(String name, ApiKey... keys) {
-        return consumer(name, List.of(keys), List.of());
+        return consumer(name, List.of(keys), List.of(), List.of(), List.of());
     }
 
     /** A consumer with these logins. */
     public static Consumer consumer(String name, BasicLogin... logins) {
-        return consumer(name, List.of(), List.of(logins));
+        return consumer(name, List.of(), List.of(logins), List.of(), List.of());
     }
 
-    private static Consumer consumer(String name, List<ApiKey> keys, List<BasicLogin> logins) {
+    /** A consumer that signs with these logins. */
+    public static Consumer consumer(String name, HmacLogin... logins) {
+        return consumer(name, List.of(), List.of(), List.of(logins), List.of());
+    }
+
+    /** A login of a consumer that signs. */
+    public static HmacLogin hmac(String username, String secret) {
+        return new HmacLogin(username, new Secret(secret, ""));
+    }
+
+    /** A consumer with these certificates. */
+    public static Consumer consumer(String name, ConsumerCertificate... certificates) {
+        return consumer(name, List.of(), List.of(), List.of(), List.of(certificates));
+    }
+
+    private static Consumer consumer(
+            String name,
+            List<ApiKey> keys,
+            List<BasicLogin> logins,
+            List<HmacLogin> hmac,
+            List<ConsumerCertificate> certificates) {
         return new Consumer(
-                name, List.of("partners"), Optional.of("gold"), keys, logins, List.of(), List.of(), Origin.NONE);
+                name,
+                List.of("partners"),
+                Optional.of("gold"),
+                keys,
+                logins,
+                hmac,
+                List.of(),
+                certificates,
+                Origin.NONE);
     }
 
     /** A key that never ends. */

@@ -35,6 +35,8 @@ class PoliciesTest {
                         "websocket",
                         "ip",
                         "any-of",
+                        "mtls",
+                        "hmac",
                         "jwt",
                         "key-auth",
                         "basic",

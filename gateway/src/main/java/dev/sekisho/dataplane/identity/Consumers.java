@@ -3,6 +3,8 @@ package dev.sekisho.dataplane.identity;
 import dev.sekisho.model.ApiKey;
 import dev.sekisho.model.BasicLogin;
 import dev.sekisho.model.Consumer;
+import dev.sekisho.model.ConsumerCertificate;
+import dev.sekisho.model.HmacLogin;
 import dev.sekisho.model.JwtCredential;
 import dev.sekisho.model.Plan;
 import java.util.ArrayList;
@@ -73,9 +75,19 @@ public final class Consumers {
         return held(Consumer::basic);
     }
 
+    /** All logins for signed requests with whose they are. */
+    public List<Holder<HmacLogin>> hmacLogins() {
+        return held(Consumer::hmac);
+    }
+
     /** All credentials for tokens with whose they are. */
     public List<Holder<JwtCredential>> jwtCredentials() {
         return held(Consumer::jwt);
+    }
+
+    /** All names of certificates with whose they are. */
+    public List<Holder<ConsumerCertificate>> certificates() {
+        return held(Consumer::certificates);
     }
 
     private <C> List<Holder<C>> held(Function<Consumer, List<C>> credentials) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param groups groups and roles
  * @param scopes what a token allows (RFC 6749 section 3.3)
  * @param claims of a token or of an introspection, as JSON values: String, Number, Boolean, List and Map
+ * @param certificate the client's certificate, where it was that which told who it is
  */
 public record Principal(
         String method,
@@ -23,7 +24,8 @@ public record Principal(
         String credential,
         Set<String> groups,
         Set<String> scopes,
-        Map<String, Object> claims) {
+        Map<String, Object> claims,
+        Optional<ClientIdentity> certificate) {
 
     /** Nobody that is known. */
     public static final Principal NOBODY = new Principal("", "", Optional.empty(), "", Set.of(), Set.of(), Map.of());
@@ -35,6 +37,18 @@ public record Principal(
         claims = Map.copyOf(claims);
     }
 
+    /** Someone who is not known by a certificate. */
+    public Principal(
+            String method,
+            String subject,
+            Optional<KnownConsumer> consumer,
+            String credential,
+            Set<String> groups,
+            Set<String> scopes,
+            Map<String, Object> claims) {
+        this(method, subject, consumer, credential, groups, scopes, claims, Optional.empty());
+    }
+
     /** Someone by whom nothing else is known than that. */
     public static Principal of(String method, String subject) {
         return new Principal(method, subject, Optional.empty(), "", Set.of(), Set.of(), Map.of());
@@ -43,6 +57,21 @@ public record Principal(
     /** A consumer with its groups, known by a credential of its own. */
     public static Principal of(String method, String subject, KnownConsumer consumer, String credential) {
         return new Principal(method, subject, Optional.of(consumer), credential, consumer.groups(), Set.of(), Map.of());
+    }
+
+    /** Someone known by a certificate, with the groups of the consumer where there is one. */
+    public static Principal of(
+            String method, String subject, Optional<KnownConsumer> consumer, ClientIdentity certificate) {
+        Set<String> groups = consumer.map(KnownConsumer::groups).orElse(Set.of());
+        return new Principal(
+                method,
+                subject,
+                consumer,
+                certificate.fingerprint(),
+                groups,
+                Set.of(),
+                Map.of(),
+                Optional.of(certificate));
     }
 
     /** Whether somebody is known. */

@@ -53,6 +53,7 @@ final class Origins {
                         c.basic(),
                         c.hmac(),
                         c.jwt(),
+                        c.certificates(),
                         move(c.origin(), lines));
             case Plan p -> new Plan(p.name(), p.description(), move(p.origin(), lines));
             case Store s ->

@@ -1,5 +1,6 @@
 package dev.sekisho.policy.rules;
 
+import dev.sekisho.policy.Glob;
 import java.util.Collection;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.sekisho.policy.rules;
 
-import dev.sekisho.dataplane.ClientIdentity;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.identity.ClientIdentity;
 import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.model.Cidr;
 import java.util.Collection;

@@ -32,7 +32,15 @@ class ConsumersTest {
 
     private static Consumer consumer(String name, List<ApiKey> keys, List<BasicLogin> logins) {
         return new Consumer(
-                name, List.of("partners"), Optional.of("gold"), keys, logins, List.of(), List.of(), Origin.NONE);
+                name,
+                List.of("partners"),
+                Optional.of("gold"),
+                keys,
+                logins,
+                List.of(),
+                List.of(),
+                List.of(),
+                Origin.NONE);
     }
 
     @Test
@@ -47,6 +55,7 @@ class ConsumersTest {
                         HexFormat.of().formatHex(sha256("test")));
         assertThat(consumers.basicLogins())
                 .containsExactly(new Consumers.Holder<>(shop, SHOP.basic().getFirst()));
+        assertThat(consumers.hmacLogins()).isEmpty();
         assertThat(consumers.jwtCredentials()).isEmpty();
         assertThat(consumers.named("shop")).contains(shop);
         assertThat(consumers.named("till")).isEmpty();

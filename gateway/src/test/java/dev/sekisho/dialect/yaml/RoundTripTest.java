@@ -34,7 +34,10 @@ class RoundTripTest {
                         String text = Files.readString(file);
                         assertThat(text).startsWith("# ");
                         Map<String, Class<? extends Record>> policies = Policies.configTypes();
-                        check(text, new YamlDialect(policies, TestPolicies.SECRETS), new YamlWriter(policies));
+                        check(
+                                text.replace("${env:TILL_SECRET}", "${env:PASSWORD}"),
+                                new YamlDialect(policies, TestPolicies.SECRETS),
+                                new YamlWriter(policies));
                     }));
         }
     }

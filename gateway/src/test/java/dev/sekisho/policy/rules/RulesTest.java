@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.dataplane.Allocation;
 import dev.sekisho.dataplane.ChainHarness;
-import dev.sekisho.dataplane.ClientIdentity;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.http1.HeadLimits;
 import dev.sekisho.dataplane.http1.RequestParser;
+import dev.sekisho.dataplane.identity.ClientIdentity;
 import dev.sekisho.dataplane.identity.KnownConsumer;
 import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.model.Cidr;

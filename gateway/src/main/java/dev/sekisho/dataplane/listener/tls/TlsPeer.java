@@ -1,8 +1,8 @@
 package dev.sekisho.dataplane.listener.tls;
 
 import dev.sekisho.dataplane.Ascii;
-import dev.sekisho.dataplane.ClientIdentity;
 import dev.sekisho.dataplane.TlsConnection;
+import dev.sekisho.dataplane.identity.ClientIdentity;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.security.cert.Certificate;

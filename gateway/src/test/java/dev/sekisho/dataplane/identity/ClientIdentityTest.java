@@ -1,4 +1,4 @@
-package dev.sekisho.dataplane;
+package dev.sekisho.dataplane.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

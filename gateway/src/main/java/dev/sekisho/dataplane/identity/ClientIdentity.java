@@ -1,4 +1,4 @@
-package dev.sekisho.dataplane;
+package dev.sekisho.dataplane.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

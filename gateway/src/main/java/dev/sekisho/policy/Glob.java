@@ -1,4 +1,4 @@
-package dev.sekisho.policy.rules;
+package dev.sekisho.policy;
 
 import java.nio.charset.StandardCharsets;
 
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * A text to be compared with: exact, a beginning ({@code abc*}), an end ({@code *abc}), or any text but the empty one
  * ({@code *}); as Istio's AuthorizationPolicy has them. Immutable, thread-safe.
  */
-final class Glob {
+public final class Glob {
 
     private enum Kind {
         EXACT,
@@ -28,9 +28,10 @@ final class Glob {
     /**
      * Reads one.
      *
+     * @param term the setting that holds it, for the message
      * @throws IllegalArgumentException where the text is empty, or has a star elsewhere than at one end
      */
-    static Glob of(String term, String text) {
+    public static Glob of(String term, String text) {
         boolean begins = text.length() > 1 && text.endsWith("*");
         boolean ends = text.length() > 1 && text.startsWith("*");
         String plain = text.substring(ends ? 1 : 0, text.length() - (begins ? 1 : 0));
@@ -45,7 +46,7 @@ final class Glob {
     }
 
     /** Whether a text is what is meant. */
-    boolean matches(String value) {
+    public boolean matches(String value) {
         return switch (kind) {
             case EXACT -> value.equals(text);
             case BEGINS -> value.startsWith(text);
@@ -55,7 +56,7 @@ final class Glob {
     }
 
     /** The same for bytes, without making a String. */
-    boolean matches(byte[] from, int start, int end) {
+    public boolean matches(byte[] from, int start, int end) {
         int length = end - start;
         return switch (kind) {
             case EXACT -> length == bytes.length && isAt(from, start);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.policy.hmac;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.policy.mtls;
+
+import org.jspecify.annotations.NullMarked;
