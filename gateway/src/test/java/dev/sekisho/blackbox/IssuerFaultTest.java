@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,10 @@ class IssuerFaultTest {
         return faults;
     }
 
+    private static RawUpstream.Script script(String fault) {
+        return Objects.requireNonNull(scripts().get(fault), fault);
+    }
+
     private String name() {
         return "http://127.0.0.1:" + issuer.port();
     }
@@ -123,7 +128,7 @@ class IssuerFaultTest {
         String unknown = bearer(SignedTokens.OTHER);
         try (TestGateway gateway = start("1s")) {
             assertThat(status(gateway, good)).isEqualTo(200);
-            script = scripts().get(fault);
+            script = script(fault);
             int before = fetches.get();
             assertThat(status(gateway, unknown)).as("its key is asked for").isEqualTo(401);
             TestGateway.await("a fetch that fails", () -> fetches.get() > before);
@@ -140,7 +145,7 @@ class IssuerFaultTest {
     @ParameterizedTest
     @MethodSource("faults")
     void withoutKeysAllIs503UntilTheyCome(String fault) {
-        script = scripts().get(fault);
+        script = script(fault);
         try (TestGateway gateway = start("1s")) {
             for (int i = 0; i < 20; i++) {
                 assertThat(status(gateway, bearer(SignedTokens.RSA))).isEqualTo(503);
