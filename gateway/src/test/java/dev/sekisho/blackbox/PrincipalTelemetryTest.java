@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** What the access log tells of who sent a request. */
-class PrincipalLogTest {
+/** What access log and metrics tell of who sent requests. */
+class PrincipalTelemetryTest {
 
     private static final String CONSUMERS = """
             consumers:
@@ -72,6 +72,29 @@ class PrincipalLogTest {
             client.send(close(1000, true));
             assertThat(WebSockets.read(client).code()).isEqualTo(1000);
             tells(logged(gateway, "\"status\":101"), "shop");
+        }
+    }
+
+    @Test
+    void metricsTellHowManyAreKnownAndHowManyAreRefused() throws IOException {
+        try (RawUpstream upstream = RawUpstream.echo();
+                TestGateway gateway = start(upstream)) {
+            for (String key : new String[] {"shop-key", "shop-key", "other-key", "wrong"}) {
+                gateway.get("/a", "X-API-Key: " + key);
+                gateway.get("/a");
+            }
+            TestGateway.await("eight requests counted", () -> StreamTest.metric(gateway, "api_gateway_auth_re") == 8);
+            String service = "route=\"all\",service=\"service\"}";
+            assertThat(StreamTest.metric(
+                            gateway, "api_gateway_auth_requests_total{auth_method=\"key-auth\"," + service))
+                    .isEqualTo(2);
+            for (String reason : new String[] {"auth.missing 4", "auth.forbidden 1", "auth.invalid 1"}) {
+                String[] wanted = reason.split(" ");
+                assertThat(StreamTest.metric(
+                                gateway, "api_gateway_auth_refusals_total{reason=\"" + wanted[0] + "\"," + service))
+                        .as(wanted[0])
+                        .isEqualTo(Integer.parseInt(wanted[1]));
+            }
         }
     }
 }
