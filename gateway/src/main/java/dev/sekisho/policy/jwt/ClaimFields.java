@@ -4,11 +4,10 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.policy.ClaimPath;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.FieldNames.Head;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,31 +72,13 @@ final class ClaimFields {
     List<Field> of(CompactToken token) {
         List<Field> fields = new ArrayList<>();
         claims.forEach((name, path) -> {
-            List<String> texts = path.texts(token.claims());
-            boolean list = path.find(token.claims()).orElse("") instanceof List;
-            String value = texts.size() == 1 && !list
-                    ? escape(texts.getFirst(), false)
-                    : String.join(
-                            ",", texts.stream().map(text -> escape(text, true)).toList());
+            String value = path.field(token.claims());
             if (!value.isEmpty()) {
                 fields.add(new Field(name, Ascii.bytes(value)));
             }
         });
         payload.ifPresent(name -> fields.add(new Field(name, token.payload())));
         return List.copyOf(fields);
-    }
-
-    /** Percent-escapes what is no printable ASCII, the percent sign, and in lists the comma. */
-    private static String escape(String text, boolean element) {
-        StringBuilder out = new StringBuilder(text.length());
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            if (b < ' ' || b == 0x7F || b == '%' || (element && b == ',')) { // negative beyond ASCII
-                out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
-            } else {
-                out.append((char) b);
-            }
-        }
-        return out.toString().strip();
     }
 
     /** Removes what a client sent under the names. */

@@ -3,6 +3,7 @@ package dev.sekisho.policy.jwt;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Policy;
+import dev.sekisho.policy.ClaimPath;
 import dev.sekisho.policy.CredentialPlace;
 import dev.sekisho.policy.Fetcher;
 import dev.sekisho.policy.FieldNames;

@@ -2,6 +2,7 @@ package dev.sekisho.policy.jwt;
 
 import dev.sekisho.dataplane.identity.KnownConsumer;
 import dev.sekisho.dataplane.identity.Principal;
+import dev.sekisho.policy.ClaimPath;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

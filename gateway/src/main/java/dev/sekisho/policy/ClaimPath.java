@@ -1,4 +1,4 @@
-package dev.sekisho.policy.jwt;
+package dev.sekisho.policy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +11,14 @@ import java.util.Optional;
  * @param text as configured
  * @param steps its parts
  */
-record ClaimPath(String text, List<String> steps) {
+public record ClaimPath(String text, List<String> steps) {
 
-    /** Of a text. */
-    static ClaimPath of(String setting, String text) {
+    /**
+     * Of a text.
+     *
+     * @throws IllegalArgumentException where it is blank
+     */
+    public static ClaimPath of(String setting, String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException(setting + ": \"" + text + "\" (expected: name of a claim)");
         }
@@ -22,7 +26,7 @@ record ClaimPath(String text, List<String> steps) {
     }
 
     /** The claim's value; empty where it is not there. */
-    Optional<Object> find(Map<String, Object> claims) {
+    public Optional<Object> find(Map<String, Object> claims) {
         Object direct = claims.get(text);
         if (direct != null) {
             return Optional.of(direct);
@@ -39,7 +43,7 @@ record ClaimPath(String text, List<String> steps) {
     }
 
     /** The claim as single texts: the elements of a list, the value itself otherwise; none of an object. */
-    List<String> texts(Map<String, Object> claims) {
+    public List<String> texts(Map<String, Object> claims) {
         List<String> texts = new ArrayList<>();
         Object value = find(claims).orElse(List.of());
         for (Object element : value instanceof List<?> list ? list : List.of(value)) {
@@ -51,12 +55,21 @@ record ClaimPath(String text, List<String> steps) {
     }
 
     /** The same with the words of a text that is no list, with blanks or commas between them. */
-    List<String> words(Map<String, Object> claims) {
+    public List<String> words(Map<String, Object> claims) {
         if (find(claims).orElse("") instanceof String text) {
             return List.of(text.split("[ ,]+")).stream()
                     .filter(word -> !word.isEmpty())
                     .toList();
         }
         return texts(claims);
+    }
+
+    /** The claim as the value of a field, elements of a list with commas between; empty where it is not there. */
+    public String field(Map<String, Object> claims) {
+        List<String> texts = texts(claims);
+        if (find(claims).orElse("") instanceof List) {
+            return FieldText.of(texts, ',');
+        }
+        return texts.isEmpty() ? "" : FieldText.of(texts.getFirst());
     }
 }
