@@ -84,6 +84,9 @@ public final class ModelValidator {
         model.stores().forEach(this::store);
         model.telemetry().webhooks().forEach(webhook -> WebhookChecks.check(webhook, problems));
         ConsumerChecks.check(model.consumers(), problems);
+        if (broken.isEmpty()) { // else what reads a credential may be among what was left out
+            CredentialUse.check(model, problems);
+        }
         unused("plans", model.plans(), Plan::origin);
         unused("stores", model.stores(), Store::origin);
         return List.copyOf(problems);
