@@ -2,6 +2,7 @@ package dev.sekisho.model;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ final class CredentialUse {
                     config -> setting(config, "consumers").equals(Optional.of(true))));
 
     private final Model model;
+    private final Map<Class<?>, List<RecordComponent>> nests = new HashMap<>(); // looked up once a type, not once a route
     private final List<PolicySpec> policies = new ArrayList<>(); // those that serve, and those in their settings
 
     private CredentialUse(Model model) {
@@ -77,21 +79,27 @@ final class CredentialUse {
     /** Adds a policy and, where its settings hold others, those too. */
     private void add(PolicySpec spec) {
         policies.add(spec);
-        for (RecordComponent component : spec.config().getClass().getRecordComponents()) {
-            if (component.getGenericType().getTypeName().contains(PolicySpec.class.getName())) {
-                Object value = value(spec.config(), component);
-                Stream<?> inner = switch (value) {
-                    case List<?> list -> list.stream();
-                    case Optional<?> one -> one.stream();
-                    default -> Stream.of(value);
-                };
-                inner.forEach(each -> {
-                    if (each instanceof PolicySpec nested) {
-                        add(nested);
-                    }
-                });
-            }
+        for (RecordComponent component : nests.computeIfAbsent(spec.config().getClass(), CredentialUse::nests)) {
+            Object value = value(spec.config(), component);
+            Stream<?> inner =
+                    switch (value) {
+                        case List<?> list -> list.stream();
+                        case Optional<?> one -> one.stream();
+                        default -> Stream.of(value);
+                    };
+            inner.forEach(each -> {
+                if (each instanceof PolicySpec nested) {
+                    add(nested);
+                }
+            });
         }
+    }
+
+    /** The settings of a policy that may hold others. */
+    private static List<RecordComponent> nests(Class<?> config) {
+        return Stream.of(config.getRecordComponents())
+                .filter(component -> component.getGenericType().getTypeName().contains(PolicySpec.class.getName()))
+                .toList();
     }
 
     private List<Problem> problems() {
