@@ -47,7 +47,8 @@ final class CredentialUse {
                     config -> setting(config, "consumers").equals(Optional.of(true))));
 
     private final Model model;
-    private final Map<Class<?>, List<RecordComponent>> nests = new HashMap<>(); // looked up once a type, not once a route
+    private final Map<Class<?>, List<RecordComponent>> nests =
+            new HashMap<>(); // looked up once a type, not once a route
     private final List<PolicySpec> policies = new ArrayList<>(); // those that serve, and those in their settings
 
     private CredentialUse(Model model) {
@@ -81,12 +82,11 @@ final class CredentialUse {
         policies.add(spec);
         for (RecordComponent component : nests.computeIfAbsent(spec.config().getClass(), CredentialUse::nests)) {
             Object value = value(spec.config(), component);
-            Stream<?> inner =
-                    switch (value) {
-                        case List<?> list -> list.stream();
-                        case Optional<?> one -> one.stream();
-                        default -> Stream.of(value);
-                    };
+            Stream<?> inner = switch (value) {
+                case List<?> list -> list.stream();
+                case Optional<?> one -> one.stream();
+                default -> Stream.of(value);
+            };
             inner.forEach(each -> {
                 if (each instanceof PolicySpec nested) {
                     add(nested);

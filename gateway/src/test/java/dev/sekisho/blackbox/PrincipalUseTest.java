@@ -30,7 +30,9 @@ class PrincipalUseTest {
                         + consumers(2));
                 RawClient client = gateway.connect()) {
             Message known = client.get("/", "X-API-Key: key-0", "X-Who: root", "x-who: root");
-            assertThat(known.text()).contains("X-Who: c0/gold/a,b/key-auth/c0/1\r\n").doesNotContain("root");
+            assertThat(known.text())
+                    .contains("X-Who: c0/gold/a,b/key-auth/c0/1\r\n")
+                    .doesNotContain("root");
             assertThat(known.field("X-You")).contains("c0");
             assertThat(client.get("/").text()).contains("X-Who: c1/gold/a,b/anonymous/\r\n");
             Message refused = client.get("/", "X-API-Key: wrong");
