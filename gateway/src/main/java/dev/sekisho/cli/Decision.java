@@ -29,9 +29,11 @@ import dev.sekisho.snapshot.Snapshot;
 import io.netty.buffer.Unpooled;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Walks a request through the same parser, router, policies and rewrites that serve it, and prints each step. The request
@@ -126,9 +128,18 @@ final class Decision {
     }
 
     private static String who(Principal principal) {
-        String consumer =
-                principal.consumer().map(c -> ", consumer " + c.name()).orElse("");
-        return "the client by " + principal.method() + ": " + principal.subject() + consumer;
+        int claims = principal.claims().size();
+        return "the client by " + principal.method() + ": " + principal.subject()
+                + more("consumer", List.of(principal.consumerName()))
+                + more("plan", List.of(principal.plan()))
+                + more("groups", principal.groups())
+                + more("scopes", principal.scopes())
+                + (claims == 0 ? "" : ", " + claims + (claims == 1 ? " claim" : " claims"));
+    }
+
+    private static String more(String what, Collection<String> names) {
+        String text = names.stream().sorted().collect(Collectors.joining(" "));
+        return text.isEmpty() ? "" : ", " + what + " " + text;
     }
 
     private void backend(Exchange x, Route route) {

@@ -20,11 +20,17 @@ public record AccessLog(
                 defaultValue = "256KiB",
                 min = "16KiB",
                 max = "64MiB")
-        Size buffer) {
+        Size buffer,
+
+        @Property(
+                value =
+                        "Whether lines tell the subject of a known client: user name, sub of a token, name of a certificate.",
+                defaultValue = "true")
+        boolean subject) {
 
     /** No access log. */
-    public static final AccessLog OFF = new AccessLog(false, Optional.empty(), new Size(256 << 10));
+    public static final AccessLog OFF = new AccessLog(false, Optional.empty(), new Size(256 << 10), true);
 
     /** Access log to standard output. */
-    public static final AccessLog STDOUT = new AccessLog(true, Optional.empty(), new Size(256 << 10));
+    public static final AccessLog STDOUT = new AccessLog(true, Optional.empty(), new Size(256 << 10), true);
 }

@@ -2,7 +2,6 @@ package dev.sekisho.model;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Whether anybody asks clients for the certificates that {@code mtls} wants to see. */
 final class CertificateChecks {
@@ -31,15 +30,8 @@ final class CertificateChecks {
     }
 
     private static Optional<PolicySpec> first(Model model) {
-        Stream<PolicySpec> inline = model.routes().stream()
-                .flatMap(route -> route.policies().stream())
-                .flatMap(CertificateChecks::inline);
-        return Stream.concat(model.policies().stream(), inline)
+        return ServingPolicies.of(model).stream()
                 .filter(spec -> spec.type().equals(MTLS))
                 .findFirst();
-    }
-
-    private static Stream<PolicySpec> inline(PolicyUse use) {
-        return use instanceof PolicyUse.Inline(PolicySpec spec) ? Stream.of(spec) : Stream.empty();
     }
 }

@@ -14,7 +14,15 @@ public record HashKey(
         boolean address,
 
         @Property(value = "The path.", defaultValue = "false")
-        boolean path) {
+        boolean path,
+
+        @Property(value = "The consumer that a policy has found out.", defaultValue = "false")
+        boolean consumer,
+
+        @Property(
+                value = "The subject that a policy has found out: user name, sub of a token, name of a certificate.",
+                defaultValue = "false")
+        boolean subject) {
 
     /** Checks that exactly one is given. */
     public HashKey {
@@ -22,10 +30,11 @@ public record HashKey(
                 + (cookie.isPresent() ? 1 : 0)
                 + (query.isPresent() ? 1 : 0)
                 + (address ? 1 : 0)
-                + (path ? 1 : 0);
+                + (path ? 1 : 0)
+                + (consumer ? 1 : 0)
+                + (subject ? 1 : 0);
         if (given != 1) {
-            throw new IllegalArgumentException(
-                    "hash: " + given + " keys (expected: exactly one of header, cookie, query, address, path)");
+            throw new IllegalArgumentException("hash: " + given + " keys (expected: exactly one)");
         }
     }
 }

@@ -86,6 +86,9 @@ public final class ModelValidator {
         model.telemetry().webhooks().forEach(webhook -> WebhookChecks.check(webhook, problems));
         ConsumerChecks.check(model.consumers(), problems);
         CertificateChecks.check(model, problems);
+        if (broken.isEmpty()) { // else what reads a credential may be among what was left out
+            CredentialUse.check(model, problems);
+        }
         unused("plans", model.plans(), Plan::origin);
         List<Store> memory = model.stores().stream()
                 .filter(store -> store.kind() == Store.Kind.MEMORY)

@@ -4,9 +4,7 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.policy.FieldNames.Head;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,31 +64,13 @@ public final class ClaimFields {
     public List<Field> of(Map<String, Object> own, byte[] whole) {
         List<Field> fields = new ArrayList<>();
         claims.forEach((name, path) -> {
-            List<String> texts = path.texts(own);
-            boolean list = path.find(own).orElse("") instanceof List;
-            String value = texts.size() == 1 && !list
-                    ? escape(texts.getFirst(), false)
-                    : String.join(
-                            ",", texts.stream().map(text -> escape(text, true)).toList());
+            String value = path.field(own);
             if (!value.isEmpty()) {
                 fields.add(new Field(name, Ascii.bytes(value)));
             }
         });
         payload.ifPresent(name -> fields.add(new Field(name, whole)));
         return List.copyOf(fields);
-    }
-
-    /** Percent-escapes what is no printable ASCII, the percent sign, and in lists the comma. */
-    private static String escape(String text, boolean element) {
-        StringBuilder out = new StringBuilder(text.length());
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            if (b < ' ' || b == 0x7F || b == '%' || (element && b == ',')) { // negative beyond ASCII
-                out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
-            } else {
-                out.append((char) b);
-            }
-        }
-        return out.toString().strip();
     }
 
     /** Removes what a client sent under the names. */

@@ -13,7 +13,11 @@ import java.util.Optional;
  */
 public record ClaimPath(String text, List<String> steps) {
 
-    /** Of a text. */
+    /**
+     * Of a text.
+     *
+     * @throws IllegalArgumentException where it is blank
+     */
     public static ClaimPath of(String setting, String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException(setting + ": \"" + text + "\" (expected: name of a claim)");
@@ -58,5 +62,14 @@ public record ClaimPath(String text, List<String> steps) {
                     .toList();
         }
         return texts(claims);
+    }
+
+    /** The claim as the value of a field, elements of a list with commas between; empty where it is not there. */
+    public String field(Map<String, Object> claims) {
+        List<String> texts = texts(claims);
+        if (find(claims).orElse("") instanceof List) {
+            return FieldText.of(texts, ',');
+        }
+        return texts.isEmpty() ? "" : FieldText.of(texts.getFirst());
     }
 }

@@ -1,5 +1,6 @@
 package dev.sekisho.policy;
 
+import dev.sekisho.policy.ClaimPath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

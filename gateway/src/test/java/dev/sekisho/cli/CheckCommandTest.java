@@ -100,6 +100,47 @@ class CheckCommandTest {
         assertThat(Cli.run("check", "--strict", file).code()).isEqualTo(1);
     }
 
+    /** What is configured and opens nothing: a typing error, or a policy that was forgotten. */
+    @Test
+    void credentials_that_no_policy_reads_are_warnings() throws IOException {
+        String routes = "  - { name: a, to: { respond: {} }, policies: [ %s ] }\n";
+        String consumers = """
+                consumers:
+                  - { name: nobody }
+                  - name: shop
+                    keys: [ { key: k } ]
+                    basic: [ { username: till, password: "$2y$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW" } ]
+                    jwt: [ { key: shop, secret: "0123456789abcdef0123456789abcdef" } ]
+                """;
+        Cli.Result none = Cli.run("check", file(routes.formatted("cors: { origins: [ \"*\" ] }") + consumers));
+        assertThat(none.out())
+                .contains(
+                        "gateway.yaml:7:",
+                        "warning: keys: no policy reads them (expected: key-auth) [model.unused]",
+                        "warning: basic: no policy reads them (expected: basic without htpasswd) [model.unused]",
+                        "warning: jwt: no policy reads them (expected: jwt with consumers: true) [model.unused]");
+        String some = "key-auth: {}, basic: { htpasswd: \"a:{SHA}qUqP5cyxm6YcTAhz05Hph5gvu9M=\" },"
+                + " jwt: { issuers: [ { issuer: i, jwksUri: \"https://i.test/keys\" } ] }";
+        assertThat(Cli.run("check", file(routes.formatted(some) + consumers)).out())
+                .doesNotContain("warning: keys")
+                .contains("warning: basic: no policy", "warning: jwt: no policy");
+        String global = "policies: [ { basic: {} }, { jwt: { consumers: true } }, { key-auth: {} } ]\n";
+        assertThat(Cli.run("check", file("  - { name: a, to: { respond: {} } }\n" + global + consumers))
+                        .out())
+                .contains(": 0 errors, ")
+                .doesNotContain("[model.unused]");
+    }
+
+    @Test
+    void a_policy_of_keys_that_nobody_has_is_a_warning() throws IOException {
+        Cli.Result result = Cli.run(
+                "check",
+                file("  - { name: a, to: { respond: {} }, policies: [ key-auth: {} ] }\n"
+                        + "consumers: [ { name: shop } ]\n"));
+        assertThat(result.out())
+                .contains("gateway.yaml:4:", "warning: key-auth: no consumer has a key", "[model.no-credentials]");
+    }
+
     @Test
     void a_policy_that_asks_for_certificates_which_no_listener_does_is_a_warning() throws IOException {
         String route = "  - { name: a, policies: [ mtls: {} ], to: { respond: {} } }\n";

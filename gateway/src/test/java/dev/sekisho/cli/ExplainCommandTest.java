@@ -168,7 +168,7 @@ class ExplainCommandTest {
         assertThat(explain("/users", "-H", "X-API-Key: test2"))
                 .contains("reason auth.expired: header X-API-Key: API key shop/2 expired 2020-01-01T00:00:00Z;");
         assertThat(explain("/users", "-H", "X-API-Key: test"))
-                .contains("knows the client by key-auth: shop, consumer shop\n")
+                .contains("knows the client by key-auth: shop, consumer shop, groups partners\n")
                 .contains("answers 403, reason auth.forbidden: shop is not among those allowed;");
         assertThat(explain("/users", "--from", "10.1.2.3"))
                 .contains("answers 403, reason auth.address: address 10.1.2.3 is denied;");

@@ -33,9 +33,13 @@ class ExplainTokensTest {
     void tellsWhoItIsOrWhatIsWrong() throws IOException {
         String keys = ", jwks: '" + SignedTokens.jwks(SignedTokens.RSA) + "'";
         String token = SignedTokens.rs256(
-                SignedTokens.RSA, "{\"iss\":\"https://id.invalid\",\"sub\":\"u1\",\"exp\":4000000000}");
+                SignedTokens.RSA,
+                "{\"iss\":\"https://id.invalid\",\"sub\":\"u1\",\"exp\":4000000000,\"scope\":\"b a\"}");
         assertThat(explain(keys, "/", "-H", "Authorization: Bearer " + token))
-                .contains("jwt (", "needs a token of https://id.invalid", "knows the client by jwt: u1");
+                .contains(
+                        "jwt (",
+                        "needs a token of https://id.invalid",
+                        "knows the client by jwt: u1, scopes a b, 4 claims\n");
         String wrong = token.substring(0, token.length() - 5) + "AAAAA";
         assertThat(explain(keys, "/", "-H", "Authorization: Bearer " + wrong))
                 .contains("answers 401, reason auth.invalid: Authorization with scheme Bearer: ")

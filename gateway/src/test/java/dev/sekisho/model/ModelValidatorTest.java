@@ -52,6 +52,48 @@ class ModelValidatorTest {
                         true));
     }
 
+    record AnyOf(List<PolicySpec> of, Optional<PolicySpec> last) {}
+
+    record NoSettings() {}
+
+    private static PolicySpec spec(String type, Record config) {
+        return new PolicySpec(Optional.empty(), type, config, AT);
+    }
+
+    /** A policy may hold others in its settings; those read credentials too. */
+    @Test
+    void policiesWithinPoliciesReadCredentials() {
+        ApiKey key = new ApiKey(Optional.empty(), Optional.of("0".repeat(64)), Optional.empty());
+        Consumer shop =
+                new Consumer("shop", List.of(), Optional.empty(), List.of(key), List.of(), List.of(), List.of(), List.of(), AT);
+        PolicySpec keys = spec("key-auth", new NoSettings());
+        PolicySpec other = spec("cors", new NoSettings());
+        PolicySpec inList = spec("any", new AnyOf(List.of(other, keys), Optional.empty()));
+        PolicySpec deeper = spec("any", new AnyOf(List.of(), Optional.of(inList)));
+        assertThat(credentials(List.of(other), shop)).containsExactly("model.unused");
+        assertThat(credentials(List.of(inList), shop)).isEmpty();
+        assertThat(credentials(List.of(deeper), shop)).isEmpty();
+        assertThat(credentials(List.of(deeper))).containsExactly("model.no-credentials");
+    }
+
+    private static List<String> credentials(List<PolicySpec> policies, Consumer... consumers) {
+        Model empty = Model.EMPTY;
+        Model model = new Model(
+                empty.listeners(),
+                empty.upstreams(),
+                empty.routes(),
+                empty.streams(),
+                policies,
+                List.of(consumers),
+                empty.plans(),
+                empty.stores(),
+                empty.telemetry());
+        return ModelValidator.validate(model).stream()
+                .map(Problem::code)
+                .filter(code -> !code.equals("model.no-listeners"))
+                .toList();
+    }
+
     private static Backend to(String upstream) {
         return new Backend.ToUpstream(upstream, Map.of());
     }

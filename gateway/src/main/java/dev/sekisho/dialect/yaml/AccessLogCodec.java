@@ -46,7 +46,7 @@ record AccessLogCodec(RecordCodec fields) implements Codec {
 
     @Override
     public String form() {
-        return "off, on, or a mapping with file and buffer";
+        return "off, on, or a mapping with file, buffer and subject";
     }
 
     @Override

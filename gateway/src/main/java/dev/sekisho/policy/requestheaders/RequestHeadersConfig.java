@@ -19,7 +19,7 @@ public record RequestHeadersConfig(
 
         @Property(
                 value =
-                        "Fields to set, name to value, in place of all fields of that name. A value may hold {clientAddress}, {requestId}, {host}, {path}, and of the client's certificate {certificateSubject}, {certificateName}, {certificateDns}, {certificateSpiffe} and {certificateFingerprint}.",
+                        "Fields to set, name to value, in place of all fields of that name. A value may hold {clientAddress}, {requestId}, {host}, {path}, and of the client's certificate {certificateSubject}, {certificateName}, {certificateDns}, {certificateSpiffe} and {certificateFingerprint}; of the client that a policy knows {consumer}, {subject}, {plan}, {groups}, {scopes}, {authMethod}, {credential} and {claim.NAME}.",
                 example = "{ X-Gateway: sekisho }")
         Map<String, String> set,
 

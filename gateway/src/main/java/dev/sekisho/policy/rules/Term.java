@@ -70,6 +70,15 @@ sealed interface Term {
         }
     }
 
+    /** Name of the consumer's plan. */
+    record PlanName(Globs names) implements Term {
+        @Override
+        public boolean holds(Exchange x) {
+            String plan = x.principal().plan();
+            return !plan.isEmpty() && names.match(plan);
+        }
+    }
+
     /** One of the groups. */
     record Group(Globs names) implements Term {
         @Override

@@ -23,6 +23,7 @@ final class Terms {
         terms.add("namespaces", config.namespaces(), Term.Namespace::new);
         terms.add("requestPrincipals", config.requestPrincipals(), Term.Token::new);
         terms.add("consumers", config.consumers(), Term.ConsumerName::new);
+        terms.add("plans", config.plans(), Term.PlanName::new);
         terms.add("groups", config.groups(), Term.Group::new);
         terms.add("scopes", config.scopes(), Term.Scope::new);
         terms.add("methods", config.methods(), Term.Method::new);

@@ -25,6 +25,9 @@ public record TermsConfig(
         @Property(value = "Names of consumers.", example = "[partner]")
         List<String> consumers,
 
+        @Property(value = "Names of consumers' plans.", example = "[gold]")
+        List<String> plans,
+
         @Property(value = "Groups and roles.", example = "[staff]")
         List<String> groups,
 

@@ -29,7 +29,7 @@ public final class AccessLogWriter implements EndObserver, Closeable {
     /**
      * Opens the log and starts to write.
      *
-     * @param settings file and memory; each ring has the next power of two from 64 KiB on
+     * @param settings file, memory and what is left out; each ring has the next power of two from 64 KiB on
      * @param loops number of event loops
      * @throws IOException where the file cannot be opened
      */
@@ -37,7 +37,7 @@ public final class AccessLogWriter implements EndObserver, Closeable {
         int capacity = capacity(settings.buffer().bytes());
         lanes = new Lane[loops];
         for (int i = 0; i < loops; i++) {
-            lanes[i] = new Lane(capacity);
+            lanes[i] = new Lane(capacity, settings.subject());
         }
         output = new LogOutput(settings.file().map(Path::of));
         pump = new LogPump(lanes, output);

@@ -7,10 +7,11 @@ import dev.sekisho.dataplane.stream.StreamConnection;
 final class Lane {
 
     private final ByteRing ring;
-    private final LogLine line = new LogLine();
+    private final LogLine line;
     private final StreamLine streamLine = new StreamLine();
 
-    Lane(int capacity) {
+    Lane(int capacity, boolean withSubject) {
+        line = new LogLine(withSubject);
         ring = new ByteRing(capacity, LogLine.LONGEST);
     }
 

@@ -31,6 +31,7 @@ final class LogLine {
                             + LONGEST_ID
                             + 2 * LONGEST_NAME
                             + 2 * LONGEST_ADDRESS)
+            + PrincipalFields.LONGEST
             + TlsFields.LONGEST;
 
     private static final byte[] TIME = Ascii.bytes("{\"time\":\"");
@@ -52,6 +53,12 @@ final class LogLine {
 
     private final TimeText time = new TimeText();
     private final TargetText target = new TargetText();
+    private final boolean withSubject;
+
+    /** Of lines that tell the subjects of known clients, or leave them out. */
+    LogLine(boolean withSubject) {
+        this.withSubject = withSubject;
+    }
 
     /** Bytes that the line of the exchange needs at most; never more than {@link #LONGEST}. */
     static int bound(Exchange x) {
@@ -67,7 +74,10 @@ final class LogLine {
                     + Math.min(x.route().service().length(), LONGEST_NAME);
         }
         TlsConnection tls = x.tls();
-        return FIXED + JsonText.WORST * text + (tls == null ? 0 : TlsFields.bound(tls));
+        return FIXED
+                + JsonText.WORST * text
+                + PrincipalFields.bound(x.principal())
+                + (tls == null ? 0 : TlsFields.bound(tls));
     }
 
     /** Writes the line; {@code now} is a {@link System#nanoTime} value. Returns the end. */
@@ -105,7 +115,7 @@ final class LogLine {
         return x.upstreamNanos() < 0 ? JsonText.raw(NULL, into, out) : JsonText.seconds(x.upstreamNanos(), into, out);
     }
 
-    private static int decisions(Exchange x, byte[] into, int at) {
+    private int decisions(Exchange x, byte[] into, int at) {
         int out = JsonText.raw(UPSTREAM_ADDR, into, at);
         out = text(x.upstreamAddressText(), 0, x.upstreamAddressText().length, LONGEST_ADDRESS, into, out);
         out = JsonText.raw(ROUTE, into, out);
@@ -119,6 +129,7 @@ final class LogLine {
         }
         out = JsonText.raw(REASON, into, out);
         out = JsonText.raw(x.reason().codeBytes(), into, out);
+        out = PrincipalFields.write(x.principal(), withSubject, into, out);
         TlsConnection tls = x.tls();
         if (tls != null) {
             out = TlsFields.write(tls, into, out);

@@ -1,9 +1,13 @@
 package dev.sekisho.telemetry.metrics;
 
+import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.identity.Principal;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one event loop counted for one route: a histogram for each combination of method and status. The loop writes, any
+ * What one event loop counted for one route: a histogram for each combination of method and status, and what became
+ * of its clients' credentials. The loop writes, any
  * thread reads. Nothing is allocated once a combination is known.
  */
 final class LoopCells {
@@ -18,6 +22,7 @@ final class LoopCells {
     private final long[] upstream;
     private volatile long[][] all = {};
     private long[] recent = NONE; // the loop's own
+    private volatile @Nullable AuthCells auth; // made on first use
 
     /** Empty; {@code upstream} is the loop's histogram of the service. */
     LoopCells(long[] upstream) {
@@ -38,6 +43,30 @@ final class LoopCells {
             recent = cells;
         }
         DURATION.observe(cells, nanos);
+    }
+
+    /** Counts whether the client was refused, or else as whom it passed; the loop's. */
+    void count(Reason reason, Principal who) {
+        if (AuthCells.isRefusal(reason)) {
+            authCells().refused(reason);
+        } else if (who.isKnown()) {
+            authCells().passed(who.method());
+        }
+    }
+
+    private AuthCells authCells() {
+        AuthCells cells = auth;
+        if (cells == null) {
+            cells = new AuthCells();
+            auth = cells;
+        }
+        return cells;
+    }
+
+    /** What was counted of known and refused clients, for any thread; null for nothing. */
+    @Nullable
+    AuthCells auth() {
+        return auth;
     }
 
     /** The loop's histogram of upstream times of the route's service. */

@@ -49,6 +49,8 @@ public final class MetricsPage {
         public void writeTo(OutputStream out) throws IOException {
             pieces(out, Snapshots::durations);
             pieces(out, Snapshots::totals);
+            pieces(out, Snapshots::refusals);
+            pieces(out, Snapshots::passes);
             writer.write(out, fixed);
         }
 

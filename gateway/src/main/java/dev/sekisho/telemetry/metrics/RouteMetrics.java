@@ -56,6 +56,7 @@ public final class RouteMetrics implements EndObserver {
         Method method = head.methodEnd() == head.methodStart() ? Method.OTHER : head.method();
         long duration = Math.max(0, now - x.startNanos());
         cells.count(Combination.of(method, EndObserver.status(x)), duration);
+        cells.count(x.reason(), x.principal());
         long upstream = x.upstreamNanos();
         if (upstream >= 0) {
             Buckets.UPSTREAM.observe(cells.upstream(), upstream);

@@ -3,6 +3,7 @@ package dev.sekisho.telemetry.metrics;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** The counts of a route, known by its name and service, over all loops and generations. Thread-safe. */
@@ -69,6 +70,28 @@ final class RouteSeries {
                             sums.computeIfAbsent(LoopCells.combination(each), ignored -> Buckets.DURATION.create(0)),
                             each);
                 }
+            }
+        }
+        return sums;
+    }
+
+    /** Refused clients by reason, summed over the loops. */
+    Map<String, Long> refusals() {
+        return sums(AuthCells::addRefusals);
+    }
+
+    /** Requests of known clients by what knew them, summed over the loops. */
+    Map<String, Long> passes() {
+        return sums(AuthCells::addPasses);
+    }
+
+    private Map<String, Long> sums(BiConsumer<AuthCells, Map<String, Long>> add) {
+        Map<String, Long> sums = new TreeMap<>();
+        for (int i = 0; i < loops.length(); i++) {
+            LoopCells cells = loops.get(i);
+            AuthCells auth = cells == null ? null : cells.auth();
+            if (auth != null) {
+                add.accept(auth, sums);
             }
         }
         return sums;

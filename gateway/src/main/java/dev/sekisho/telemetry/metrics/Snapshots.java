@@ -14,6 +14,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +62,40 @@ final class Snapshots {
         }
         return MetricSnapshots.of(
                 new CounterSnapshot(new MetricMetadata("api_gateway_http_requests", "Requests served"), points));
+    }
+
+    /** Clients that some routes refused. */
+    static MetricSnapshots refusals(List<RouteSeries> some) {
+        return counters(
+                some,
+                RouteSeries::refusals,
+                new MetricMetadata("api_gateway_auth_refusals", "Requests refused for want of credentials or rights"),
+                "reason");
+    }
+
+    /** Known clients that some routes let pass. */
+    static MetricSnapshots passes(List<RouteSeries> some) {
+        return counters(
+                some,
+                RouteSeries::passes,
+                new MetricMetadata("api_gateway_auth_requests", "Requests that passed with a known client"),
+                "auth_method");
+    }
+
+    private static MetricSnapshots counters(
+            List<RouteSeries> some,
+            Function<RouteSeries, Map<String, Long>> counts,
+            MetricMetadata metadata,
+            String label) {
+        String[] names = {"route", "service", label};
+        List<CounterDataPointSnapshot> points = new ArrayList<>();
+        for (RouteSeries series : some) {
+            RouteSeries.Key key = series.key();
+            counts.apply(series)
+                    .forEach((value, count) -> points.add(counter(
+                            count, Labels.of(names, new String[] {key.route(), key.service(), value}))));
+        }
+        return MetricSnapshots.of(new CounterSnapshot(metadata, points));
     }
 
     private static Labels labels(RouteSeries.Key key, int combination) {

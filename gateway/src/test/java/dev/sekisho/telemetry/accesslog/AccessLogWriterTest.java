@@ -8,6 +8,8 @@ import com.sun.management.ThreadMXBean;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.TlsConnection;
+import dev.sekisho.dataplane.identity.KnownConsumer;
+import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.model.AccessLog;
 import dev.sekisho.model.Size;
 import dev.sekisho.telemetry.Exchanges;
@@ -19,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +34,7 @@ class AccessLogWriterTest {
     Path folder;
 
     private static AccessLog settings(Path file) {
-        return new AccessLog(true, Optional.of(file.toString()), new Size(64 << 10));
+        return new AccessLog(true, Optional.of(file.toString()), new Size(64 << 10), true);
     }
 
     private static Exchange exchange(LoopContext loop, String target) {
@@ -159,6 +162,8 @@ class AccessLogWriterTest {
             Exchange x = exchange(Exchanges.loop(0), "/path?page=1&token=abc&x=\u00e9");
             Exchange encrypted = exchange(Exchanges.loop(0), "/path");
             encrypted.tls(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.test", "CN=a", "0f", "spiffe://a"));
+            encrypted.principal(Principal.of(
+                    "key-auth", "shop", new KnownConsumer("shop", Optional.of("gold"), Set.of()), "shop/1"));
             for (int i = 0; i < 20_000; i++) {
                 log.ended(x, System.nanoTime());
                 log.ended(encrypted, System.nanoTime());

@@ -8,9 +8,13 @@ import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.TlsConnection;
+import dev.sekisho.dataplane.identity.KnownConsumer;
+import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.telemetry.Exchanges;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -19,7 +23,7 @@ class LogLineTest {
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final LoopContext loop = Exchanges.loop(0);
-    private final LogLine line = new LogLine();
+    private final LogLine line = new LogLine(true);
     private final byte[] out = new byte[LogLine.LONGEST];
 
     private String write(Exchange x, long now) {
@@ -140,6 +144,7 @@ class LogLineTest {
         x.upstreamAnswered(Long.MAX_VALUE);
         x.requestId(0, 100_000);
         x.tls(new TlsConnection(worst, worst, worst, worst, worst, worst));
+        x.principal(known(worst, worst, worst, worst));
         x.addBytesSent(Long.MAX_VALUE);
         for (Reason reason : Reason.values()) {
             x.reason(reason);
@@ -178,6 +183,54 @@ class LogLineTest {
         for (String name : List.of("ssl_server_name", "ssl_client_s_dn", "ssl_client_uri")) {
             assertThat(json.get(name).asString()).as(name).isEqualTo(hostile);
         }
+    }
+
+    private static Principal known(String method, String subject, String consumer, String credential) {
+        return Principal.of(method, subject, new KnownConsumer(consumer, Optional.empty(), Set.of()), credential);
+    }
+
+    /** Who sent the request stands behind the reason and before TLS; nothing of it stays for the next request. */
+    @Test
+    void tellsWhoIsKnown() {
+        Exchange x = Exchanges.of(loop, "GET", "/", "a", 0);
+        x.principal(known("key-auth", "shop", "shop", "shop/1"));
+        x.tls(new TlsConnection("TLSv1.3", "c", "api.test", "", "", ""));
+        JsonNode consumer = json(x, 1);
+        assertThat(List.copyOf(consumer.propertyNames()).subList(14, 18))
+                .containsExactly("auth_method", "consumer", "credential", "subject");
+        assertThat(consumer.get("auth_method").asString()).isEqualTo("key-auth");
+        assertThat(consumer.get("consumer").asString()).isEqualTo("shop");
+        assertThat(consumer.get("credential").asString()).isEqualTo("shop/1");
+        assertThat(consumer.get("ssl_server_name").asString()).isEqualTo("api.test");
+        x.principal(Principal.of("jwt", "ann"));
+        JsonNode token = json(x, 1);
+        assertThat(token.get("subject").asString()).isEqualTo("ann");
+        assertThat(token.get("consumer").asString()).isEmpty();
+        assertThat(token.get("credential").asString()).isEmpty();
+        loop.release(x);
+        assertThat(json(Exchanges.of(loop, "GET", "/", "a", 0), 1).size()).isEqualTo(14);
+    }
+
+    @Test
+    void leavesTheSubjectOut() {
+        Exchange x = Exchanges.of(loop, "GET", "/", "a", 0);
+        x.principal(known("jwt", "ann@example.com", "shop", "shop/1"));
+        String text = Ascii.string(out, 0, new LogLine(false).write(x, 1, out, 0));
+        assertThat(text).doesNotContain("ann", "subject");
+        assertThat(mapper.readTree(text).get("consumer").asString()).isEqualTo("shop");
+    }
+
+    @Test
+    void hostileSubjectsForgeNothingAndAreCut() {
+        String hostile = "x\"}\n{\"time\":1}\r\u001b[2J\u0000\u007f\u2028\ud800";
+        Exchange x = Exchanges.of(loop, "GET", "/", "a", 0);
+        x.principal(known(hostile, hostile, hostile, hostile));
+        JsonNode json = json(x, 1);
+        for (String name : List.of("auth_method", "consumer", "credential", "subject")) {
+            assertThat(json.get(name).asString()).as(name).isEqualTo(hostile);
+        }
+        x.principal(Principal.of("jwt", "s".repeat(10_000)));
+        assertThat(json(x, 1).get("subject").asString()).isEqualTo("s".repeat(256));
     }
 
     @Test

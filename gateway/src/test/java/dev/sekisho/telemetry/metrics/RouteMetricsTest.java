@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.ServedRoute;
+import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.telemetry.Exchanges;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -153,6 +154,54 @@ class RouteMetricsTest {
                 .containsExactly(total("OTHER", "(none)", "400", "(none)", 1));
     }
 
+    private void ended(RouteMetrics metrics, int loop, ServedRoute route, Principal who, Reason reason) {
+        Exchange x = exchange(loop, "GET", route, 200);
+        x.principal(who);
+        x.reason(reason);
+        metrics.ended(x, MS);
+        loops.get(loop).release(x);
+    }
+
+    @Test
+    void countsKnownClientsAndRefusals() throws IOException {
+        RouteMetrics metrics = registry.bind(List.of(USERS, ORDERS));
+        Principal ann = Principal.of("jwt", "ann");
+        ended(metrics, 0, USERS, Principal.NOBODY, Reason.NONE);
+        ended(metrics, 0, USERS, Principal.NOBODY, Reason.AUTH_MISSING);
+        ended(metrics, 1, USERS, Principal.NOBODY, Reason.AUTH_MISSING);
+        ended(metrics, 1, USERS, ann, Reason.INSUFFICIENT_SCOPE);
+        ended(metrics, 0, USERS, ann, Reason.NONE);
+        ended(metrics, 2, USERS, ann, Reason.UPSTREAM_TIMEOUT);
+        ended(metrics, 0, USERS, Principal.of("key-auth", "shop"), Reason.NONE);
+        ended(metrics, 0, ORDERS, Principal.NOBODY, Reason.ADDRESS);
+        String users = ",route=\"users\",service=\"user-service\"} ";
+        assertThat(routeLines("api_gateway_auth_requests_total"))
+                .containsExactly(
+                        "api_gateway_auth_requests_total{auth_method=\"jwt\"" + users + "2.0",
+                        "api_gateway_auth_requests_total{auth_method=\"key-auth\"" + users + "1.0");
+        assertThat(routeLines("api_gateway_auth_refusals_total"))
+                .containsExactlyInAnyOrder(
+                        refusals("auth.missing", "users", "user-service", 2),
+                        refusals("auth.scope", "users", "user-service", 1),
+                        refusals("auth.address", "orders", "order-service", 1));
+    }
+
+    private static String refusals(String reason, String route, String service, int count) {
+        return "api_gateway_auth_refusals_total{reason=\"" + reason + "\",route=\"" + route + "\",service=\"" + service
+                + "\"} " + count + ".0";
+    }
+
+    @Test
+    void boundsTheMethodsOfARoute() throws IOException {
+        RouteMetrics metrics = registry.bind(List.of(USERS));
+        for (int i = 0; i < 40; i++) {
+            ended(metrics, 0, USERS, Principal.of("m" + i, "ann"), Reason.NONE);
+        }
+        assertThat(routeLines("api_gateway_auth_requests_total"))
+                .hasSize(16)
+                .anyMatch(line -> line.contains("\"other\"") && line.endsWith(" 25.0"));
+    }
+
     @Test
     void goesOnOverReloads() throws IOException {
         RouteMetrics first = registry.bind(List.of(USERS, ORDERS));
@@ -245,6 +294,8 @@ class RouteMetricsTest {
                 exchange(0, "POST", USERS, 201),
                 exchange(0, "GET", ORDERS, 200),
                 exchange(0, "GET", ORDERS, 503));
+        all.get(2).principal(Principal.of("jwt", "ann"));
+        all.get(3).reason(Reason.AUTH_MISSING);
         for (int i = 0; i < 20_000; i++) {
             metrics.ended(all.get(i & 3), MS);
         }

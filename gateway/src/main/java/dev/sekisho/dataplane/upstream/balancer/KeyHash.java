@@ -16,6 +16,15 @@ public final class KeyHash {
         return mix(fnv(bytes, start, end));
     }
 
+    /** The hash of a text: that of its bytes where it is ASCII. Allocates nothing. */
+    public static long of(String text) {
+        long hash = BASIS;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * PRIME;
+        }
+        return mix(hash);
+    }
+
     /** FNV-1a alone. */
     static long fnv(byte[] bytes, int start, int end) {
         long hash = BASIS;

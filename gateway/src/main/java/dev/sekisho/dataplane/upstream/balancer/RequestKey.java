@@ -20,7 +20,9 @@ public final class RequestKey {
         QUERY,
         ADDRESS,
         NETWORK,
-        PATH
+        PATH,
+        CONSUMER,
+        SUBJECT
     }
 
     private final Part part;
@@ -44,7 +46,13 @@ public final class RequestKey {
         if (key.query().isPresent()) {
             return new RequestKey(Part.QUERY, key.query().get());
         }
-        return key.path() ? new RequestKey(Part.PATH, "") : clientAddress();
+        if (key.path()) {
+            return new RequestKey(Part.PATH, "");
+        }
+        if (key.consumer()) {
+            return new RequestKey(Part.CONSUMER, "");
+        }
+        return key.subject() ? new RequestKey(Part.SUBJECT, "") : clientAddress();
     }
 
     /** The client's address. */
@@ -59,6 +67,15 @@ public final class RequestKey {
 
     /** The hash of the key. */
     public long of(Exchange x) {
+        String who = switch (part) {
+            case CONSUMER -> x.principal().consumerName();
+            case SUBJECT -> x.principal().subject();
+            case HEADER, COOKIE, QUERY, ADDRESS, NETWORK, PATH -> "";
+        };
+        return who.isEmpty() ? ofHead(x) : KeyHash.of(who);
+    }
+
+    private long ofHead(Exchange x) {
         RequestHead head = x.request();
         Headers headers = head.headers();
         long range = switch (part) {
@@ -66,7 +83,7 @@ public final class RequestKey {
             case COOKIE -> Found.cookie(headers, name);
             case QUERY -> Found.parameter(head, name);
             case PATH -> Pairs.range(head.pathStart(), head.pathEnd());
-            case ADDRESS, NETWORK -> Pairs.NOTHING;
+            case ADDRESS, NETWORK, CONSUMER, SUBJECT -> Pairs.NOTHING;
         };
         if (range != Pairs.NOTHING) {
             return KeyHash.of(headers.bytes(), Pairs.start(range), Pairs.end(range));

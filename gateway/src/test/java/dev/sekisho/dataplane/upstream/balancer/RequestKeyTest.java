@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.dataplane.Allocation;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.identity.KnownConsumer;
+import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.model.HashKey;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +22,8 @@ class RequestKeyTest {
 
     private static RequestKey key(String header, String cookie, String query, boolean path) {
         boolean address = header.isEmpty() && cookie.isEmpty() && query.isEmpty() && !path;
-        return RequestKey.of(new HashKey(present(header), present(cookie), present(query), address, path));
+        return RequestKey.of(
+                new HashKey(present(header), present(cookie), present(query), address, path, false, false));
     }
 
     private static Optional<String> present(String name) {
@@ -45,6 +49,24 @@ class RequestKeyTest {
 
     private static long addressHash() throws Exception {
         return KeyHash.of(address(CLIENT), 0, 4);
+    }
+
+    @Test
+    void knownClientsAndTheAddressOfAllOthers() throws Exception {
+        Optional<String> none = Optional.empty();
+        RequestKey consumer = RequestKey.of(new HashKey(none, none, none, false, false, true, false));
+        RequestKey subject = RequestKey.of(new HashKey(none, none, none, false, false, false, true));
+        Exchange x = get("/", "");
+        assertThat(consumer.of(x)).isEqualTo(addressHash());
+        assertThat(subject.of(x)).isEqualTo(addressHash());
+        x.principal(Principal.of("jwt", "ann"));
+        assertThat(consumer.of(x)).as("known, but no consumer").isEqualTo(addressHash());
+        assertThat(subject.of(x)).isEqualTo(hash("ann"));
+        x.principal(Principal.of("key-auth", "till", new KnownConsumer("shop", none, Set.of()), "shop/1"));
+        assertThat(consumer.of(x)).isEqualTo(hash("shop"));
+        assertThat(subject.of(x)).isEqualTo(hash("till"));
+        x.principal(Principal.of("jwt", "\u540d\u524d"));
+        assertThat(subject.of(x)).isNotEqualTo(addressHash()).isNotEqualTo(KeyHash.of("\u524d\u540d"));
     }
 
     @Test
