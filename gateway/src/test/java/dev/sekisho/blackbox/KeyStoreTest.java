@@ -243,6 +243,22 @@ class KeyStoreTest {
         }
     }
 
+    /** With the rights that the policy's README names. */
+    @Test
+    void aUserThatMayOnlyReadIsEnough() throws IOException {
+        String rights = "on >reads ~sekisho:key:* +hmget +ping +hello +auth +select +client";
+        try (RedisServer redis = RedisServer.start(folder);
+                RawUpstream upstream = RawUpstream.echo()) {
+            redis.command(("ACL SETUSER gateway " + rights).split(" "));
+            String store = "username: gateway, password: reads, timeout: 200ms, url: \"redis://127.0.0.1:"
+                    + redis.port() + "/1\"";
+            try (TestGateway gateway = TestGateway.start(yaml(upstream, store, SHORT, ""))) {
+                await(gateway, "any", 401);
+                assertThat(redis.calls("hmget")).isPositive();
+            }
+        }
+    }
+
     @Test
     void aThousandStrangersAskTheServerOnceEach() throws IOException {
         try (RedisServer redis = RedisServer.start(folder);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,12 +47,16 @@ class StoredKeysTest {
             return answer;
         }
 
+        CompletableFuture<Map<String, String>> waiter(CredentialHash hash) {
+            return Objects.requireNonNull(waiting.remove(PREFIX + hash.hex()), "nobody asks for it");
+        }
+
         void answer(CredentialHash hash, Map<String, String> fields) {
-            waiting.remove(PREFIX + hash.hex()).complete(fields);
+            waiter(hash).complete(fields);
         }
 
         void fail(CredentialHash hash) {
-            waiting.remove(PREFIX + hash.hex()).completeExceptionally(new IllegalStateException("down"));
+            waiter(hash).completeExceptionally(new IllegalStateException("down"));
         }
     }
 
@@ -198,7 +203,7 @@ class StoredKeysTest {
         assertThat(keys.remembered(hash("a"))).isInstanceOf(Finding.Broken.class);
         pass(5);
         CompletableFuture<Finding> asked = keys.ask(hash("a"), NONE);
-        store.waiting.remove(PREFIX + hash("a").hex()).completeExceptionally(new KeyValueStore.WrongKind("list"));
+        store.waiter(hash("a")).completeExceptionally(new KeyValueStore.WrongKind("list"));
         assertThat(asked).isCompletedWithValueMatching(Finding.Broken.class::isInstance);
     }
 
