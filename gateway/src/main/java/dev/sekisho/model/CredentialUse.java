@@ -36,12 +36,7 @@ final class CredentialUse {
                     "basic",
                     "basic without htpasswd",
                     config -> setting(config, "htpasswd").equals(Optional.of(Optional.empty()))),
-            new Kind(
-                    "jwt",
-                    Consumer::jwt,
-                    "jwt",
-                    "jwt with consumers: true",
-                    CredentialUse::knowsConsumers),
+            new Kind("jwt", Consumer::jwt, "jwt", "jwt with consumers: true", CredentialUse::knowsConsumers),
             new Kind("hmac", Consumer::hmac, "hmac", "hmac", config -> true),
             new Kind(
                     "certificates",
@@ -115,7 +110,9 @@ final class CredentialUse {
 
     /** Whether keys may be elsewhere. */
     private static boolean hasStore(Record config) {
-        return setting(config, "store").filter(store -> !store.equals(Optional.empty())).isPresent();
+        return setting(config, "store")
+                .filter(store -> !store.equals(Optional.empty()))
+                .isPresent();
     }
 
     private static Optional<Object> setting(Record config, String name) {

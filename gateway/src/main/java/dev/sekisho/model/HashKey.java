@@ -34,7 +34,8 @@ public record HashKey(
                 + (consumer ? 1 : 0)
                 + (subject ? 1 : 0);
         if (given != 1) {
-            throw new IllegalArgumentException("hash: " + given + " keys (expected: exactly one)");
+            throw new IllegalArgumentException("hash: " + given
+                    + " keys (expected: exactly one of header, cookie, query, address, path, consumer, subject)");
         }
     }
 }

@@ -4,7 +4,6 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.sekisho.model.RegexCost;
 import dev.sekisho.model.ValuePattern;
-import dev.sekisho.policy.ClaimPath;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;

@@ -1,9 +1,9 @@
 package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Ascii;
-import dev.sekisho.dataplane.identity.ClientIdentity;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.identity.ClientIdentity;
 import dev.sekisho.dataplane.identity.Principal;
 import java.util.Arrays;
 import java.util.Collection;

@@ -5,7 +5,6 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Tokens;
-import dev.sekisho.dataplane.identity.ClientIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -18,10 +18,7 @@ import java.util.function.Supplier;
  * @param services what the gateway lends to policies
  */
 public record PolicyContext(
-        Consumers consumers,
-        List<Store> stores,
-        Map<String, SubrequestService> upstreams,
-        PolicyServices services) {
+        Consumers consumers, List<Store> stores, Map<String, SubrequestService> upstreams, PolicyServices services) {
 
     /** No consumers and no network: for policies that are made only to see whether their settings can work. */
     public static final PolicyContext OFFLINE = new PolicyContext(Consumers.NONE, PolicyServices.OFFLINE);

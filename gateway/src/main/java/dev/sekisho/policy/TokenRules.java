@@ -1,6 +1,5 @@
 package dev.sekisho.policy;
 
-import dev.sekisho.policy.ClaimPath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -36,8 +36,7 @@ public final class PolicyChains {
         if (!consumers.isOf(model.consumers(), model.plans())) {
             consumers = Consumers.of(model.consumers(), model.plans());
         }
-        return new PolicyContext(
-                consumers, model.stores(), services.isOnline() ? upstreams : unasked(model), services);
+        return new PolicyContext(consumers, model.stores(), services.isOnline() ? upstreams : unasked(model), services);
     }
 
     /** The upstreams of a model, none of which is asked. */

@@ -64,8 +64,8 @@ class ModelValidatorTest {
     @Test
     void policiesWithinPoliciesReadCredentials() {
         ApiKey key = new ApiKey(Optional.empty(), Optional.of("0".repeat(64)), Optional.empty());
-        Consumer shop =
-                new Consumer("shop", List.of(), Optional.empty(), List.of(key), List.of(), List.of(), List.of(), List.of(), AT);
+        Consumer shop = new Consumer(
+                "shop", List.of(), Optional.empty(), List.of(key), List.of(), List.of(), List.of(), List.of(), AT);
         PolicySpec keys = spec("key-auth", new NoSettings());
         PolicySpec other = spec("cors", new NoSettings());
         PolicySpec inList = spec("any", new AnyOf(List.of(other, keys), Optional.empty()));

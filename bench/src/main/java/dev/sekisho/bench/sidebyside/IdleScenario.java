@@ -59,7 +59,14 @@ record IdleScenario(String name, Wire wire, List<String> peers, double limit) im
     }
 
     private Setup setup(Session session, int count) {
-        return new Setup(session.workspace(), session.backend().port(), count, false, wire, session.certificate(), session.credentials());
+        return new Setup(
+                session.workspace(),
+                session.backend().port(),
+                count,
+                false,
+                wire,
+                session.certificate(),
+                session.credentials());
     }
 
     private double measure(Session session, RunningProxy proxy, int count) throws IOException, InterruptedException {

@@ -1,17 +1,17 @@
 package dev.sekisho.policy.introspection;
 
-import dev.sekisho.policy.Precautions;
-import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Escapes;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.policy.BadToken;
 import dev.sekisho.policy.BearerTokens;
 import dev.sekisho.policy.CredentialHash;
 import dev.sekisho.policy.CredentialPlace;
 import dev.sekisho.policy.Identity;
+import dev.sekisho.policy.Precautions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -37,10 +37,7 @@ class ForwardAuthTest {
     };
 
     private final PolicyContext context = new PolicyContext(
-            Consumers.NONE,
-            List.of(),
-            Map.of("authoriser", authoriser, "orders", authoriser),
-            PolicyServices.OFFLINE);
+            Consumers.NONE, List.of(), Map.of("authoriser", authoriser, "orders", authoriser), PolicyServices.OFFLINE);
 
     private static ForwardAuthConfig config(
             String upstream, String path, String method, List<String> given, String groups) {
