@@ -398,4 +398,26 @@ class ForwardAuthPolicyTest {
         String yaml = yaml(service, "", Yaml.upstream("authoriser", "", authoriser), PLAIN);
         return everyRoute ? yaml.replace("policies: [ " + PLAIN + " ], ", "") + "policies: [ " + PLAIN + " ]\n" : yaml;
     }
+
+    /** What only the authoriser may say the backend never takes from a client, asked or not; cookies go to the client if it was. */
+    @Test
+    void asOneOfSeveralAlternatives() throws IOException {
+        Function<Message, String> script = always(answer("200 OK", "", "X-Auth-User: anna", "Set-Cookie: s=2"));
+        String forward = with("responseHeaders: [ X-Auth-User ], principalHeader: X-Auth-User, passCookies: true");
+        String policy = "any-of: { policies: [ key-auth: {}, " + forward + ", " + forward + " ] }";
+        String consumers = "consumers: [ { name: shop, keys: [ { key: the-key } ] } ]\n";
+        try (RawUpstream service = RawUpstream.echo();
+                RawUpstream authoriser = RawUpstream.answering(script);
+                TestGateway gateway = TestGateway.start(
+                        consumers + yaml(service, "", Yaml.upstream("authoriser", "", authoriser), policy))) {
+            Message byKey = gateway.get("/", "X-API-Key: the-key", "X-Auth-User: root");
+            assertThat(byKey.text()).contains("X-Consumer-ID: shop").doesNotContain("root");
+            assertThat(byKey.field("Set-Cookie")).isEmpty();
+            assertThat(authoriser.requests()).isEmpty();
+            Message asked = gateway.get("/", "X-Auth-User: root");
+            assertThat(asked.text()).contains("X-Auth-User: anna").doesNotContain("root");
+            assertThat(asked.all("Set-Cookie")).containsExactly("s=2");
+            assertThat(authoriser.requests()).hasSize(1);
+        }
+    }
 }

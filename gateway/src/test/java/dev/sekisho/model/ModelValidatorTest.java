@@ -52,7 +52,12 @@ class ModelValidatorTest {
                         true));
     }
 
-    record AnyOf(List<PolicySpec> of, Optional<PolicySpec> last) {}
+    record Group(List<PolicyUse> policies) implements PolicyGroup {
+        @Override
+        public Record withPolicies(List<PolicyUse> uses) {
+            return new Group(uses);
+        }
+    }
 
     record NoSettings() {}
 
@@ -68,8 +73,8 @@ class ModelValidatorTest {
                 "shop", List.of(), Optional.empty(), List.of(key), List.of(), List.of(), List.of(), List.of(), AT);
         PolicySpec keys = spec("key-auth", new NoSettings());
         PolicySpec other = spec("cors", new NoSettings());
-        PolicySpec inList = spec("any", new AnyOf(List.of(other, keys), Optional.empty()));
-        PolicySpec deeper = spec("any", new AnyOf(List.of(), Optional.of(inList)));
+        PolicySpec inList = spec("any", new Group(List.of(new PolicyUse.Inline(other), new PolicyUse.Inline(keys))));
+        PolicySpec deeper = spec("any", new Group(List.of(new PolicyUse.Inline(inList))));
         assertThat(credentials(List.of(other), shop)).containsExactly("model.unused");
         assertThat(credentials(List.of(inList), shop)).isEmpty();
         assertThat(credentials(List.of(deeper), shop)).isEmpty();

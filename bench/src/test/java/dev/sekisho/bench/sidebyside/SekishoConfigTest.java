@@ -6,10 +6,10 @@ import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
+import dev.sekisho.policy.Policies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The gateway must take what it is started with, or a row would be missing. */
 class SekishoConfigTest {
 
-    private static final YamlDialect DIALECT = new YamlDialect(Map.of(), SecretSource.system());
+    private static final YamlDialect DIALECT = new YamlDialect(Policies.configTypes(), SecretSource.system());
 
     @TempDir
     private Path directory;
@@ -44,6 +44,15 @@ class SekishoConfigTest {
                 .contains("http2: { cleartext: true }")
                 .doesNotContain("protocol");
         assertThat(config(Wire.GRPC, SekishoPeer.PLAIN)).contains("http2: { cleartext: true }", "protocol: http2");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asksForCredentials(Guard guard) throws IOException {
+        Wire wire = guard == Guard.CERTIFICATE ? Wire.TLS : Wire.HTTP;
+        Compilation compiled = compile(config(wire, new SekishoPeer("guarded", "", guard)));
+        assertThat(compiled.diagnostics()).isEmpty();
+        assertThat(compiled.model().policies()).hasSize(guard == Guard.NONE ? 0 : 1);
     }
 
     private String config(Wire wire, SekishoPeer peer) throws IOException {

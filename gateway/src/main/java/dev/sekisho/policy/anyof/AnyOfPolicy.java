@@ -34,4 +34,14 @@ final class AnyOfPolicy implements Policy {
         boolean settled = outcome == Outcome.CONTINUE && alternatives[0].settles(x);
         return settled ? outcome : new Trial(x, alternatives, before, told).goOn(outcome);
     }
+
+    /** Only what has kept something for the response has a part in it. */
+    @Override
+    public Outcome onResponse(Exchange x) {
+        Outcome outcome = Outcome.CONTINUE;
+        for (int i = alternatives.length - 1; i >= 0 && outcome == Outcome.CONTINUE; i--) {
+            outcome = alternatives[i].policy().onResponse(x);
+        }
+        return outcome;
+    }
 }

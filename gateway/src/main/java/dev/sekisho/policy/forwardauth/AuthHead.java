@@ -25,7 +25,7 @@ final class AuthHead {
     private static final HeaderName FORWARDED_URI = HeaderName.of("X-Forwarded-Uri");
     private static final HeaderName ORIGINAL_METHOD = HeaderName.of("X-Original-Method");
     private static final HeaderName ORIGINAL_URI = HeaderName.of("X-Original-URI");
-    private static final Set<HeaderName> CREDENTIALS = Set.of(HeaderName.AUTHORIZATION, HeaderName.COOKIE);
+    static final Set<HeaderName> CREDENTIALS = Set.of(HeaderName.AUTHORIZATION, HeaderName.COOKIE);
     private static final byte[] ZERO = {'0'};
 
     private final boolean keepsMethod;

@@ -53,7 +53,12 @@ public final class ForwardAuth implements PolicyType<ForwardAuthConfig> {
                 Math.toIntExact(config.maxBody().bytes()),
                 config.timeout().map(Duration::toNanos).orElse(0L));
         return new ForwardAuthPolicy(
-                context.upstream("upstream", config.upstream()), request, new GuardedFields(given));
+                context.upstream("upstream", config.upstream()),
+                request,
+                new GuardedFields(given),
+                new GuardedFields(given.stream()
+                        .filter(name -> !AuthHead.CREDENTIALS.contains(name))
+                        .toList()));
     }
 
     @Override

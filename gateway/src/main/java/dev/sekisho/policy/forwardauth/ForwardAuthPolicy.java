@@ -3,8 +3,10 @@ package dev.sekisho.policy.forwardauth;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.SubrequestService;
 import dev.sekisho.policy.GuardedFields;
+import dev.sekisho.policy.Precautions;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,8 +15,10 @@ import java.util.concurrent.CompletableFuture;
  * @param authoriser who is asked
  * @param request what is asked, and what the answer means
  * @param given fields that only the authoriser may give the backend
+ * @param names the same without those that hold a client's credentials
  */
-record ForwardAuthPolicy(SubrequestService authoriser, AuthRequest request, GuardedFields given) implements Policy {
+record ForwardAuthPolicy(SubrequestService authoriser, AuthRequest request, GuardedFields given, GuardedFields names)
+        implements Policy, Precautions {
 
     /** The backend must not take a client's fields for the authoriser's, which may lack them; the question has its own copy. */
     @Override
@@ -22,6 +26,12 @@ record ForwardAuthPolicy(SubrequestService authoriser, AuthRequest request, Guar
         CompletableFuture<Outcome> stage = authoriser.ask(x, request);
         given.strip(x.request().headers());
         return new Outcome.Await(stage);
+    }
+
+    /** Credentials stay: another policy may be about to look at them. */
+    @Override
+    public void prepare(RequestHead head) {
+        names.strip(head.headers());
     }
 
     @Override

@@ -24,8 +24,8 @@ record Permission(List<HeaderName> given, Optional<HeaderName> subject, Optional
 
     private static final HeaderName USER_ID = HeaderName.of("X-User-ID");
 
-    /** Cookies on their way to the client. */
-    private record Cookies(List<String> values) {}
+    /** Cookies on their way to the client, with whose they are: an exchange may have been put to several authorisers in one place. */
+    private record Cookies(Permission of, List<String> values) {}
 
     /** Takes it over; false where it names several clients, so that nobody knows for whom the request would pass. */
     boolean apply(Exchange x, Headers answer) {
@@ -42,7 +42,7 @@ record Permission(List<HeaderName> given, Optional<HeaderName> subject, Optional
             give(answer, given.get(i), x.request().headers());
         }
         if (cookies && answer.contains(HeaderName.SET_COOKIE)) {
-            x.attach(new Cookies(answer.getAll(HeaderName.SET_COOKIE)));
+            x.attach(new Cookies(this, answer.getAll(HeaderName.SET_COOKIE)));
         }
         return true;
     }
@@ -88,7 +88,7 @@ record Permission(List<HeaderName> given, Optional<HeaderName> subject, Optional
 
     /** Adds the cookies to the response, whoever made it. */
     void addCookies(Exchange x) {
-        if (cookies && x.attachment().orElse("") instanceof Cookies kept) {
+        if (cookies && x.attachment().orElse("") instanceof Cookies kept && kept.of() == this) {
             kept.values().forEach(value -> x.response().headers().add(HeaderName.SET_COOKIE, value));
         }
     }

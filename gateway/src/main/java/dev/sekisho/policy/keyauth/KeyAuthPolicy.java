@@ -64,12 +64,7 @@ final class KeyAuthPolicy implements Policy, Precautions {
         for (CredentialPlace place : places) {
             long found = place.find(request);
             if (found != CredentialPlace.NOTHING) {
-                Outcome outcome = judge(x, place, found);
-                prepare(request);
-                if (hide && outcome == Outcome.CONTINUE) {
-                    hide(request);
-                }
-                return outcome;
+                return judge(x, place, found);
             }
         }
         if (anonymous.isPresent()) {
@@ -80,16 +75,14 @@ final class KeyAuthPolicy implements Policy, Precautions {
     }
 
     private Outcome judge(Exchange x, CredentialPlace place, long found) {
-        if (found == CredentialPlace.REPEATED) {
-            return invalid.reply(x, place.label() + ": more than one API key");
+        RequestHead request = x.request();
+        if (found == CredentialPlace.REPEATED || Pairs.start(found) == Pairs.end(found)) {
+            prepare(request);
+            return invalid.reply(
+                    x, place.label() + (found == CredentialPlace.REPEATED ? ": more than one API key" : ": empty"));
         }
-        int start = Pairs.start(found);
-        int end = Pairs.end(found);
-        if (start == end) {
-            return invalid.reply(x, place.label() + ": empty");
-        }
-        byte[] bytes = x.request().headers().bytes();
-        byte[] hash = place.escaped() ? Sha256.ofEscaped(bytes, start, end) : Sha256.of(bytes, start, end);
+        byte[] hash = hash(place, request.headers().bytes(), Pairs.start(found), Pairs.end(found));
+        prepare(request); // not before: it writes over keys in the query
         KnownKey known = keys.configured().find(hash);
         if (known != null) {
             return decide(x, place, known);
@@ -97,6 +90,10 @@ final class KeyAuthPolicy implements Policy, Precautions {
         return keys.stored().isPresent()
                 ? look(x, place, keys.stored().get(), CredentialHash.of(hash))
                 : invalid.reply(x, place.label() + NOBODYS);
+    }
+
+    private static byte[] hash(CredentialPlace place, byte[] bytes, int start, int end) {
+        return place.escaped() ? Sha256.ofEscaped(bytes, start, end) : Sha256.of(bytes, start, end);
     }
 
     /** What has to wait for the store goes on on the exchange's loop; when the client leaves, it does not run at all. */
@@ -152,6 +149,9 @@ final class KeyAuthPolicy implements Policy, Precautions {
             return expired.with("expiredAt", when).reply(x, place.label() + ": API key " + whose + " expired " + when);
         }
         Identity.establish(x, known.principal());
+        if (hide) {
+            hide(x.request());
+        }
         return Outcome.CONTINUE;
     }
 
