@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Keycloak with the realm {@code shop}, in which the client {@code orders} and the user {@code alice} get tokens. */
+/**
+ * A Keycloak with the realm {@code shop}, in which the client {@code orders} and the user {@code alice} get tokens. They are for that
+ * client ({@code aud}): of others Keycloak tells it that they are not active.
+ */
 final class Keycloak implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -34,7 +37,10 @@ final class Keycloak implements AutoCloseable {
     private static final String REALM = """
             { "realm": "shop", "enabled": true, "sslRequired": "none", "roles": { "realm": [ { "name": "admin" } ] },
               "clients": [ { "clientId": "orders", "secret": "%s", "serviceAccountsEnabled": true,
-                             "standardFlowEnabled": false, "directAccessGrantsEnabled": true } ],
+                             "standardFlowEnabled": false, "directAccessGrantsEnabled": true,
+                             "protocolMappers": [ { "name": "audience", "protocol": "openid-connect",
+                               "protocolMapper": "oidc-audience-mapper",
+                               "config": { "included.client.audience": "orders", "access.token.claim": "true" } } ] } ],
               "users": [ { "username": "alice", "enabled": true, "email": "alice@shop.test", "emailVerified": true,
                            "firstName": "Alice", "lastName": "Shop", "realmRoles": [ "admin" ],
                            "credentials": [ { "type": "password", "value": "alice-password" } ] } ] }
