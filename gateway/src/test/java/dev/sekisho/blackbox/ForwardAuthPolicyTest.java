@@ -435,11 +435,11 @@ class ForwardAuthPolicyTest {
     void aCredentialThatIsRefusedIsThereForTheNextAlternative() throws IOException {
         String forward = with("responseHeaders: [ Authorization ], principalHeader: X-Who");
         String policy = "any-of: { policies: [ " + forward + ", basic: { hideCredentials: true } ] }";
-        String consumers =
-                "consumers: [ { name: shop, basic: [ { username: till, password: secret } ] } ]\n";
-        Function<Message, String> script = request -> request.field("Authorization").orElse("").equals("Bearer outer")
-                ? answer("200 OK", "", "X-Who: anna")
-                : answer("401 No", "");
+        String consumers = "consumers: [ { name: shop, basic: [ { username: till, password: secret } ] } ]\n";
+        Function<Message, String> script =
+                request -> request.field("Authorization").orElse("").equals("Bearer outer")
+                        ? answer("200 OK", "", "X-Who: anna")
+                        : answer("401 No", "");
         try (RawUpstream service = RawUpstream.echo();
                 RawUpstream authoriser = RawUpstream.answering(script);
                 TestGateway gateway = TestGateway.start(

@@ -93,7 +93,8 @@ class HmacPolicyTest {
                 Message answer = gateway.get(target, "Date: " + date, field);
                 assertThat(answer.status()).as(answer.text()).isEqualTo(200);
                 assertThat(answer.text()).startsWith("GET " + target + " HTTP/1.1\r\n");
-                assertThat(gateway.get("/a?k=other-key&x=1", "Date: " + date, field).status())
+                assertThat(gateway.get("/a?k=other-key&x=1", "Date: " + date, field)
+                                .status())
                         .isEqualTo(401);
                 assertThat(gateway.logged(line -> line.contains("/a?") && line.contains("\"status\":200")))
                         .contains("k=*********&x=1");
