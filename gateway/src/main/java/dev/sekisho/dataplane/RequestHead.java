@@ -18,6 +18,8 @@ public final class RequestHead {
     private int lineEnd;
     private int targetStart;
     private int targetEnd;
+    private int shownStart;
+    private int shownEnd;
     private int hostStart;
     private int hostEnd;
     private int pathStart;
@@ -42,6 +44,7 @@ public final class RequestHead {
         headers.clear();
         method = Method.GET;
         methodStart = methodEnd = lineEnd = targetStart = targetEnd = hostStart = hostEnd = 0;
+        shownStart = shownEnd = 0;
         pathStart = pathEnd = queryStart = queryEnd = 0;
         minorVersion = 1;
         encodedSeparators = false;
@@ -63,6 +66,8 @@ public final class RequestHead {
         lineEnd = other.lineEnd;
         targetStart = other.targetStart;
         targetEnd = other.targetEnd;
+        shownStart = other.shownStart;
+        shownEnd = other.shownEnd;
         hostStart = other.hostStart;
         hostEnd = other.hostEnd;
         pathStart = other.pathStart;
@@ -165,6 +170,23 @@ public final class RequestHead {
     public void target(int start, int end) {
         targetStart = start;
         targetEnd = end;
+        shown(start, end);
+    }
+
+    /** Where the target starts as logs may show it: without credentials, as far as policies know of any. */
+    public int shownStart() {
+        return shownStart;
+    }
+
+    /** Where the target ends as logs may show it. */
+    public int shownEnd() {
+        return shownEnd;
+    }
+
+    /** Sets the target as logs may show it. */
+    public void shown(int start, int end) {
+        shownStart = start;
+        shownEnd = end;
     }
 
     /** Where the host starts: lower case, without port and trailing dot. */

@@ -51,17 +51,16 @@ final class QueryEdits {
     }
 
     /**
-     * Overwrites the values of all parameters of that name in the target as it was sent, which the access log shows whatever
-     * name a configuration gives to the parameter. The query for the backend is kept elsewhere in the head before.
+     * Overwrites the values of all parameters of that name in the target as the access log shows it, whatever name a configuration
+     * gives to the parameter. The target as it was sent stays: a signature may cover it.
      */
     static void mask(RequestHead request, byte[] name) {
-        Headers headers = request.headers();
-        int end = request.targetEnd();
-        int start = end(headers.bytes(), request.targetStart(), end, '?') + 1;
-        if (start == request.queryStart()) {
-            keep(request);
+        if (request.shownStart() == request.targetStart()) {
+            copyTarget(request);
         }
-        byte[] bytes = headers.bytes();
+        byte[] bytes = request.headers().bytes();
+        int end = request.shownEnd();
+        int start = end(bytes, request.shownStart(), end, '?') + 1;
         for (int at = start, next; at < end; at = next + 1) {
             next = end(bytes, at, end, '&');
             if (isNamed(bytes, at, next, name)) {
@@ -70,13 +69,15 @@ final class QueryEdits {
         }
     }
 
-    /** Copies the query behind the fields. */
-    private static void keep(RequestHead request) {
+    /** Copies the target behind the fields, for the log alone. */
+    private static void copyTarget(RequestHead request) {
         Headers headers = request.headers();
-        int length = request.queryEnd() - request.queryStart();
+        int length = request.targetEnd() - request.targetStart();
         headers.reserve(length);
-        System.arraycopy(headers.bytes(), request.queryStart(), headers.bytes(), headers.end(), length);
-        use(request, headers.end() + length, true);
+        int start = headers.end();
+        System.arraycopy(headers.bytes(), request.targetStart(), headers.bytes(), start, length);
+        headers.advance(start + length);
+        request.shown(start, start + length);
     }
 
     private static boolean isNamed(byte[] bytes, int start, int end, byte[] name) {

@@ -6,6 +6,8 @@ import dev.sekisho.model.Alignment;
 import dev.sekisho.model.Backend;
 import dev.sekisho.model.Fallback;
 import dev.sekisho.model.Model;
+import dev.sekisho.model.PolicyGroup;
+import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.PolicyUse;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.UpstreamUser;
@@ -34,9 +36,9 @@ final class KeptRoutes {
                 changedUpstreams.add(name);
             }
         });
-        model.policies().stream()
-                .filter(spec -> UpstreamUser.names(spec.config(), changedUpstreams))
-                .forEach(spec -> changedPolicies.add(spec.name()));
+        if (!changedUpstreams.isEmpty()) {
+            model.policies().stream().filter(this::asksChanged).forEach(spec -> changedPolicies.add(spec.name()));
+        }
     }
 
     /** The kept routes at their places in the model, null where one has to be made. */
@@ -97,10 +99,17 @@ final class KeptRoutes {
     private boolean asksChanged(Route route) {
         return changedPolicies.contains(Optional.<String>empty())
                 || route.policies().stream().anyMatch(use -> switch (use) {
-                    case PolicyUse.Inline inline ->
-                        UpstreamUser.names(inline.spec().config(), changedUpstreams);
+                    case PolicyUse.Inline inline -> asksChanged(inline.spec());
                     case PolicyUse.Named named -> changedPolicies.contains(Optional.of(named.name()));
                 });
+    }
+
+    /** Whether a policy, or one that it is made of, asks an upstream that has changed. */
+    private boolean asksChanged(PolicySpec spec) {
+        return UpstreamUser.names(spec.config(), changedUpstreams)
+                || PolicyChains.resolved(spec, model).config() instanceof PolicyGroup group
+                        && group.policies().stream()
+                                .anyMatch(use -> use instanceof PolicyUse.Inline(PolicySpec part) && asksChanged(part));
     }
 
     /** What is left may have moved to another place; names are unique. */

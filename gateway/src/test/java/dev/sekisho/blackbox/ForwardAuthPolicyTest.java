@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.admin.ReloadResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An authoriser is asked about each request, through a listener and by an upstream of its own. */
@@ -397,6 +399,59 @@ class ForwardAuthPolicyTest {
     private static String reloaded(RawUpstream service, RawUpstream authoriser, boolean everyRoute) {
         String yaml = yaml(service, "", Yaml.upstream("authoriser", "", authoriser), PLAIN);
         return everyRoute ? yaml.replace("policies: [ " + PLAIN + " ], ", "") + "policies: [ " + PLAIN + " ]\n" : yaml;
+    }
+
+    /** It makes no difference whether the policy is one of several, by its name or in its place. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void aReloadThatChangesTheAuthoriserCountsWithinAnyOfToo(boolean named, boolean everyRoute) throws IOException {
+        try (RawUpstream service = RawUpstream.echo();
+                RawUpstream yes = RawUpstream.answering(always(answer("200 OK", "")));
+                RawUpstream no = RawUpstream.answering(always(answer("403 No", "")));
+                TestGateway gateway = TestGateway.start(oneOfTwo(service, yes, named, everyRoute))) {
+            assertThat(gateway.get("/").status()).isEqualTo(200);
+            assertThat(gateway.reload(oneOfTwo(service, no, named, everyRoute)).outcome())
+                    .isEqualTo(ReloadResult.Outcome.APPLIED);
+            assertThat(gateway.get("/").status()).isEqualTo(403);
+            assertThat(yes.requests()).hasSize(1);
+        }
+    }
+
+    private static String oneOfTwo(RawUpstream service, RawUpstream authoriser, boolean named, boolean everyRoute) {
+        String any = "any-of: { policies: [ basic: {}, " + (named ? "asked" : PLAIN) + " ] }";
+        String yaml = yaml(service, "", Yaml.upstream("authoriser", "", authoriser), everyRoute ? "" : any);
+        List<String> all = new ArrayList<>();
+        if (everyRoute) {
+            all.add(any);
+        }
+        if (named) {
+            all.add("{ name: asked, " + PLAIN + " }");
+        }
+        return yaml + "policies: [ " + String.join(", ", all) + " ]\n";
+    }
+
+    /** An authoriser that refuses has not used a credential up, though the backend would have got another in its place. */
+    @Test
+    void aCredentialThatIsRefusedIsThereForTheNextAlternative() throws IOException {
+        String forward = with("responseHeaders: [ Authorization ], principalHeader: X-Who");
+        String policy = "any-of: { policies: [ " + forward + ", basic: { hideCredentials: true } ] }";
+        String consumers = "consumers: [ { name: shop, basic: [ { username: till, password: secret } ] } ]\n";
+        Function<Message, String> script =
+                request -> request.field("Authorization").orElse("").equals("Bearer outer")
+                        ? answer("200 OK", "", "X-Who: anna")
+                        : answer("401 No", "");
+        try (RawUpstream service = RawUpstream.echo();
+                RawUpstream authoriser = RawUpstream.answering(script);
+                TestGateway gateway = TestGateway.start(
+                        consumers + yaml(service, "", Yaml.upstream("authoriser", "", authoriser), policy))) {
+            Message byPair = gateway.get("/", "Authorization: Basic dGlsbDpzZWNyZXQ=");
+            assertThat(byPair.status()).isEqualTo(200);
+            assertThat(byPair.text()).contains("X-Consumer-ID: shop").doesNotContain("Authorization");
+            Message allowed = gateway.get("/", "Authorization: Bearer outer");
+            assertThat(allowed.text()).contains("X-User-ID: anna").doesNotContain("Authorization");
+            assertThat(gateway.get("/", "Authorization: Basic b3RoZXI6eA==").status())
+                    .isEqualTo(401);
+        }
     }
 
     /** What only the authoriser may say the backend never takes from a client, asked or not; cookies go to the client if it was. */

@@ -79,6 +79,30 @@ class HmacPolicyTest {
         }
     }
 
+    /** A key in the query stays out of the log, and what was signed stays what it was, whichever is asked first. */
+    @Test
+    void aSignatureCoversAQueryThatHoldsAKeyForAnotherAlternative() throws IOException {
+        String key = "key-auth: { query: [ k ] }";
+        for (String both : List.of(key + ", hmac: {}", "hmac: {}, " + key)) {
+            try (RawUpstream upstream = RawUpstream.echo();
+                    TestGateway gateway = start(upstream, "any-of: { policies: [ " + both + " ] }")) {
+                String date = date(0);
+                String target = "/a?k=wrong-key&x=1";
+                String text = "date: " + date + "\nGET " + target + " HTTP/1.1";
+                String field = "Authorization: " + signed("date request-line", text);
+                Message answer = gateway.get(target, "Date: " + date, field);
+                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                assertThat(answer.text()).startsWith("GET " + target + " HTTP/1.1\r\n");
+                assertThat(gateway.get("/a?k=other-key&x=1", "Date: " + date, field)
+                                .status())
+                        .isEqualTo(401);
+                assertThat(gateway.logged(line -> line.contains("/a?") && line.contains("\"status\":200")))
+                        .contains("k=*********&x=1");
+                assertThat(gateway.log()).noneMatch(line -> line.contains("-key"));
+            }
+        }
+    }
+
     @Test
     void aRequestIsGoodForAWhileOnly() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();

@@ -64,7 +64,7 @@ public final class Asked {
     public static String logged(Exchange x) {
         RequestHead head = x.request();
         return new String(head.headers().bytes(), StandardCharsets.ISO_8859_1)
-                .substring(head.targetStart(), head.targetEnd());
+                .substring(head.shownStart(), head.shownEnd());
     }
 
     /** Consumers at a time that the clock tells. */

@@ -69,7 +69,7 @@ public final class Tracing {
     public static Response answer(RequestHead head, int received) {
         Headers headers = head.headers();
         StringBuilder text = new StringBuilder("TRACE ")
-                .append(Ascii.string(headers.bytes(), head.targetStart(), head.targetEnd()))
+                .append(Ascii.string(headers.bytes(), head.shownStart(), head.shownEnd()))
                 .append(" HTTP/1.")
                 .append(head.minorVersion())
                 .append("\r\n");

@@ -48,14 +48,14 @@ public final class ForwardAuth implements PolicyType<ForwardAuthConfig> {
                         given,
                         config.principalHeader().map(name -> FieldNames.field("principalHeader", name)),
                         config.groupsHeader().map(name -> FieldNames.field("groupsHeader", name)),
-                        config.passCookies()),
+                        config.passCookies(),
+                        new GuardedFields(given)),
                 new Refusals(config.refusals(), config.statusOnError()),
                 Math.toIntExact(config.maxBody().bytes()),
                 config.timeout().map(Duration::toNanos).orElse(0L));
         return new ForwardAuthPolicy(
                 context.upstream("upstream", config.upstream()),
                 request,
-                new GuardedFields(given),
                 new GuardedFields(given.stream()
                         .filter(name -> !AuthHead.CREDENTIALS.contains(name))
                         .toList()));

@@ -14,17 +14,19 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param authoriser who is asked
  * @param request what is asked, and what the answer means
- * @param given fields that only the authoriser may give the backend
- * @param names the same without those that hold a client's credentials
+ * @param names fields that only the authoriser may give the backend, without those that hold a client's credentials
  */
-record ForwardAuthPolicy(SubrequestService authoriser, AuthRequest request, GuardedFields given, GuardedFields names)
+record ForwardAuthPolicy(SubrequestService authoriser, AuthRequest request, GuardedFields names)
         implements Policy, Precautions {
 
-    /** The backend must not take a client's fields for the authoriser's, which may lack them; the question has its own copy. */
+    /**
+     * The backend must not take a client's fields for the authoriser's, which may lack them; the question has its own copy. Credentials
+     * go once the request may pass: where it may not, another policy may be about to look at them.
+     */
     @Override
     public Outcome onRequest(Exchange x) {
         CompletableFuture<Outcome> stage = authoriser.ask(x, request);
-        given.strip(x.request().headers());
+        names.strip(x.request().headers());
         return new Outcome.Await(stage);
     }
 

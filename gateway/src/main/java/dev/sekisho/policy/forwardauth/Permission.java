@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.identity.Principal;
+import dev.sekisho.policy.GuardedFields;
 import dev.sekisho.policy.Identity;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -19,8 +20,14 @@ import java.util.Set;
  * @param subject field that names the client
  * @param groups field with the client's groups
  * @param cookies whether the client gets the cookies
+ * @param guarded the fields for the backend, which it does not get from the client
  */
-record Permission(List<HeaderName> given, Optional<HeaderName> subject, Optional<HeaderName> groups, boolean cookies) {
+record Permission(
+        List<HeaderName> given,
+        Optional<HeaderName> subject,
+        Optional<HeaderName> groups,
+        boolean cookies,
+        GuardedFields guarded) {
 
     private static final HeaderName USER_ID = HeaderName.of("X-User-ID");
 
@@ -38,6 +45,7 @@ record Permission(List<HeaderName> given, Optional<HeaderName> subject, Optional
                 establish(x, answer, field);
             }
         }
+        guarded.strip(x.request().headers());
         for (int i = 0; i < given.size(); i++) {
             give(answer, given.get(i), x.request().headers());
         }

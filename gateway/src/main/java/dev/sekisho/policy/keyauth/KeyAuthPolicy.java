@@ -82,7 +82,7 @@ final class KeyAuthPolicy implements Policy, Precautions {
                     x, place.label() + (found == CredentialPlace.REPEATED ? ": more than one API key" : ": empty"));
         }
         byte[] hash = hash(place, request.headers().bytes(), Pairs.start(found), Pairs.end(found));
-        prepare(request); // not before: it writes over keys in the query
+        prepare(request);
         KnownKey known = keys.configured().find(hash);
         if (known != null) {
             return decide(x, place, known);

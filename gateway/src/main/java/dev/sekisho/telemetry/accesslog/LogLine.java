@@ -64,7 +64,7 @@ final class LogLine {
     static int bound(Exchange x) {
         RequestHead head = x.request();
         int text = Math.min(head.methodEnd() - head.methodStart(), LONGEST_METHOD)
-                + Math.min(head.targetEnd() - head.targetStart(), TargetText.LONGEST)
+                + Math.min(head.shownEnd() - head.shownStart(), TargetText.LONGEST)
                 + LONGEST_AGENT // as if it were that long: looking costs more than a little room
                 + Math.min(x.requestIdEnd() - x.requestIdStart(), LONGEST_ID)
                 + Math.min(x.clientAddressText().length, LONGEST_ADDRESS)
@@ -91,7 +91,7 @@ final class LogLine {
         out = JsonText.raw(METHOD, into, out);
         out = text(bytes, head.methodStart(), head.methodEnd(), LONGEST_METHOD, into, out);
         out = JsonText.raw(URI, into, out);
-        out = target.write(bytes, head.targetStart(), head.targetEnd(), into, out);
+        out = target.write(bytes, head.shownStart(), head.shownEnd(), into, out);
         out = numbers(x, now, into, out);
         out = JsonText.raw(USER_AGENT, into, out);
         int agent = userAgent(head.headers());
