@@ -220,7 +220,8 @@ class IntrospectorTest {
     @Test
     void aTokenOfWhichNonsenseIsToldIsNoOutageForTheOthers() {
         for (int i = 0; i < 20; i++) {
-            assertThat(ask("odd" + i, 200, "{\"active\":true,\"exp\":\"soon\"}")).isCompletedExceptionally();
+            assertThat(ask("odd" + i, 200, "{\"active\":true,\"exp\":\"soon\"}"))
+                    .isCompletedExceptionally();
         }
         assertThat(ask("t", 200, ACTIVE).join().active()).isTrue();
     }

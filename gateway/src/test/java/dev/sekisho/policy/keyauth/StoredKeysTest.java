@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of a store, and how it is asked, at a time of the test's own. */
@@ -101,8 +102,8 @@ class StoredKeysTest {
     @Test
     void whatIsRememberedKeepsNoOldConfiguration() throws Exception {
         StoredKeys keys = keys(SETTINGS);
-        WeakReference<Consumers> old = new WeakReference<>(
-                Consumers.of(List.of(), List.of(new Plan("old", Optional.empty(), Origin.NONE))));
+        WeakReference<Consumers> old =
+                new WeakReference<>(Consumers.of(List.of(), List.of(new Plan("old", Optional.empty(), Origin.NONE))));
         CompletableFuture<Finding> asked = keys.ask(hash("test"), Objects.requireNonNull(old.get()));
         store.answer(hash("test"), SHOP);
         assertThat(asked.join()).isInstanceOf(Finding.Found.class);
@@ -127,7 +128,7 @@ class StoredKeysTest {
     void fieldsThatCannotEvenBeReadHoldNobody() {
         Map<String, String> hostile = new HashMap<>() {
             @Override
-            public String getOrDefault(Object key, String otherwise) {
+            public String getOrDefault(@Nullable Object key, String otherwise) {
                 throw new IllegalStateException("against the contract");
             }
         };
