@@ -73,10 +73,10 @@ public record BearerTokens(
                 : examiner.examine(x, place, start, end);
     }
 
-    /** Lets a request pass whose token is good. */
-    public Outcome pass(Exchange x, CredentialPlace place, List<ClaimFields.Field> told) {
-        if (!forward) {
-            place.hide(x.request());
+    /** Lets a request pass whose token is good; what stood at the other places was not looked at, so the backend gets it neither. */
+    public Outcome pass(Exchange x, List<ClaimFields.Field> told) {
+        for (int i = 0; !forward && i < places.size(); i++) {
+            places.get(i).hide(x.request());
         }
         ClaimFields.set(x.request().headers(), told);
         return Outcome.CONTINUE;

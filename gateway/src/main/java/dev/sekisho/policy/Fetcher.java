@@ -1,5 +1,6 @@
 package dev.sekisho.policy;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -44,9 +45,19 @@ public interface Fetcher {
      */
     record Answer(int status, Map<String, String> headers, byte[] body) {}
 
+    /** An answer is larger than was asked for, so somebody is there. */
+    final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+
+        /** With what was asked, without its query. */
+        public TooLarge(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /**
-     * Asks. The future fails with an {@link java.io.IOException} where nothing was answered in time, or too much; it completes on
-     * a thread that is no event loop.
+     * Asks. The future fails with {@link TooLarge} where too much was answered, with another {@link IOException} where nothing was
+     * in time; it completes on a thread that is no event loop.
      */
     CompletableFuture<Answer> fetch(Ask ask);
 }

@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Where tokens are asked about: as configured, or as an issuer's metadata says, which is read once and again after outages. Thread-safe. */
+/** Where tokens are asked about: as configured, or as an issuer's metadata says, which is read once, and again after each pause of an
+ * outage, since the endpoint may have moved. Thread-safe. */
 final class Endpoint {
 
     private final AskSettings settings;

@@ -119,6 +119,6 @@ record IntrospectionPolicy(Introspector introspector, Judge judge, BearerTokens 
                     .denied(x, place.label(), verdict.denial().get(), judge.access(), verdict.principal());
         }
         boolean saysWho = x.principal() == verdict.principal();
-        return tokens.pass(x, place, saysWho ? verdict.fields() : List.of());
+        return tokens.pass(x, saysWho ? verdict.fields() : List.of());
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +93,20 @@ final class Introspector {
             room.release();
             end(hash, mine, null, Unavailable.OUTAGE);
         } else {
-            executor.execute(() -> run(hash, token, mine));
+            begin(hash, token, mine);
         }
         return mine;
+    }
+
+    /** A flight that never began would hold its token, its room and, in an outage, the only try. */
+    private void begin(CredentialHash hash, String token, CompletableFuture<Finding> mine) {
+        try {
+            executor.execute(() -> run(hash, token, mine));
+        } catch (RejectedExecutionException e) {
+            room.release();
+            failed(e);
+            end(hash, mine, null, Unavailable.FAILED);
+        }
     }
 
     private void run(CredentialHash hash, String token, CompletableFuture<Finding> mine) {

@@ -50,10 +50,10 @@ final class Outages {
         return state.get() != GOOD && state.getAndSet(GOOD).out();
     }
 
-    /** A request has failed; gives whether an outage begins by that. Those that began before it count no more. */
+    /** A request has failed; gives whether a pause begins by that. Those that began before it count no more. */
     boolean fail(long now) {
         State before = state.getAndUpdate(seen -> after(seen, now));
-        return before.failures() == FAILURES - 1;
+        return before.failures() == FAILURES - 1 || before.tried();
     }
 
     private static State after(State seen, long now) {

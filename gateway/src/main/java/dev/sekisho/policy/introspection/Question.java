@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -30,11 +31,21 @@ record Question(
     /** The finding; fails where there is no answer, or none that can be relied on. */
     CompletableFuture<Finding> ask(String token, LongSupplier nanoTime) {
         return endpoint.uri()
-                .thenCompose(uri -> fetcher.fetch(request(uri, token)))
+                .thenCompose(uri -> fetcher.fetch(request(uri, token))
+                        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(told(failure))))
                 .thenApply(answer -> {
                     long now = nanoTime.getAsLong();
                     return finding(answer, now);
                 });
+    }
+
+    /** A token that bears much is no outage, which would lock out all others. */
+    private static Throwable told(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof Fetcher.TooLarge
+                ? new Unavailable("an answer that is too large (expected: at most maxAnswer)", true)
+                : cause;
     }
 
     private Fetcher.Ask request(URI uri, String token) {
@@ -86,7 +97,7 @@ record Question(
             return clock.millis() + (long) FAR;
         }
         if (!(value instanceof Number number) || Double.isNaN(number.doubleValue())) {
-            throw new Unavailable("a member " + name + " that is no time (expected: seconds)", false);
+            throw new Unavailable("a member " + name + " that is no time (expected: seconds)", true);
         }
         return (long) Math.clamp(number.doubleValue() * 1000, 0, clock.millis() + FAR);
     }

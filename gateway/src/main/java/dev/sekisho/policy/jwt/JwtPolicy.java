@@ -101,6 +101,6 @@ record JwtPolicy(Verifier verifier, BearerTokens tokens, Remembered<VerifiedToke
             return tokens.refusals()
                     .denied(x, place.label(), token.denial().get(), verifier.access(), token.principal());
         }
-        return tokens.pass(x, place, token.fields());
+        return tokens.pass(x, token.fields());
     }
 }

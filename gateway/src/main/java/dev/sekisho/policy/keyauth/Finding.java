@@ -1,6 +1,7 @@
 package dev.sekisho.policy.keyauth;
 
 import dev.sekisho.dataplane.identity.Consumers;
+import java.lang.ref.WeakReference;
 
 /** What a store knows of a key. Immutable. */
 sealed interface Finding {
@@ -10,9 +11,9 @@ sealed interface Finding {
      *
      * @param stored what the store says
      * @param known the same where those consumers are known
-     * @param among the consumers of the configuration when it was looked up
+     * @param among the consumers of the configuration when it was looked up; what is remembered keeps no old configuration
      */
-    record Found(StoredKey stored, KnownKey known, Consumers among) implements Finding {}
+    record Found(StoredKey stored, KnownKey known, WeakReference<Consumers> among) implements Finding {}
 
     /** Nobody has it, or it is disabled. */
     record Unknown(boolean disabled) implements Finding {}

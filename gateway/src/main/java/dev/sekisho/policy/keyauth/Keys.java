@@ -14,6 +14,8 @@ record Keys(KeyTable configured, Optional<StoredKeys> stored, Consumers consumer
 
     /** Who shows a key of the store, by the consumers of this configuration, which may be newer than when it was looked up. */
     KnownKey known(Finding.Found found) throws StoredKey.Malformed {
-        return found.among() == consumers ? found.known() : found.stored().known(consumers);
+        return found.among().refersTo(consumers)
+                ? found.known()
+                : found.stored().known(consumers);
     }
 }

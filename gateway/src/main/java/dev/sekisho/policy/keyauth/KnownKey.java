@@ -15,8 +15,16 @@ record KnownKey(Principal principal, Optional<Instant> expires, long expiresMill
 
     /** Of whom, until when. */
     static KnownKey of(Principal principal, Optional<Instant> expires) {
-        return new KnownKey(
-                principal, expires, expires.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE));
+        return new KnownKey(principal, expires, expires.map(KnownKey::millis).orElse(Long.MAX_VALUE));
+    }
+
+    /** Years beyond some 292 million do not fit: such a key never ends, or has always ended. */
+    private static long millis(Instant end) {
+        try {
+            return end.toEpochMilli();
+        } catch (ArithmeticException e) {
+            return end.getEpochSecond() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
+        }
     }
 
     /** Whether it has ended at that time. */

@@ -5,6 +5,7 @@ import dev.sekisho.model.Store;
 import dev.sekisho.policy.CredentialHash;
 import dev.sekisho.policy.KeyValueStore;
 import dev.sekisho.policy.Remembered;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -130,9 +131,14 @@ final class StoredKeys {
         }
         try {
             StoredKey stored = StoredKey.of(fields);
-            return stored.disabled() ? DISABLED : new Finding.Found(stored, stored.known(consumers), consumers);
+            return stored.disabled()
+                    ? DISABLED
+                    : new Finding.Found(stored, stored.known(consumers), new WeakReference<>(consumers));
         } catch (StoredKey.Malformed e) {
             return malformed(hash, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) { // must not happen; see fields
+            LOG.error("key-auth: a key of a store could not be read", e);
+            return BROKEN;
         }
     }
 

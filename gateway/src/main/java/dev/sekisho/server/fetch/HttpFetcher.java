@@ -52,7 +52,18 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String what = ask.uri().getScheme() + "://" + ask.uri().getRawAuthority()
                 + ask.uri().getRawPath();
-        return new IOException(what + ": " + cause, cause);
+        String message = what + ": " + cause;
+        return isTooLarge(cause) ? new TooLarge(message, cause) : new IOException(message, cause);
+    }
+
+    /** The client has no type for it, only what its limiting handler says. */
+    private static boolean isTooLarge(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof IOException && String.valueOf(at.getMessage()).startsWith("body exceeds capacity")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static HttpRequest request(Ask ask) {

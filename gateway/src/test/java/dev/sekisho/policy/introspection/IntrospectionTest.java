@@ -295,6 +295,19 @@ class IntrospectionTest {
     }
 
     @Test
+    void whatNobodyLookedAtDoesNotReachTheBackendAsAToken() {
+        Exchange x = ask(
+                settings.policy("from: [ { cookie: session }, { header: Authorization } ]"),
+                "/",
+                "Cookie: session=" + TOKEN,
+                "Authorization: Bearer forged");
+        assertThat(harness.status()).as(x.detail()).isEqualTo(200);
+        assertThat(settings.body()).contains(TOKEN).doesNotContain("forged");
+        assertThat(header(x, "Authorization")).isEmpty();
+        assertThat(header(x, "Cookie")).isEmpty();
+    }
+
+    @Test
     void exceptionsAndOptionalTokensNeedNone() {
         ask(settings.policy("except: { paths: [/health] }"), "/health");
         assertThat(harness.status()).isEqualTo(200);

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,7 @@ class IntrospectorTest {
     private final List<CompletableFuture<Fetcher.Answer>> asked = new ArrayList<>();
     private final List<URI> uris = new ArrayList<>();
     private long now = 1_000_000_000L;
+    private Executor executor = Runnable::run;
     private Introspector introspector = introspector(Optional.empty(), 3, 100);
 
     private Introspector introspector(Optional<String> issuer, int concurrent, int cacheSize) {
@@ -64,7 +67,7 @@ class IntrospectorTest {
                 ClientAuthentication.of(client, settings.audience(), () -> WALL),
                 fetcher,
                 () -> WALL);
-        return new Introspector(settings, question, Runnable::run, () -> now);
+        return new Introspector(settings, question, task -> executor.execute(task), () -> now);
     }
 
     private static CredentialHash hash(String token) {
@@ -212,6 +215,58 @@ class IntrospectorTest {
             assertThat(ask("odd" + i, 400, "{}")).isCompletedExceptionally();
         }
         assertThat(ask("t", 200, ACTIVE).join().active()).isTrue();
+    }
+
+    @Test
+    void aTokenOfWhichNonsenseIsToldIsNoOutageForTheOthers() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(ask("odd" + i, 200, "{\"active\":true,\"exp\":\"soon\"}"))
+                    .isCompletedExceptionally();
+        }
+        assertThat(ask("t", 200, ACTIVE).join().active()).isTrue();
+    }
+
+    @Test
+    void aTokenThatBearsTooMuchIsNoOutageForTheOthers() {
+        for (int i = 0; i < 20; i++) {
+            CompletableFuture<Finding> finding = ask("large" + i);
+            asked.getLast().completeExceptionally(new Fetcher.TooLarge("much", new IOException()));
+            assertThat(finding).isCompletedExceptionally();
+        }
+        assertThat(ask("t", 200, ACTIVE).join().active()).isTrue();
+    }
+
+    @Test
+    void requestsThatCannotEvenBeginHoldNothing() {
+        executor = task -> {
+            throw new RejectedExecutionException("full");
+        };
+        for (int i = 0; i < Outages.FAILURES - 1; i++) {
+            assertThat(ask("t")).isCompletedExceptionally();
+        }
+        executor = Runnable::run;
+        assertThat(ask("t", 200, ACTIVE).join().active()).isTrue();
+    }
+
+    @Test
+    void anEndpointThatMovesLongAfterTheOutageBeganIsFound() {
+        String issuer = "https://id.example.com";
+        introspector = introspector(Optional.of(issuer), 3, 100);
+        String metadata = "{\"issuer\":\"" + issuer + "\",\"introspection_endpoint\":\"https://%s.example.com/i\"}";
+        ask("first");
+        answer(200, metadata.formatted("old"));
+        answer(200, ACTIVE);
+        beginOutage();
+        pass(1_000);
+        ask("t");
+        answer(200, metadata.formatted("old")); // not yet told
+        asked.getLast().completeExceptionally(new IOException("outage"));
+        pass(2_000);
+        CompletableFuture<Finding> again = ask("t");
+        answer(200, metadata.formatted("new"));
+        assertThat(uris.getLast()).isEqualTo(URI.create("https://new.example.com/i"));
+        answer(200, ACTIVE);
+        assertThat(again.join().active()).isTrue();
     }
 
     @Test

@@ -30,7 +30,7 @@ class OutagesTest {
     @Test
     void fiveFailuresInARowBeginAPauseAndThenOneTries() {
         fails(Outages.FAILURES - 1);
-        assertThat(outages.fail(now)).as("an outage begins").isTrue();
+        assertThat(outages.fail(now)).as("a pause begins").isTrue();
         assertThat(outages.mayAsk(now)).isFalse();
         now += TimeUnit.MILLISECONDS.toNanos(999);
         assertThat(outages.mayAsk(now)).isFalse();
@@ -51,6 +51,7 @@ class OutagesTest {
                 now += TimeUnit.MILLISECONDS.toNanos(500);
             }
             pauses.add(TimeUnit.NANOSECONDS.toSeconds(now - start));
+            assertThat(outages.fail(now)).as("the next pause begins").isTrue();
             assertThat(outages.fail(now)).as("it began before").isFalse();
         }
         assertThat(pauses).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);

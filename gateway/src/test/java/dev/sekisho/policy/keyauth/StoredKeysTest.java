@@ -3,10 +3,12 @@ package dev.sekisho.policy.keyauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.dataplane.identity.Consumers;
+import dev.sekisho.model.Origin;
 import dev.sekisho.model.Plan;
 import dev.sekisho.policy.Asked;
 import dev.sekisho.policy.CredentialHash;
 import dev.sekisho.policy.KeyValueStore;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of a store, and how it is asked, at a time of the test's own. */
@@ -93,6 +97,51 @@ class StoredKeysTest {
         CompletableFuture<Finding> asked = keys.ask(hash(key), NONE);
         store.fail(hash(key));
         return asked.join();
+    }
+
+    @Test
+    void whatIsRememberedKeepsNoOldConfiguration() throws Exception {
+        StoredKeys keys = keys(SETTINGS);
+        WeakReference<Consumers> old =
+                new WeakReference<>(Consumers.of(List.of(), List.of(new Plan("old", Optional.empty(), Origin.NONE))));
+        CompletableFuture<Finding> asked = keys.ask(hash("test"), Objects.requireNonNull(old.get()));
+        store.answer(hash("test"), SHOP);
+        assertThat(asked.join()).isInstanceOf(Finding.Found.class);
+        for (int i = 0; i < 500 && !old.refersTo(null); i++) {
+            System.gc();
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(old.refersTo(null)).isTrue();
+        assertThat(keys.remembered(hash("test"))).isInstanceOf(Finding.Found.class);
+    }
+
+    @Test
+    void anEndThatNoClockReachesHoldsNobody() {
+        StoredKeys keys = keys(SETTINGS);
+        KnownKey ever = found(learn(keys, "ever", Map.of("consumer", "shop", "expires", "+999999999-01-01T00:00:00Z")));
+        assertThat(ever.expiresEver()).isFalse();
+        KnownKey gone = found(learn(keys, "gone", Map.of("consumer", "shop", "expires", "-999999999-01-01T00:00:00Z")));
+        assertThat(gone.isExpired(0)).isTrue();
+    }
+
+    @Test
+    void fieldsThatCannotEvenBeReadHoldNobody() {
+        Map<String, String> hostile = new HashMap<>() {
+            @Override
+            public String getOrDefault(@Nullable Object key, String otherwise) {
+                throw new IllegalStateException("against the contract");
+            }
+        };
+        hostile.put("consumer", "shop");
+        StoredKeys keys = keys(SETTINGS);
+        assertThat(learn(keys, "odd", hostile)).isInstanceOf(Finding.Broken.class);
+        pass(5);
+        assertThat(learn(keys, "odd", SHOP)).as("asked for again").isInstanceOf(Finding.Found.class);
+    }
+
+    private static KnownKey found(Finding finding) {
+        assertThat(finding).isInstanceOf(Finding.Found.class);
+        return ((Finding.Found) finding).known();
     }
 
     @Test

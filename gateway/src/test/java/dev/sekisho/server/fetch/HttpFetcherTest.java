@@ -100,7 +100,7 @@ class HttpFetcherTest {
         assertThatThrownBy(() -> fetcher.fetch(new Ask("POST", uri("/echo"), Map.of(), body, LONG, 100))
                         .get())
                 .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(IOException.class);
+                .hasCauseInstanceOf(Fetcher.TooLarge.class);
     }
 
     @Test
