@@ -65,8 +65,8 @@ class KeycloakTest {
 
     private String introspection(String more) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), Keycloak.SECRET);
-        return "{ introspection: { issuer: \"" + keycloak.issuer() + "\", client: { id: orders, secret: \"${file:" + secret
-                + "}\" }" + more + " } }";
+        return "{ introspection: { issuer: \"" + keycloak.issuer() + "\", client: { id: orders, secret: \"${file:"
+                + secret + "}\" }" + more + " } }";
     }
 
     private static String bearer(String token) {
@@ -116,8 +116,8 @@ class KeycloakTest {
     @Test
     @Order(4)
     void introspectionTellsWhoItIsAndForgetsWhatIsRevoked() throws IOException {
-        try (TestGateway gateway = TestGateway.start(
-                yaml(introspection(", cache: 0s, negativeCache: 0s, rolesClaim: realm_access.roles, roles: [ admin ]")))) {
+        try (TestGateway gateway = TestGateway.start(yaml(
+                introspection(", cache: 0s, negativeCache: 0s, rolesClaim: realm_access.roles, roles: [ admin ]")))) {
             String token = keycloak.userToken();
             assertThat(gateway.get("/", bearer(token)).status()).isEqualTo(200);
             assertThat(service.only().all("X-User-Email")).containsExactly("alice@shop.test");
