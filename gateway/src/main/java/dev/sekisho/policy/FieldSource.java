@@ -90,7 +90,7 @@ sealed interface FieldSource {
         private String of(ClientIdentity who) {
             return switch (this) {
                 case SUBJECT -> ClientIdentity.ascii(who.subject());
-                case COMMON_NAME -> ClientIdentity.ascii(who.commonName());
+                case COMMON_NAME -> FieldText.of(who.commonName()); // has no escapes of its own, unlike a subject
                 case DNS -> ClientIdentity.ascii(String.join(",", who.dnsNames()));
                 case SPIFFE -> ClientIdentity.ascii(who.spiffe());
                 case FINGERPRINT -> who.fingerprint();

@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.ChainHarness;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.identity.ClientIdentity;
 import dev.sekisho.dataplane.identity.KnownConsumer;
 import dev.sekisho.dataplane.identity.Principal;
 import java.util.ArrayList;
@@ -89,6 +90,15 @@ class FieldValueTest {
         } else {
             assertThat(written(value, ANN)).isEqualTo(expected);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"' ann', %20ann", "änn, %C3%A4nn", "'\\c3\\a4nn', '\\c3\\a4nn'", "%20ann, %2520ann"})
+    void theNameOfACertificateIsTakenForNoOther(String commonName, String expected) {
+        Exchange x = harness.exchange();
+        x.clientCertificate(Optional.of(new ClientIdentity("CN=any", commonName, List.of(), List.of(), "0a")));
+        FieldValue.parse("set", "{certificateName}").addTo(x.request().headers(), NAME, x);
+        assertThat(x.request().headers().get(NAME)).contains(expected);
     }
 
     @ParameterizedTest

@@ -65,6 +65,9 @@ record Parameters(String username, HmacConfig.Algorithm algorithm, List<String> 
             if (!isName(name)) {
                 throw new BadSignature("headers: what is no name of a field, or not one space between two");
             }
+            if (name.equalsIgnoreCase(REQUEST_LINE) && !name.equals(REQUEST_LINE)) {
+                throw new BadSignature("headers: request-line in capitals, which a field could stand for");
+            }
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 throw new BadSignature("headers: a name twice");
             }

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 
 /** What certificates must be like. Immutable, thread-safe. */
 final class Pattern {
 
     private static final String SPIFFE = "spiffe://";
+    private static final java.util.regex.Pattern ESCAPED = java.util.regex.Pattern.compile("\\\\([^0-9A-Fa-f])");
 
     private final List<Part> parts = new ArrayList<>();
 
@@ -33,7 +35,7 @@ final class Pattern {
         pattern.add("uri", config.uri(), ClientIdentity::uris);
         pattern.add("dns", config.dns().map(Pattern::host), Names::hosts);
         pattern.add("commonName", config.commonName(), who -> given(who.commonName()));
-        pattern.add("subject", config.subject(), who -> given(who.subject()));
+        pattern.add("subject", config.subject().map(Pattern::subject), who -> given(unambiguous(who.subject())));
         pattern.add("fingerprint", config.fingerprint().map(Pattern::fingerprint), who -> List.of(who.fingerprint()));
         if (pattern.parts.isEmpty()) {
             throw new IllegalArgumentException("allow: an entry without names (expected: one of spiffe, uri, dns,"
@@ -55,7 +57,28 @@ final class Pattern {
         if (!text.startsWith(SPIFFE) && !text.startsWith("*")) {
             throw wrong("spiffe", text, "spiffe:// at its beginning");
         }
+        boolean open = text.endsWith("*") && text.length() > SPIFFE.length() + 1;
+        if (open && text.startsWith(SPIFFE) && text.indexOf('/', SPIFFE.length()) < 0) {
+            throw wrong("spiffe", text, "a slash behind the trust domain, or longer ones fit too");
+        }
         return text;
+    }
+
+    private static String subject(String text) {
+        if (text.length() > 1 && text.startsWith("*") && text.charAt(1) != ',') {
+            throw wrong("subject", text, "a comma behind the * at its beginning, or the end of any value fits too");
+        }
+        return unambiguous(text);
+    }
+
+    /**
+     * With hexadecimal pairs (RFC 2253 section 2.4) for characters behind a backslash: a comma within a value, which the
+     * owner of a certificate may have chosen, is then none that could begin the next part of the name.
+     */
+    private static String unambiguous(String subject) {
+        return ESCAPED.matcher(subject)
+                .replaceAll(found -> Matcher.quoteReplacement(String.format(
+                        Locale.ROOT, "\\%02X", (int) found.group(1).charAt(0))));
     }
 
     private static String host(String text) {

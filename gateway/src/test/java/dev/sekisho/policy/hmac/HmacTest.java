@@ -323,6 +323,15 @@ class HmacTest {
     }
 
     @Test
+    void noFieldStandsForTheRequestLineHoweverItIsSpelt() {
+        HmacConfig config = config(List.of("request-line"), true, false);
+        String forged = field("till", "date Request-Line", text("Request-Line: any"));
+        Exchange x = ask(config, "/a?x=%2f", DATE, "Request-Line: any", forged);
+        refused(x, Reason.AUTH_INVALID, "invalid_credentials");
+        assertThat(x.detail()).isEqualTo("headers: request-line in capitals, which a field could stand for");
+    }
+
+    @Test
     void withoutADateASignatureIsTakenOnlyWhereTheConfigurationSaysSo() {
         String field = field("till", "host", "host: test");
         Exchange x = ask(PLAIN, "/", DATE, field);

@@ -247,6 +247,20 @@ class MtlsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'CN=a,O=Shop', true",
+        "'CN=a\\\\,O=Shop', true",
+        "'CN=a\\2C,O=Shop', true",
+        "'CN=a\\,O=Shop', false",
+        "'CN=a\\\\\\,O=Shop', false"
+    })
+    void aCommaWithinANameBeginsNoPartOfTheSubject(String subject, boolean described) {
+        ClientIdentity client = new ClientIdentity(subject, "a", List.of(), List.of(), HASH);
+        Exchange x = ask(config(List.of(), List.of(allowed("subject", "*,O=Shop")), false), client);
+        assertThat(x.principal().isKnown()).isEqualTo(described);
+    }
+
     @Test
     void knowingAClientAllocatesNothing() {
         Policy policy = type.create(config(List.of(), List.of(allowed("dns", "*.shop.test")), false), context);
@@ -265,6 +279,8 @@ class MtlsTest {
         "spiffe, shop.test/ns/*, allow.spiffe: shop.test/ns/* (expected: spiffe:// at its beginning)",
         "dns, bücher.test, 'allow.dns: bücher.test (expected: ASCII, as certificates have it: xn--… for other letters)'",
         "dns, a.*.test, 'allow.dns: \"a.*.test\" (expected: text, with one * at its beginning or its end at most)'",
+        "spiffe, spiffe://shop.te*, 'allow.spiffe: spiffe://shop.te* (expected: a slash behind the trust domain, or longer ones fit too)'",
+        "subject, *O=Shop, 'allow.subject: *O=Shop (expected: a comma behind the * at its beginning, or the end of any value fits too)'",
         "fingerprint, 0a*, 'allow.fingerprint: 0a* (expected: 64 hexadecimal digits, SHA-256)'",
         "none, x, 'allow: an entry without names (expected: one of spiffe, uri, dns, commonName, subject and fingerprint)'"
     })
