@@ -6,18 +6,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found out about credentials, by their hash, bounded by count. Two halves: new ones go into the young one; when it is
+ * What was found out about credentials, by what stands for them, bounded by count. Two halves: new ones go into the young one; when it is
  * full, it becomes the old one, and what was there goes, used ones having moved over before. Thread-safe without locks of its own;
  * reading allocates nothing.
  *
+ * @param <K> what stands for a credential and gives nothing of it away, such as a {@link CredentialHash}
  * @param <V> what was found out
  */
-public final class Remembered<V> {
+public final class Remembered<K, V> {
 
-    private record Halves<V>(ConcurrentMap<CredentialHash, V> young, ConcurrentMap<CredentialHash, V> old) {}
+    private record Halves<K, V>(ConcurrentMap<K, V> young, ConcurrentMap<K, V> old) {}
 
     private final int half;
-    private final AtomicReference<Halves<V>> halves =
+    private final AtomicReference<Halves<K, V>> halves =
             new AtomicReference<>(new Halves<>(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
 
     /** Room for that many; 0 for none. */
@@ -26,41 +27,45 @@ public final class Remembered<V> {
     }
 
     /** What is known of that one, or null; whether it still holds, the caller asks. */
-    public @Nullable V get(CredentialHash hash) {
-        Halves<V> now = halves.get();
-        V known = now.young().get(hash);
+    public @Nullable V get(K key) {
+        Halves<K, V> now = halves.get();
+        V known = now.young().get(key);
         if (known == null) {
-            known = now.old().get(hash);
+            known = now.old().get(key);
             if (known != null) {
-                put(hash, known);
+                room().putIfAbsent(key, known); // what was put meanwhile is newer
             }
         }
         return known;
     }
 
     /** Keeps it. */
-    public void put(CredentialHash hash, V known) {
-        Halves<V> now = halves.get();
-        if (half == 0) {
-            return;
+    public void put(K key, V known) {
+        if (half > 0) {
+            room().put(key, known);
         }
+    }
+
+    /** The young half, which has room for one more. */
+    private ConcurrentMap<K, V> room() {
+        Halves<K, V> now = halves.get();
         if (now.young().size() >= half) {
-            Halves<V> next = new Halves<>(new ConcurrentHashMap<>(), now.young());
+            Halves<K, V> next = new Halves<>(new ConcurrentHashMap<>(), now.young());
             now = halves.compareAndSet(now, next) ? next : halves.get();
         }
-        now.young().put(hash, known);
+        return now.young();
     }
 
     /** Forgets what no longer holds. */
-    public void remove(CredentialHash hash) {
-        Halves<V> now = halves.get();
-        now.young().remove(hash);
-        now.old().remove(hash);
+    public void remove(K key) {
+        Halves<K, V> now = halves.get();
+        now.young().remove(key);
+        now.old().remove(key);
     }
 
     /** How many are kept; one that is in both halves counts twice. */
     public int size() {
-        Halves<V> now = halves.get();
+        Halves<K, V> now = halves.get();
         return now.young().size() + now.old().size();
     }
 }

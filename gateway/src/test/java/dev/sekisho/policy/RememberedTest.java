@@ -17,7 +17,7 @@ class RememberedTest {
 
     @Test
     void whatIsInUseStaysAndTheRestGoes() {
-        Remembered<String> cache = new Remembered<>(10);
+        Remembered<CredentialHash, String> cache = new Remembered<>(10);
         cache.put(hash(0), "hot");
         for (int i = 1; i < 100; i++) {
             cache.put(hash(i), "cold");
@@ -29,7 +29,7 @@ class RememberedTest {
 
     @Test
     void withoutRoomNothingIsKept() {
-        Remembered<String> cache = new Remembered<>(0);
+        Remembered<CredentialHash, String> cache = new Remembered<>(0);
         cache.put(hash(1), "one");
         assertThat(cache.get(hash(1))).isNull();
         assertThat(cache.size()).isZero();
@@ -37,7 +37,7 @@ class RememberedTest {
 
     @Test
     void whatIsForgottenIsInNeitherHalf() {
-        Remembered<String> cache = new Remembered<>(4);
+        Remembered<CredentialHash, String> cache = new Remembered<>(4);
         cache.put(hash(1), "one");
         cache.put(hash(2), "two");
         cache.put(hash(3), "three"); // the young half was full
@@ -50,7 +50,7 @@ class RememberedTest {
     /** The race: several threads find the young half full at once; one of them alone may begin a new one. */
     @Test
     void threadsTogetherKeepNoMoreThanThereIsRoomFor() throws InterruptedException {
-        Remembered<Integer> cache = new Remembered<>(100);
+        Remembered<CredentialHash, Integer> cache = new Remembered<>(100);
         AtomicInteger wrong = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 4; t++) {

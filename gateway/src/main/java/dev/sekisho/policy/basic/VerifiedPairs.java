@@ -1,21 +1,16 @@
 package dev.sekisho.policy.basic;
 
 import dev.sekisho.dataplane.identity.Principal;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.sekisho.policy.Remembered;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Pairs that were right not long ago. Two ages of bounded size: once the younger is full it becomes the older, and what was
- * the older goes. Thread-safe without a lock: where two threads turn at once, pairs are lost and checked again, no more.
- */
+/** Pairs that were right not long ago; bounded by count. Thread-safe. */
 final class VerifiedPairs {
 
-    /** Pairs of each age. */
-    static final int MOST = 5_000;
+    /** Pairs that are kept. */
+    static final int MOST = 10_000;
 
-    private volatile Map<PairKey, Verified> young = new ConcurrentHashMap<>();
-    private volatile Map<PairKey, Verified> old = Map.of();
+    private final Remembered<PairKey, Verified> known = new Remembered<>(MOST);
 
     private record Verified(Principal principal, long since) {}
 
@@ -27,25 +22,17 @@ final class VerifiedPairs {
      */
     @Nullable
     Principal find(PairKey key, long now, long nanos) {
-        Verified verified = young.get(key);
-        if (verified == null) {
-            verified = old.get(key);
-        }
+        Verified verified = known.get(key);
         return verified == null || now - verified.since >= nanos ? null : verified.principal;
     }
 
     /** Keeps a pair that was found right at that time. */
     void add(PairKey key, Principal principal, long now) {
-        Map<PairKey, Verified> current = young;
-        current.put(key, new Verified(principal, now));
-        if (current.size() >= MOST) {
-            old = current;
-            young = new ConcurrentHashMap<>();
-        }
+        known.put(key, new Verified(principal, now));
     }
 
     /** How many are kept. */
     int size() {
-        return young.size() + old.size();
+        return known.size();
     }
 }

@@ -24,8 +24,8 @@ final class Introspector {
     private final Question question;
     private final Executor executor;
     private final LongSupplier nanoTime;
-    private final Remembered<Finding> active;
-    private final Remembered<Finding> inactive;
+    private final Remembered<CredentialHash, Finding> active;
+    private final Remembered<CredentialHash, Finding> inactive;
     private final ConcurrentMap<CredentialHash, CompletableFuture<Finding>> flights = new ConcurrentHashMap<>();
     private final Semaphore room;
     private final Outages outages = new Outages();
@@ -59,7 +59,7 @@ final class Introspector {
         return good != null ? good : held(inactive, hash, now);
     }
 
-    private static @Nullable Finding held(Remembered<Finding> in, CredentialHash hash, long now) {
+    private static @Nullable Finding held(Remembered<CredentialHash, Finding> in, CredentialHash hash, long now) {
         Finding found = in.get(hash);
         if (found != null && !found.holds(now)) {
             in.remove(hash);

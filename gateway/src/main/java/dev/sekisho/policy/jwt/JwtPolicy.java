@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param cache verified tokens
  * @param clock wall clock
  */
-record JwtPolicy(Verifier verifier, BearerTokens tokens, Remembered<VerifiedToken> cache, InstantSource clock)
+record JwtPolicy(
+        Verifier verifier, BearerTokens tokens, Remembered<CredentialHash, VerifiedToken> cache, InstantSource clock)
         implements Policy, Precautions, BearerTokens.Examiner {
 
     /** A token of a request that was taken apart. */

@@ -35,8 +35,8 @@ final class StoredKeys {
     private final long unknownNanos;
     private final long staleNanos;
     private final LongSupplier nanoTime;
-    private final Remembered<Entry> good;
-    private final Remembered<Entry> others;
+    private final Remembered<CredentialHash, Entry> good;
+    private final Remembered<CredentialHash, Entry> others;
     private final ConcurrentMap<CredentialHash, CompletableFuture<Finding>> flights = new ConcurrentHashMap<>();
 
     /**

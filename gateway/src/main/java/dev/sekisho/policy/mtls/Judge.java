@@ -5,29 +5,26 @@ import dev.sekisho.dataplane.identity.ClientIdentity;
 import dev.sekisho.dataplane.identity.KnownConsumer;
 import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.policy.Refusal;
+import dev.sekisho.policy.Remembered;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Finds out about certificates, each once as a rule: what depends on nothing but the certificate is kept by its fingerprint, in
- * two ages of bounded size. Once the younger is full it becomes the older, and what was the older goes. Thread-safe without a
- * lock; where two threads turn at once, certificates are judged again, no more.
+ * Finds out about certificates, each once as a rule: what depends on nothing but the certificate is kept by its fingerprint.
+ * Thread-safe.
  */
 final class Judge {
 
-    /** Certificates of each age. */
-    static final int MOST = 5_000;
+    /** Certificates that are kept. */
+    static final int MOST = 10_000;
 
     private final List<MtlsConfig.Name> identity;
     private final List<Pattern> allowed;
     private final Optional<ConsumerTable> consumers;
     private final Refusal invalid;
     private final Refusal forbidden = Refusal.of(Reason.FORBIDDEN, "forbidden", "");
-    private volatile Map<String, Judgement> young = new ConcurrentHashMap<>();
-    private volatile Map<String, Judgement> old = Map.of();
+    private final Remembered<String, Judgement> known = new Remembered<>(MOST);
 
     Judge(List<MtlsConfig.Name> identity, List<Pattern> allowed, Optional<ConsumerTable> consumers, String challenge) {
         this.identity = identity;
@@ -38,29 +35,17 @@ final class Judge {
 
     /** What is to be said of a certificate; allocates nothing where it was seen not long ago. */
     Judgement of(ClientIdentity certificate) {
-        Judgement judgement = young.get(certificate.fingerprint());
+        Judgement judgement = known.get(certificate.fingerprint());
         if (judgement == null) {
-            judgement = old.get(certificate.fingerprint());
-            if (judgement == null) {
-                judgement = judge(certificate);
-            }
-            keep(certificate.fingerprint(), judgement);
+            judgement = judge(certificate);
+            known.put(certificate.fingerprint(), judgement);
         }
         return judgement;
     }
 
-    private void keep(String fingerprint, Judgement judgement) {
-        Map<String, Judgement> current = young;
-        current.put(fingerprint, judgement);
-        if (current.size() >= MOST) {
-            old = current;
-            young = new ConcurrentHashMap<>();
-        }
-    }
-
     /** How many are kept; one of both ages counts twice. */
     int size() {
-        return young.size() + old.size();
+        return known.size();
     }
 
     private Judgement judge(ClientIdentity certificate) {

@@ -299,7 +299,7 @@ class BasicTest {
         for (int i = 0; i < 10 * VerifiedPairs.MOST; i++) {
             pairs.add(new PairKey(i, 0, 0, 0), till, 0);
             assertThat(pairs.find(new PairKey(i, 0, 0, 0), 1, 10)).isSameAs(till);
-            assertThat(pairs.size()).isLessThanOrEqualTo(2 * VerifiedPairs.MOST);
+            assertThat(pairs.size()).isLessThanOrEqualTo(VerifiedPairs.MOST);
         }
     }
 

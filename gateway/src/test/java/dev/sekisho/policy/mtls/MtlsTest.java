@@ -243,7 +243,7 @@ class MtlsTest {
             assertThat(judge.of(
                             new ClientIdentity("", "", i % 1_000 == 0 ? names : List.of("h.test"), List.of(), hash)))
                     .isInstanceOf(i % 1_000 == 0 ? Judgement.Known.class : Judgement.Refused.class);
-            assertThat(judge.size()).isLessThanOrEqualTo(2 * Judge.MOST);
+            assertThat(judge.size()).isLessThanOrEqualTo(Judge.MOST);
         }
     }
 
