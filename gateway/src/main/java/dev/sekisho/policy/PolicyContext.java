@@ -80,6 +80,11 @@ public record PolicyContext(
         return services.open(store);
     }
 
+    /** What keeps bytes on a disk; see {@link PolicyServices#openDisk}. */
+    public BlobStore openDisk(BlobStore.Settings settings) {
+        return services.openDisk(settings);
+    }
+
     /** State of that kind that outlives a reload; see {@link PolicyServices#shared}. */
     public <T> T shared(Class<T> kind, Object key, Supplier<T> first) {
         return services.shared(kind, key, first);
