@@ -32,11 +32,12 @@ public interface BlobStore {
      * @param directory made where it is missing; only one process uses it at a time
      * @param maxBytes of all files together, at least 1 MiB
      * @param maxEntry longest body, in bytes, at most a quarter of {@code maxBytes}
-     * @param inactive what nobody asked for so long goes, at least a second
+     * @param inactive what nobody asked for so long goes, a second to ten years; a restart counts as asking
      */
     record Settings(Path directory, long maxBytes, long maxEntry, Duration inactive) {
 
         private static final long LEAST = 1 << 20;
+        private static final Duration LONGEST = Duration.ofDays(3653);
 
         /** Checks the bounds. */
         public Settings {
@@ -47,8 +48,8 @@ public interface BlobStore {
                 throw new IllegalArgumentException(
                         "max-entry: " + maxEntry + " (expected: 1 to a quarter of the store, " + maxBytes / 4 + ")");
             }
-            if (inactive.compareTo(Duration.ofSeconds(1)) < 0) {
-                throw new IllegalArgumentException("inactive: " + inactive + " (expected: >= 1s)");
+            if (inactive.compareTo(Duration.ofSeconds(1)) < 0 || inactive.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("inactive: " + inactive + " (expected: 1s to ten years)");
             }
         }
     }
@@ -105,7 +106,7 @@ public interface BlobStore {
         /** The next piece, at most {@link #BLOCK} bytes, checked; the receiver's to release. The last where nothing remains. */
         void piece(ByteBuf piece);
 
-        /** It cannot be read on: damaged, or the disk fails or is too slow. The entry is gone; the reader is closed. */
+        /** It cannot be read on: damaged, and then gone, or the disk fails or is too slow. The reader is closed. */
         void failed();
     }
 

@@ -7,6 +7,7 @@ import dev.sekisho.model.Store;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -83,6 +84,11 @@ public record PolicyContext(
     /** What keeps bytes on a disk; see {@link PolicyServices#openDisk}. */
     public BlobStore openDisk(BlobStore.Settings settings) {
         return services.openDisk(settings);
+    }
+
+    /** A counter on the metrics page; see {@link PolicyServices#counter}. */
+    public LongAdder counter(String name, String help, List<String> labels, List<String> values) {
+        return services.counter(name, help, labels, values);
     }
 
     /** State of that kind that outlives a reload; see {@link PolicyServices#shared}. */

@@ -1,16 +1,21 @@
 package dev.sekisho.server;
 
 import dev.sekisho.model.Store;
+import dev.sekisho.policy.BlobStore;
 import dev.sekisho.policy.Fetcher;
 import dev.sekisho.policy.KeyValueStore;
 import dev.sekisho.policy.PolicyServices;
+import dev.sekisho.server.disk.DiskRoom;
 import dev.sekisho.server.fetch.HttpFetcher;
 import dev.sekisho.server.redis.RedisRoom;
 import dev.sekisho.server.redis.RedisStore;
+import dev.sekisho.telemetry.metrics.PolicyCounters;
 import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /** What policies need over the life of the gateway. Thread-safe. */
@@ -18,10 +23,17 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
 
     private final HttpFetcher fetcher = new HttpFetcher();
     private final RedisRoom redis = new RedisRoom();
+    private final DiskRoom disks = new DiskRoom();
     private final Map<Key, WeakReference<Object>> states = new HashMap<>();
+    private final PolicyCounters counters;
 
     /** Equal for the same state. */
     private record Key(Class<?> kind, Object about) {}
+
+    /** Counts on the page of that registry. */
+    PolicyRoom(PolicyCounters counters) {
+        this.counters = counters;
+    }
 
     @Override
     public InstantSource clock() {
@@ -39,6 +51,16 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
         return shared(RedisStore.class, settings, () -> redis.open(settings));
     }
 
+    @Override
+    public BlobStore openDisk(BlobStore.Settings settings) {
+        return disks.open(settings);
+    }
+
+    /** What is kept on disks. */
+    DiskRoom disks() {
+        return disks;
+    }
+
     /** Policies hold their state, snapshots their policies: so what no snapshot uses any more goes by itself. */
     @Override
     public synchronized <T> T shared(Class<T> kind, Object key, Supplier<T> first) {
@@ -54,8 +76,14 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
     }
 
     @Override
+    public LongAdder counter(String name, String help, List<String> labels, List<String> values) {
+        return counters.counter(name, help, labels, values);
+    }
+
+    @Override
     public void close() {
         fetcher.close();
         redis.close();
+        disks.close();
     }
 }

@@ -3,7 +3,6 @@ package dev.sekisho.server.disk;
 import dev.sekisho.policy.BlobKey;
 import dev.sekisho.policy.BlobStore;
 import java.io.IOException;
-import java.nio.channels.FileLock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ final class DiskCore {
     private volatile BlobStore.Settings settings;
     private volatile boolean ready;
     private long swept = System.nanoTime();
-    private @Nullable FileLock lock;
+    private @Nullable DirectoryLock lock;
 
     DiskCore(Folder folder, BlobStore.Settings settings, Channels channels, InstantSource clock) {
         this.folder = folder;
@@ -241,10 +240,10 @@ final class DiskCore {
     private void finish() {
         ready = false;
         appender.close();
-        FileLock held = lock;
+        DirectoryLock held = lock;
         if (held != null) {
             try {
-                held.acquiredBy().close();
+                held.close();
             } catch (IOException e) {
                 LOG.warn("disk: {} could not be let go: {}", folder.path(), e.toString());
             }

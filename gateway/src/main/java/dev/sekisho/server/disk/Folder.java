@@ -1,13 +1,9 @@
 package dev.sekisho.server.disk;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -53,25 +49,8 @@ record Folder(Path path) {
     }
 
     /** Takes the directory for this process; empty where another one, or another store, has it. */
-    Optional<FileLock> lock() throws IOException {
-        Path file = path.resolve(LOCK);
-        FileChannel channel;
-        try {
-            channel = Channels.SYSTEM.open(file, false);
-        } catch (NoSuchFileException e) {
-            channel = Channels.SYSTEM.open(file, true);
-        }
-        FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return Optional.empty();
-        } finally {
-            if (lock == null) {
-                channel.close();
-            }
-        }
-        return Optional.ofNullable(lock);
+    Optional<DirectoryLock> lock() throws IOException {
+        return DirectoryLock.take(path.resolve(LOCK));
     }
 
     /** Files that are named like segments, by number. */

@@ -116,9 +116,10 @@ final class Segments {
     }
 
     private void evict() {
+        long now = System.nanoTime();
         Segment oldest = living.stream()
                 .filter(segment -> segment != current || living.size() == 1)
-                .min(Comparator.comparingLong(segment -> segment.used() - System.nanoTime()))
+                .min(Comparator.comparingLong(segment -> segment.used() - now))
                 .orElseThrow();
         tally.evicted.add(oldest.countEntries(0));
         doom(oldest);
@@ -167,6 +168,9 @@ final class Segments {
         }
         segment.doom();
         current = current == segment ? null : current;
+        if (segment.countEntries(0) == 0) {
+            return;
+        }
         for (Entry entry : index.all()) {
             if (entry.segment() == segment) {
                 index.take(entry.header().digest(), entry);
