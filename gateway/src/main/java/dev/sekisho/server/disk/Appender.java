@@ -244,6 +244,13 @@ final class Appender {
         }
     }
 
+    /** Keeps to a limit that was lowered. */
+    void trim() {
+        if (!closed) {
+            segments.room(0);
+        }
+    }
+
     private void trouble(Writing writing, IOException e) {
         Segment segment = writing.segment();
         if (segment == null) {

@@ -98,6 +98,7 @@ final class DiskCore {
 
     private void tick() {
         appender.force();
+        appender.trim();
         long now = System.nanoTime();
         long inactive = settings.inactive().toNanos();
         if (now - swept >= Math.min(SWEEP, inactive / SHARES)) {
@@ -120,7 +121,8 @@ final class DiskCore {
     }
 
     /** What may be found under the key; null where nothing may. */
-    @Nullable Entry find(BlobKey key) {
+    @Nullable
+    Entry find(BlobKey key) {
         return ready ? index.find(Digest.of(key), clock.millis()) : null;
     }
 

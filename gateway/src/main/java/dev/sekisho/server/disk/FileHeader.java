@@ -27,7 +27,11 @@ final class FileHeader {
 
     static ByteBuffer of(long id) {
         ByteBuffer bytes = ByteBuffer.allocate(BYTES);
-        return bytes.putLong(MAGIC).putInt(VERSION).putInt(crc(VERSION, id)).putLong(id).flip();
+        return bytes.putLong(MAGIC)
+                .putInt(VERSION)
+                .putInt(crc(VERSION, id))
+                .putLong(id)
+                .flip();
     }
 
     /** Looks at the beginning of a file; of fewer bytes where it is shorter. */

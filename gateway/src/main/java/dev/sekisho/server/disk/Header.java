@@ -78,7 +78,12 @@ record Header(
     /** Appends it to a buffer. */
     void put(ByteBuffer to) {
         int start = to.position();
-        to.putInt(kind.code).putInt(0).putLong(sequence).putLong(high).putLong(low).putLong(expires);
+        to.putInt(kind.code)
+                .putInt(0)
+                .putLong(sequence)
+                .putLong(high)
+                .putLong(low)
+                .putLong(expires);
         to.putInt(key).putInt(metadata).putInt(parts).putInt(inline).putInt(crc).putInt(0);
         to.putInt(start + 4, Crc.of(to, start + CHECKED_FROM, BYTES - CHECKED_FROM) ^ kind.code);
     }

@@ -10,19 +10,23 @@ final class Index {
     private final ConcurrentHashMap<Digest, Integer> leaving = new ConcurrentHashMap<>(); // removals on their way
 
     /** What is under the digest, as far as it may be given. */
-    @Nullable Entry find(Digest digest, long wallMillis) {
+    @Nullable
+    Entry find(Digest digest, long wallMillis) {
         Entry entry = entries.get(digest);
-        boolean there = entry != null && entry.isThere(wallMillis) && (leaving.isEmpty() || !leaving.containsKey(digest));
+        boolean there =
+                entry != null && entry.isThere(wallMillis) && (leaving.isEmpty() || !leaving.containsKey(digest));
         return there ? entry : null;
     }
 
     /** What is under the digest, found or not. */
-    @Nullable Entry get(Digest digest) {
+    @Nullable
+    Entry get(Digest digest) {
         return entries.get(digest);
     }
 
     /** Puts an entry; gives the one before. */
-    @Nullable Entry put(Digest digest, Entry entry) {
+    @Nullable
+    Entry put(Digest digest, Entry entry) {
         return entries.put(digest, entry);
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param parts of the body, in order
  * @param only the body, where it has one part and that stands in the record; the receiver's to release
  */
-record Loaded(byte[] key, byte[] metadata, Part[] parts, @Nullable ByteBuf only) {
+record Loaded(
+        byte[] key, byte[] metadata, Part[] parts, @Nullable ByteBuf only) {
 
     /** Reads it; empty where it is damaged. The segment must be held. */
     static Optional<Loaded> load(Entry entry, boolean withBody) throws IOException {
@@ -35,7 +36,8 @@ record Loaded(byte[] key, byte[] metadata, Part[] parts, @Nullable ByteBuf only)
                 return Optional.empty();
             }
             return parse(entry, bytes.slice(Header.BYTES, head - Header.BYTES))
-                    .flatMap(loaded -> body ? loaded.with(read.retainedSlice(head, header.inline())) : Optional.of(loaded));
+                    .flatMap(loaded ->
+                            body ? loaded.with(read.retainedSlice(head, header.inline())) : Optional.of(loaded));
         } finally {
             read.release();
         }
@@ -48,7 +50,8 @@ record Loaded(byte[] key, byte[] metadata, Part[] parts, @Nullable ByteBuf only)
 
     /** The same with an equal key. */
     BlobStore.Head head(Entry entry, BlobKey equal) {
-        return new BlobStore.Head(equal, metadata, entry.length(), entry.header().expires());
+        return new BlobStore.Head(
+                equal, metadata, entry.length(), entry.header().expires());
     }
 
     /** Releases the body. */
@@ -70,7 +73,8 @@ record Loaded(byte[] key, byte[] metadata, Part[] parts, @Nullable ByteBuf only)
         byte[] key = new byte[entry.header().key()];
         byte[] metadata = new byte[entry.header().metadata()];
         payload.get(key).get(metadata);
-        return table(payload, entry.header().parts(), entry.length()).map(parts -> new Loaded(key, metadata, parts, null));
+        return table(payload, entry.header().parts(), entry.length())
+                .map(parts -> new Loaded(key, metadata, parts, null));
     }
 
     /** The parts, all of full length but the last; empty where they are not. */

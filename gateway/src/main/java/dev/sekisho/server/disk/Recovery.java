@@ -92,8 +92,9 @@ final class Recovery {
         segment.endAt(scan.valid());
         segments.add(segment);
         long now = System.nanoTime();
-        scan.found().forEach((digest, found) ->
-                put(digest, new Entry(segment, found.offset(), found.header(), found.length(), now)));
+        scan.found()
+                .forEach((digest, found) ->
+                        put(digest, new Entry(segment, found.offset(), found.header(), found.length(), now)));
         return true;
     }
 

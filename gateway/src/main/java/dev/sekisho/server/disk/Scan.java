@@ -125,7 +125,9 @@ final class Scan {
     private ByteBuffer bytes(long offset, int length) throws IOException {
         if (offset < windowAt || offset + length > windowAt + window.limit()) {
             int wanted = (int) Math.min(Math.max(length, AHEAD), end - offset);
-            window = wanted > window.capacity() ? ByteBuffer.allocateDirect(wanted) : window.clear().limit(wanted);
+            window = wanted > window.capacity()
+                    ? ByteBuffer.allocateDirect(wanted)
+                    : window.clear().limit(wanted);
             windowAt = offset;
             if (!segment.read(window, offset)) {
                 throw new IOException("segment: shorter than it was (expected: no other process)");

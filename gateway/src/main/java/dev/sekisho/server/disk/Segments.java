@@ -72,7 +72,8 @@ final class Segments {
     }
 
     /** Where a new entry goes; null where nothing can be written now. */
-    @Nullable Segment current(long need) throws IOException {
+    @Nullable
+    Segment current(long need) throws IOException {
         if (System.nanoTime() - pausedUntil < 0 || !room(need)) {
             return null;
         }

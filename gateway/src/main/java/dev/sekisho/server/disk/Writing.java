@@ -138,7 +138,8 @@ final class Writing implements BlobStore.Writer {
         return digest;
     }
 
-    @Nullable Segment segment() {
+    @Nullable
+    Segment segment() {
         return segment;
     }
 

@@ -26,11 +26,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** A stored body on its way to a client; the test's own thread is the loop. */
 class BlobBodyTest {
@@ -212,7 +212,9 @@ class BlobBodyTest {
         writable(x);
         run(() -> client.room <= 0);
         assertThat(client.body.size()).isEqualTo(2 * BlobStore.BLOCK);
-        assertThat(loop.poll(100, TimeUnit.MILLISECONDS)).as("nothing is read ahead").isNull();
+        assertThat(loop.poll(100, TimeUnit.MILLISECONDS))
+                .as("nothing is read ahead")
+                .isNull();
         writable(x);
         assertThat(client.body.size()).isEqualTo(2 * BlobStore.BLOCK);
         client.room = Integer.MAX_VALUE;

@@ -50,9 +50,10 @@ class DiskFolderTest {
             disk.put("a", "m", "text");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
                     .isEqualTo("rwx------");
-            assertThat(files()).hasSize(2).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files())
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 
@@ -62,7 +63,8 @@ class DiskFolderTest {
             disk.put("../../../escaped", "m", "text");
             disk.put("/etc/passwd\0", "m", "text");
             assertThat(disk.get("../../../escaped")).isPresent();
-            assertThat(files()).extracting(file -> file.getFileName().toString())
+            assertThat(files())
+                    .extracting(file -> file.getFileName().toString())
                     .containsExactly("0000000000000001.segment", "lock");
         }
     }
@@ -88,7 +90,9 @@ class DiskFolderTest {
                 Files.createDirectory(folder.resolve("0000000000000002.segment")));
         try (Disk disk = disk()) {
             disk.put("a", "m", "text");
-            assertThat(folder.resolve("0000000000000008.segment")).as("a number that is free").exists();
+            assertThat(folder.resolve("0000000000000008.segment"))
+                    .as("a number that is free")
+                    .exists();
         }
         try (Disk disk = disk()) {
             assertThat(disk.all()).containsOnlyKeys("a");

@@ -60,8 +60,9 @@ class DiskKillTest {
                     disk.settle();
                     System.out.println(once);
                 }
-                default -> disk.begin(Disk.key("k" + key), body(key), 1 + random.nextInt(60_000), random.nextBoolean())
-                        .commit(metadata(key, version), BlobStore.NEVER);
+                default ->
+                    disk.begin(Disk.key("k" + key), body(key), 1 + random.nextInt(60_000), random.nextBoolean())
+                            .commit(metadata(key, version), BlobStore.NEVER);
             }
         }
     }
@@ -140,7 +141,9 @@ class DiskKillTest {
     private int check(Set<String> removed) throws IOException {
         int seen = 0;
         try (Disk disk = new Disk(folder, MAX).ready()) {
-            assertThat(disk.stats().damaged()).as("a kill leaves a torn end, nothing else").isZero();
+            assertThat(disk.stats().damaged())
+                    .as("a kill leaves a torn end, nothing else")
+                    .isZero();
             assertThat(disk.all().keySet()).noneMatch(removed::contains);
             for (int key = 0; key < KEYS; key++) {
                 Disk.Blob blob = disk.get("k" + key).orElse(null);

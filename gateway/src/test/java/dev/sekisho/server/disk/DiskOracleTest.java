@@ -91,7 +91,9 @@ class DiskOracleTest {
                 }
                 if (whole && damage == Damage.NONE) {
                     try (Disk disk = new Disk(next, MAX).ready()) {
-                        assertThat(read(disk)).as("run %d, crash %d", run, crash).isEqualTo(oracle);
+                        assertThat(read(disk))
+                                .as("run %d, crash %d", run, crash)
+                                .isEqualTo(oracle);
                     }
                 }
                 harm(next, damage, random);
@@ -164,7 +166,9 @@ class DiskOracleTest {
 
     private static List<Path> segments(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".segment")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".segment"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -107,8 +107,8 @@ class DiskRoomTest {
             assertThat(page)
                     .contains("api_gateway_disk_entries" + directory + "} 1")
                     .contains("api_gateway_disk_segments" + directory + "} 1")
-                    .contains("api_gateway_disk_bytes" + directory + "} " + Files.size(
-                            folder.resolve("0000000000000001.segment")))
+                    .contains("api_gateway_disk_bytes" + directory + "} "
+                            + Files.size(folder.resolve("0000000000000001.segment")))
                     .contains("api_gateway_disk_writes_total" + directory + ",result=\"written\"} 1")
                     .contains("api_gateway_disk_reads_total" + directory + ",result=\"busy\"} 0")
                     .contains("api_gateway_disk_removed_total" + directory + ",reason=\"damage\"} 0")

@@ -66,16 +66,18 @@ class DiskTroubleTest {
             assertThat(disk.stats().entries()).isBetween(3L, 4L);
             assertThat(disk.core().pending()).isZero();
             quota.left.set(Disk.MIB);
-            Disk.await(() -> { // writing pauses for a second behind an error
-                disk.put("later", "m", "text");
-                return disk.get("later").isPresent();
-            });
+            Disk.await(
+                    () -> { // writing pauses for a second behind an error
+                        disk.put("later", "m", "text");
+                        return disk.get("later").isPresent();
+                    });
         }
         try (Disk disk = disk(16 * Disk.MIB, quota).ready()) {
             assertThat(disk.get("later").orElseThrow().text()).isEqualTo("m:text");
-            disk.all().keySet().stream().filter(key -> key.startsWith("a")).forEach(key -> assertThat(
-                            disk.get(key).orElseThrow().body())
-                    .isEqualTo(Disk.bytes(Integer.parseInt(key.substring(1)), 100_000)));
+            disk.all().keySet().stream()
+                    .filter(key -> key.startsWith("a"))
+                    .forEach(key -> assertThat(disk.get(key).orElseThrow().body())
+                            .isEqualTo(Disk.bytes(Integer.parseInt(key.substring(1)), 100_000)));
         }
     }
 
@@ -112,8 +114,10 @@ class DiskTroubleTest {
             }
             try (Disk disk = new Disk(mounted, 16 * Disk.MIB).ready()) {
                 assertThat(disk.all()).hasSizeGreaterThan(10);
-                disk.all().keySet().forEach(key -> assertThat(disk.get(key).orElseThrow().body())
-                        .isEqualTo(Disk.bytes(Integer.parseInt(key.substring(1)), 100_000)));
+                disk.all()
+                        .keySet()
+                        .forEach(key -> assertThat(disk.get(key).orElseThrow().body())
+                                .isEqualTo(Disk.bytes(Integer.parseInt(key.substring(1)), 100_000)));
             }
         } finally {
             assertThat(run("umount", mounted.toString())).isZero();
