@@ -406,6 +406,11 @@ public final class Exchange {
         }
     }
 
+    /** Bytes of the response's body that have come with its head; for policies, while the head is there. */
+    public int responseBytesAtHand() {
+        return heldPiece.readableBytes();
+    }
+
     /** Longest body of the request that may still come, bytes; {@link Long#MAX_VALUE} for no limit but the listener's. */
     public long requestBodyLimit() {
         return requestBodyLimit;

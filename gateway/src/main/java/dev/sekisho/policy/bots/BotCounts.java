@@ -16,7 +16,7 @@ record BotCounts(List<LongAdder> byVerdict) {
     static BotCounts of(PolicyContext context) {
         return new BotCounts(Arrays.stream(Verdict.values())
                 .map(verdict -> context.counter(
-                        "sekisho_bots_total",
+                        "api_gateway_bot_requests_total",
                         "Requests by what the lists of the bots policy say of their user agents.",
                         List.of("list"),
                         List.of(verdict.label())))
