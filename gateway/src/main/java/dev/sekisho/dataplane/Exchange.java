@@ -372,6 +372,12 @@ public final class Exchange {
         return place < attachments.length ? Optional.ofNullable(attachments[place]) : Optional.empty();
     }
 
+    /** The same without an allocation: what the policy that runs has kept, or else the other one. */
+    public Object attachmentOr(Object other) {
+        Object kept = place < attachments.length ? attachments[place] : null;
+        return kept == null ? other : kept;
+    }
+
     BodyPath bodyPath() {
         BodyPath path = bodies;
         if (path == null) {

@@ -31,8 +31,11 @@ class PoliciesTest {
         assertThat(Policies.configTypes().keySet())
                 .containsExactly(
                         "response-headers",
+                        "security-headers",
                         "cors",
                         "websocket",
+                        "error-pages",
+                        "bots",
                         "ip",
                         "any-of",
                         "mtls",
@@ -45,6 +48,7 @@ class PoliciesTest {
                         "acl",
                         "scopes",
                         "rules",
+                        "size-limit",
                         "concurrency",
                         "fault",
                         "request-headers",

@@ -40,7 +40,7 @@ final class KeyPlaces implements Places {
 
     @Override
     public int inside(Exchange x) {
-        return x.attachment().orElse(null) instanceof KeyRoom room ? room.inside() : 0;
+        return x.attachmentOr(this) instanceof KeyRoom room ? room.inside() : 0;
     }
 
     /** How many keys are under way. */
@@ -50,7 +50,7 @@ final class KeyPlaces implements Places {
 
     @Override
     public void leave(Exchange x) {
-        if (x.attachment().orElse(null) instanceof KeyRoom room) {
+        if (x.attachmentOr(this) instanceof KeyRoom room) {
             rooms.leave(room);
         }
     }
