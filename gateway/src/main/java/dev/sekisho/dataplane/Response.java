@@ -25,7 +25,10 @@ public final class Response {
 
     private record Field(HeaderName name, byte[] value) {}
 
-    private Response(int status, List<Field> fields, byte[] body,
+    private Response(
+            int status,
+            List<Field> fields,
+            byte[] body,
             Reason reason,
             @Nullable ResponseHead template,
             @Nullable BodySource source) {
@@ -75,7 +78,8 @@ public final class Response {
 
     /** The same with a body of the given media type. */
     public Response withBody(String contentType, byte[] bytes) {
-        return new Response(status, fields, bytes.clone(), reason, template, null).with(HeaderName.CONTENT_TYPE, contentType);
+        return new Response(status, fields, bytes.clone(), reason, template, null)
+                .with(HeaderName.CONTENT_TYPE, contentType);
     }
 
     /** The same with a body whose media type a field already gives, or none. */
@@ -129,7 +133,12 @@ public final class Response {
         }
         head.status(status);
         for (int i = 0; i < fields.size(); i++) { // an iterator would be an allocation for each answer
-            head.headers().add(fields.get(i).name(), fields.get(i).value(), 0, fields.get(i).value().length);
+            head.headers()
+                    .add(
+                            fields.get(i).name(),
+                            fields.get(i).value(),
+                            0,
+                            fields.get(i).value().length);
         }
         head.contentLength(source == null ? body.length : source.length());
     }

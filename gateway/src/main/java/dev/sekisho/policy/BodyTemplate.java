@@ -89,9 +89,7 @@ public final class BodyTemplate {
 
     /** The body where it is the same for every request; else its text up to the first placeholder. */
     public byte[] fixed() {
-        return parts.getFirst() instanceof Part.Fixed text
-                ? text.text().getBytes(StandardCharsets.UTF_8)
-                : new byte[0];
+        return parts.getFirst() instanceof Part.Fixed text ? text.text().getBytes(StandardCharsets.UTF_8) : new byte[0];
     }
 
     /**
@@ -128,7 +126,8 @@ public final class BodyTemplate {
     private static String markup(String value) {
         StringBuilder out = new StringBuilder(value.length() + 16);
         value.codePoints().forEach(c -> {
-            boolean plain = c >= ' ' && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'' && c != '`';
+            boolean plain =
+                    c >= ' ' && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'' && c != '`';
             if (plain) {
                 out.append((char) c);
             } else {

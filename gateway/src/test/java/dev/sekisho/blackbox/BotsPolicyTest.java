@@ -51,11 +51,14 @@ class BotsPolicyTest {
                 TestGateway gateway = gateway(upstream, POLICY)) {
             Message refused = gateway.get("/a");
             assertThat(refused.status()).isEqualTo(403);
-            assertThat(refused.text()).startsWith("{\"error\":\"forbidden\",\"message\":\"This client may not ask here.\"");
+            assertThat(refused.text())
+                    .startsWith("{\"error\":\"forbidden\",\"message\":\"This client may not ask here.\"");
             assertThat(gateway.get("/a", "User-Agent:").status()).isEqualTo(403);
-            assertThat(gateway.get("/a", "User-Agent: a", "User-Agent: ourmonitor/1").status())
+            assertThat(gateway.get("/a", "User-Agent: a", "User-Agent: ourmonitor/1")
+                            .status())
                     .isEqualTo(403);
-            assertThat(gateway.get("/a", "User-Agent: ourmonitor/" + "x".repeat(600)).status())
+            assertThat(gateway.get("/a", "User-Agent: ourmonitor/" + "x".repeat(600))
+                            .status())
                     .isEqualTo(403);
             assertThat(upstream.requests()).isEmpty();
             assertThat(gateway.logged(line -> line.contains("\"status\":403"))).contains("\"reason\":\"policy.bot\"");

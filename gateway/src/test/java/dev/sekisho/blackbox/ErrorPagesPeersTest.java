@@ -141,10 +141,12 @@ class ErrorPagesPeersTest {
                 RawClient first = held(address);
                 assertThat(get(address, "/free").status()).isEqualTo(200);
                 RawClient second = held(address);
-                TestGateway.await("both at the service", () -> service.requests().stream()
-                                .filter(request -> request.target().equals("/held"))
-                                .count()
-                        == 2);
+                TestGateway.await(
+                        "both at the service",
+                        () -> service.requests().stream()
+                                        .filter(request -> request.target().equals("/held"))
+                                        .count()
+                                == 2);
                 assertThat(get(address, "/free").status()).isEqualTo(429);
                 first.reset();
                 TestGateway.await("a place", () -> isFree(address));

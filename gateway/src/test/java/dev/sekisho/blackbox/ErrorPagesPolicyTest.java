@@ -17,7 +17,8 @@ class ErrorPagesPolicyTest {
     /** A service whose answer has the status that the path names. */
     private static final Function<Message, String> BY_PATH = request -> {
         String status = request.target().substring(1, 4);
-        boolean bodiless = status.equals("204") || status.equals("304") || request.method().equals("HEAD");
+        boolean bodiless =
+                status.equals("204") || status.equals("304") || request.method().equals("HEAD");
         String body = "secret stack trace";
         return "HTTP/1.1 " + status + " Some\r\nETag: \"1\"\r\nContent-Encoding: gzip\r\nRetry-After: 7\r\n"
                 + "WWW-Authenticate: Basic realm=\"x\"\r\nSet-Cookie: a=b\r\n"
@@ -38,7 +39,8 @@ class ErrorPagesPolicyTest {
 
     @Test
     void answersOfTheServiceAreReplacedAndKeepWhatClientsNeed() throws IOException {
-        String page = "{ statuses: [ 404, 5xx, 401 ], origin: upstream, html: \"<h1>{status} {path}</h1>\", drop: [ Set-Cookie ] }";
+        String page =
+                "{ statuses: [ 404, 5xx, 401 ], origin: upstream, html: \"<h1>{status} {path}</h1>\", drop: [ Set-Cookie ] }";
         try (RawUpstream upstream = RawUpstream.answering(BY_PATH);
                 TestGateway gateway = gateway(upstream, page);
                 RawClient client = gateway.connect()) {
@@ -124,9 +126,10 @@ class ErrorPagesPolicyTest {
 
     @Test
     void theStatusMayChangeAndClientsMayBeSentElsewhere() throws IOException {
-        String pages = "{ statuses: [ 404 ], origin: both, answer: 200, json: '{\"was\": {status}}', headers: { Cache-Control: no-store } }, "
-                + "{ statuses: [ 500 ], origin: both, redirect: \"https://status.test/?c={status}\" }, "
-                + "{ statuses: [ 503 ], origin: both, redirect: /down, answer: 303 }";
+        String pages =
+                "{ statuses: [ 404 ], origin: both, answer: 200, json: '{\"was\": {status}}', headers: { Cache-Control: no-store } }, "
+                        + "{ statuses: [ 500 ], origin: both, redirect: \"https://status.test/?c={status}\" }, "
+                        + "{ statuses: [ 503 ], origin: both, redirect: /down, answer: 303 }";
         try (RawUpstream upstream = RawUpstream.answering(BY_PATH);
                 TestGateway gateway = gateway(upstream, pages)) {
             Message found = gateway.get("/404");
@@ -149,8 +152,8 @@ class ErrorPagesPolicyTest {
         try (RawUpstream upstream = RawUpstream.answering(BY_PATH);
                 RawUpstream pages = RawUpstream.answering(request -> ForwardAuthPolicyTest.answer(
                         "200 OK", "page for " + request.target(), "Content-Type: text/html", "X-Internal: 1"));
-                TestGateway gateway = TestGateway.start(yaml(
-                        Yaml.upstream("service", "", upstream) + Yaml.upstream("pages", "", pages), "", page))) {
+                TestGateway gateway = TestGateway.start(
+                        yaml(Yaml.upstream("service", "", upstream) + Yaml.upstream("pages", "", pages), "", page))) {
             Message answer = gateway.get("/404?key=1", "Authorization: Bearer t", "Cookie: c=1", "Accept-Language: ja");
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.text()).isEqualTo("page for /p/404.html");
@@ -161,7 +164,8 @@ class ErrorPagesPolicyTest {
                     .contains("Accept-Language: ja")
                     .doesNotContain("Authorization", "Cookie", "key=1");
             try (RawClient client = gateway.connect()) {
-                String chunks = RawClient.request("POST", "/200", "Transfer-Encoding: chunked") + "b\r\nxxxxxxxxxxx\r\n";
+                String chunks =
+                        RawClient.request("POST", "/200", "Transfer-Encoding: chunked") + "b\r\nxxxxxxxxxxx\r\n";
                 Message refused = client.send(chunks).read();
                 assertThat(refused.status()).isEqualTo(413);
                 assertThat(refused.text()).isEqualTo("page for /p/413.html");
@@ -179,7 +183,8 @@ class ErrorPagesPolicyTest {
     @ParameterizedTest
     @CsvSource({"500, 0", "200, 0", "204, 0", "404, 5", "200, 101", "reset, 0", "silent, 0"})
     void whereItGivesNoneTheGatewaysOwnIsSent(String status, int length) throws IOException {
-        String page = "{ statuses: [ 503 ], origin: both, upstream: pages, forms: [ text ], maxBody: 100B, timeout: 300ms }";
+        String page =
+                "{ statuses: [ 503 ], origin: both, upstream: pages, forms: [ text ], maxBody: 100B, timeout: 300ms }";
         try (RawUpstream upstream = RawUpstream.answering(BY_PATH);
                 RawUpstream pages = RawUpstream.start(connection -> {
                     connection.request();
@@ -191,8 +196,8 @@ class ErrorPagesPolicyTest {
                                 + "x".repeat(length));
                     }
                 });
-                TestGateway gateway = TestGateway.start(yaml(
-                        Yaml.upstream("service", "", upstream) + Yaml.upstream("pages", "", pages), "", page))) {
+                TestGateway gateway = TestGateway.start(
+                        yaml(Yaml.upstream("service", "", upstream) + Yaml.upstream("pages", "", pages), "", page))) {
             Message answer = gateway.get("/503");
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.text()).startsWith("503 Service Unavailable\n");
@@ -223,11 +228,14 @@ class ErrorPagesPolicyTest {
                     connection.request();
                     connection.awaitEnd();
                 });
-                TestGateway gateway = TestGateway.start(yaml(
-                        Yaml.upstream("service", "", upstream) + Yaml.upstream("pages", "", pages), "", page))) {
+                TestGateway gateway = TestGateway.start(
+                        yaml(Yaml.upstream("service", "", upstream) + Yaml.upstream("pages", "", pages), "", page))) {
             RawClient client = gateway.connect();
             client.send(RawClient.request("GET", "/404"));
-            TestGateway.await("the question", Duration.ofSeconds(10), () -> pages.requests().size() == 1);
+            TestGateway.await(
+                    "the question",
+                    Duration.ofSeconds(10),
+                    () -> pages.requests().size() == 1);
             client.reset();
             TestGateway.await("its end", Duration.ofSeconds(10), () -> pages.open() == 0);
             assertThat(gateway.get("/200").status()).isEqualTo(200);

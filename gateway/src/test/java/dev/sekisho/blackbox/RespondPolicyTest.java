@@ -32,7 +32,8 @@ class RespondPolicyTest {
     })
     void aTriggerDecides(String target, String field, int status) throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway = gateway(upstream, "respond: { status: 503, message: 'closed \"now\"', trigger: X-Closed }")) {
+                TestGateway gateway =
+                        gateway(upstream, "respond: { status: 503, message: 'closed \"now\"', trigger: X-Closed }")) {
             Message answer = gateway.get(target, field);
             assertThat(answer.status()).isEqualTo(status);
             assertThat(upstream.requests()).hasSize(status == 200 ? 1 : 0);
@@ -45,7 +46,8 @@ class RespondPolicyTest {
 
     @Test
     void placeholdersAreFilledAndEscaped() throws IOException {
-        String policy = "respond: { status: 404, headers: { X-Asked: \"{host}{path}\" }, contentType: text/html, body: \"<p>{path}</p>\" }";
+        String policy =
+                "respond: { status: 404, headers: { X-Asked: \"{host}{path}\" }, contentType: text/html, body: \"<p>{path}</p>\" }";
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = gateway(upstream, policy)) {
             Message answer = gateway.get("/a&b'c");

@@ -37,7 +37,9 @@ class SecurityHeadersPolicyTest {
             assertThat(answer.all("Content-Security-Policy"))
                     .as("the backend's stays")
                     .containsExactly("default-src 'self'");
-            assertThat(answer.has("Strict-Transport-Security")).as("in the clear").isFalse();
+            assertThat(answer.has("Strict-Transport-Security"))
+                    .as("in the clear")
+                    .isFalse();
             assertThat(answer.head()).doesNotContain("secret");
             try (Http2Client client = Http2Client.connect(gateway.address())) {
                 Http2Client.Answer same = client.get(1, "/a");
@@ -51,8 +53,8 @@ class SecurityHeadersPolicyTest {
     void refusalsAndErrorsBearThemToo() throws IOException {
         String policies = "security-headers: { preset: api, noStore: true }, key-auth: {}";
         try (RawUpstream upstream = RawUpstream.start(connection -> connection.reset());
-                TestGateway gateway = TestGateway.start(yaml("", upstream, policies)
-                        + "consumers: [ { name: shop, keys: [ { key: new-key } ] } ]\n")) {
+                TestGateway gateway = TestGateway.start(
+                        yaml("", upstream, policies) + "consumers: [ { name: shop, keys: [ { key: new-key } ] } ]\n")) {
             for (Message answer : new Message[] {gateway.get("/a"), gateway.get("/a", "X-API-Key: new-key")}) {
                 assertThat(answer.status()).isIn(401, 502);
                 assertThat(answer.all("Content-Security-Policy"))
@@ -72,14 +74,19 @@ class SecurityHeadersPolicyTest {
                 TestGateway gateway = TestGateway.start(yaml(tls, upstream, policy));
                 Socket socket = Pki.connect(pki.context(), gateway.address(), "a.test");
                 RawClient client = RawClient.over(socket)) {
-            assertThat(client.send("GET /a HTTP/1.1\r\nHost: a.test\r\n\r\n").read().all("Strict-Transport-Security")).containsExactly("max-age=60");
+            assertThat(client.send("GET /a HTTP/1.1\r\nHost: a.test\r\n\r\n")
+                            .read()
+                            .all("Strict-Transport-Security"))
+                    .containsExactly("max-age=60");
         }
-        try (RawUpstream upstream = RawUpstream.answering(
-                        request -> FORM.replace("Strict-Transport-Security: max-age=1\r\n", ""));
+        try (RawUpstream upstream =
+                        RawUpstream.answering(request -> FORM.replace("Strict-Transport-Security: max-age=1\r\n", ""));
                 TestGateway gateway = TestGateway.start(yaml(tls, upstream, "security-headers: {}"));
                 Socket socket = Pki.connect(pki.context(), gateway.address(), "a.test");
                 RawClient client = RawClient.over(socket)) {
-            assertThat(client.send("GET /a HTTP/1.1\r\nHost: a.test\r\n\r\n").read().all("Strict-Transport-Security"))
+            assertThat(client.send("GET /a HTTP/1.1\r\nHost: a.test\r\n\r\n")
+                            .read()
+                            .all("Strict-Transport-Security"))
                     .as("the listener's")
                     .containsExactly("max-age=172800");
         }

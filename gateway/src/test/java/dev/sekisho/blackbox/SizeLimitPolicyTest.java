@@ -18,8 +18,8 @@ class SizeLimitPolicyTest {
     private static TestGateway gateway(String listener, RawUpstream upstream, String policy) {
         return TestGateway.start(Yaml.listener(listener)
                 + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                + Yaml.routes("name: all, match: { path: /* }, policies: [ size-limit: { " + policy
-                        + " } ], to: service"));
+                + Yaml.routes(
+                        "name: all, match: { path: /* }, policies: [ size-limit: { " + policy + " } ], to: service"));
     }
 
     private static String post(int length, String... more) {
@@ -63,9 +63,12 @@ class SizeLimitPolicyTest {
                 TestGateway gateway = gateway("", upstream, "request: 10B")) {
             String head = RawClient.request("POST", "/a", "Transfer-Encoding: chunked");
             try (RawClient client = gateway.connect()) {
-                assertThat(client.send(head + chunk(5) + chunk(5) + "0\r\n\r\n").read().status())
+                assertThat(client.send(head + chunk(5) + chunk(5) + "0\r\n\r\n")
+                                .read()
+                                .status())
                         .isEqualTo(200);
-                assertThat(client.send(head + chunk(5) + chunk(6)).read().status()).isEqualTo(413);
+                assertThat(client.send(head + chunk(5) + chunk(6)).read().status())
+                        .isEqualTo(413);
                 assertThat(client.isClosedWithin(Duration.ofSeconds(10))).isTrue();
             }
         }
@@ -123,8 +126,7 @@ class SizeLimitPolicyTest {
     @Test
     void headsHaveLimits() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway =
-                        gateway("", upstream, "headers: 100B, fields: 3, target: 20B, query: 10B")) {
+                TestGateway gateway = gateway("", upstream, "headers: 100B, fields: 3, target: 20B, query: 10B")) {
             assertThat(gateway.get("/a?" + "q".repeat(10)).status()).isEqualTo(200);
             assertThat(gateway.get("/a?" + "q".repeat(11)).status()).isEqualTo(414);
             assertThat(gateway.get("/" + "p".repeat(20)).status()).isEqualTo(414);
@@ -146,7 +148,9 @@ class SizeLimitPolicyTest {
             Message refused = client.get("/long");
             assertThat(refused.status()).isEqualTo(502);
             assertThat(refused.text()).contains("\"error\":\"bad_gateway\"").doesNotContain("xxx");
-            assertThat(client.send(RawClient.request("HEAD", "/long")).read("HEAD").status())
+            assertThat(client.send(RawClient.request("HEAD", "/long"))
+                            .read("HEAD")
+                            .status())
                     .as("has no body, whatever its length says")
                     .isEqualTo(200);
             assertThat(gateway.logged(line -> line.contains("\"status\":502")))

@@ -46,8 +46,7 @@ class BodyTemplateTest {
         assertThat(render(Form.TEXT, "{path}", hostile)).isEqualTo("/\"'\\<b>&`??");
         assertThat(render(Form.JSON, "{path}", hostile))
                 .isEqualTo("/\\u0022'\\u005c\\u003cb\\u003e\\u0026`\\u0001\\u000a");
-        assertThat(render(Form.MARKUP, "{path}{own}", "<'\""))
-                .isEqualTo("&#60;&#39;&#34;&#60;&#39;&#34;");
+        assertThat(render(Form.MARKUP, "{path}{own}", "<'\"")).isEqualTo("&#60;&#39;&#34;&#60;&#39;&#34;");
     }
 
     /** Whatever a request holds, a value ends no string and begins no markup. */

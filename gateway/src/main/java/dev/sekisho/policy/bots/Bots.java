@@ -54,7 +54,8 @@ public final class Bots implements PolicyType<BotsConfig> {
             refused.add("requests without User-Agent");
         }
         refused.add("user agents longer than " + config.maxLength());
-        String but = config.allow().isEmpty() ? "" : ", but lets " + config.allow().size() + " patterns pass";
+        String but =
+                config.allow().isEmpty() ? "" : ", but lets " + config.allow().size() + " patterns pass";
         return (config.dryRun() ? "counts " : "refuses ") + String.join(", ", refused) + but;
     }
 }

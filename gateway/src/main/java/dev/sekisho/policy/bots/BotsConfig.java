@@ -28,7 +28,9 @@ public record BotsConfig(
                 defaultValue = "off")
         Known scanners,
 
-        @Property(value = "What becomes of requests without a User-Agent, or with an empty one.", defaultValue = "allow")
+        @Property(
+                value = "What becomes of requests without a User-Agent, or with an empty one.",
+                defaultValue = "allow")
         Missing missing,
 
         @Property(

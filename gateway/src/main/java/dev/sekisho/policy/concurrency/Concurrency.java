@@ -7,7 +7,6 @@ import dev.sekisho.policy.PolicyType;
 import dev.sekisho.policy.Stage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code concurrency}: refuses requests beyond a number that is under way. */
 public final class Concurrency implements PolicyType<ConcurrencyConfig> {
@@ -62,17 +61,16 @@ public final class Concurrency implements PolicyType<ConcurrencyConfig> {
 
     @Override
     public String describe(ConcurrencyConfig config) {
-        String whose =
-                switch (config.key()) {
-                    case ROUTE -> "";
-                    case GLOBAL -> " of all routes with this policy";
-                    case HEADER -> " of one " + FieldNames.printable(config.header().orElse("header"));
-                    case TEMPLATE -> " of one value of a template";
-                    case ADDRESS -> " of one address (IPv6 by /" + config.ipv6Prefix() + ")";
-                    case CONSUMER -> " of one consumer";
-                    case CREDENTIAL -> " of one credential";
-                    case PLAN -> " of one plan";
-                };
+        String whose = switch (config.key()) {
+            case ROUTE -> "";
+            case GLOBAL -> " of all routes with this policy";
+            case HEADER -> " of one " + FieldNames.printable(config.header().orElse("header"));
+            case TEMPLATE -> " of one value of a template";
+            case ADDRESS -> " of one address (IPv6 by /" + config.ipv6Prefix() + ")";
+            case CONSUMER -> " of one consumer";
+            case CREDENTIAL -> " of one credential";
+            case PLAN -> " of one plan";
+        };
         String does = config.dryRun() ? "counts only, " + config.status() : "answers " + config.status();
         return does + " while " + config.requests() + " requests" + whose + " are under way";
     }

@@ -47,9 +47,7 @@ record ConcurrencyPolicy(Places places, Terms terms, LongAdder exceeded) impleme
         }
         Response refusal = ErrorTemplate.answer(x, Reason.CONCURRENCY, terms.status);
         return new Outcome.Reply(
-                terms.retryAfter.isPresent()
-                        ? refusal.with(HeaderName.RETRY_AFTER, terms.retryAfter.get())
-                        : refusal);
+                terms.retryAfter.isPresent() ? refusal.with(HeaderName.RETRY_AFTER, terms.retryAfter.get()) : refusal);
     }
 
     @Override

@@ -91,8 +91,10 @@ sealed interface PlaceKey {
             case CREDENTIAL -> new OfCredential(FieldValue.parse("key", "{authMethod} {consumer} {credential}"));
             case PLAN -> new OfValue(FieldValue.parse("key", "{plan}"));
             case ADDRESS -> new OfAddress(config.ipv6Prefix());
-            case HEADER -> new OfField(FieldNames.field("header", config.header().orElse("")));
-            case TEMPLATE -> new OfValue(FieldValue.parse("template", config.template().orElse("")));
+            case HEADER ->
+                new OfField(FieldNames.field("header", config.header().orElse("")));
+            case TEMPLATE ->
+                new OfValue(FieldValue.parse("template", config.template().orElse("")));
         };
     }
 

@@ -39,7 +39,8 @@ record Accepted(List<Range> ranges) {
 
         @Override
         public String toString() {
-            return type + "/" + subtype + ";q=" + weight / 1000 + "." + String.format(Locale.ROOT, "%03d", weight % 1000);
+            return type + "/" + subtype + ";q=" + weight / 1000 + "."
+                    + String.format(Locale.ROOT, "%03d", weight % 1000);
         }
     }
 
@@ -61,7 +62,9 @@ record Accepted(List<Range> ranges) {
         String[] parts = element.split(";");
         String name = parts.length == 0 ? "" : parts[0].strip();
         int slash = name.indexOf('/');
-        if (slash <= 0 || slash == name.length() - 1 || !name.matches("[!#$%&'*+.^_`|~0-9a-z-]+/[!#$%&'*+.^_`|~0-9a-z-]+")) {
+        if (slash <= 0
+                || slash == name.length() - 1
+                || !name.matches("[!#$%&'*+.^_`|~0-9a-z-]+/[!#$%&'*+.^_`|~0-9a-z-]+")) {
             return;
         }
         int weight = 1000;
@@ -83,7 +86,9 @@ record Accepted(List<Range> ranges) {
         if (text.matches("1(\\.0{0,3})?")) {
             return 1000;
         }
-        return text.matches("0(\\.[0-9]{0,3})?") ? Integer.parseInt((text + "000").substring(1).replace(".", "").substring(0, 3)) : -1;
+        return text.matches("0(\\.[0-9]{0,3})?")
+                ? Integer.parseInt((text + "000").substring(1).replace(".", "").substring(0, 3))
+                : -1;
     }
 
     /** Thousandths for a media type by the range that describes it most exactly; 0 for not acceptable. */

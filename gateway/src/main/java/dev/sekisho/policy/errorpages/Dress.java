@@ -76,7 +76,8 @@ record Dress(int status, List<Field> fields, List<HeaderName> dropped) {
         for (HeaderName name : List.of(HeaderName.CONTENT_TYPE, HeaderName.CONTENT_ENCODING)) {
             said.get(name).ifPresent(value -> headers.set(name, value));
         }
-        said.getAll(HeaderName.of("Content-Language")).forEach(value -> headers.add(HeaderName.of("Content-Language"), value));
+        said.getAll(HeaderName.of("Content-Language"))
+                .forEach(value -> headers.add(HeaderName.of("Content-Language"), value));
         return reply(x, body, "");
     }
 

@@ -20,6 +20,9 @@ public record ErrorPagesConfig(
 
     @Override
     public List<String> upstreams() {
-        return pages.stream().map(PageConfig::upstream).flatMap(Optional::stream).toList();
+        return pages.stream()
+                .map(PageConfig::upstream)
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -48,8 +48,8 @@ record PageMaker(String setting, PageConfig config) {
                 || Stream.of(PageForm.values())
                         .anyMatch(form -> text(config, form).isPresent());
         if (!bodies && config.redirect().isEmpty() && config.upstream().isEmpty()) {
-            throw new IllegalArgumentException(setting
-                    + " no page (expected: forms, json, html, problem, text, redirect or upstream)");
+            throw new IllegalArgumentException(
+                    setting + " no page (expected: forms, json, html, problem, text, redirect or upstream)");
         }
         if (config.redirect().isPresent() && (bodies || config.upstream().isPresent())) {
             throw new IllegalArgumentException(setting + "redirect: given (expected: no other page beside it)");
@@ -75,7 +75,8 @@ record PageMaker(String setting, PageConfig config) {
         List<PageForm> forms = forms(config);
         for (PageForm form : PageForm.values()) {
             if (text(config, form).isPresent() && !forms.contains(form)) {
-                throw new IllegalArgumentException(setting + "forms: " + forms + " (expected: " + form + " too, whose text is given)");
+                throw new IllegalArgumentException(
+                        setting + "forms: " + forms + " (expected: " + form + " too, whose text is given)");
             }
         }
         if (forms.stream().distinct().count() != forms.size()) {
@@ -98,7 +99,8 @@ record PageMaker(String setting, PageConfig config) {
         config.headers().forEach((name, value) -> {
             HeaderName field = FieldNames.changeable(setting + "headers", name, Head.RESPONSE);
             if (field.equals(HeaderName.CONTENT_TYPE) || field.equals(HeaderName.CONTENT_ENCODING)) {
-                throw new IllegalArgumentException(setting + "headers: " + name + " (expected: another; the form says it)");
+                throw new IllegalArgumentException(
+                        setting + "headers: " + name + " (expected: another; the form says it)");
             }
             fields.add(new Dress.Field(field, FieldValue.parse(setting + "headers." + name, value)));
         });
@@ -119,7 +121,8 @@ record PageMaker(String setting, PageConfig config) {
 
     private String plain(String name, String text, boolean good, String expected) {
         String rest = text.replace(STATUS, "");
-        if (!good || rest.chars().anyMatch(c -> c <= ' ' || c > '~' || c == '{' || c == '}' || c == '\\' || c == '"')
+        if (!good
+                || rest.chars().anyMatch(c -> c <= ' ' || c > '~' || c == '{' || c == '}' || c == '\\' || c == '"')
                 || (name.equals("path") && rest.indexOf('#') >= 0)) {
             throw new IllegalArgumentException(setting + name + ": " + FieldNames.printable(text) + " (expected: "
                     + expected + " in ASCII, with no placeholder but {status})");

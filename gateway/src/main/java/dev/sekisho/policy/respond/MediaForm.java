@@ -12,7 +12,8 @@ final class MediaForm {
     /** The form; empty where there is none, so that nothing of a request may stand in such a body. */
     static Optional<Form> of(String contentType) {
         int end = contentType.indexOf(';');
-        String type = (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        String type =
+                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
         if (type.equals("application/json") || type.endsWith("+json")) {
             return Optional.of(Form.JSON);
         }

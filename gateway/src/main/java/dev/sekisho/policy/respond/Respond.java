@@ -15,7 +15,6 @@ import dev.sekisho.policy.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -85,8 +84,8 @@ public final class Respond implements PlainPolicyType<RespondConfig> {
         }
         String type = config.message().isPresent() ? JSON : FieldValue.plain("contentType", config.contentType());
         String setting = config.message().isPresent() ? "message" : "body";
-        BodyTemplate body = BodyTemplate.parse(
-                setting, text, MediaForm.of(type).orElse(BodyTemplate.Form.TEXT), Set.of());
+        BodyTemplate body =
+                BodyTemplate.parse(setting, text, MediaForm.of(type).orElse(BodyTemplate.Form.TEXT), Set.of());
         if (!body.isFixed() && MediaForm.of(type).isEmpty()) {
             throw new IllegalArgumentException("contentType: " + type
                     + " (expected: text/plain, JSON, HTML or XML where the body has placeholders)");

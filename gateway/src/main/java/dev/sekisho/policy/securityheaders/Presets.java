@@ -32,7 +32,9 @@ final class Presets {
 
     private static void web(Map<SecurityField, String> values, boolean strictContent) {
         values.put(SecurityField.CONTENT_TYPE_OPTIONS, "nosniff");
-        values.put(SecurityField.FRAME_OPTIONS, "SAMEORIGIN"); // for browsers without frame-ancestors, which wins elsewhere
+        values.put(
+                SecurityField.FRAME_OPTIONS,
+                "SAMEORIGIN"); // for browsers without frame-ancestors, which wins elsewhere
         values.put(SecurityField.CONTENT_SECURITY_POLICY, strictContent ? STRICT : "frame-ancestors 'self'");
         values.put(SecurityField.REFERRER_POLICY, "strict-origin-when-cross-origin");
         values.put(SecurityField.PERMISSIONS_POLICY, FEATURES);

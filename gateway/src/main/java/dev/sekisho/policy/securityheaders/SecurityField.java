@@ -20,8 +20,7 @@ enum SecurityField {
     CONTENT_TYPE_OPTIONS("X-Content-Type-Options", "nosniff", "nosniff"),
     FRAME_OPTIONS("X-Frame-Options", "DENY|SAMEORIGIN", "DENY or SAMEORIGIN"),
     CONTENT_SECURITY_POLICY("Content-Security-Policy", Form.DIRECTIVES, Form.DIRECTIVES_TEXT),
-    CONTENT_SECURITY_POLICY_REPORT_ONLY(
-            "Content-Security-Policy-Report-Only", Form.DIRECTIVES, Form.DIRECTIVES_TEXT),
+    CONTENT_SECURITY_POLICY_REPORT_ONLY("Content-Security-Policy-Report-Only", Form.DIRECTIVES, Form.DIRECTIVES_TEXT),
     REFERRER_POLICY(
             "Referrer-Policy",
             "(?:" + Form.REFERRER + ")(?: *, *(?:" + Form.REFERRER + "))*",

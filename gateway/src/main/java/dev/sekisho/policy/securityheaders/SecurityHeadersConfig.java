@@ -35,7 +35,8 @@ public record SecurityHeadersConfig(
         boolean noStore,
 
         @Property(
-                value = "What becomes of a field that the answer has already: it stays (absent), or is replaced (always).",
+                value =
+                        "What becomes of a field that the answer has already: it stays (absent), or is replaced (always).",
                 defaultValue = "absent")
         Override override,
 

@@ -50,7 +50,9 @@ record SizeLimitPolicy(HeadLimits head, long request, boolean requireLength, lon
     @Override
     public Outcome onResponse(Exchange x) {
         ResponseHead answer = x.response();
-        if (response == Long.MAX_VALUE || x.reason() != Reason.NONE || answer.isBodiless(x.request().method())) {
+        if (response == Long.MAX_VALUE
+                || x.reason() != Reason.NONE
+                || answer.isBodiless(x.request().method())) {
             return Outcome.CONTINUE;
         }
         if (Math.max(answer.contentLength(), x.responseBytesAtHand()) > response) {

@@ -100,7 +100,8 @@ class BotsTest {
     /** What is slow in engines that go back is not here; and what would be long is refused when it is written. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"(a+)+$", "(a|a)*b", "(a|aa)+$", "(.*a){20}", "(a?){300}a{300}", "(?i)(x+x+)+y", ".*.*.*.*.*=.*"})
+            strings = {"(a+)+$", "(a|a)*b", "(a|aa)+$", "(.*a){20}", "(a?){300}a{300}", "(?i)(x+x+)+y", ".*.*.*.*.*=.*"
+            })
     void aHostileUserAgentCostsLittle(String expression) {
         BotsConfig config = config(List.of(), List.of(expression), Known.DENY, Known.DENY);
         Judge judge = new Judge(config, 512);
@@ -123,7 +124,8 @@ class BotsTest {
         assertThatThrownBy(() -> status(config(List.of("("), List.of(), Known.OFF, Known.OFF), ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("allow[0]: ( (expected: a regular expression in RE2 syntax");
-        assertThatThrownBy(() -> status(config(List.of(), List.of("a", "((x{100}){100}){100}"), Known.OFF, Known.OFF), ""))
+        assertThatThrownBy(
+                        () -> status(config(List.of(), List.of("a", "((x{100}){100}){100}"), Known.OFF, Known.OFF), ""))
                 .hasMessageContaining("deny[1]")
                 .hasMessageContaining("fewer repetitions");
         assertThatThrownBy(() -> status(config(List.of(), List.of(" "), Known.OFF, Known.OFF), ""))
@@ -138,8 +140,7 @@ class BotsTest {
                 "r",
                 "s",
                 0,
-                List.of(type.create(
-                        config(List.of("x"), List.of("y"), Known.DENY, Known.DENY), PolicyContext.OFFLINE)),
+                List.of(type.create(config(List.of("x"), List.of("y"), Known.DENY, Known.DENY), PolicyContext.OFFLINE)),
                 harness.quiet().backend,
                 Map.of(),
                 false,
@@ -172,6 +173,7 @@ class BotsTest {
     @Test
     void explainsItself() {
         assertThat(type.describe(config(List.of("a"), List.of("b", "c"), Known.OFF, Known.DENY)))
-                .isEqualTo("refuses 2 patterns, known scanners, user agents longer than 512B, but lets 1 patterns pass");
+                .isEqualTo(
+                        "refuses 2 patterns, known scanners, user agents longer than 512B, but lets 1 patterns pass");
     }
 }

@@ -160,8 +160,8 @@ class ConcurrencyKeyTest {
     @Test
     void withoutTheKeyRequestsShareOneCountOrAreNotCounted() {
         for (Missing missing : Missing.values()) {
-            ConcurrencyPolicy policy = (ConcurrencyPolicy)
-                    type.create(config(1, Key.CONSUMER, "", missing, false), PolicyContext.OFFLINE);
+            ConcurrencyPolicy policy =
+                    (ConcurrencyPolicy) type.create(config(1, Key.CONSUMER, "", missing, false), PolicyContext.OFFLINE);
             List<Exchange> inside = new ArrayList<>();
             assertThat(enters(policy, inside, x -> {})).isTrue();
             assertThat(enters(policy, inside, x -> {})).isEqualTo(missing == Missing.PASS);
@@ -173,8 +173,8 @@ class ConcurrencyKeyTest {
     void globalCountsOverRoutes() {
         ConcurrencyPolicy policy = policy(1, Key.GLOBAL, "");
         List<Exchange> inside = new ArrayList<>();
-        Consumer<Exchange> other = x -> x.route(
-                new ServedRoute("other", "s", 7, List.of(policy), SILENT, Map.of(), false, List.of()));
+        Consumer<Exchange> other =
+                x -> x.route(new ServedRoute("other", "s", 7, List.of(policy), SILENT, Map.of(), false, List.of()));
         assertThat(enters(policy, inside, x -> {})).isTrue();
         assertThat(enters(policy, inside, other)).isFalse();
     }
@@ -270,14 +270,30 @@ class ConcurrencyKeyTest {
     void refusesSettingsThatContradictEachOther() {
         assertThatThrownBy(() -> type.create(
                         new ConcurrencyConfig(
-                                1, 503, Optional.empty(), Key.HEADER, Optional.empty(), Optional.empty(), 64,
-                                Missing.SHARE, false, false),
+                                1,
+                                503,
+                                Optional.empty(),
+                                Key.HEADER,
+                                Optional.empty(),
+                                Optional.empty(),
+                                64,
+                                Missing.SHARE,
+                                false,
+                                false),
                         PolicyContext.OFFLINE))
                 .hasMessage("header: none (expected: with key: header, and only then)");
         assertThatThrownBy(() -> type.create(
                         new ConcurrencyConfig(
-                                1, 503, Optional.empty(), Key.ROUTE, Optional.empty(), Optional.of("x"), 64,
-                                Missing.SHARE, false, false),
+                                1,
+                                503,
+                                Optional.empty(),
+                                Key.ROUTE,
+                                Optional.empty(),
+                                Optional.of("x"),
+                                64,
+                                Missing.SHARE,
+                                false,
+                                false),
                         PolicyContext.OFFLINE))
                 .hasMessage("template: given (expected: with key: template, and only then)");
         assertThatThrownBy(() -> policy(1, Key.TEMPLATE, "{nope}")).hasMessageContaining("template: {nope}");

@@ -37,7 +37,9 @@ class AcceptedFuzzTest {
                 .mapToInt(form -> accepted.weightOf(form.mediaType()))
                 .max()
                 .orElseThrow();
-        assertThat(accepted.weightOf(FORMS.get(chosen).mediaType())).isEqualTo(best).isBetween(0, 1000);
+        assertThat(accepted.weightOf(FORMS.get(chosen).mediaType()))
+                .isEqualTo(best)
+                .isBetween(0, 1000);
         return !accepted.ranges().isEmpty();
     }
 }

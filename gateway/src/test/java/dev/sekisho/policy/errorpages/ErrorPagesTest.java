@@ -111,14 +111,16 @@ class ErrorPagesTest {
                 return new Outcome.Await(new CompletableFuture<>());
             }
         };
-        Exchange x = harness.exchange(policy(html(Origin.GATEWAY, "<p title='{host}'>{message} {error}", "403")), refuses);
+        Exchange x =
+                harness.exchange(policy(html(Origin.GATEWAY, "<p title='{host}'>{message} {error}", "403")), refuses);
         byte[] hostile = "<script>'\"&`\u0001".getBytes(StandardCharsets.ISO_8859_1);
         int start = x.request().headers().end();
         x.request().headers().append(Unpooled.wrappedBuffer(hostile), 0, hostile.length);
         x.request().host(start, start + hostile.length);
         ChainRunner.start(x);
         assertThat(harness.body())
-                .isEqualTo("<p title='&#60;script&#62;&#39;&#34;&#38;&#96;&#65533;'>This address may not ask here. forbidden");
+                .isEqualTo(
+                        "<p title='&#60;script&#62;&#39;&#34;&#38;&#96;&#65533;'>This address may not ask here. forbidden");
         assertThat(x.reason()).isEqualTo(Reason.ADDRESS);
     }
 
@@ -142,13 +144,48 @@ class ErrorPagesTest {
         for (PageConfig page : List.of(
                 page(Origin.BOTH, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), "404"),
                 page(Origin.BOTH, List.of(), Optional.of("x"), Optional.of("/a"), Optional.empty(), Map.of(), "404"),
-                page(Origin.BOTH, List.of(PageForm.JSON), Optional.of("x"), Optional.empty(), Optional.empty(), Map.of(), "404"),
-                page(Origin.BOTH, List.of(), Optional.of("{nope}"), Optional.empty(), Optional.empty(), Map.of(), "404"),
+                page(
+                        Origin.BOTH,
+                        List.of(PageForm.JSON),
+                        Optional.of("x"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        "404"),
+                page(
+                        Origin.BOTH,
+                        List.of(),
+                        Optional.of("{nope}"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        "404"),
                 page(Origin.BOTH, List.of(), Optional.of("x"), Optional.empty(), Optional.of(204), Map.of(), "404"),
                 page(Origin.BOTH, List.of(), Optional.empty(), Optional.of("/a"), Optional.of(200), Map.of(), "404"),
-                page(Origin.BOTH, List.of(), Optional.empty(), Optional.of("javascript:1"), Optional.empty(), Map.of(), "404"),
-                page(Origin.BOTH, List.of(), Optional.empty(), Optional.of("//evil"), Optional.empty(), Map.of(), "404"),
-                page(Origin.BOTH, List.of(), Optional.of("x"), Optional.empty(), Optional.empty(), Map.of("Content-Length", "1"), "404"),
+                page(
+                        Origin.BOTH,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of("javascript:1"),
+                        Optional.empty(),
+                        Map.of(),
+                        "404"),
+                page(
+                        Origin.BOTH,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of("//evil"),
+                        Optional.empty(),
+                        Map.of(),
+                        "404"),
+                page(
+                        Origin.BOTH,
+                        List.of(),
+                        Optional.of("x"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of("Content-Length", "1"),
+                        "404"),
                 page(Origin.BOTH, List.of(), Optional.of("x"), Optional.empty(), Optional.empty(), Map.of()))) {
             assertThatThrownBy(() -> policy(page))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -178,8 +215,22 @@ class ErrorPagesTest {
     void explainsItself() {
         assertThat(type.describe(new ErrorPagesConfig(List.of(
                         html(Origin.GATEWAY, "x", "404", "5xx"),
-                        page(Origin.UPSTREAM, List.of(PageForm.JSON, PageForm.HTML), Optional.empty(), Optional.empty(), Optional.of(200), Map.of(), "403"),
-                        page(Origin.BOTH, List.of(), Optional.empty(), Optional.of("/a"), Optional.empty(), Map.of(), "410")))))
+                        page(
+                                Origin.UPSTREAM,
+                                List.of(PageForm.JSON, PageForm.HTML),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(200),
+                                Map.of(),
+                                "403"),
+                        page(
+                                Origin.BOTH,
+                                List.of(),
+                                Optional.empty(),
+                                Optional.of("/a"),
+                                Optional.empty(),
+                                Map.of(),
+                                "410")))))
                 .isEqualTo("replaces 404, 5xx of the gateway by html; 403 of the backend by json or html with 200;"
                         + " 410 of gateway and backend by a redirect");
     }

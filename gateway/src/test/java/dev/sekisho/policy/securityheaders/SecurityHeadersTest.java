@@ -33,7 +33,8 @@ class SecurityHeadersTest {
 
     @Test
     void the_presets_are_what_they_are() {
-        assertThat(fields(config(Preset.WEB, Map.of(), List.of(), Override.ABSENT))).isEqualTo("""
+        assertThat(fields(config(Preset.WEB, Map.of(), List.of(), Override.ABSENT)))
+                .isEqualTo("""
                         X-Content-Type-Options: nosniff
                         X-Frame-Options: SAMEORIGIN
                         Content-Security-Policy: frame-ancestors 'self'
@@ -43,7 +44,8 @@ class SecurityHeadersTest {
                         Cross-Origin-Resource-Policy: same-origin
                         X-Permitted-Cross-Domain-Policies: none
                         """);
-        assertThat(fields(config(Preset.API, Map.of(), List.of(), Override.ABSENT))).isEqualTo("""
+        assertThat(fields(config(Preset.API, Map.of(), List.of(), Override.ABSENT)))
+                .isEqualTo("""
                         X-Content-Type-Options: nosniff
                         X-Frame-Options: DENY
                         Content-Security-Policy: default-src 'none'; frame-ancestors 'none'
@@ -71,9 +73,7 @@ class SecurityHeadersTest {
     void browsers_are_not_kept_on_tls_over_a_connection_in_the_clear() {
         Map<String, String> own = Map.of("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         assertThat(fields(
-                        config(Preset.NONE, own, List.of(), Override.ALWAYS),
-                        "strict-transport-security",
-                        "max-age=1"))
+                        config(Preset.NONE, own, List.of(), Override.ALWAYS), "strict-transport-security", "max-age=1"))
                 .isEmpty();
     }
 
@@ -97,8 +97,8 @@ class SecurityHeadersTest {
 
     @Test
     void refuses_settings_that_contradict_each_other() {
-        assertThatThrownBy(() -> type.create(
-                        config(Preset.API, Map.of(), List.of("Permissions-Policy"), Override.ABSENT)))
+        assertThatThrownBy(
+                        () -> type.create(config(Preset.API, Map.of(), List.of("Permissions-Policy"), Override.ABSENT)))
                 .hasMessage("omit: Permissions-Policy (expected: a field of the preset, once)");
         assertThatThrownBy(() -> type.create(new SecurityHeadersConfig(
                         Preset.API, Map.of(), List.of(), true, false, Override.ABSENT, List.of(), true)))
@@ -107,7 +107,14 @@ class SecurityHeadersTest {
                         Preset.WEB, Map.of(), List.of(), false, false, Override.ABSENT, List.of("Server"), false)))
                 .hasMessageContaining("hideServer");
         assertThatThrownBy(() -> type.create(new SecurityHeadersConfig(
-                        Preset.WEB, Map.of(), List.of(), false, false, Override.ABSENT, List.of("Content-Length"), true)))
+                        Preset.WEB,
+                        Map.of(),
+                        List.of(),
+                        false,
+                        false,
+                        Override.ABSENT,
+                        List.of("Content-Length"),
+                        true)))
                 .hasMessageContaining("remove: Content-Length");
     }
 
@@ -127,8 +134,7 @@ class SecurityHeadersTest {
 
     @Test
     void explains_itself() {
-        assertThat(type.describe(config(
-                        Preset.NONE, Map.of("X-Frame-Options", "DENY"), List.of(), Override.ALWAYS)))
+        assertThat(type.describe(config(Preset.NONE, Map.of("X-Frame-Options", "DENY"), List.of(), Override.ALWAYS)))
                 .isEqualTo("sets X-Frame-Options; removes Server, X-Powered-By, X-AspNet-Version, X-AspNetMvc-Version");
     }
 }
