@@ -93,7 +93,8 @@ public record ErrorTemplate(int status, Map<HeaderName, String> headers, String 
                 .replace('-', '_');
     }
 
-    static String escape(String text) {
+    /** A text with what JSON strings and markup must not hold as it is, escaped for a JSON string (RFC 8259 section 7). */
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         for (char c : text.toCharArray()) {
             if (c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c >= 0x7F) {

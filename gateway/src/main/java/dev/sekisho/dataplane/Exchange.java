@@ -372,6 +372,12 @@ public final class Exchange {
         return place < attachments.length ? Optional.ofNullable(attachments[place]) : Optional.empty();
     }
 
+    /** The same without an allocation: what the policy that runs has kept, or else the other one. */
+    public Object attachmentOr(Object other) {
+        Object kept = place < attachments.length ? attachments[place] : null;
+        return kept == null ? other : kept;
+    }
+
     BodyPath bodyPath() {
         BodyPath path = bodies;
         if (path == null) {
@@ -404,6 +410,11 @@ public final class Exchange {
             request.contentLength(body.length);
             headers.add(HeaderName.CONTENT_LENGTH, Integer.toString(body.length));
         }
+    }
+
+    /** Bytes of the response's body that have come with its head; for policies, while the head is there. */
+    public int responseBytesAtHand() {
+        return heldPiece.readableBytes();
     }
 
     /** Longest body of the request that may still come, bytes; {@link Long#MAX_VALUE} for no limit but the listener's. */

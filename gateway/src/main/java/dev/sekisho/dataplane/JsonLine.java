@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes small JSON values into one line; for answers, not for the path of every request. */
-final class JsonLine {
+public final class JsonLine {
 
     private JsonLine() {}
 
     /** A String, Number, Boolean, Collection, or Map of such; anything else as its text. */
-    static String of(Object value) {
+    public static String of(Object value) {
         return switch (value) {
             case Number number -> number.toString();
             case Boolean truth -> truth.toString();

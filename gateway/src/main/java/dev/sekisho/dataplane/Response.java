@@ -132,8 +132,13 @@ public final class Response {
             head.copy(template);
         }
         head.status(status);
-        for (Field field : fields) {
-            head.headers().add(field.name(), field.value(), 0, field.value().length);
+        for (int i = 0; i < fields.size(); i++) { // an iterator would be an allocation for each answer
+            head.headers()
+                    .add(
+                            fields.get(i).name(),
+                            fields.get(i).value(),
+                            0,
+                            fields.get(i).value().length);
         }
         head.contentLength(source == null ? body.length : source.length());
     }

@@ -20,6 +20,11 @@ public interface Subrequest {
     /** Longest body of an answer that is of use, bytes. */
     int maxBody();
 
+    /** Whether bodies of 2xx are of use too. */
+    default boolean wantsBodies() {
+        return false;
+    }
+
     /** Longest time for all of it, nanoseconds; 0 for as the service says. */
     long totalNanos();
 
@@ -27,7 +32,7 @@ public interface Subrequest {
      * The service has answered.
      *
      * @param head the answer's, which is gone afterwards
-     * @param body of an answer other than 2xx; empty where it is longer than {@link #maxBody}
+     * @param body of an answer other than 2xx, and of others where {@link #wantsBodies}; empty where it is longer than {@link #maxBody}
      */
     Outcome answered(Exchange x, ResponseHead head, Optional<byte[]> body);
 

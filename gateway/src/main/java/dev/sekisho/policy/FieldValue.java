@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
  */
 public final class FieldValue {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{|\\{([A-Za-z][A-Za-z0-9]*|claim\\.[^{}\\s]+)\\}");
+    static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{|\\{([A-Za-z][A-Za-z0-9]*|claim\\.[^{}\\s]+)\\}");
 
     private final FieldSource[] parts;
 
@@ -85,7 +86,7 @@ public final class FieldValue {
         return value;
     }
 
-    private static IllegalArgumentException unknown(String setting, String name) {
+    static IllegalArgumentException unknown(String setting, String name) {
         return new IllegalArgumentException(
                 setting + ": {" + name + "} (expected: {clientAddress}, {requestId}, {host},"
                         + " {path}, one of the client's certificate, such as {certificateSubject}, or one of the known client:"
@@ -99,13 +100,28 @@ public final class FieldValue {
         }
     }
 
+    /** The value where it is the same for every request. */
+    public Optional<String> fixed() {
+        if (parts.length == 0) {
+            return Optional.of("");
+        }
+        return parts.length == 1 && parts[0] instanceof FieldSource.Text text
+                ? Optional.of(Ascii.string(text.bytes(), 0, text.bytes().length))
+                : Optional.empty();
+    }
+
+    /** Writes the value alone at the end of headers, for those who take it from there. */
+    public void write(Headers into, Exchange x) {
+        for (FieldSource part : parts) {
+            part.put(x, into);
+        }
+    }
+
     /** Adds a field of that name and this value to one of the heads of the exchange. */
     public void addTo(Headers headers, HeaderName name, Exchange x) {
         int start = headers.begin(name, 0);
         int from = headers.end();
-        for (FieldSource part : parts) {
-            part.put(x, headers);
-        }
+        write(headers, x);
         if (!Tokens.isFieldValue(headers.bytes(), from, headers.end())) {
             headers.advance(start);
             throw new IllegalStateException("value of " + name + ": control character (expected: none)");

@@ -5,8 +5,10 @@ import dev.sekisho.model.PolicySpec;
 import dev.sekisho.policy.acl.Acl;
 import dev.sekisho.policy.anyof.AnyOf;
 import dev.sekisho.policy.basic.Basic;
+import dev.sekisho.policy.bots.Bots;
 import dev.sekisho.policy.concurrency.Concurrency;
 import dev.sekisho.policy.cors.Cors;
+import dev.sekisho.policy.errorpages.ErrorPages;
 import dev.sekisho.policy.fault.Fault;
 import dev.sekisho.policy.forwardauth.ForwardAuth;
 import dev.sekisho.policy.hmac.Hmac;
@@ -20,6 +22,8 @@ import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
 import dev.sekisho.policy.rules.Rules;
 import dev.sekisho.policy.scopes.Scopes;
+import dev.sekisho.policy.securityheaders.SecurityHeaders;
+import dev.sekisho.policy.sizelimit.SizeLimit;
 import dev.sekisho.policy.websocket.WebSocket;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,11 +40,20 @@ public final class Policies {
     private static final List<Entry> ORDER = List.of(
             new Entry(new ResponseHeaders(), "first, so that it sees every answer last, refusals and errors included"),
             new Entry(
+                    new SecurityHeaders(),
+                    "over all others but the one before, so that refusals and errors bear its fields too"),
+            new Entry(
                     new Cors(),
                     "before whoever asks for credentials: a preflight carries none, a refusal must be readable"),
             new Entry(
                     new WebSocket(),
                     "before whoever asks for credentials: a foreign page's request is refused before the user's are looked at"),
+            new Entry(
+                    new ErrorPages(),
+                    "over all that answers or changes an answer: its pages take the place of the answers of all behind it"),
+            new Entry(
+                    new Bots(),
+                    "before whoever asks for credentials: what is refused by its name costs nothing more; a refusal must be readable"),
             new Entry(
                     new Ip(),
                     "before whoever asks for credentials: who may not even ask is not told which would do; a refusal must be readable"),
@@ -61,6 +74,9 @@ public final class Policies {
             new Entry(new Acl(), "behind all that finds out who it is"),
             new Entry(new Scopes(), "behind who finds out about the client; its answer says which scopes are needed"),
             new Entry(new Rules(), "behind all that finds out about the client, and the last to refuse for it"),
+            new Entry(
+                    new SizeLimit(),
+                    "behind who asks for credentials, before all that counts: what is too large uses up nobody's share"),
             new Entry(
                     new Concurrency(),
                     "behind who asks for credentials, so that strangers take no place; before all that takes time"),

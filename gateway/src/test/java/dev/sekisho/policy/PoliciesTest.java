@@ -31,8 +31,11 @@ class PoliciesTest {
         assertThat(Policies.configTypes().keySet())
                 .containsExactly(
                         "response-headers",
+                        "security-headers",
                         "cors",
                         "websocket",
+                        "error-pages",
+                        "bots",
                         "ip",
                         "any-of",
                         "mtls",
@@ -45,6 +48,7 @@ class PoliciesTest {
                         "acl",
                         "scopes",
                         "rules",
+                        "size-limit",
                         "concurrency",
                         "fault",
                         "request-headers",
@@ -93,7 +97,7 @@ class PoliciesTest {
         assertThat(Policies.describe(spec)).isEqualTo("answers 204 without asking the backend");
         assertThat(Policies.find("respond")).isPresent();
         assertThat(Policies.find("respnd")).isEmpty();
-        assertThat(Policies.position("cors")).isEqualTo(1);
+        assertThat(Policies.position("cors")).isEqualTo(2);
     }
 
     @Test

@@ -102,7 +102,7 @@ final class SubrequestCall extends SideCall {
     }
 
     private void keep(ByteBuf piece) {
-        if (exchange().response().isSuccess() || !piece.isReadable()) {
+        if (!piece.isReadable() || (exchange().response().isSuccess() && !subrequest.wantsBodies())) {
             return;
         }
         ByteArrayOutputStream all = body == null ? new ByteArrayOutputStream(piece.readableBytes()) : body;

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Settings of the {@code concurrency} policy. */
 public record ConcurrencyConfig(
         @Property(
-                value = "Requests of a route that may be under way at once, over all clients; more are refused.",
+                value = "Requests that may be under way at once for one key; more are refused.",
                 min = "1",
                 max = "1000000000",
                 example = "200")
@@ -21,4 +21,85 @@ public record ConcurrencyConfig(
                 min = "0",
                 max = "1d",
                 example = "1s")
-        Optional<Duration> retryAfter) {}
+        Optional<Duration> retryAfter,
+
+        @Property(
+                value =
+                        "What is counted together: all requests of a route, all of the policy (global), or those of one consumer, credential, plan, address, value of a header, or value of a template.",
+                defaultValue = "route")
+        Key key,
+
+        @Property(value = "Name of the header; with key: header only.", example = "X-Tenant")
+        Optional<String> header,
+
+        @Property(
+                value = "Text with the placeholders of request-headers; with key: template only.",
+                example = "{consumer} {path}")
+        Optional<String> template,
+
+        @Property(
+                value = "Leading bits of an IPv6 address that stand for one client; with key: address.",
+                defaultValue = "64",
+                min = "1",
+                max = "128")
+        int ipv6Prefix,
+
+        @Property(
+                value =
+                        "What becomes of requests without the key, such as those of an unknown consumer: they share one count, or pass uncounted.",
+                defaultValue = "share")
+        Missing missing,
+
+        @Property(
+                value = "Whether answers say X-Concurrency-Limit and X-Concurrency-Remaining.",
+                defaultValue = "false")
+        boolean headers,
+
+        @Property(
+                value = "Whether to count only: what would be refused passes, and metrics tell how much that is.",
+                defaultValue = "false")
+        boolean dryRun) {
+
+    /** Of each route, as nothing else is said. */
+    public ConcurrencyConfig(int requests, int status, Optional<Duration> retryAfter) {
+        this(
+                requests,
+                status,
+                retryAfter,
+                Key.ROUTE,
+                Optional.empty(),
+                Optional.empty(),
+                64,
+                Missing.SHARE,
+                false,
+                false);
+    }
+
+    /** What is counted together. */
+    public enum Key {
+        /** All requests of a route. */
+        ROUTE,
+        /** All requests of all routes that share the policy. */
+        GLOBAL,
+        /** Those of a consumer. */
+        CONSUMER,
+        /** Those with a credential. */
+        CREDENTIAL,
+        /** Those of all consumers of a plan. */
+        PLAN,
+        /** Those of an address, or of a prefix of IPv6. */
+        ADDRESS,
+        /** Those with the same value of a header. */
+        HEADER,
+        /** Those with the same value of a template. */
+        TEMPLATE
+    }
+
+    /** What becomes of requests without the key. */
+    public enum Missing {
+        /** They share one count. */
+        SHARE,
+        /** They are not counted. */
+        PASS
+    }
+}

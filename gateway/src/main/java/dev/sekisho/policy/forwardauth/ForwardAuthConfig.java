@@ -88,6 +88,11 @@ public record ForwardAuthConfig(
         responseHeaders = List.copyOf(responseHeaders);
     }
 
+    @Override
+    public List<String> upstreams() {
+        return List.of(upstream);
+    }
+
     /** What becomes of an answer that is not 2xx. */
     public enum Refused {
         /** The client gets 401 and 403 with their challenges, and 500 for all others. */

@@ -3,10 +3,13 @@ package dev.sekisho.policy.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.dataplane.Allocation;
 import dev.sekisho.dataplane.ChainHarness;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.ServedRoute;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,5 +66,66 @@ class RespondTest {
         assertThatThrownBy(() ->
                         type.create(new RespondConfig(200, Map.of(), Optional.of("body"), "text/plain\r\nX-Evil: 1")))
                 .hasMessageContaining("control characters");
+    }
+
+    private static RespondConfig whole(String body, String message, String type, boolean echo) {
+        return new RespondConfig(
+                200,
+                Map.of(),
+                Optional.of(body).filter(text -> !text.isEmpty()),
+                type,
+                Optional.of(message).filter(text -> !text.isEmpty()),
+                Optional.empty(),
+                echo);
+    }
+
+    @Test
+    void one_body_is_enough() {
+        assertThatThrownBy(() -> type.create(whole("a", "b", TEXT, false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("body, message, echo: 2 of them (expected: at most one)");
+        assertThatThrownBy(() -> type.create(whole("", "b", TEXT, true))).hasMessageContaining("at most one");
+    }
+
+    @Test
+    void placeholders_need_a_form_that_they_are_escaped_for() {
+        assertThatThrownBy(() -> type.create(whole("alert('{path}')", "", "text/javascript", false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("contentType: text/javascript (expected: text/plain, JSON, HTML or XML");
+        assertThatThrownBy(() -> type.create(whole("{nope}", "", TEXT, false))).hasMessageContaining("body: {nope}");
+    }
+
+    @Test
+    void a_fixed_answer_is_made_once() {
+        ServedRoute route = new ServedRoute(
+                "r",
+                "s",
+                0,
+                List.of(type.create(whole("", "", TEXT, false))),
+                harness.quiet().backend,
+                Map.of(),
+                false,
+                List.of());
+        assertThat(Allocation.perRun(() -> harness.serve(route, x -> {}))).isZero();
+        ServedRoute passes = new ServedRoute(
+                "r",
+                "s",
+                0,
+                List.of(type.create(new RespondConfig(
+                        503, Map.of(), Optional.empty(), TEXT, Optional.empty(), Optional.of("X-Closed"), false))),
+                harness.backend,
+                Map.of(),
+                false,
+                List.of());
+        assertThat(Allocation.perRun(() -> harness.serve(passes, x -> {}))).isZero();
+    }
+
+    @Test
+    void explains_itself() {
+        assertThat(type.describe(whole("a", "", TEXT, false))).isEqualTo("answers 200 without asking the backend");
+        assertThat(type.describe(new RespondConfig(
+                        503, Map.of(), Optional.empty(), TEXT, Optional.empty(), Optional.of("X-Closed"), true)))
+                .isEqualTo("answers 503 with what has arrived of the request without asking the backend where a request"
+                        + " has the field or query parameter X-Closed");
     }
 }
