@@ -5,6 +5,7 @@ import dev.sekisho.model.PolicySpec;
 import dev.sekisho.policy.acl.Acl;
 import dev.sekisho.policy.anyof.AnyOf;
 import dev.sekisho.policy.basic.Basic;
+import dev.sekisho.policy.compression.Compression;
 import dev.sekisho.policy.concurrency.Concurrency;
 import dev.sekisho.policy.cors.Cors;
 import dev.sekisho.policy.fault.Fault;
@@ -20,6 +21,7 @@ import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
 import dev.sekisho.policy.rules.Rules;
 import dev.sekisho.policy.scopes.Scopes;
+import dev.sekisho.policy.substitution.Substitution;
 import dev.sekisho.policy.websocket.WebSocket;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,6 +43,12 @@ public final class Policies {
             new Entry(
                     new WebSocket(),
                     "before whoever asks for credentials: a foreign page's request is refused before the user's are looked at"),
+            new Entry(
+                    new Compression(),
+                    "near the client: over the response it compresses what all that changes bodies has made of them"),
+            new Entry(
+                    new Substitution(),
+                    "behind compression, so that it sees plain bodies; before whatever answers, whose bodies it searches too"),
             new Entry(
                     new Ip(),
                     "before whoever asks for credentials: who may not even ask is not told which would do; a refusal must be readable"),
