@@ -33,6 +33,8 @@ class PoliciesTest {
                         "response-headers",
                         "cors",
                         "websocket",
+                        "compression",
+                        "substitution",
                         "ip",
                         "any-of",
                         "mtls",

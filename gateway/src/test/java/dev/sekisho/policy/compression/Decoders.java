@@ -37,6 +37,9 @@ public final class Decoders {
 
     /** All that can be read of a body that has not ended. */
     public static byte[] decodeCut(String coding, byte[] body) throws IOException {
+        if (body.length == 0) {
+            return body;
+        }
         return coding.equals("br") ? brotliCut(body) : gzipCut(body);
     }
 
