@@ -27,7 +27,9 @@ class CompressionPeersTest {
     /** What the upstream answers, by path. */
     private static Map<String, String> answers() {
         Map<String, String> answers = new LinkedHashMap<>();
-        answers.put("/html", CompressionPolicyTest.sized("Content-Type: text/html; charset=utf-8\r\nETag: \"1\"\r\n", BODY));
+        answers.put(
+                "/html",
+                CompressionPolicyTest.sized("Content-Type: text/html; charset=utf-8\r\nETag: \"1\"\r\n", BODY));
         answers.put("/weak", CompressionPolicyTest.sized("Content-Type: text/html\r\nETag: W/\"1\"\r\n", BODY));
         answers.put("/no-tag", CompressionPolicyTest.sized("Content-Type: text/html\r\nETag: 1\r\n", BODY));
         answers.put("/ranges", CompressionPolicyTest.sized("Content-Type: text/css\r\nAccept-Ranges: bytes\r\n", BODY));
@@ -35,10 +37,13 @@ class CompressionPeersTest {
         answers.put("/small", CompressionPolicyTest.sized("Content-Type: text/html\r\n", "small"));
         answers.put("/image", CompressionPolicyTest.sized("Content-Type: image/png\r\n", BODY));
         answers.put("/no-type", CompressionPolicyTest.sized("", BODY));
-        answers.put("/encoded", CompressionPolicyTest.sized("Content-Type: text/html\r\nContent-Encoding: x\r\n", BODY));
+        answers.put(
+                "/encoded", CompressionPolicyTest.sized("Content-Type: text/html\r\nContent-Encoding: x\r\n", BODY));
         answers.put("/missing", status("404 Not Found", "Content-Type: text/html\r\n"));
         answers.put("/forbidden", status("403 Forbidden", "Content-Type: text/html\r\n"));
-        answers.put("/part", status("206 Partial Content", "Content-Type: text/html\r\nContent-Range: bytes 0-7999/9000\r\n"));
+        answers.put(
+                "/part",
+                status("206 Partial Content", "Content-Type: text/html\r\nContent-Range: bytes 0-7999/9000\r\n"));
         answers.put("/not-modified", "HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n");
         answers.put("/empty", "HTTP/1.1 204 No Content\r\n\r\n");
         return answers;
@@ -71,7 +76,8 @@ class CompressionPeersTest {
             assertThat(nginx).isNotNull();
             InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             for (String path : answers.keySet()) {
-                for (String accepted : new String[] {"gzip", "identity", "gzip;q=0", "deflate, gzip;q=0.5", "br, *;q=0"}) {
+                for (String accepted :
+                        new String[] {"gzip", "identity", "gzip;q=0", "deflate, gzip;q=0.5", "br, *;q=0"}) {
                     Message theirs = get(peer, path, accepted);
                     Message ours = get(gateway.address(), path, accepted);
                     assertThat(seen(ours)).as("%s for %s", path, accepted).isEqualTo(seen(theirs));
@@ -105,7 +111,9 @@ class CompressionPeersTest {
                 TestGateway gateway =
                         CompressionPolicyTest.gateway("{ algorithms: [ gzip ], gzipLevel: 6 }", upstream)) {
             assertThat(nginx).isNotNull();
-            int theirs = get(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "/", "gzip").body().length;
+            int theirs = get(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "/", "gzip")
+                    .body()
+                    .length;
             int ours = get(gateway.address(), "/", "gzip").body().length;
             assertThat(ours).isLessThan(theirs * 102 / 100);
         }
@@ -119,8 +127,8 @@ class CompressionPeersTest {
                 TestGateway gateway = CompressionPolicyTest.gateway("{}", upstream)) {
             String url = "http://127.0.0.1:" + gateway.address().getPort() + "/";
             for (String protocol : new String[] {"--http1.0", "--http1.1", "--http2-prior-knowledge"}) {
-                Program.Result result = Program.run(
-                        "curl", "-sS", protocol, "--compressed", "-w", "%{size_download}", url);
+                Program.Result result =
+                        Program.run("curl", "-sS", protocol, "--compressed", "-w", "%{size_download}", url);
                 assertThat(result.code()).as(result.output()).isZero();
                 assertThat(result.output()).startsWith(BODY);
                 assertThat(Integer.parseInt(result.output().substring(BODY.length())))

@@ -62,9 +62,8 @@ class CompressionPolicyTest {
     @CsvSource({"gzip,1500", "gzip,200000", "gzip,3000000", "br,1500", "br,200000", "br,3000000"})
     void bodiesComeAsTheyWereToClientsOfBothProtocols(String coding, int length) throws IOException {
         String body = text(length);
-        try (RawUpstream upstream = RawUpstream.answering(request -> request.target().equals("/sized")
-                        ? sized(HTML, body)
-                        : chunked(HTML, body, 3_000));
+        try (RawUpstream upstream = RawUpstream.answering(
+                        request -> request.target().equals("/sized") ? sized(HTML, body) : chunked(HTML, body, 3_000));
                 TestGateway gateway = gateway("{}", upstream);
                 Http2Client client = Http2Client.connect(gateway.address())) {
             int stream = 1;
@@ -89,7 +88,8 @@ class CompressionPolicyTest {
     void brComesFirstWhereTheClientTakesBoth() throws IOException {
         try (RawUpstream upstream = RawUpstream.answering(request -> sized(HTML, text(5_000)));
                 TestGateway gateway = gateway("{}", upstream)) {
-            assertThat(gateway.get("/", "Accept-Encoding: gzip, deflate, br, zstd").field("Content-Encoding"))
+            assertThat(gateway.get("/", "Accept-Encoding: gzip, deflate, br, zstd")
+                            .field("Content-Encoding"))
                     .contains("br");
         }
     }
@@ -114,7 +114,8 @@ class CompressionPolicyTest {
             client.send(RawClient.request("GET", "/", "Accept-Encoding: " + coding));
             assertThat(client.head()).contains("Content-Encoding: " + coding);
             ByteArrayOutputStream body = new ByteArrayOutputStream();
-            while (!new String(Decoders.decodeCut(coding, body.toByteArray()), StandardCharsets.US_ASCII).endsWith("\n")) {
+            while (!new String(Decoders.decodeCut(coding, body.toByteArray()), StandardCharsets.US_ASCII)
+                    .endsWith("\n")) {
                 chunk(client, body);
             }
             read.countDown();
@@ -160,7 +161,8 @@ class CompressionPolicyTest {
         long[] sent = new long[1];
         try (RawUpstream upstream = RawUpstream.start(connection -> {
                     connection.request();
-                    connection.send("HTTP/1.1 200 OK\r\n" + HTML + "Content-Length: " + (noise.length * 1024L) + "\r\n\r\n");
+                    connection.send(
+                            "HTTP/1.1 200 OK\r\n" + HTML + "Content-Length: " + (noise.length * 1024L) + "\r\n\r\n");
                     for (int i = 0; i < 1024; i++) {
                         connection.send(noise);
                         synchronized (sent) {
@@ -211,7 +213,9 @@ class CompressionPolicyTest {
 
     private static String coding(TestGateway gateway) {
         try {
-            return gateway.get("/whole", "Accept-Encoding: gzip").field("Content-Encoding").orElse("");
+            return gateway.get("/whole", "Accept-Encoding: gzip")
+                    .field("Content-Encoding")
+                    .orElse("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -232,7 +236,9 @@ class CompressionPolicyTest {
             assertThat(head.field("Content-Length")).isEmpty();
             assertThat(head.field("Transfer-Encoding")).isEmpty();
             client.send(RawClient.request("HEAD", "/again"));
-            assertThat(client.read("HEAD").field("Content-Length")).as("on the same connection").contains("5000");
+            assertThat(client.read("HEAD").field("Content-Length"))
+                    .as("on the same connection")
+                    .contains("5000");
             upstream.close();
             upstream.closeConnections();
             Message error = client.get("/", "Accept-Encoding: gzip");

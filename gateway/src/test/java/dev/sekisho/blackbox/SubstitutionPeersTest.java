@@ -34,8 +34,8 @@ class SubstitutionPeersTest {
         List<String> bodies = bodies();
         try (RawUpstream upstream = RawUpstream.answering(request -> answer(request.target(), bodies));
                 Programs nginx = Programs.nginx(folder, port, nginx(port, upstream.port()));
-                TestGateway gateway = TestGateway.start(Yaml.listener("")
-                        + Yaml.upstreams(Yaml.upstream("service", "", upstream)) + routes())) {
+                TestGateway gateway = TestGateway.start(
+                        Yaml.listener("") + Yaml.upstreams(Yaml.upstream("service", "", upstream)) + routes())) {
             assertThat(nginx).isNotNull();
             InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             try (RawClient theirs = RawClient.connect(peer);
@@ -61,8 +61,8 @@ class SubstitutionPeersTest {
     private static String seen(InetSocketAddress address, String path) throws IOException {
         try (RawClient client = RawClient.connect(address)) {
             Message answer = client.get(path);
-            return answer.status() + " " + answer.all("Last-Modified")
-                    + answer.all("Content-Encoding") + "\n" + answer.text();
+            return answer.status() + " " + answer.all("Last-Modified") + answer.all("Content-Encoding") + "\n"
+                    + answer.text();
         }
     }
 
@@ -74,7 +74,8 @@ class SubstitutionPeersTest {
             for (int length = random.nextInt(80); length > 0; length--) {
                 body.append("aabbABx".charAt(random.nextInt(7)));
             }
-            bodies.add(body + "\n...."); // in the last bytes of a body nginx misses a text that a longer one begins with
+            bodies.add(
+                    body + "\n...."); // in the last bytes of a body nginx misses a text that a longer one begins with
         }
         return bodies;
     }
@@ -84,16 +85,17 @@ class SubstitutionPeersTest {
         String more = "Last-Modified: Tue, 15 Nov 1994 12:45:26 GMT\r\nAccept-Ranges: bytes\r\n";
         return switch (what) {
             case "css" -> CompressionPolicyTest.sized(more + "Content-Type: text/css\r\n", "abb");
-            case "encoded" -> CompressionPolicyTest.sized(
-                    more + "Content-Type: text/html\r\nContent-Encoding: x\r\n", "abb");
-            case "part" -> CompressionPolicyTest.sized(
-                            more + "Content-Type: text/html\r\nContent-Range: bytes 0-2/9\r\n", "xxx")
-                    .replace("200 OK", "206 Partial Content");
+            case "encoded" ->
+                CompressionPolicyTest.sized(more + "Content-Type: text/html\r\nContent-Encoding: x\r\n", "abb");
+            case "part" ->
+                CompressionPolicyTest.sized(more + "Content-Type: text/html\r\nContent-Range: bytes 0-2/9\r\n", "xxx")
+                        .replace("200 OK", "206 Partial Content");
             default -> {
                 int index = Integer.parseInt(what);
                 yield index % 2 == 0
                         ? CompressionPolicyTest.sized(more + "Content-Type: text/html\r\n", bodies.get(index))
-                        : CompressionPolicyTest.chunked(more + "Content-Type: text/html\r\n", bodies.get(index), 1 + index % 4);
+                        : CompressionPolicyTest.chunked(
+                                more + "Content-Type: text/html\r\n", bodies.get(index), 1 + index % 4);
             }
         };
     }
@@ -102,11 +104,20 @@ class SubstitutionPeersTest {
         StringBuilder text = new StringBuilder("access_log off;\nserver {\n  listen 127.0.0.1:" + port + ";\n");
         for (int set = 0; set < SETS.length; set++) {
             for (String once : new String[] {"once", "all"}) {
-                text.append("  location /").append(set).append(once).append("/ { proxy_pass http://127.0.0.1:")
-                        .append(upstream).append("; proxy_http_version 1.1; sub_filter_once ")
-                        .append(once.equals("once") ? "on" : "off").append(";");
+                text.append("  location /")
+                        .append(set)
+                        .append(once)
+                        .append("/ { proxy_pass http://127.0.0.1:")
+                        .append(upstream)
+                        .append("; proxy_http_version 1.1; sub_filter_once ")
+                        .append(once.equals("once") ? "on" : "off")
+                        .append(";");
                 for (int i = 0; i < SETS[set].length; i += 2) {
-                    text.append(" sub_filter '").append(SETS[set][i]).append("' '").append(SETS[set][i + 1]).append("';");
+                    text.append(" sub_filter '")
+                            .append(SETS[set][i])
+                            .append("' '")
+                            .append(SETS[set][i + 1])
+                            .append("';");
                 }
                 text.append(" }\n");
             }
@@ -118,12 +129,22 @@ class SubstitutionPeersTest {
         StringBuilder text = new StringBuilder("routes:\n");
         for (int set = 0; set < SETS.length; set++) {
             for (String once : new String[] {"once", "all"}) {
-                text.append("  - { name: r").append(set).append(once).append(", match: { path: /").append(set)
-                        .append(once).append("/* }, to: service, policies: [ { substitution: { replace: [ ");
+                text.append("  - { name: r")
+                        .append(set)
+                        .append(once)
+                        .append(", match: { path: /")
+                        .append(set)
+                        .append(once)
+                        .append("/* }, to: service, policies: [ { substitution: { replace: [ ");
                 for (int i = 0; i < SETS[set].length; i += 2) {
-                    text.append(i == 0 ? "" : ", ").append("{ find: \"").append(SETS[set][i]).append("\", with: \"")
-                            .append(SETS[set][i + 1]).append("\", ignoreCase: true, once: ")
-                            .append(once.equals("once")).append(" }");
+                    text.append(i == 0 ? "" : ", ")
+                            .append("{ find: \"")
+                            .append(SETS[set][i])
+                            .append("\", with: \"")
+                            .append(SETS[set][i + 1])
+                            .append("\", ignoreCase: true, once: ")
+                            .append(once.equals("once"))
+                            .append(" }");
                 }
                 text.append(" ] } } ] }\n");
             }

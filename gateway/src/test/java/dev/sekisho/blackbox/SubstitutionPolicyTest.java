@@ -27,9 +27,10 @@ class SubstitutionPolicyTest {
     void textsAreFoundWhereverChunksAreCut(int size) throws IOException {
         String body = "<a href=http://internal/>".repeat(size < 7 ? 40 : 2_000);
         String expected = body.replace("http://internal", "https://www.example.com");
-        try (RawUpstream upstream = RawUpstream.answering(request -> request.target().equals("/sized")
-                        ? CompressionPolicyTest.sized(HTML, body)
-                        : CompressionPolicyTest.chunked(HTML, body, size));
+        try (RawUpstream upstream =
+                        RawUpstream.answering(request -> request.target().equals("/sized")
+                                ? CompressionPolicyTest.sized(HTML, body)
+                                : CompressionPolicyTest.chunked(HTML, body, size));
                 TestGateway gateway = gateway(
                         "{ substitution: { replace: [ { find: \"http://internal\", with: \"https://www.example.com\","
                                 + " once: false } ] } }",
@@ -63,7 +64,8 @@ class SubstitutionPolicyTest {
     void whatTheUpstreamCompressesAllTheSamePassesAndIsCounted() throws IOException {
         try (RawUpstream upstream = RawUpstream.answering(
                         request -> CompressionPolicyTest.sized(HTML + "Content-Encoding: gzip\r\n", "foo foo"));
-                TestGateway gateway = gateway("{ substitution: { replace: [ { find: foo, with: bar } ] } }", upstream)) {
+                TestGateway gateway =
+                        gateway("{ substitution: { replace: [ { find: foo, with: bar } ] } }", upstream)) {
             Message answer = gateway.get("/");
             assertThat(answer.text()).isEqualTo("foo foo");
             assertThat(answer.field("Content-Length")).contains("7");
@@ -80,8 +82,8 @@ class SubstitutionPolicyTest {
                     connection.request();
                     connection.send("HTTP/1.1 200 OK\r\n" + HTML + "Content-Length: 100\r\n\r\nfoo and fo");
                 });
-                TestGateway gateway = gateway(
-                        "{ substitution: { replace: [ { find: foo, with: bar, once: false } ] } }", upstream)) {
+                TestGateway gateway =
+                        gateway("{ substitution: { replace: [ { find: foo, with: bar, once: false } ] } }", upstream)) {
             Message cut = gateway.get("/");
             assertThat(cut.whole()).isFalse();
             assertThat("bar and ").startsWith(cut.text());

@@ -54,7 +54,8 @@ public final class Compression implements PolicyType<CompressionConfig> {
                 offers.add(offer(coding, config, context));
             }
         }
-        return new CompressionPolicy(new Offers(offers), new Candidates(types, config.minLength().bytes()), config);
+        return new CompressionPolicy(
+                new Offers(offers), new Candidates(types, config.minLength().bytes()), config);
     }
 
     private static Offer offer(Coding coding, CompressionConfig config, PolicyContext context) {

@@ -83,8 +83,8 @@ final class CompressionPolicy implements Policy {
     }
 
     private void compress(Exchange x, Offer chosen) {
-        boolean flushes = flush == Flush.PAUSE
-                || flush == Flush.AUTO && x.response().contentLength() < 0;
+        boolean flushes =
+                flush == Flush.PAUSE || flush == Flush.AUTO && x.response().contentLength() < 0;
         if (x.request().method() != Method.HEAD) {
             int loop = x.loop().index();
             Encoder encoder = chosen.pool().take(loop);

@@ -41,7 +41,8 @@ final class EncoderPool {
     }
 
     /** An encoder, to be given back; null where as many as may be are in use. */
-    @Nullable Encoder take(int loop) {
+    @Nullable
+    Encoder take(int loop) {
         if (used.incrementAndGet() > most) {
             used.decrementAndGet();
             return null;

@@ -55,8 +55,7 @@ final class Patterns {
 
     Patterns(List<Pattern> patterns) {
         this.patterns = patterns.toArray(Pattern[]::new);
-        this.shortest =
-                patterns.stream().mapToInt(p -> p.text().length).min().orElseThrow();
+        this.shortest = patterns.stream().mapToInt(p -> p.text().length).min().orElseThrow();
         this.longest = patterns.stream().mapToInt(p -> p.text().length).max().orElseThrow();
         Arrays.fill(shift, shortest);
         for (Pattern pattern : patterns) {

@@ -41,14 +41,10 @@ public record SubstitutionConfig(
                     example = "\"https://www.example.com\"")
             String with,
 
-            @Property(
-                    value = "Whether only the first one of each body is replaced.",
-                    defaultValue = "true")
+            @Property(value = "Whether only the first one of each body is replaced.", defaultValue = "true")
             boolean once,
 
-            @Property(
-                    value = "Whether upper and lower case of ASCII letters are the same.",
-                    defaultValue = "false")
+            @Property(value = "Whether upper and lower case of ASCII letters are the same.", defaultValue = "false")
             boolean ignoreCase,
 
             @Property(

@@ -24,11 +24,7 @@ final class SubstitutionPolicy implements Policy {
     private final Counts counts;
 
     SubstitutionPolicy(
-            Patterns patterns,
-            List<Template> templates,
-            MediaTypes types,
-            LastModified lastModified,
-            Counts counts) {
+            Patterns patterns, List<Template> templates, MediaTypes types, LastModified lastModified, Counts counts) {
         this.patterns = patterns;
         this.templates = List.copyOf(templates);
         this.types = types;

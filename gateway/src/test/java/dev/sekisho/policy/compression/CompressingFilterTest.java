@@ -96,7 +96,9 @@ class CompressingFilterTest {
         Offer offer = offer(coding, 4, 1);
         byte[] body = text(400, random);
         for (int cut = 0; cut <= body.length; cut++) {
-            assertThat(Decoders.decode(coding, compress(offer, body, cut))).as("cut at %d", cut).isEqualTo(body);
+            assertThat(Decoders.decode(coding, compress(offer, body, cut)))
+                    .as("cut at %d", cut)
+                    .isEqualTo(body);
         }
         assertThat(offer.pool().used()).isZero();
     }
@@ -112,7 +114,9 @@ class CompressingFilterTest {
                 random.nextBytes(body); // grows where it is compressed
             }
             int[] cuts = random.ints(random.nextInt(8), 0, length + 1).sorted().toArray();
-            assertThat(Decoders.decode(coding, compress(offer, body, cuts))).as("round %d", round).isEqualTo(body);
+            assertThat(Decoders.decode(coding, compress(offer, body, cuts)))
+                    .as("round %d", round)
+                    .isEqualTo(body);
         }
         assertThat(counts.in().sum()).isGreaterThan(counts.out().sum());
         assertThat(counts.bodies().sum()).isEqualTo(40);
@@ -142,7 +146,8 @@ class CompressingFilterTest {
     @EnumSource(Coding.class)
     void withoutFlushesLittleIsSentEarly(Coding coding) {
         CompressingFilter filter = filter(offer(coding, 4, 1), false);
-        assertThat(filter.filter(Unpooled.wrappedBuffer(text(100, random)), false)).isSameAs(Unpooled.EMPTY_BUFFER);
+        assertThat(filter.filter(Unpooled.wrappedBuffer(text(100, random)), false))
+                .isSameAs(Unpooled.EMPTY_BUFFER);
         assertThat(filter.flush()).isSameAs(Unpooled.EMPTY_BUFFER);
         filter.over(false);
     }
@@ -150,7 +155,8 @@ class CompressingFilterTest {
     @Test
     void anEmptyBodyIsAnEmptyStream() throws IOException {
         for (Coding coding : Coding.values()) {
-            assertThat(Decoders.decode(coding, compress(offer(coding, 1, 1), new byte[0]))).isEmpty();
+            assertThat(Decoders.decode(coding, compress(offer(coding, 1, 1), new byte[0])))
+                    .isEmpty();
         }
     }
 

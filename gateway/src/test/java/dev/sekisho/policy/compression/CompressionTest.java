@@ -36,11 +36,11 @@ class CompressionTest {
 
     private final Compression type = new Compression();
     private final ChainHarness harness = new ChainHarness();
-    private final Policy policy = type.create(config(EntityTag.WEAKEN, Forwarded.PASS, List.of()), PolicyContext.OFFLINE);
+    private final Policy policy =
+            type.create(config(EntityTag.WEAKEN, Forwarded.PASS, List.of()), PolicyContext.OFFLINE);
 
     static CompressionConfig config(EntityTag etag, Forwarded accept, List<String> types) {
-        return new CompressionConfig(
-                List.of(Algorithm.GZIP), types, new Size(1024), 1, 4, etag, Flush.AUTO, accept, 8);
+        return new CompressionConfig(List.of(Algorithm.GZIP), types, new Size(1024), 1, 4, etag, Flush.AUTO, accept, 8);
     }
 
     /** An upstream that answers with this body, whose length is known or not. */
@@ -96,7 +96,9 @@ class CompressionTest {
     void headSaysWhatGetWouldSay() {
         Handler upstream = upstream(200, BODY, true, "Content-Type", "text/css", "ETag", "\"v1\"");
         String head = ask(policy, Method.HEAD, upstream, "Accept-Encoding", "gzip");
-        assertThat(head).isEqualTo(ask(policy, Method.GET, upstream, "Accept-Encoding", "gzip")).contains(CODED);
+        assertThat(head)
+                .isEqualTo(ask(policy, Method.GET, upstream, "Accept-Encoding", "gzip"))
+                .contains(CODED);
         Handler small = upstream(200, "small", true, "Content-Type", "text/css");
         assertThat(ask(policy, Method.HEAD, small, "Accept-Encoding", "gzip")).doesNotContain(CODED);
     }
@@ -104,7 +106,9 @@ class CompressionTest {
     @Test
     void variesWhereTheClientTakesNoCodingToo() {
         Handler upstream = upstream(200, BODY, true, "Content-Type", "text/css", "ETag", "\"v1\"");
-        assertThat(ask(policy, Method.GET, upstream)).contains(VARIES, "ETag: \"v1\"\n", "Content-Length").doesNotContain(CODED);
+        assertThat(ask(policy, Method.GET, upstream))
+                .contains(VARIES, "ETag: \"v1\"\n", "Content-Length")
+                .doesNotContain(CODED);
         assertThat(harness.body()).isEqualTo(BODY);
     }
 
@@ -112,8 +116,12 @@ class CompressionTest {
     void varyIsOneFieldAndNamesTheFieldOnce() {
         assertThat(get("Content-Type", "text/css", "Vary", "Origin", "Vary", "Cookie"))
                 .contains("Vary: Origin, Cookie, Accept-Encoding\n");
-        assertThat(get("Content-Type", "text/css", "Vary", "accept-encoding")).containsOnlyOnce("ccept-").contains(CODED);
-        assertThat(get("Content-Type", "text/css", "Vary", "*")).contains("Vary: *\n").contains(CODED);
+        assertThat(get("Content-Type", "text/css", "Vary", "accept-encoding"))
+                .containsOnlyOnce("ccept-")
+                .contains(CODED);
+        assertThat(get("Content-Type", "text/css", "Vary", "*"))
+                .contains("Vary: *\n")
+                .contains(CODED);
     }
 
     @ParameterizedTest
@@ -186,7 +194,8 @@ class CompressionTest {
     @Test
     void theEtagOfWhatIsNotModifiedIsTheOneThatTheClientHas() {
         Handler upstream = upstream(304, "", true, "ETag", "\"v1\"");
-        String known = ask(policy, Method.GET, upstream, "Accept-Encoding", "gzip", "If-None-Match", "\"v0\", W/\"v1\"");
+        String known =
+                ask(policy, Method.GET, upstream, "Accept-Encoding", "gzip", "If-None-Match", "\"v0\", W/\"v1\"");
         assertThat(known).contains("ETag: W/\"v1\"\n", VARIES);
         String strong = ask(policy, Method.GET, upstream, "Accept-Encoding", "gzip", "If-None-Match", "\"v1\"");
         assertThat(strong).contains("ETag: \"v1\"\n").doesNotContain(VARIES);
@@ -198,11 +207,15 @@ class CompressionTest {
     void etagsBecomeWhatIsConfigured() {
         Handler upstream = upstream(200, BODY, true, "Content-Type", "text/css", "ETag", "\"v1\"");
         Policy strip = type.create(config(EntityTag.STRIP, Forwarded.PASS, List.of()), PolicyContext.OFFLINE);
-        assertThat(ask(strip, Method.GET, upstream, "Accept-Encoding", "gzip")).contains(CODED).doesNotContain("ETag");
+        assertThat(ask(strip, Method.GET, upstream, "Accept-Encoding", "gzip"))
+                .contains(CODED)
+                .doesNotContain("ETag");
         Policy keep = type.create(config(EntityTag.KEEP, Forwarded.PASS, List.of()), PolicyContext.OFFLINE);
         assertThat(ask(keep, Method.GET, upstream, "Accept-Encoding", "gzip")).contains(CODED, "ETag: \"v1\"\n");
         assertThat(get("Content-Type", "text/css", "ETag", "W/\"v1\"")).contains("ETag: W/\"v1\"\n");
-        assertThat(get("Content-Type", "text/css", "ETag", "v1")).as("no entity tag").doesNotContain("ETag");
+        assertThat(get("Content-Type", "text/css", "ETag", "v1"))
+                .as("no entity tag")
+                .doesNotContain("ETag");
     }
 
     @Test
@@ -252,10 +265,11 @@ class CompressionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "/html", "text/", "*/html", "text/html; charset=x", "te*t/h*l", "text/h tml", "", "*"})
+    @ValueSource(
+            strings = {"text", "/html", "text/", "*/html", "text/html; charset=x", "te*t/h*l", "text/h tml", "", "*"})
     void refusesWhatIsNoMediaType(String media) {
-        assertThatThrownBy(() -> type.create(
-                        config(EntityTag.WEAKEN, Forwarded.PASS, List.of(media)), PolicyContext.OFFLINE))
+        assertThatThrownBy(() ->
+                        type.create(config(EntityTag.WEAKEN, Forwarded.PASS, List.of(media)), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("types: " + media + " (expected: a media type");
     }
@@ -272,8 +286,7 @@ class CompressionTest {
         };
         Consumer<Exchange> prepare =
                 x -> x.request().headers().add(HeaderName.ACCEPT_ENCODING, accepted, 0, accepted.length);
-        ServedRoute route =
-                new ServedRoute("route", "service", 0, List.of(policy), images, Map.of(), false, List.of());
+        ServedRoute route = new ServedRoute("route", "service", 0, List.of(policy), images, Map.of(), false, List.of());
         harness.quiet();
         assertThat(Allocation.perRun(() -> harness.serve(route, prepare))).isLessThan(0.1);
     }

@@ -33,7 +33,9 @@ class SubstitutingFilterTest {
             int found = -1;
             for (int i = 0; i < rules.size() && found < 0; i++) {
                 Rule rule = rules.get(i);
-                if (!done[i] && text.regionMatches(rule.anyCase(), at, rule.find(), 0, rule.find().length())) {
+                if (!done[i]
+                        && text.regionMatches(
+                                rule.anyCase(), at, rule.find(), 0, rule.find().length())) {
                     found = i;
                 }
             }
@@ -141,18 +143,23 @@ class SubstitutingFilterTest {
     @Test
     void onlyWhatMayBeAMatchIsKeptBack() {
         SubstitutingFilter filter = filter(List.of(new Rule("needle", "thread", false, false)));
-        assertThat(take(filter.filter(Unpooled.wrappedBuffer(bytes("line\n")), false))).isEqualTo("line\n");
-        assertThat(take(filter.filter(Unpooled.wrappedBuffer(bytes("a need")), false))).isEqualTo("a ");
+        assertThat(take(filter.filter(Unpooled.wrappedBuffer(bytes("line\n")), false)))
+                .isEqualTo("line\n");
+        assertThat(take(filter.filter(Unpooled.wrappedBuffer(bytes("a need")), false)))
+                .isEqualTo("a ");
         assertThat(take(filter.flush())).isEmpty();
-        assertThat(take(filter.filter(Unpooled.wrappedBuffer(bytes(" not")), false))).isEqualTo("need not");
-        assertThat(take(filter.filter(Unpooled.wrappedBuffer(bytes("needl")), true))).isEqualTo("needl");
+        assertThat(take(filter.filter(Unpooled.wrappedBuffer(bytes(" not")), false)))
+                .isEqualTo("need not");
+        assertThat(take(filter.filter(Unpooled.wrappedBuffer(bytes("needl")), true)))
+                .isEqualTo("needl");
         filter.over(true);
     }
 
     @Test
     void behindTheLastOneAllPassesUntouched() {
         SubstitutingFilter filter = filter(List.of(new Rule("a", "b", true, false)));
-        assertThat(take(filter.filter(Unpooled.wrappedBuffer(bytes("aa")), false))).isEqualTo("ba");
+        assertThat(take(filter.filter(Unpooled.wrappedBuffer(bytes("aa")), false)))
+                .isEqualTo("ba");
         ByteBuf piece = Unpooled.wrappedBuffer(bytes("aaa"));
         assertThat(filter.filter(piece, true)).isSameAs(piece);
         piece.release();

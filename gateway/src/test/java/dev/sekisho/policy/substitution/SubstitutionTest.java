@@ -88,7 +88,18 @@ class SubstitutionTest {
 
     @Test
     void headSaysWhatGetWouldSayButTheLength() {
-        assertThat(ask(foo(), Method.HEAD, 200, "/", "", "Content-Type", "text/html", "Content-Length", "3", "ETag", "\"1\""))
+        assertThat(ask(
+                        foo(),
+                        Method.HEAD,
+                        200,
+                        "/",
+                        "",
+                        "Content-Type",
+                        "text/html",
+                        "Content-Length",
+                        "3",
+                        "ETag",
+                        "\"1\""))
                 .isEqualTo("Content-Type: text/html\nETag: W/\"1\"\n");
     }
 
@@ -113,7 +124,8 @@ class SubstitutionTest {
         String[] fields = Arrays.copyOfRange(parts, 1, parts.length + 2);
         fields[fields.length - 2] = "ETag";
         fields[fields.length - 1] = "\"1\"";
-        assertThat(ask(foo(), Method.GET, Integer.parseInt(parts[0]), "/", "foo", fields)).contains("ETag: \"1\"");
+        assertThat(ask(foo(), Method.GET, Integer.parseInt(parts[0]), "/", "foo", fields))
+                .contains("ETag: \"1\"");
         assertThat(harness.body()).isEqualTo("foo");
     }
 
@@ -124,11 +136,16 @@ class SubstitutionTest {
 
     @Test
     void valuesAreTextInHtmlUnlessTheyAreWantedAsTheyAre() {
-        Policy escaped = policy(LastModified.DROP, replace("foo", "<b title='{path}'>{{host}</b>\n\u00e4", Escape.HTML));
+        Policy escaped =
+                policy(LastModified.DROP, replace("foo", "<b title='{path}'>{{host}</b>\n\u00e4", Escape.HTML));
         ask(escaped, Method.GET, 200, "/a'b\"&<c>", "foo foo", "Content-Type", "text/html");
         assertThat(harness.body()).contains("<b title='").contains("'>{host}</b>\n\u00e4 ");
-        String inserted = harness.body().substring("<b title='".length(), harness.body().indexOf("'>{host}"));
-        assertThat(inserted).startsWith("/a").doesNotContain("'", "\"", "<", ">").contains("&#39;b");
+        String inserted =
+                harness.body().substring("<b title='".length(), harness.body().indexOf("'>{host}"));
+        assertThat(inserted)
+                .startsWith("/a")
+                .doesNotContain("'", "\"", "<", ">")
+                .contains("&#39;b");
         Policy plain = policy(LastModified.DROP, replace("foo", "{path}", Escape.NONE));
         ask(plain, Method.GET, 200, "/a'b", "foo", "Content-Type", "text/html");
         assertThat(harness.body()).isEqualTo("/a'b");
