@@ -67,7 +67,7 @@ class CompressionPeersTest {
     void decidesAsNginxDoes() throws IOException {
         Map<String, String> answers = answers();
         int port = TcpServer.freePort();
-        try (RawUpstream upstream = RawUpstream.answering(request -> answers.get(request.target()));
+        try (RawUpstream upstream = RawUpstream.answering(request -> answers.getOrDefault(request.target(), ""));
                 Programs nginx = nginx(
                         port,
                         upstream.port(),

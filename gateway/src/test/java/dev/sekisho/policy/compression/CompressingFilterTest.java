@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,11 @@ class CompressingFilterTest {
     }
 
     private static CompressingFilter filter(Offer offer, boolean flushes) {
-        return new CompressingFilter(offer.pool().take(0), offer, 0, flushes);
+        return new CompressingFilter(take(offer.pool(), 0), offer, 0, flushes);
+    }
+
+    private static Encoder take(EncoderPool pool, int loop) {
+        return Objects.requireNonNull(pool.take(loop), "an encoder");
     }
 
     /** Text that repeats itself somewhat, as bodies do. */
@@ -175,8 +180,8 @@ class CompressingFilterTest {
     @Test
     void noMoreThanTheMostAreMade() {
         EncoderPool pool = offer(Coding.GZIP, 1, 2).pool();
-        Encoder first = pool.take(0);
-        Encoder second = pool.take(1);
+        Encoder first = take(pool, 0);
+        Encoder second = take(pool, 1);
         assertThat(pool.take(2)).isNull();
         pool.give(first, 0);
         assertThat(pool.take(3)).as("used again, whichever loop asks").isSameAs(first);
