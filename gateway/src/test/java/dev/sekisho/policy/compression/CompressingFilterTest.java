@@ -113,7 +113,7 @@ class CompressingFilterTest {
     void bodiesOfAnyLengthComeBackAsTheyWere(Coding coding, int level) throws IOException {
         Offer offer = offer(coding, level, 1);
         for (int round = 0; round < 40; round++) {
-            int length = random.nextInt(1 << 4 + round % 15);
+            int length = random.nextInt(1 << (4 + round % 15));
             byte[] body = text(length, random);
             if (round % 4 == 3) {
                 random.nextBytes(body); // grows where it is compressed
