@@ -6,6 +6,7 @@ import dev.sekisho.policy.acl.Acl;
 import dev.sekisho.policy.anyof.AnyOf;
 import dev.sekisho.policy.basic.Basic;
 import dev.sekisho.policy.bots.Bots;
+import dev.sekisho.policy.compression.Compression;
 import dev.sekisho.policy.concurrency.Concurrency;
 import dev.sekisho.policy.cors.Cors;
 import dev.sekisho.policy.errorpages.ErrorPages;
@@ -24,6 +25,7 @@ import dev.sekisho.policy.rules.Rules;
 import dev.sekisho.policy.scopes.Scopes;
 import dev.sekisho.policy.securityheaders.SecurityHeaders;
 import dev.sekisho.policy.sizelimit.SizeLimit;
+import dev.sekisho.policy.substitution.Substitution;
 import dev.sekisho.policy.websocket.WebSocket;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,6 +53,12 @@ public final class Policies {
             new Entry(
                     new ErrorPages(),
                     "over all that answers or changes an answer: its pages take the place of the answers of all behind it"),
+            new Entry(
+                    new Compression(),
+                    "near the client: over the response it compresses what all that changes bodies has made of them"),
+            new Entry(
+                    new Substitution(),
+                    "behind compression, so that it sees plain bodies; before whatever answers, whose bodies it searches too"),
             new Entry(
                     new Bots(),
                     "before whoever asks for credentials: what is refused by its name costs nothing more; a refusal must be readable"),

@@ -35,6 +35,8 @@ class PoliciesTest {
                         "cors",
                         "websocket",
                         "error-pages",
+                        "compression",
+                        "substitution",
                         "bots",
                         "ip",
                         "any-of",
