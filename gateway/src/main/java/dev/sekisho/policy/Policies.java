@@ -16,8 +16,10 @@ import dev.sekisho.policy.jwt.Jwt;
 import dev.sekisho.policy.keyauth.KeyAuth;
 import dev.sekisho.policy.mtls.Mtls;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
+import dev.sekisho.policy.requestline.RequestLine;
 import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
+import dev.sekisho.policy.responsestatus.ResponseStatus;
 import dev.sekisho.policy.rules.Rules;
 import dev.sekisho.policy.scopes.Scopes;
 import dev.sekisho.policy.websocket.WebSocket;
@@ -41,6 +43,9 @@ public final class Policies {
             new Entry(
                     new WebSocket(),
                     "before whoever asks for credentials: a foreign page's request is refused before the user's are looked at"),
+            new Entry(
+                    new ResponseStatus(),
+                    "before all that may refuse, whose statuses it changes too; what stands before it sees the new status"),
             new Entry(
                     new Ip(),
                     "before whoever asks for credentials: who may not even ask is not told which would do; a refusal must be readable"),
@@ -67,6 +72,9 @@ public final class Policies {
             new Entry(
                     new Fault(),
                     "behind limits, which see its delays as a slow backend; its conditions see the request as sent"),
+            new Entry(
+                    new RequestLine(),
+                    "behind all that reads method, path and query as the client sent them; its templates see all fields"),
             new Entry(new RequestHeaders(), "behind all that reads the request as the client sent it"),
             new Entry(new Respond(), "last: nothing behind it would run"));
 

@@ -28,7 +28,7 @@ class RequestHeadersTest {
 
     private static RequestHeadersConfig config(
             List<String> remove, Map<String, String> rename, Map<String, String> set, Map<String, String> add) {
-        return new RequestHeadersConfig(remove, rename, set, add);
+        return new RequestHeadersConfig(remove, rename, Map.of(), set, Map.of(), add, Map.of());
     }
 
     private static RequestHeadersConfig setting(String name, String value) {
