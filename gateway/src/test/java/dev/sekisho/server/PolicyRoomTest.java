@@ -17,6 +17,8 @@ import dev.sekisho.policy.PolicyServices;
 import dev.sekisho.snapshot.PolicyChains;
 import dev.sekisho.snapshot.Snapshot;
 import dev.sekisho.snapshot.SnapshotBuilder;
+import dev.sekisho.telemetry.metrics.MetricsRegistry;
+import dev.sekisho.telemetry.metrics.PolicyCounters;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ class PolicyRoomTest {
 
     @Test
     void stateIsSharedByKindAndKey() {
-        try (PolicyRoom room = new PolicyRoom()) {
+        try (PolicyRoom room = new PolicyRoom(new PolicyCounters(new MetricsRegistry(1)))) {
             AtomicInteger one = room.shared(AtomicInteger.class, "a", AtomicInteger::new);
             assertThat(room.shared(AtomicInteger.class, "a", AtomicInteger::new))
                     .isSameAs(one);
@@ -41,7 +43,7 @@ class PolicyRoomTest {
 
     @Test
     void stateThatNobodyHoldsGoes() {
-        try (PolicyRoom room = new PolicyRoom()) {
+        try (PolicyRoom room = new PolicyRoom(new PolicyCounters(new MetricsRegistry(1)))) {
             room.shared(AtomicInteger.class, "a", () -> new AtomicInteger(7));
             AtomicInteger now = new AtomicInteger(7);
             for (int i = 0; i < 50 && now.get() == 7; i++) {
@@ -111,7 +113,7 @@ class PolicyRoomTest {
     /** A table of all keys for each of many routes would take memory and time without bound. */
     @Test
     void tenThousandRoutesHaveOneTableOfKeys() {
-        try (PolicyRoom room = new PolicyRoom()) {
+        try (PolicyRoom room = new PolicyRoom(new PolicyCounters(new MetricsRegistry(1)))) {
             Counting counting = new Counting(room);
             SnapshotBuilder builder = builder(counting);
             Snapshot first = builder.build(model(10_000, "a"), Optional.empty());
