@@ -15,9 +15,11 @@ import dev.sekisho.policy.ip.Ip;
 import dev.sekisho.policy.jwt.Jwt;
 import dev.sekisho.policy.keyauth.KeyAuth;
 import dev.sekisho.policy.mtls.Mtls;
+import dev.sekisho.policy.requestbody.RequestBody;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.requestline.RequestLine;
 import dev.sekisho.policy.respond.Respond;
+import dev.sekisho.policy.responsebody.ResponseBody;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
 import dev.sekisho.policy.responsestatus.ResponseStatus;
 import dev.sekisho.policy.rules.Rules;
@@ -76,6 +78,10 @@ public final class Policies {
                     new RequestLine(),
                     "behind all that reads method, path and query as the client sent them; its templates see all fields"),
             new Entry(new RequestHeaders(), "behind all that reads the request as the client sent it"),
+            new Entry(new RequestBody(), "behind all that may refuse, since it waits for the body; its templates see all fields"),
+            new Entry(
+                    new ResponseBody(),
+                    "near the backend, so that all others see the body that leaves; a cache behind it keeps the backend's own"),
             new Entry(new Respond(), "last: nothing behind it would run"));
 
     /**
