@@ -112,6 +112,9 @@ public final class JsonEditor {
             if (from.isMany() || to.isMany()) {
                 throw new IllegalArgumentException("move: " + from + ": " + to + " (expected: single values, so no [*])");
             }
+            if (!to.steps().stream().allMatch(JsonPath.Name.class::isInstance)) {
+                throw new IllegalArgumentException("move: " + from + ": " + to + " (expected: a target of names, so no [0])");
+            }
             takes.add(new Edit(from, new Edit.Take(takes.size())));
             puts.add(new Edit(to, new Edit.Put(puts.size())));
             steps.add("moves " + from + " to " + to);
