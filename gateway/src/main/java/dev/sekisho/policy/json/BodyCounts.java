@@ -32,7 +32,7 @@ public final class BodyCounts {
             counters.put(
                     outcome,
                     context.counter(
-                            "sekisho_body_edits_total",
+                            "api_gateway_body_edits_total",
                             "Bodies that request-body and response-body looked at, by what became of them.",
                             List.of("direction", "outcome"),
                             List.of(direction, outcome.name().toLowerCase(Locale.ROOT))));

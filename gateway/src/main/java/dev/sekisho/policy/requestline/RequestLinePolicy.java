@@ -37,7 +37,13 @@ record RequestLinePolicy(Optional<Method> method, PathEdit path, Optional<Parame
         return Outcome.CONTINUE;
     }
 
+    /** A segment of dots in what was made comes of what a client chose, and would lead out of where the configuration points. */
     private static Reason put(Exchange x, String text) {
+        for (String segment : text.split("/", -1)) {
+            if (segment.equals(".") || segment.equals("..")) {
+                return Reason.PATH_ENCODING;
+            }
+        }
         Reason refused = ForwardPath.put(x.request(), text);
         boolean separators = x.request().hasEncodedSeparators() && !x.route().encodedSeparators();
         return refused == Reason.NONE && separators ? Reason.PATH_SEPARATOR : refused;
