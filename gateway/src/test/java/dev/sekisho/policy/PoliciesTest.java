@@ -33,6 +33,7 @@ class PoliciesTest {
                         "response-headers",
                         "cors",
                         "websocket",
+                        "response-status",
                         "ip",
                         "any-of",
                         "mtls",
@@ -47,7 +48,10 @@ class PoliciesTest {
                         "rules",
                         "concurrency",
                         "fault",
+                        "request-line",
                         "request-headers",
+                        "request-body",
+                        "response-body",
                         "respond");
         assertThat(Policies.inOrder()).extracting(entry -> entry.type().stage()).isSorted();
     }
