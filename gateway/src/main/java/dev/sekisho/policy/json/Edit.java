@@ -54,6 +54,11 @@ record Edit(JsonPath path, Action action) {
         };
     }
 
+    /** Whether it leads to one element by its number. */
+    boolean isNumbered(int depth) {
+        return path.steps().get(depth) instanceof JsonPath.Index;
+    }
+
     /** Whether its value stands in the container whose depth that is. */
     boolean endsAt(int depth) {
         return path.length() == depth + 1;

@@ -89,6 +89,14 @@ final class PassRun {
         return leading;
     }
 
+    private static List<Edit> leading(List<Edit> edits, int depth, int number) {
+        List<Edit> leading = List.of();
+        for (Edit edit : edits) {
+            leading = edit.leadsTo(depth, number) ? with(leading, edit) : leading;
+        }
+        return leading;
+    }
+
     private static List<Edit> with(List<Edit> edits, Edit one) {
         List<Edit> more = edits.isEmpty() ? new ArrayList<>(2) : edits;
         more.add(one);
@@ -111,13 +119,15 @@ final class PassRun {
 
     private void array(List<Edit> edits, int depth) {
         int start = out.size();
+        boolean alike = edits.stream().noneMatch(edit -> edit.isNumbered(depth));
+        List<Edit> leading = leading(edits, depth, 0);
+        Optional<Edit.Action> ending = ending(leading, depth);
         at = JsonScan.space(text, at + 1);
         for (int number = 0; text[at] != ']'; number++) {
-            List<Edit> leading = List.of();
-            for (Edit edit : edits) {
-                leading = edit.leadsTo(depth, number) ? with(leading, edit) : leading;
+            if (!alike) {
+                leading = leading(edits, depth, number);
+                ending = ending(leading, depth);
             }
-            Optional<Edit.Action> ending = ending(leading, depth);
             if (isWritten(ending, leading)) {
                 out.put(',');
                 value(ending, leading, depth);
