@@ -1,6 +1,5 @@
 package dev.sekisho.dataplane;
 
-
 /**
  * The one normal form of a path, on which route, policies, limits, cache keys and the forwarded request agree: unreserved
  * characters decoded once, other escapes in upper case, dot segments removed (RFC 3986 section 6.2.2), repeated slashes

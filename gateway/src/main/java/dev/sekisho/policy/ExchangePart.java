@@ -40,7 +40,8 @@ enum ExchangePart implements FieldSource {
             case SERVICE -> FieldText.put(x.route().service(), into);
             case STATUS -> {
                 into.reserve(22);
-                into.advance(Ascii.putDecimal(into.bytes(), into.end(), x.response().status()));
+                into.advance(
+                        Ascii.putDecimal(into.bytes(), into.end(), x.response().status()));
             }
         }
     }

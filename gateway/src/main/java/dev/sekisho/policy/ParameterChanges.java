@@ -98,10 +98,8 @@ public final class ParameterChanges {
     private static void rename(List<String> all, String from, String to) {
         if (has(all, from)) {
             all.removeIf(parameter -> is(parameter, to));
-            all.replaceAll(
-                    parameter -> is(parameter, from)
-                            ? PercentText.of(to) + parameter.substring(nameEnd(parameter))
-                            : parameter);
+            all.replaceAll(parameter ->
+                    is(parameter, from) ? PercentText.of(to) + parameter.substring(nameEnd(parameter)) : parameter);
         }
     }
 
@@ -164,7 +162,8 @@ public final class ParameterChanges {
         List<String> steps = new ArrayList<>();
         remove.stream().sorted().forEach(name -> steps.add("removes " + name));
         if (!keepOnly.isEmpty()) {
-            steps.add("keeps only " + String.join(", ", keepOnly.stream().sorted().toList()));
+            steps.add(
+                    "keeps only " + String.join(", ", keepOnly.stream().sorted().toList()));
         }
         rename.forEach((from, to) -> steps.add("renames " + from + " to " + to));
         BiConsumer<String, Map<String, FieldValue>> each =

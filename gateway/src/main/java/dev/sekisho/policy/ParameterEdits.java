@@ -17,8 +17,8 @@ public record ParameterEdits(
         List<String> keepOnly,
 
         @Property(
-                value =
-                        "Parameters to rename, old name to new name. Where the old name is present, its values replace those of the new name.",
+                value = "Parameters to rename, old name to new name. Where the old name is present, its values replace"
+                        + " those of the new name.",
                 example = "{ q: query }")
         Map<String, String> rename,
 
@@ -43,14 +43,14 @@ public record ParameterEdits(
         Map<String, String> add,
 
         @Property(
-                value =
-                        "Values to append to the last parameter of that name, with a comma between; a parameter of its own where there is none. With placeholders.",
+                value = "Values to append to the last parameter of that name, with a comma between; a parameter of its"
+                        + " own where there is none. With placeholders.",
                 example = "{ fields: id }")
         Map<String, String> append) {
 
     /** Changes nothing. */
-    public static final ParameterEdits NONE = new ParameterEdits(
-            List.of(), List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    public static final ParameterEdits NONE =
+            new ParameterEdits(List.of(), List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     /** Takes copies, in the order of the document. */
     public ParameterEdits {

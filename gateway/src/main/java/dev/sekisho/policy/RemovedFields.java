@@ -38,7 +38,8 @@ final class RemovedFields {
 
     private static byte[] prefix(String text) {
         if (text.equals("*")) {
-            throw new IllegalArgumentException("remove: * (expected: a name, or its beginning and a star, such as X-Internal-*)");
+            throw new IllegalArgumentException(
+                    "remove: * (expected: a name, or its beginning and a star, such as X-Internal-*)");
         }
         String beginning = text.substring(0, text.length() - 1);
         FieldNames.field("remove", beginning);
@@ -62,8 +63,7 @@ final class RemovedFields {
         int start = headers.nameStart(field);
         int length = headers.nameEnd(field) - start;
         for (byte[] prefix : prefixes) {
-            if (length >= prefix.length
-                    && Ascii.equalsLower(headers.bytes(), start, start + prefix.length, prefix)) {
+            if (length >= prefix.length && Ascii.equalsLower(headers.bytes(), start, start + prefix.length, prefix)) {
                 return true;
             }
         }

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class RequestBodyPolicyTest {
 
-    private static final String EDITS = "request-body: { maxBody: 1KiB, json: { remove: [ secret ], set: { by: \"{path.id}\", n: 1.0 } },"
-            + " form: { remove: [ secret ], set: { by: \"{path.id}\" } } }";
+    private static final String EDITS =
+            "request-body: { maxBody: 1KiB, json: { remove: [ secret ], set: { by: \"{path.id}\", n: 1.0 } },"
+                    + " form: { remove: [ secret ], set: { by: \"{path.id}\" } } }";
     private static final String JSON = "Content-Type: application/json";
 
     private static TestGateway gateway(RawUpstream upstream, String more) {
@@ -43,13 +44,22 @@ class RequestBodyPolicyTest {
             String changed = "{\"a\":1.50,\"by\":\"7\",\"n\":1.0}";
             Message sized = ask(
                     client,
-                    post("{\"secret\":\"s\",\"a\":1.50}", JSON + "; charset=utf-8", "Content-MD5: x", "Digest: x", "Content-Digest: x"));
+                    post(
+                            "{\"secret\":\"s\",\"a\":1.50}",
+                            JSON + "; charset=utf-8",
+                            "Content-MD5: x",
+                            "Digest: x",
+                            "Content-Digest: x"));
             assertThat(sized.text())
                     .endsWith("\r\n\r\n" + changed)
                     .contains("Content-Length: " + changed.length() + "\r\n")
                     .doesNotContain("MD5", "Digest");
             String chunks = "5\r\n{\"a\":\r\n5\r\n1.50}\r\n0\r\nX-Trailer: 1\r\n\r\n";
-            Message chunked = ask(client, RawClient.request("POST", "/x/7", "Content-Type: application/hal+json", "Transfer-Encoding: chunked") + chunks);
+            Message chunked = ask(
+                    client,
+                    RawClient.request(
+                                    "POST", "/x/7", "Content-Type: application/hal+json", "Transfer-Encoding: chunked")
+                            + chunks);
             assertThat(chunked.text()).endsWith("\r\n\r\n" + changed).doesNotContain("chunked");
         }
     }
@@ -74,7 +84,8 @@ class RequestBodyPolicyTest {
         try (Http2Service service = Http2Service.start(Http2Service::echo);
                 TestGateway gateway = TestGateway.start(Yaml.listener("")
                         + Yaml.upstreams(Yaml.upstream("service", "protocol: http2", service.port()))
-                        + Yaml.routes("name: all, match: { path: \"/x/{id}\" }, policies: [ " + EDITS + " ], to: service"));
+                        + Yaml.routes(
+                                "name: all, match: { path: \"/x/{id}\" }, policies: [ " + EDITS + " ], to: service"));
                 RawClient client = gateway.connect()) {
             assertThat(ask(client, post("{\"secret\":1}", JSON)).text()).isEqualTo("{\"by\":\"7\",\"n\":1.0}");
         }
@@ -97,7 +108,8 @@ class RequestBodyPolicyTest {
         try (RawUpstream upstream = RawUpstream.answering(request -> calls.incrementAndGet() == 1
                         ? "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"
                         : RawUpstream.ok(new String(request.body(), StandardCharsets.UTF_8)));
-                TestGateway gateway = gateway(upstream, "retry: { attempts: 2, on: [ status ], statuses: [ 503 ], unsafe: true }");
+                TestGateway gateway =
+                        gateway(upstream, "retry: { attempts: 2, on: [ status ], statuses: [ 503 ], unsafe: true }");
                 RawClient client = gateway.connect()) {
             assertThat(ask(client, post("{\"secret\":1}", JSON)).text()).isEqualTo("{\"by\":\"7\",\"n\":1.0}");
             assertThat(calls).hasValue(2);
@@ -109,14 +121,17 @@ class RequestBodyPolicyTest {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = gateway(upstream, "");
                 RawClient client = gateway.connect()) {
-            Message form = ask(client, post("a=1&secret=2&%73ecret=3", "Content-Type: application/x-www-form-urlencoded"));
+            Message form =
+                    ask(client, post("a=1&secret=2&%73ecret=3", "Content-Type: application/x-www-form-urlencoded"));
             assertThat(form.text()).endsWith("\r\n\r\na=1&by=7");
             String text = "{\"secret\":1";
-            assertThat(ask(client, post(text, "Content-Type: text/plain")).text()).endsWith("\r\n\r\n" + text);
+            assertThat(ask(client, post(text, "Content-Type: text/plain")).text())
+                    .endsWith("\r\n\r\n" + text);
             assertThat(ask(client, post(text)).text()).endsWith("\r\n\r\n" + text);
             assertThat(client.get("/x/7", JSON).text()).startsWith("GET /x/7 ");
             assertThat(ask(client, post("", JSON)).status()).isEqualTo(200);
-            assertThat(ask(client, post("x".repeat(5_000), "Content-Type: text/plain")).status())
+            assertThat(ask(client, post("x".repeat(5_000), "Content-Type: text/plain"))
+                            .status())
                     .isEqualTo(200);
         }
     }
@@ -133,9 +148,8 @@ class RequestBodyPolicyTest {
                 "LONG|413|"
             })
     void hostileBodiesNeverReachTheService(String name, int status, String error) throws IOException {
-        String body = name.equals("DEEP")
-                ? "[".repeat(1_000)
-                : name.equals("LONG") ? "[" + "1,".repeat(600) + "1]" : name;
+        String body =
+                name.equals("DEEP") ? "[".repeat(1_000) : name.equals("LONG") ? "[" + "1,".repeat(600) + "1]" : name;
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = gateway(upstream, "");
                 RawClient client = gateway.connect()) {
@@ -153,14 +167,17 @@ class RequestBodyPolicyTest {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = gateway(upstream, "");
                 RawClient client = gateway.connect()) {
-            assertThat(ask(client, post("{}", JSON, "Content-Encoding: identity")).status()).isEqualTo(200);
+            assertThat(ask(client, post("{}", JSON, "Content-Encoding: identity"))
+                            .status())
+                    .isEqualTo(200);
         }
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = gateway(upstream, "");
                 RawClient client = gateway.connect();
                 RawClient admin = RawClient.connect(gateway.admin())) {
             assertThat(ask(client, post("{}", JSON)).status()).isEqualTo(200);
-            assertThat(ask(client, post("{}", JSON, "Content-Encoding: gzip")).status()).isEqualTo(415);
+            assertThat(ask(client, post("{}", JSON, "Content-Encoding: gzip")).status())
+                    .isEqualTo(415);
             String log = gateway.logged(line -> line.contains("\"status\":415"));
             assertThat(log).contains("client.body_encoded");
             assertThat(admin.admin("/metrics").text())

@@ -16,8 +16,8 @@ class RequestLinePolicyTest {
     private static TestGateway gateway(RawUpstream upstream, String path, String policies, String more) {
         return TestGateway.start(Yaml.listener(H2C)
                 + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                + Yaml.routes("name: all, match: { path: \"" + path + "\" }, policies: [ " + policies + " ], to: service"
-                        + more));
+                + Yaml.routes("name: all, match: { path: \"" + path + "\" }, policies: [ " + policies
+                        + " ], to: service" + more));
     }
 
     private static String line(Message answer) {
@@ -26,13 +26,14 @@ class RequestLinePolicyTest {
 
     @Test
     void methodPathAndQueryAreOthersForTheServiceAndTheLogKeepsTheClients() throws IOException {
-        String policy = "request-line: { method: PUT, path: \"/v2/users/{path.id}/{query.kind}\","
-                + " query: { remove: [ kind ], rename: { q: query }, set: { id: \"{path.id}\" }, setIfAbsent: { size: 10 } } }";
+        String policy = "request-line: { method: PUT, path: \"/v2/users/{path.id}/{query.kind}\", query: { remove: ["
+                + " kind ], rename: { q: query }, set: { id: \"{path.id}\" }, setIfAbsent: { size: 10 } } }";
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = gateway(upstream, "/users/{id}", policy, "");
                 RawClient client = gateway.connect();
                 Http2Client second = Http2Client.connect(gateway.address())) {
-            Message answer = client.send(RawClient.request("POST", "/users/a%20b?kind=x/y?&q=1+2&id=9", "Content-Length: 2") + "hi")
+            Message answer = client.send(
+                            RawClient.request("POST", "/users/a%20b?kind=x/y?&q=1+2&id=9", "Content-Length: 2") + "hi")
                     .read();
             assertThat(answer.status()).as("an encoded slash is refused here").isEqualTo(400);
             Message plain = client.post("/users/a%20b?kind=x.y&q=1+2&id=9", "hi");
@@ -52,7 +53,9 @@ class RequestLinePolicyTest {
                 TestGateway gateway = gateway(upstream, "/*", "request-line: { method: GET }", "");
                 RawClient client = gateway.connect()) {
             for (int i = 0; i < 3; i++) {
-                assertThat(client.send(RawClient.request("HEAD", "/")).read("HEAD").status())
+                assertThat(client.send(RawClient.request("HEAD", "/"))
+                                .read("HEAD")
+                                .status())
                         .isEqualTo(200);
                 assertThat(line(client.get("/next"))).isEqualTo("GET /next HTTP/1.1");
             }
@@ -64,8 +67,8 @@ class RequestLinePolicyTest {
         try (Http2Service service = Http2Service.start(Http2Service::echo);
                 TestGateway gateway = TestGateway.start(Yaml.listener("")
                         + Yaml.upstreams(Yaml.upstream("service", "protocol: http2", service.port()))
-                        + Yaml.routes("name: all, match: { path: /* }, policies: [ request-line: { method: POST, path: \"/x{path}\","
-                                + " query: { keepOnly: [ a ] } } ], to: service"))) {
+                        + Yaml.routes("name: all, match: { path: /* }, policies: [ request-line: { method: POST, path:"
+                                + " \"/x{path}\", query: { keepOnly: [ a ] } } ], to: service"))) {
             assertThat(gateway.get("/y?a=1&b=2").status()).isEqualTo(200);
             Http2Service.Call call = service.calls().getFirst();
             assertThat(call.header(":method")).isEqualTo("POST");
@@ -115,7 +118,8 @@ class RequestLinePolicyTest {
     @Test
     void aBodyPassesInChunksToo() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway = gateway(upstream, "/*", "request-line: { method: PATCH, query: { add: { a: 1 } } }", "");
+                TestGateway gateway =
+                        gateway(upstream, "/*", "request-line: { method: PATCH, query: { add: { a: 1 } } }", "");
                 RawClient client = gateway.connect()) {
             client.send((RawClient.request("POST", "/", "Transfer-Encoding: chunked") + "2\r\nhi\r\n0\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));

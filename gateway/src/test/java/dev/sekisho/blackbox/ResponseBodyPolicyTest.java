@@ -20,8 +20,10 @@ class ResponseBodyPolicyTest {
     private static TestGateway gateway(RawUpstream upstream, String more) {
         return TestGateway.start(Yaml.listener("http2: { cleartext: true }")
                 + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                + Yaml.routes("name: all, match: { path: /* }, policies: [ response-body: { maxBody: 1KiB, json: { remove: [ password,"
-                        + " \"items[*].cost\" ], set: { status: '\"{status}\"' } }" + more + " } ], to: service"));
+                + Yaml.routes(
+                        "name: all, match: { path: /* }, policies: [ response-body: { maxBody: 1KiB, json: { remove: ["
+                                + " password, \"items[*].cost\" ], set: { status: '\"{status}\"' } }" + more
+                                + " } ], to: service"));
     }
 
     private static Function<Message, String> json(String body, String... fields) {
@@ -37,8 +39,8 @@ class ResponseBodyPolicyTest {
 
     @Test
     void jsonArrivesChangedAndFieldsOfTheOldBytesAreGone() throws IOException {
-        try (RawUpstream upstream = RawUpstream.answering(
-                        json(BODY, "ETag: \"e\"", "Content-MD5: x", "Digest: x", "Repr-Digest: x", "Accept-Ranges: bytes"));
+        try (RawUpstream upstream = RawUpstream.answering(json(
+                        BODY, "ETag: \"e\"", "Content-MD5: x", "Digest: x", "Repr-Digest: x", "Accept-Ranges: bytes"));
                 TestGateway gateway = gateway(upstream, "");
                 RawClient client = gateway.connect();
                 Http2Client second = Http2Client.connect(gateway.address())) {
@@ -78,7 +80,8 @@ class ResponseBodyPolicyTest {
     void theServiceIsAskedForWholeAndPlainBodies() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = gateway(upstream, "")) {
-            assertThat(gateway.get("/", "Accept-Encoding: gzip", "Range: bytes=0-1", "If-Range: x", "Accept: a").text())
+            assertThat(gateway.get("/", "Accept-Encoding: gzip", "Range: bytes=0-1", "If-Range: x", "Accept: a")
+                            .text())
                     .contains("Accept: a")
                     .doesNotContain("gzip", "Range");
         }
@@ -90,8 +93,9 @@ class ResponseBodyPolicyTest {
                         Http2Service.start(call -> call.answer(200, BODY, "content-type", "application/json"));
                 TestGateway gateway = TestGateway.start(Yaml.listener("")
                         + Yaml.upstreams(Yaml.upstream("service", "protocol: http2", service.port()))
-                        + Yaml.routes("name: all, match: { path: /* }, policies: [ response-body: { json: { keepOnly: [ id ] } } ],"
-                                + " to: service"))) {
+                        + Yaml.routes(
+                                "name: all, match: { path: /* }, policies: [ response-body: { json: { keepOnly: [ id ]"
+                                        + " } } ], to: service"))) {
             assertThat(gateway.get("/").text()).isEqualTo("{\"id\":7}");
         }
     }
@@ -99,9 +103,10 @@ class ResponseBodyPolicyTest {
     @Test
     void otherTypesAndStatusesAndTheGatewaysErrorsPass() throws IOException {
         Function<Message, String> text = request -> json(BODY).apply(request).replace("application/json", "text/html");
-        try (RawUpstream upstream = RawUpstream.answering(request -> request.target().equals("/text")
-                        ? text.apply(request)
-                        : json(BODY).apply(request).replace("200 OK", "404 No"));
+        try (RawUpstream upstream =
+                        RawUpstream.answering(request -> request.target().equals("/text")
+                                ? text.apply(request)
+                                : json(BODY).apply(request).replace("200 OK", "404 No"));
                 TestGateway gateway = gateway(upstream, ", statuses: [ 2xx ]")) {
             assertThat(gateway.get("/text").text()).isEqualTo(BODY);
             assertThat(gateway.get("/404").text()).isEqualTo(BODY);

@@ -11,14 +11,17 @@ class ResponseStatusPolicyTest {
     private static TestGateway gateway(RawUpstream upstream, String more) {
         return TestGateway.start(Yaml.listener("http2: { cleartext: true }")
                 + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                + Yaml.routes("name: all, match: { path: /* }, policies: [ response-status: { map: { 204: 200, 304: 200, 404: 200,"
-                        + " 503: 599, 5xx: 502, 401: 404 } }" + more + " ], to: service"));
+                + Yaml.routes(
+                        "name: all, match: { path: /* }, policies: [ response-status: { map: { 204: 200, 304: 200,"
+                                + " 404: 200, 503: 599, 5xx: 502, 401: 404 } }" + more + " ], to: service"));
     }
 
     private static RawUpstream service() throws IOException {
         return RawUpstream.answering(request -> {
             String status = request.target().substring(1);
-            boolean bodiless = status.equals("204") || status.equals("304") || request.method().equals("HEAD");
+            boolean bodiless = status.equals("204")
+                    || status.equals("304")
+                    || request.method().equals("HEAD");
             String length = status.equals("204") ? "" : "Content-Length: 4\r\n";
             return "HTTP/1.1 " + status + " Own Phrase\r\n" + length + "\r\n" + (bodiless ? "" : "body");
         });
@@ -43,7 +46,9 @@ class ResponseStatusPolicyTest {
                 assertThat(other.text()).isEqualTo(body);
                 stream += 2;
             }
-            assertThat(client.send(RawClient.request("HEAD", "/404")).read("HEAD").status())
+            assertThat(client.send(RawClient.request("HEAD", "/404"))
+                            .read("HEAD")
+                            .status())
                     .isEqualTo(200);
             assertThat(client.get("/200").text()).isEqualTo("body");
         }
@@ -54,7 +59,9 @@ class ResponseStatusPolicyTest {
         try (RawUpstream upstream = service();
                 TestGateway gateway = gateway(upstream, ", key-auth: {}")) {
             Message answer = gateway.get("/200");
-            assertThat(answer.status()).as("who has no key is not told that there is something").isEqualTo(404);
+            assertThat(answer.status())
+                    .as("who has no key is not told that there is something")
+                    .isEqualTo(404);
             assertThat(answer.text()).contains("\"error\":");
         }
     }

@@ -94,8 +94,6 @@ public final class Rewriter {
 
     private static Reason regex(Exchange x, PathChange.Regex regex) {
         Matcher matcher = regex.pattern().matcher(x.request().forwardText());
-        return matcher.find()
-                ? ForwardPath.put(x.request(), matcher.replaceFirst(regex.replacement()))
-                : Reason.NONE;
+        return matcher.find() ? ForwardPath.put(x.request(), matcher.replaceFirst(regex.replacement())) : Reason.NONE;
     }
 }

@@ -66,15 +66,13 @@ record Edit(JsonPath path, Action action) {
 
     /** Whether it makes what is not there: what is left of its path are names. */
     boolean creates(int depth, Notes notes) {
-        boolean wanted =
-                switch (action) {
-                    case Set ignored -> true;
-                    case Add ignored -> true;
-                    case Append ignored -> true;
-                    case Put(int slot) -> notes.has(slot);
-                    default -> false;
-                };
-        return wanted
-                && path.steps().subList(depth, path.length()).stream().allMatch(JsonPath.Name.class::isInstance);
+        boolean wanted = switch (action) {
+            case Set ignored -> true;
+            case Add ignored -> true;
+            case Append ignored -> true;
+            case Put(int slot) -> notes.has(slot);
+            default -> false;
+        };
+        return wanted && path.steps().subList(depth, path.length()).stream().allMatch(JsonPath.Name.class::isInstance);
     }
 }

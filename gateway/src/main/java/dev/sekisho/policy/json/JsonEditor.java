@@ -81,7 +81,8 @@ public final class JsonEditor {
     private void keepOnly(List<String> texts) {
         List<JsonPath> paths = paths("keepOnly", texts);
         if (!paths.isEmpty()) {
-            steps.add("keeps only " + String.join(", ", paths.stream().map(JsonPath::toString).toList()));
+            steps.add("keeps only "
+                    + String.join(", ", paths.stream().map(JsonPath::toString).toList()));
         }
         add(paths.stream().map(path -> new Edit(path, new Edit.Keep())).toList(), 0);
     }
@@ -92,7 +93,8 @@ public final class JsonEditor {
         names.forEach((text, name) -> {
             JsonPath path = JsonPath.parse("rename", text);
             if (!(path.last() instanceof JsonPath.Name)) {
-                throw new IllegalArgumentException("rename: " + FieldNames.printable(text) + " (expected: a path that ends in a name)");
+                throw new IllegalArgumentException(
+                        "rename: " + FieldNames.printable(text) + " (expected: a path that ends in a name)");
             }
             touched.add(path);
             touched.add(path.sibling(name));
@@ -110,10 +112,12 @@ public final class JsonEditor {
             JsonPath from = JsonPath.parse("move", text);
             JsonPath to = JsonPath.parse("move", other);
             if (from.isMany() || to.isMany()) {
-                throw new IllegalArgumentException("move: " + from + ": " + to + " (expected: single values, so no [*])");
+                throw new IllegalArgumentException(
+                        "move: " + from + ": " + to + " (expected: single values, so no [*])");
             }
             if (!to.steps().stream().allMatch(JsonPath.Name.class::isInstance)) {
-                throw new IllegalArgumentException("move: " + from + ": " + to + " (expected: a target of names, so no [0])");
+                throw new IllegalArgumentException(
+                        "move: " + from + ": " + to + " (expected: a target of names, so no [0])");
             }
             takes.add(new Edit(from, new Edit.Take(takes.size())));
             puts.add(new Edit(to, new Edit.Put(puts.size())));

@@ -27,14 +27,12 @@ public record JsonEdits(
                 example = "{ meta.total: total }")
         Map<String, String> move,
 
-        @Property(
-                value = "Values in place of those that are there, path to value.",
-                example = "{ user.role: guest }")
+        @Property(value = "Values in place of those that are there, path to value.", example = "{ user.role: guest }")
         Map<String, String> replace,
 
         @Property(
-                value =
-                        "Values to set, path to value; objects on the way are made. A value that is JSON is that JSON, any other text a string; both may hold placeholders.",
+                value = "Values to set, path to value; objects on the way are made. A value that is JSON is that JSON,"
+                        + " any other text a string; both may hold placeholders.",
                 example = "{ tenant: \"{claim.tenant}\", limits.page: \"100\" }")
         Map<String, String> set,
 
@@ -42,14 +40,14 @@ public record JsonEdits(
         Map<String, String> add,
 
         @Property(
-                value =
-                        "Values to append to arrays, path to value. A value that is no array becomes the first element of one; where there is none, an array is made.",
+                value = "Values to append to arrays, path to value. A value that is no array becomes the first element"
+                        + " of one; where there is none, an array is made.",
                 example = "{ tags: \"via-gateway\" }")
         Map<String, String> append,
 
         @Property(
-                value =
-                        "JSON in place of the whole text, made behind all other changes. {body} is the text, {body.PATH} a value of it, as JSON, or within quotes as text.",
+                value = "JSON in place of the whole text, made behind all other changes. {body} is the text,"
+                        + " {body.PATH} a value of it, as JSON, or within quotes as text.",
                 example = "{\"data\": {body}, \"for\": \"{consumer}\"}")
         Optional<String> template) {
 

@@ -66,8 +66,9 @@ public record JsonPath(List<Step> steps) {
             at = matcher.end();
         }
         if (at < text.length() || steps.isEmpty() || steps.size() > MAX_STEPS) {
-            throw new IllegalArgumentException(setting + ": " + FieldNames.printable(text)
-                    + " (expected: a path of at most " + MAX_STEPS + " steps, such as a.b, items[0].id, items[*].id or a['b.c'])");
+            throw new IllegalArgumentException(
+                    setting + ": " + FieldNames.printable(text) + " (expected: a path of at most " + MAX_STEPS
+                            + " steps, such as a.b, items[0].id, items[*].id or a['b.c'])");
         }
         return new JsonPath(List.copyOf(steps));
     }
@@ -134,10 +135,13 @@ public record JsonPath(List<Step> steps) {
             switch (step) {
                 case Index(int number) -> text.append('[').append(number).append(']');
                 case Each() -> text.append("[*]");
-                case Name name when name.text.matches("[\\p{L}\\p{N}_$@-]+") ->
+                case Name name
+                when name.text.matches("[\\p{L}\\p{N}_$@-]+") ->
                     text.append(text.isEmpty() ? "" : ".").append(name.text);
                 case Name name ->
-                    text.append("['").append(name.text.replaceAll("['\\\\]", "\\\\$0")).append("']");
+                    text.append("['")
+                            .append(name.text.replaceAll("['\\\\]", "\\\\$0"))
+                            .append("']");
             }
         }
         return text.toString();

@@ -162,8 +162,7 @@ final class PassRun {
         if (keepsOnly) {
             return ending.isPresent() || (!leading.isEmpty() && isContainer());
         }
-        return ending.isEmpty()
-                || !(ending.get() instanceof Edit.Remove || ending.get() instanceof Edit.Take);
+        return ending.isEmpty() || !(ending.get() instanceof Edit.Remove || ending.get() instanceof Edit.Take);
     }
 
     private void drop(Optional<Edit.Action> ending) {
@@ -203,7 +202,8 @@ final class PassRun {
                 copy();
                 notes.note(slot, text, start, at);
             }
-            case Edit.Put(int slot) when notes.has(slot) -> {
+            case Edit.Put(int slot)
+            when notes.has(slot) -> {
                 at = JsonScan.end(text, at);
                 out.put(notes.get(slot).orElse(NULL));
             }
@@ -242,7 +242,9 @@ final class PassRun {
             List<Edit> same = new ArrayList<>();
             for (int other = i; other < edits.size(); other++) {
                 Edit next = edits.get(other);
-                if (!met[other] && next.creates(depth, notes) && next.path().steps().get(depth).equals(step)) {
+                if (!met[other]
+                        && next.creates(depth, notes)
+                        && next.path().steps().get(depth).equals(step)) {
                     met[other] = true;
                     same.add(next);
                 }
@@ -268,7 +270,8 @@ final class PassRun {
                 out.put(']');
             }
             case Edit.Put(int slot) -> out.put(notes.get(slot).orElse(NULL));
-            default -> throw new IllegalStateException(edits.getFirst() + " (expected: one that makes what is not there)");
+            default ->
+                throw new IllegalStateException(edits.getFirst() + " (expected: one that makes what is not there)");
         }
     }
 }

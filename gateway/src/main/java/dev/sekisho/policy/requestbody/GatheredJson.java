@@ -30,12 +30,11 @@ final class GatheredJson extends Gathered {
         try {
             return replace(x, before, editor.apply(before, x));
         } catch (JsonFault fault) {
-            String error =
-                    switch (fault.kind()) {
-                        case MALFORMED -> "malformed_json";
-                        case DUPLICATE -> "duplicate_member";
-                        case TOO_DEEP -> "json_too_deep";
-                    };
+            String error = switch (fault.kind()) {
+                case MALFORMED -> "malformed_json";
+                case DUPLICATE -> "duplicate_member";
+                case TOO_DEEP -> "json_too_deep";
+            };
             x.detail(error + " at line " + fault.line() + ", column " + fault.column());
             Map<String, Object> where = Map.of("line", fault.line(), "column", fault.column());
             return refuse(

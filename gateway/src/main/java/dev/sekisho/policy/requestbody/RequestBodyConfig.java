@@ -11,9 +11,7 @@ public record RequestBodyConfig(
         @Property(value = "Changes of JSON.", defaultValue = "{}")
         JsonEdits json,
 
-        @Property(
-                value = "Changes of forms, application/x-www-form-urlencoded.",
-                defaultValue = "{}")
+        @Property(value = "Changes of forms, application/x-www-form-urlencoded.", defaultValue = "{}")
         ParameterEdits form,
 
         @Property(

@@ -34,8 +34,7 @@ record RequestBodyPolicy(
         }
         if (BodyTypes.isEncoded(head.headers())) {
             counts.add(BodyCounts.Outcome.ENCODED);
-            return new Outcome.Reply(
-                    ErrorTemplate.answer(x, Reason.BODY_ENCODED, Reason.BODY_ENCODED.status()));
+            return new Outcome.Reply(ErrorTemplate.answer(x, Reason.BODY_ENCODED, Reason.BODY_ENCODED.status()));
         }
         return isJson ? json : form;
     }

@@ -7,14 +7,12 @@ import java.util.Optional;
 
 /** Settings of the {@code request-line} policy. At most one of path and regex. */
 public record RequestLineConfig(
-        @Property(
-                value = "Method for the backend; not HEAD, CONNECT or TRACE.",
-                example = "POST")
+        @Property(value = "Method for the backend; not HEAD, CONNECT or TRACE.", example = "POST")
         Optional<String> method,
 
         @Property(
-                value =
-                        "Path for the backend, with placeholders, such as {path.NAME} for a variable of the route's path. The route's rewrite runs after it, on this path.",
+                value = "Path for the backend, with placeholders, such as {path.NAME} for a variable of the route's"
+                        + " path. The route's rewrite runs after it, on this path.",
                 example = "/internal/{path.userId}/orders")
         Optional<String> path,
 

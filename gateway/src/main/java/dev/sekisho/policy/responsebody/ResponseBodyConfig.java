@@ -16,9 +16,7 @@ public record ResponseBodyConfig(
                 example = "[application/json]")
         List<String> contentTypes,
 
-        @Property(
-                value = "Statuses of responses that are changed. None given: all.",
-                example = "[2xx]")
+        @Property(value = "Statuses of responses that are changed. None given: all.", example = "[2xx]")
         List<StatusPattern> statuses,
 
         @Property(
@@ -28,7 +26,9 @@ public record ResponseBodyConfig(
                 max = "64MiB")
         Size maxBody,
 
-        @Property(value = "What becomes of a longer one: 502 in its place, or it passes unchanged.", defaultValue = "refuse")
+        @Property(
+                value = "What becomes of a longer one: 502 in its place, or it passes unchanged.",
+                defaultValue = "refuse")
         Otherwise tooLarge,
 
         @Property(
@@ -37,7 +37,8 @@ public record ResponseBodyConfig(
         Otherwise malformed,
 
         @Property(
-                value = "What becomes of one that is compressed, though the backend is never asked for that, or a part of one.",
+                value = "What becomes of one that is compressed, though the backend is never asked for that, or a part"
+                        + " of one.",
                 defaultValue = "refuse")
         Otherwise encoded) {
 

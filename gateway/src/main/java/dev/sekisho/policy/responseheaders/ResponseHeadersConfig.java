@@ -14,20 +14,26 @@ public record ResponseHeadersConfig(
         List<String> remove,
 
         @Property(
-                value =
-                        "Fields to rename, old name to new name. Where the old name is present, its values replace those of the new name.",
+                value = "Fields to rename, old name to new name. Where the old name is present, its values replace"
+                        + " those of the new name.",
                 example = "{ X-Served-In: Server-Timing }")
         Map<String, String> rename,
 
         @Property(
-                value =
-                        "Values for fields that are there, name to value, in place of all fields of that name; with the placeholders of set.",
+                value = "Values for fields that are there, name to value, in place of all fields of that name; with"
+                        + " the placeholders of set.",
                 example = "{ X-Client: hidden }")
         Map<String, String> replace,
 
         @Property(
-                value =
-                        "Fields to set, name to value, in place of all fields of that name. A value may hold placeholders: {clientAddress}, {requestId}, {method}, {scheme}, {host}, {path}, {path.NAME} (a variable of the route's path), {query}, {query.NAME}, {header.NAME} and {cookie.NAME} of the request; {route} and {service}; {status} and {responseHeader.NAME} of the response; of the client's certificate {certificateSubject}, {certificateName}, {certificateDns}, {certificateSpiffe} and {certificateFingerprint}; of the client that a policy knows {consumer}, {subject}, {plan}, {groups}, {scopes}, {authMethod}, {credential} and {claim.NAME}.",
+                value = "Fields to set, name to value, in place of all fields of that name. A value may hold"
+                        + " placeholders: {clientAddress}, {requestId}, {method}, {scheme}, {host}, {path},"
+                        + " {path.NAME} (a variable of the route's path), {query}, {query.NAME}, {header.NAME} and"
+                        + " {cookie.NAME} of the request; {route} and {service}; {status} and"
+                        + " {responseHeader.NAME} of the response; of the client's certificate"
+                        + " {certificateSubject}, {certificateName}, {certificateDns}, {certificateSpiffe} and"
+                        + " {certificateFingerprint}; of the client that a policy knows {consumer}, {subject},"
+                        + " {plan}, {groups}, {scopes}, {authMethod}, {credential} and {claim.NAME}.",
                 example = "{ X-Content-Type-Options: nosniff }")
         Map<String, String> set,
 
@@ -42,8 +48,8 @@ public record ResponseHeadersConfig(
         Map<String, String> add,
 
         @Property(
-                value =
-                        "Values to append to the last field of that name, with a comma between; a field of its own where there is none. With the placeholders of set.",
+                value = "Values to append to the last field of that name, with a comma between; a field of its own"
+                        + " where there is none. With the placeholders of set.",
                 example = "{ Cache-Control: no-transform }")
         Map<String, String> append) {
 

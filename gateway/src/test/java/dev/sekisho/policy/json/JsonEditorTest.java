@@ -95,12 +95,15 @@ class JsonEditorTest {
                 "{\"d\":4,\"b\":2,\"c\":3,\"a\":1}|{\"d\":3,\"b\":1}",
             })
     void renames(String text, String expected) throws JsonFault {
-        assertThat(after(Settings.of("rename", Map.of("a", "b", "c", "d")), text)).isEqualTo(expected);
+        assertThat(after(Settings.of("rename", Map.of("a", "b", "c", "d")), text))
+                .isEqualTo(expected);
     }
 
     @Test
     void renamesInEachElement() throws JsonFault {
-        assertThat(after(Settings.of("rename", Map.of("l[*].a", "b\"c")), "{\"l\":[{\"a\":1},{\"b\\\"c\":2,\"a\":3},4]}"))
+        assertThat(after(
+                        Settings.of("rename", Map.of("l[*].a", "b\"c")),
+                        "{\"l\":[{\"a\":1},{\"b\\\"c\":2,\"a\":3},4]}"))
                 .isEqualTo("{\"l\":[{\"b\\\"c\":1},{\"b\\\"c\":3},4]}");
     }
 
@@ -170,7 +173,8 @@ class JsonEditorTest {
 
     @Test
     void whatIsSetMakesTheObjectsThatItStandsInOnce() throws JsonFault {
-        JsonEdits edits = Settings.of("set", new TreeMap<>(Map.of("a.b.c", "1", "a.b.d", "2", "a.e", "3", "l[0].x", "4")));
+        JsonEdits edits =
+                Settings.of("set", new TreeMap<>(Map.of("a.b.c", "1", "a.b.d", "2", "a.e", "3", "l[0].x", "4")));
         assertThat(after(edits, "{}")).isEqualTo("{\"a\":{\"b\":{\"c\":1,\"d\":2},\"e\":3}}");
         assertThat(after(edits, "{\"a\":{\"b\":{}},\"l\":[{}]}"))
                 .isEqualTo("{\"a\":{\"b\":{\"c\":1,\"d\":2},\"e\":3},\"l\":[{\"x\":4}]}");
@@ -199,7 +203,8 @@ class JsonEditorTest {
                 "[\"{body.a}\",{body.a},{body['a']}]|[\"{\\\"b\\\":1.0}\",{\"b\":1.0},{\"b\":1.0}]",
             })
     void aTemplateTakesMembersOfTheBody(String template, String expected) throws JsonFault {
-        assertThat(after(Settings.template(template), " {\"a\":{\"b\":1.0},\"s\":\"x\\ty\"} ")).isEqualTo(expected);
+        assertThat(after(Settings.template(template), " {\"a\":{\"b\":1.0},\"s\":\"x\\ty\"} "))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -274,7 +279,25 @@ class JsonEditorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ".", ".a", "a.", "a..b", "a[", "a[]", "a[-1]", "a[x]", "a b", "a[*", "['']", "a['b]", "[0]a", "a\r\nb", "a.[0]", "a[9999999999]"})
+            strings = {
+                "",
+                ".",
+                ".a",
+                "a.",
+                "a..b",
+                "a[",
+                "a[]",
+                "a[-1]",
+                "a[x]",
+                "a b",
+                "a[*",
+                "['']",
+                "a['b]",
+                "[0]a",
+                "a\r\nb",
+                "a.[0]",
+                "a[9999999999]"
+            })
     void refusesWhatIsNoPath(String path) {
         assertThatThrownBy(() -> new JsonEditor(Settings.remove(path), Head.REQUEST))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -292,7 +315,9 @@ class JsonEditorTest {
         refuses(Settings.of("set", Map.of("a", "{\"b\":}")), "set.a: {\"b\":} (expected: JSON; line 1, column ");
         refuses(Settings.of("set", Map.of("a", "[x]")), "set.a: [x] (expected: JSON; line 1, column ");
         refuses(Settings.of("set", Map.of("a", "{nobody}")), "set.a: {nobody} (expected: {clientAddress}");
-        refuses(Settings.of("set", Map.of("a", "{status}")), "set.a: {status} (expected: only in settings of responses");
+        refuses(
+                Settings.of("set", Map.of("a", "{status}")),
+                "set.a: {status} (expected: only in settings of responses");
         refuses(Settings.template("{\"a\":{body.x}"), "template: ");
         refuses(Settings.template("[{body.l[*]}]"), "template: {body.l[*]} (expected: one member");
     }

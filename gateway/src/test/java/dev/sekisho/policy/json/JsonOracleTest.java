@@ -119,7 +119,8 @@ class JsonOracleTest {
 
     private JsonEdits edits() {
         List<String> json = List.of("7", "[true]", "{\"a\":{\"b\":1}}");
-        Map<String, String> move = random.nextBoolean() ? Map.of() : Map.of(path(true), random.nextBoolean() ? "d" : "c.a.b");
+        Map<String, String> move =
+                random.nextBoolean() ? Map.of() : Map.of(path(true), random.nextBoolean() ? "d" : "c.a.b");
         return new JsonEdits(
                 paths(3),
                 random.nextInt(4) == 0 ? paths(4) : List.of(),
@@ -149,10 +150,18 @@ class JsonOracleTest {
             }
         }
         final JsonNode moved = tree;
-        edits.replace().forEach((path, value) -> TreeEdits.put(moved, JsonPath.parse("", path).steps(), node(value), true, false));
-        edits.set().forEach((path, value) -> TreeEdits.put(moved, JsonPath.parse("", path).steps(), node(value), true, true));
-        edits.add().forEach((path, value) -> TreeEdits.put(moved, JsonPath.parse("", path).steps(), node(value), false, true));
-        edits.append().forEach((path, value) -> TreeEdits.append(moved, JsonPath.parse("", path).steps(), node(value)));
+        edits.replace()
+                .forEach((path, value) ->
+                        TreeEdits.put(moved, JsonPath.parse("", path).steps(), node(value), true, false));
+        edits.set()
+                .forEach((path, value) ->
+                        TreeEdits.put(moved, JsonPath.parse("", path).steps(), node(value), true, true));
+        edits.add()
+                .forEach((path, value) ->
+                        TreeEdits.put(moved, JsonPath.parse("", path).steps(), node(value), false, true));
+        edits.append()
+                .forEach((path, value) ->
+                        TreeEdits.append(moved, JsonPath.parse("", path).steps(), node(value)));
         return moved;
     }
 
@@ -273,7 +282,8 @@ class JsonOracleTest {
         static Optional<JsonNode> take(JsonNode root, List<JsonPath.Step> steps) {
             for (JsonNode parent : parents(root, steps)) {
                 for (JsonNode child : children(parent, steps.getLast())) {
-                    removals(parent, steps.getLast()).forEach(removal -> removal.getValue().run());
+                    removals(parent, steps.getLast())
+                            .forEach(removal -> removal.getValue().run());
                     return Optional.of(child);
                 }
             }
@@ -289,17 +299,16 @@ class JsonOracleTest {
                     root,
                     steps,
                     old -> {
-                        ArrayNode array = old instanceof ArrayNode list ? list : JSON.createArrayNode().add(old);
+                        ArrayNode array = old instanceof ArrayNode list
+                                ? list
+                                : JSON.createArrayNode().add(old);
                         return array.add(value);
                     },
                     Optional.of(JSON.createArrayNode().add(value)));
         }
 
         private static void change(
-                JsonNode node,
-                List<JsonPath.Step> steps,
-                UnaryOperator<JsonNode> change,
-                Optional<JsonNode> made) {
+                JsonNode node, List<JsonPath.Step> steps, UnaryOperator<JsonNode> change, Optional<JsonNode> made) {
             JsonPath.Step step = steps.getFirst();
             List<JsonPath.Step> rest = steps.subList(1, steps.size());
             if (step instanceof JsonPath.Name name && node instanceof ObjectNode object) {
@@ -313,7 +322,8 @@ class JsonOracleTest {
                         object.set(name.text(), value);
                     }
                 } else if (rest.isEmpty()) {
-                    object.set(name.text(), change.apply(object.get(name.text())).deepCopy());
+                    object.set(
+                            name.text(), change.apply(object.get(name.text())).deepCopy());
                 } else {
                     change(object.get(name.text()), rest, change, made);
                 }

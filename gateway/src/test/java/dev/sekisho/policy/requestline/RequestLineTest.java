@@ -52,7 +52,8 @@ class RequestLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "/a b", "/a?b", "/a#b", "/\u00e9", "/a\r\nX: y", "http://x/", "/a\\b", "/{userId}"})
+    @ValueSource(
+            strings = {"", "a", "/a b", "/a?b", "/a#b", "/\u00e9", "/a\r\nX: y", "http://x/", "/a\\b", "/{userId}"})
     void refusesPathsThatCannotBeOne(String path) {
         assertThatThrownBy(() -> type.create(path(path)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -124,8 +125,8 @@ class RequestLineTest {
 
     @Test
     void anEmptiedQueryLosesItsMark() {
-        ParameterEdits edits = new ParameterEdits(
-                List.of("a"), List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        ParameterEdits edits =
+                new ParameterEdits(List.of("a"), List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
         RequestLineConfig config = new RequestLineConfig(Optional.empty(), Optional.empty(), Optional.empty(), edits);
         Exchange x = exchange(config, "/p", "a=1");
         ChainRunner.start(x);
@@ -146,7 +147,8 @@ class RequestLineTest {
                 Map.of());
         assertThat(type.describe(new RequestLineConfig(
                         Optional.of("POST"), Optional.of("/x/{path.id}"), Optional.empty(), edits)))
-                .isEqualTo("asks by POST; for /x/{path.id}; removes a, keeps only b, renames c to d, sets e in the query");
+                .isEqualTo(
+                        "asks by POST; for /x/{path.id}; removes a, keeps only b, renames c to d, sets e in the query");
         assertThat(type.describe(regex("a", "b"))).isEqualTo("replaces a in the path");
     }
 }

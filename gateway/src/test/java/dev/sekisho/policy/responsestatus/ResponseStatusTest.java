@@ -66,7 +66,8 @@ class ResponseStatusTest {
     @Test
     void allocatesNothing() {
         harness.backend(503).quiet();
-        ServedRoute route = harness.exchange(type.create(map("404", 200, "5xx", 502))).route();
+        ServedRoute route =
+                harness.exchange(type.create(map("404", 200, "5xx", 502))).route();
         assertThat(Allocation.perRun(() -> harness.serve(route, x -> {}))).isLessThan(0.1);
     }
 }
