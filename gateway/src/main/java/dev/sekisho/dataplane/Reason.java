@@ -51,6 +51,8 @@ public enum Reason {
     BODY_TIMEOUT("client.body_timeout", Side.CLIENT, 408, "The request body took too long."),
     WRITE_TIMEOUT("client.write_timeout", Side.CLIENT, 408, "The client took no bytes of its response."),
     BODY_TOO_LARGE("client.body_too_large", Side.CLIENT, 413, "The request body is too large."),
+    BODY_MALFORMED("client.body_malformed", Side.CLIENT, 400, "The request body is malformed."),
+    BODY_ENCODED("client.body_encoded", Side.CLIENT, 415, "The request body must not be compressed here."),
     CLIENT_CLOSED("client.closed", Side.CLIENT, 499, "The client closed the connection."),
 
     // WebSocket, docs/websocket.md
@@ -112,6 +114,7 @@ public enum Reason {
             "upstream.websocket_frame", Side.UPSTREAM, 502, "The service sent a malformed WebSocket frame."),
     UPSTREAM_WEBSOCKET_TOO_BIG(
             "upstream.websocket_too_big", Side.UPSTREAM, 502, "The service sent too large a WebSocket message."),
+    UPSTREAM_BODY("upstream.body", Side.UPSTREAM, 502, "The answer of the service cannot be passed on."),
     UPSTREAM_TRUNCATED(
             "upstream.truncated", Side.UPSTREAM, 502, "The service closed the connection inside its answer.");
 

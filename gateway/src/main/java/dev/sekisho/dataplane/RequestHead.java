@@ -14,6 +14,9 @@ public final class RequestHead {
     private Method method = Method.GET;
     private int methodStart;
     private int methodEnd;
+    private Method forwardMethod = Method.GET;
+    private int forwardMethodStart;
+    private int forwardMethodEnd;
     private int minorVersion = 1;
     private int lineEnd;
     private int targetStart;
@@ -42,7 +45,8 @@ public final class RequestHead {
     /** Forgets everything. */
     public void clear() {
         headers.clear();
-        method = Method.GET;
+        method = forwardMethod = Method.GET;
+        forwardMethodStart = forwardMethodEnd = 0;
         methodStart = methodEnd = lineEnd = targetStart = targetEnd = hostStart = hostEnd = 0;
         shownStart = shownEnd = 0;
         pathStart = pathEnd = queryStart = queryEnd = 0;
@@ -62,6 +66,9 @@ public final class RequestHead {
         method = other.method;
         methodStart = other.methodStart;
         methodEnd = other.methodEnd;
+        forwardMethod = other.forwardMethod;
+        forwardMethodStart = other.forwardMethodStart;
+        forwardMethodEnd = other.forwardMethodEnd;
         minorVersion = other.minorVersion;
         lineEnd = other.lineEnd;
         targetStart = other.targetStart;
@@ -115,9 +122,35 @@ public final class RequestHead {
 
     /** Sets the method, as the parser found it. */
     public void method(Method known, int start, int end) {
-        method = known;
-        methodStart = start;
-        methodEnd = end;
+        method = forwardMethod = known;
+        methodStart = forwardMethodStart = start;
+        methodEnd = forwardMethodEnd = end;
+    }
+
+    /** The method for the upstream: the client's, or another one in its place. */
+    public Method forwardMethod() {
+        return forwardMethod;
+    }
+
+    /** Where the method for the upstream starts. */
+    public int forwardMethodStart() {
+        return forwardMethodStart;
+    }
+
+    /** Where the method for the upstream ends. */
+    public int forwardMethodEnd() {
+        return forwardMethodEnd;
+    }
+
+    /** Sets the method for the upstream; the client is answered as its own asks. */
+    public void forwardMethod(Method other) {
+        byte[] text = Ascii.bytes(other.toString());
+        headers.reserve(text.length);
+        forwardMethod = other;
+        forwardMethodStart = headers.end();
+        forwardMethodEnd = Ascii.put(text, headers.bytes(), forwardMethodStart);
+        headers.advance(forwardMethodEnd);
+        targetChanged = true;
     }
 
     /** The minor version of HTTP/1; 1 for later protocols. */
@@ -236,6 +269,11 @@ public final class RequestHead {
     /** Where the path for the upstream ends. */
     public int forwardEnd() {
         return forwardEnd;
+    }
+
+    /** The path for the upstream, as a new String. */
+    public String forwardText() {
+        return Ascii.string(headers.bytes(), forwardStart, forwardEnd);
     }
 
     /** Sets the path for the upstream. */

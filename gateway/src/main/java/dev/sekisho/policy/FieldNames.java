@@ -60,6 +60,11 @@ public final class FieldNames {
         };
     }
 
+    /** Whether a policy may change that field; see {@link #changeable}. */
+    public static boolean isChangeable(HeaderName field, Head head) {
+        return reserved(field, head).isEmpty();
+    }
+
     /** Fields of one connection that have no role of their own. */
     private static Optional<String> byName(HeaderName field) {
         return switch (field.toString().toLowerCase(Locale.ROOT)) {

@@ -8,30 +8,74 @@ import dev.sekisho.dataplane.identity.Principal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Where a part of a {@link FieldValue} comes from. Immutable, thread-safe. */
-sealed interface FieldSource {
+sealed interface FieldSource
+        permits FieldSource.Text,
+                FieldSource.OfRequest,
+                FieldSource.OfCertificate,
+                FieldSource.OfPrincipal,
+                FieldSource.Claim,
+                ExchangePart,
+                RequestPart {
 
     /** Writes it at the end of headers. Leaves room for two bytes more. */
     void put(Exchange x, Headers into);
+
+    /** What it stands for, as it is: no form of fields. */
+    String text(Exchange x);
+
+    /** Whether it is a part of the path, in the path's normal form, which keeps its escapes where it becomes one again. */
+    default boolean isPath() {
+        return false;
+    }
+
+    /** A part of the path as it stands in its normal form. */
+    default String raw(Exchange x) {
+        return text(x);
+    }
+
+    /** Whether it is known only once there is a response. */
+    default boolean isOfResponse() {
+        return false;
+    }
 
     /** The source that a placeholder names. */
     static Optional<FieldSource> named(String name) {
         if (name.startsWith(Claim.PREFIX)) {
             return Optional.of(new Claim(ClaimPath.of("claim", name.substring(Claim.PREFIX.length()))));
         }
-        return Stream.of(OfRequest.values(), OfCertificate.values(), OfPrincipal.values())
+        if (name.indexOf('.') > 0) {
+            return Optional.of(RequestPart.named(name));
+        }
+        return Stream.of(OfRequest.values(), ExchangePart.values(), OfCertificate.values(), OfPrincipal.values())
                 .<FieldSource>flatMap(Arrays::stream)
                 .filter(source -> source.toString().equals(name))
                 .findFirst();
     }
 
-    /** Plain text. */
-    record Text(byte[] bytes) implements FieldSource {
+    /**
+     * Plain text.
+     *
+     * @param text as it is
+     * @param bytes as bytes of a field
+     */
+    record Text(String text, byte[] bytes) implements FieldSource {
+
+        Text(String text) {
+            this(text, Ascii.bytes(text));
+        }
+
         @Override
         public void put(Exchange x, Headers into) {
             copy(bytes, 0, bytes.length, into);
+        }
+
+        @Override
+        public String text(Exchange x) {
+            return text;
         }
     }
 
@@ -60,6 +104,21 @@ sealed interface FieldSource {
         }
 
         @Override
+        public String text(Exchange x) {
+            return switch (this) {
+                case CLIENT_ADDRESS -> Ascii.string(x.clientAddressText(), 0, x.clientAddressText().length);
+                case REQUEST_ID -> x.requestIdText();
+                case HOST -> x.request().hostText();
+                case PATH -> x.request().pathText();
+            };
+        }
+
+        @Override
+        public boolean isPath() {
+            return this == PATH;
+        }
+
+        @Override
         public String toString() {
             return name;
         }
@@ -85,6 +144,11 @@ sealed interface FieldSource {
                 byte[] text = Ascii.bytes(of(x.clientCertificate().get()));
                 copy(text, 0, text.length, into);
             }
+        }
+
+        @Override
+        public String text(Exchange x) {
+            return x.clientCertificate().map(this::of).orElse("");
         }
 
         private String of(ClientIdentity who) {
@@ -134,6 +198,20 @@ sealed interface FieldSource {
         }
 
         @Override
+        public String text(Exchange x) {
+            Principal who = x.principal();
+            return switch (this) {
+                case CONSUMER -> who.consumerName();
+                case SUBJECT -> who.subject();
+                case PLAN -> who.plan();
+                case GROUPS -> String.join(",", new TreeSet<>(who.groups()));
+                case SCOPES -> String.join(" ", new TreeSet<>(who.scopes()));
+                case METHOD -> who.method();
+                case CREDENTIAL -> who.credential();
+            };
+        }
+
+        @Override
         public String toString() {
             return name;
         }
@@ -148,6 +226,11 @@ sealed interface FieldSource {
         public void put(Exchange x, Headers into) {
             encoded(path.field(x.principal().claims()), into);
         }
+
+        @Override
+        public String text(Exchange x) {
+            return String.join(",", path.texts(x.principal().claims()));
+        }
     }
 
     private static void list(Collection<String> texts, char separator, Headers into) {
@@ -161,7 +244,8 @@ sealed interface FieldSource {
         copy(bytes, 0, bytes.length, into);
     }
 
-    private static void copy(byte[] from, int start, int end, Headers into) {
+    /** Copies a range behind the end. */
+    static void copy(byte[] from, int start, int end, Headers into) {
         into.reserve(end - start + 2);
         System.arraycopy(from, start, into.bytes(), into.end(), end - start);
         into.advance(into.end() + end - start);

@@ -1,31 +1,37 @@
 package dev.sekisho.policy;
 
-import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Tokens;
+import dev.sekisho.policy.FieldNames.Head;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The value of a field as a configuration gives it: plain text with placeholders. Of the request {@code {clientAddress}},
- * {@code {requestId}}, {@code {host}} and {@code {path}}; of the client's certificate {@code {certificateSubject}},
- * {@code {certificateName}} (CN), {@code {certificateDns}}, {@code {certificateSpiffe}} and {@code {certificateFingerprint}}; of
- * the client that a policy knows {@code {consumer}}, {@code {subject}}, {@code {plan}}, {@code {groups}}, {@code {scopes}},
- * {@code {authMethod}}, {@code {credential}} and {@code {claim.NAME}}. What is not known is empty. {@code {{} stands for one
- * brace; a brace that begins no placeholder stands for itself, so that JSON needs no escapes. Nothing is ever evaluated.
+ * A text of a configuration with placeholders, which policies write into fields, queries, paths and bodies. Of the request {@code
+ * {method}}, {@code {scheme}}, {@code {host}}, {@code {path}}, {@code {query}}, {@code {clientAddress}}, {@code {requestId}}, {@code
+ * {path.NAME}} (a variable of the route's path), {@code {query.NAME}}, {@code {header.NAME}} and {@code {cookie.NAME}}; {@code {route}}
+ * and {@code {service}}; of the response {@code {status}} and {@code {responseHeader.NAME}}; of the client's certificate {@code
+ * {certificateSubject}}, {@code {certificateName}} (CN), {@code {certificateDns}}, {@code {certificateSpiffe}} and {@code
+ * {certificateFingerprint}}; of the client that a policy knows {@code {consumer}}, {@code {subject}}, {@code {plan}}, {@code {groups}},
+ * {@code {scopes}}, {@code {authMethod}}, {@code {credential}} and {@code {claim.NAME}}. What is not known is empty. {@code {{} stands for
+ * one brace; a brace that begins no placeholder stands for itself, so that JSON needs no escapes. Nothing is ever evaluated.
  *
- * <p>Immutable, thread-safe; writing allocates nothing but for certificates, lists, claims and texts that are not plain
- * ({@link FieldText}).
+ * <p>Immutable, thread-safe; writing a field allocates nothing but for certificates, lists, claims, parameters of the query and texts
+ * that are not plain ({@link FieldText}).
  */
 public final class FieldValue {
 
-    static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{|\\{([A-Za-z][A-Za-z0-9]*|claim\\.[^{}\\s]+)\\}");
+    static final Pattern PLACEHOLDER = Pattern.compile(
+            "\\{\\{|\\{([A-Za-z][A-Za-z0-9]*|(?:claim|path|query|header|cookie|responseHeader)\\.[^{}\\s]+)\\}");
+
+    private static final byte[] COMMA = {',', ' '};
 
     private final FieldSource[] parts;
 
@@ -34,14 +40,27 @@ public final class FieldValue {
     }
 
     /**
-     * Reads a value.
+     * Reads a value that is written while there is no response yet.
      *
      * @param setting the setting that gives it, for the message
      * @throws IllegalArgumentException where it holds a control character, is not ASCII, begins or ends in white space, or
      *     names an unknown placeholder
      */
     public static FieldValue parse(String setting, String value) {
-        plain(setting, value);
+        return parse(setting, value, Head.REQUEST);
+    }
+
+    /** The same; placeholders of the response are known where {@code head} is one. */
+    public static FieldValue parse(String setting, String value, Head head) {
+        return template(setting, plain(setting, value), head);
+    }
+
+    /**
+     * Reads a text of any characters, for places other than fields.
+     *
+     * @throws IllegalArgumentException where it names an unknown placeholder
+     */
+    public static FieldValue template(String setting, String value, Head head) {
         List<FieldSource> parts = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         Matcher matcher = PLACEHOLDER.matcher(value);
@@ -55,6 +74,10 @@ public final class FieldValue {
                 continue;
             }
             FieldSource source = FieldSource.named(name).orElseThrow(() -> unknown(setting, name));
+            if (head == Head.REQUEST && source.isOfResponse()) {
+                throw new IllegalArgumentException(
+                        setting + ": {" + name + "} (expected: only in settings of responses; there is none yet)");
+            }
             flush(text, parts);
             parts.add(source);
         }
@@ -88,14 +111,21 @@ public final class FieldValue {
 
     static IllegalArgumentException unknown(String setting, String name) {
         return new IllegalArgumentException(
-                setting + ": {" + name + "} (expected: {clientAddress}, {requestId}, {host},"
-                        + " {path}, one of the client's certificate, such as {certificateSubject}, or one of the known client:"
-                        + " {consumer}, {subject}, {plan}, {groups}, {scopes}, {authMethod}, {credential}, {claim.NAME}; variables of the route's path are not supported here; write {{ for a brace)");
+                setting + ": {" + FieldNames.printable(name) + "} (expected: {clientAddress}, {requestId}, {host},"
+                        + " {path}, {method}, {scheme}, {query}, {route},"
+                        + " {service}, {path.NAME} (a variable of the route's"
+                        + " path), {query.NAME}, {header.NAME}, {cookie.NAME}, in"
+                        + " responses {status} and {responseHeader.NAME}, one of"
+                        + " the client's certificate, such as"
+                        + " {certificateSubject}, or one of the known client:"
+                        + " {consumer}, {subject}, {plan}, {groups}, {scopes},"
+                        + " {authMethod}, {credential}, {claim.NAME}; write {{"
+                        + " for a brace)");
     }
 
     private static void flush(StringBuilder text, List<FieldSource> parts) {
         if (!text.isEmpty()) {
-            parts.add(new FieldSource.Text(Ascii.bytes(text.toString())));
+            parts.add(new FieldSource.Text(text.toString()));
             text.setLength(0);
         }
     }
@@ -106,7 +136,7 @@ public final class FieldValue {
             return Optional.of("");
         }
         return parts.length == 1 && parts[0] instanceof FieldSource.Text text
-                ? Optional.of(Ascii.string(text.bytes(), 0, text.bytes().length))
+                ? Optional.of(text.text())
                 : Optional.empty();
     }
 
@@ -117,15 +147,63 @@ public final class FieldValue {
         }
     }
 
+    /** Whether nothing of it depends on the exchange. */
+    public boolean isFixed() {
+        for (FieldSource part : parts) {
+            if (!(part instanceof FieldSource.Text)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The text with its placeholders filled in, each as it is. */
+    public String text(Exchange x) {
+        return text(x, UnaryOperator.identity());
+    }
+
+    /** The text with its placeholders filled in, each in that form; what the configuration itself says stays as it is. */
+    public String text(Exchange x, UnaryOperator<String> form) {
+        StringBuilder text = new StringBuilder();
+        for (FieldSource part : parts) {
+            text.append(part instanceof FieldSource.Text plain ? plain.text() : form.apply(part.text(x)));
+        }
+        return text.toString();
+    }
+
+    /**
+     * The text as a path: parts of the request's path with the escapes that they have, all else as percent-encoded UTF-8, slashes included,
+     * so that it is one segment (RFC 3986 section 3.3).
+     */
+    public String path(Exchange x) {
+        StringBuilder text = new StringBuilder();
+        for (FieldSource part : parts) {
+            text.append(
+                    part instanceof FieldSource.Text plain
+                            ? plain.text()
+                            : part.isPath() ? part.raw(x) : PercentText.of(part.text(x)));
+        }
+        return text.toString();
+    }
+
     /** Adds a field of that name and this value to one of the heads of the exchange. */
     public void addTo(Headers headers, HeaderName name, Exchange x) {
-        int start = headers.begin(name, 0);
+        addTo(headers, name, x, 0, 0);
+    }
+
+    /** The same behind what another field of the head has there, with a comma between them where that is not empty. */
+    void addTo(Headers headers, HeaderName name, Exchange x, int start, int end) {
+        int line = headers.begin(name, end - start + 2);
         int from = headers.end();
+        if (end > start) {
+            FieldSource.copy(headers.bytes(), start, end, headers);
+            FieldSource.copy(COMMA, 0, COMMA.length, headers);
+        }
         write(headers, x);
         if (!Tokens.isFieldValue(headers.bytes(), from, headers.end())) {
-            headers.advance(start);
+            headers.advance(line);
             throw new IllegalStateException("value of " + name + ": control character (expected: none)");
         }
-        headers.finish(name, start);
+        headers.finish(name, line);
     }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Changes of the fields of a head, in this order whatever the order in the file: remove, rename, set, set where absent,
- * add. Immutable, thread-safe; applying allocates nothing.
+ * Changes of the fields of a head, in this order whatever the order in the file: remove, rename, replace, set, set where absent,
+ * add, append. Immutable, thread-safe; applying allocates nothing but what {@link FieldValue} does.
  */
 public final class HeaderEdits {
 
@@ -20,32 +20,37 @@ public final class HeaderEdits {
 
     private record Edit(HeaderName name, FieldValue value) {}
 
-    private final HeaderName[] removed;
+    private final RemovedFields removed;
     private final Rename[] renamed;
+    private final Edit[] replaced;
     private final Edit[] set;
     private final Edit[] setIfAbsent;
     private final Edit[] added;
-
-    private HeaderEdits(
-            List<HeaderName> removed, List<Rename> renamed, List<Edit> set, List<Edit> setIfAbsent, List<Edit> added) {
-        this.removed = removed.toArray(HeaderName[]::new);
-        this.renamed = renamed.toArray(Rename[]::new);
-        this.set = set.toArray(Edit[]::new);
-        this.setIfAbsent = setIfAbsent.toArray(Edit[]::new);
-        this.added = added.toArray(Edit[]::new);
-    }
+    private final Edit[] appended;
 
     /**
-     * Changes of nothing yet but removals and renamings.
+     * As the settings say.
      *
-     * @throws IllegalArgumentException where a name may not be changed ({@link FieldNames#changeable}), or renamings touch
-     *     each other, so that their order would matter
+     * @throws IllegalArgumentException where a name may not be changed ({@link FieldNames#changeable}), stands twice in one
+     *     setting, renamings touch each other, so that their order would matter, or a value cannot be one ({@link FieldValue#parse})
      */
-    public static HeaderEdits of(Head head, List<String> remove, Map<String, String> rename) {
-        List<HeaderName> removed = new ArrayList<>();
-        for (String name : remove) {
-            removed.add(FieldNames.changeable("remove", name, head));
+    public HeaderEdits(Head head, List<String> remove, Map<String, String> rename, HeaderValues values) {
+        removed = new RemovedFields(head, remove);
+        renamed = renames(rename, head);
+        replaced = edits("replace", values.replace(), head);
+        set = edits("set", values.set(), head);
+        setIfAbsent = edits("setIfAbsent", values.setIfAbsent(), head);
+        added = edits("add", values.add(), head);
+        appended = edits("append", values.append(), head);
+        for (Edit edit : appended) {
+            if (edit.name.equals(HeaderName.SET_COOKIE)) {
+                throw new IllegalArgumentException(
+                        "append: Set-Cookie (expected: add; its values cannot share a field, RFC 9110 section 5.3)");
+            }
         }
+    }
+
+    private static Rename[] renames(Map<String, String> rename, Head head) {
         List<Rename> renamed = new ArrayList<>();
         Set<HeaderName> seen = new HashSet<>();
         rename.forEach((from, to) -> {
@@ -57,26 +62,10 @@ public final class HeaderEdits {
             }
             renamed.add(step);
         });
-        return new HeaderEdits(removed, renamed, List.of(), List.of(), List.of());
+        return renamed.toArray(Rename[]::new);
     }
 
-    /**
-     * The same with values.
-     *
-     * @throws IllegalArgumentException where a name may not be changed, stands twice in one setting, or a value cannot be
-     *     one ({@link FieldValue#parse})
-     */
-    public HeaderEdits values(
-            Head head, Map<String, String> set, Map<String, String> setIfAbsent, Map<String, String> add) {
-        return new HeaderEdits(
-                List.of(removed),
-                List.of(renamed),
-                edits("set", set, head),
-                edits("setIfAbsent", setIfAbsent, head),
-                edits("add", add, head));
-    }
-
-    private static List<Edit> edits(String setting, Map<String, String> values, Head head) {
+    private static Edit[] edits(String setting, Map<String, String> values, Head head) {
         List<Edit> edits = new ArrayList<>();
         Set<HeaderName> seen = new HashSet<>();
         values.forEach((text, value) -> {
@@ -85,22 +74,24 @@ public final class HeaderEdits {
                 throw new IllegalArgumentException(
                         setting + ": " + text + " (expected: once, names are compared without regard to case)");
             }
-            edits.add(new Edit(name, FieldValue.parse(setting + "." + text, value)));
+            edits.add(new Edit(name, FieldValue.parse(setting + "." + text, value, head)));
         });
-        return edits;
+        return edits.toArray(Edit[]::new);
     }
 
     /** Changes one of the heads of the exchange. */
     public void apply(Headers headers, Exchange x) {
-        for (HeaderName name : removed) {
-            headers.remove(name);
-        }
+        removed.apply(headers);
         for (Rename step : renamed) {
             rename(headers, step);
         }
+        for (Edit edit : replaced) {
+            if (headers.contains(edit.name)) {
+                set(headers, edit, x);
+            }
+        }
         for (Edit edit : set) {
-            headers.remove(edit.name);
-            edit.value.addTo(headers, edit.name, x);
+            set(headers, edit, x);
         }
         for (Edit edit : setIfAbsent) {
             if (!headers.contains(edit.name)) {
@@ -109,6 +100,9 @@ public final class HeaderEdits {
         }
         for (Edit edit : added) {
             edit.value.addTo(headers, edit.name, x);
+        }
+        for (Edit edit : appended) {
+            append(headers, edit, x);
         }
     }
 
@@ -125,19 +119,41 @@ public final class HeaderEdits {
         }
     }
 
+    /** The old fields go once the value is there, which may be made of them. */
+    private static void set(Headers headers, Edit edit, Exchange x) {
+        int count = headers.count();
+        edit.value.addTo(headers, edit.name, x);
+        for (int i = headers.find(edit.name); i >= 0 && i < count; i = headers.find(edit.name, i + 1)) {
+            headers.remove(i);
+        }
+    }
+
+    private static void append(Headers headers, Edit edit, Exchange x) {
+        int last = -1;
+        for (int i = headers.find(edit.name); i >= 0; i = headers.find(edit.name, i + 1)) {
+            last = i;
+        }
+        if (last >= 0) {
+            edit.value.addTo(headers, edit.name, x, headers.valueStart(last), headers.valueEnd(last));
+            headers.remove(last);
+        } else {
+            edit.value.addTo(headers, edit.name, x);
+        }
+    }
+
     /** What is changed, in the order of the changes, for {@code explain}; values are not shown, they may be secret. */
     @Override
     public String toString() {
         List<String> steps = new ArrayList<>();
-        for (HeaderName name : removed) {
-            steps.add("removes " + name);
-        }
+        removed.describe(steps);
         for (Rename step : renamed) {
             steps.add("renames " + step.from + " to " + step.to);
         }
+        describe(steps, "replaces ", replaced, "");
         describe(steps, "sets ", set, "");
         describe(steps, "sets ", setIfAbsent, " where absent");
         describe(steps, "adds ", added, "");
+        describe(steps, "appends to ", appended, "");
         return steps.isEmpty() ? "changes nothing" : String.join(", ", steps);
     }
 

@@ -18,9 +18,13 @@ import dev.sekisho.policy.ip.Ip;
 import dev.sekisho.policy.jwt.Jwt;
 import dev.sekisho.policy.keyauth.KeyAuth;
 import dev.sekisho.policy.mtls.Mtls;
+import dev.sekisho.policy.requestbody.RequestBody;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
+import dev.sekisho.policy.requestline.RequestLine;
 import dev.sekisho.policy.respond.Respond;
+import dev.sekisho.policy.responsebody.ResponseBody;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
+import dev.sekisho.policy.responsestatus.ResponseStatus;
 import dev.sekisho.policy.rules.Rules;
 import dev.sekisho.policy.scopes.Scopes;
 import dev.sekisho.policy.securityheaders.SecurityHeaders;
@@ -92,6 +96,9 @@ public final class Policies {
                     new Fault(),
                     "behind limits, which see its delays as a slow backend; its conditions see the request as sent"),
             new Entry(new RequestHeaders(), "behind all that reads the request as the client sent it"),
+            new Entry(
+                    new RequestBody(),
+                    "behind all that may refuse, since it waits for the body; its templates see all fields"),
             new Entry(new Respond(), "last: nothing behind it would run"));
 
     /**

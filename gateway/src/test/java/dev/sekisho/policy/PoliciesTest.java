@@ -37,6 +37,7 @@ class PoliciesTest {
                         "error-pages",
                         "compression",
                         "substitution",
+                        "response-status",
                         "bots",
                         "ip",
                         "any-of",
@@ -53,7 +54,10 @@ class PoliciesTest {
                         "size-limit",
                         "concurrency",
                         "fault",
+                        "request-line",
                         "request-headers",
+                        "request-body",
+                        "response-body",
                         "respond");
         assertThat(Policies.inOrder()).extracting(entry -> entry.type().stage()).isSorted();
     }

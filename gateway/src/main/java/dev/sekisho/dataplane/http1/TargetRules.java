@@ -3,6 +3,7 @@ package dev.sekisho.dataplane.http1;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Method;
+import dev.sekisho.dataplane.PathNormalizer;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 

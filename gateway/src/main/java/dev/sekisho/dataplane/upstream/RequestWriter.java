@@ -35,7 +35,7 @@ final class RequestWriter {
 
     private static void requestLine(ByteBuf out, RequestHead head, byte[] bytes) {
         if (head.isTargetChanged()) {
-            out.writeBytes(bytes, head.methodStart(), head.methodEnd() - head.methodStart());
+            out.writeBytes(bytes, head.forwardMethodStart(), head.forwardMethodEnd() - head.forwardMethodStart());
             out.writeByte(' ');
             out.writeBytes(bytes, head.forwardStart(), head.forwardEnd() - head.forwardStart());
             if (head.queryStart() >= 0) {

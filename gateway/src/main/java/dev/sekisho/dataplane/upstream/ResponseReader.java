@@ -68,7 +68,7 @@ final class ResponseReader {
         if (parser.isRefused()) {
             return Event.BAD;
         }
-        ResponseRules.Body framing = rules.apply(response, request.method());
+        ResponseRules.Body framing = rules.apply(response, request.forwardMethod());
         if (framing == ResponseRules.Body.INVALID) {
             return Event.BAD;
         }

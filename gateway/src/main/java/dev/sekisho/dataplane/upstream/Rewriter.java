@@ -4,17 +4,16 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.ForwardPath;
 import dev.sekisho.dataplane.HeaderName;
-import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
-import dev.sekisho.dataplane.http1.PathNormalizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes path and Host on the way to the upstream. What comes out is normalised and checked again, so that no rewrite
- * makes a path that the gateway would have refused. Thread-safe.
+ * Changes path and Host on the way to the upstream. What comes out is normalised and checked again ({@link ForwardPath}). Where a
+ * policy has changed the path before, prefixes and expressions are those of its path. Thread-safe.
  */
 public final class Rewriter {
 
@@ -63,21 +62,21 @@ public final class Rewriter {
         return switch (change) {
             case PathChange.Keep ignored -> Reason.NONE;
             case PathChange.Prefix prefix -> prefix(x, prefix);
-            case PathChange.Template template -> put(x, template(x, template));
+            case PathChange.Template template -> ForwardPath.put(x.request(), template(x, template));
             case PathChange.Regex regex -> regex(x, regex);
         };
     }
 
     private static Reason prefix(Exchange x, PathChange.Prefix prefix) {
         RequestHead head = x.request();
-        String path = head.pathText();
+        String path = head.forwardText(); // which a policy may have changed
         for (String remove : prefix.remove()) {
             if (path.startsWith(remove) && (path.length() == remove.length() || path.charAt(remove.length()) == '/')) {
                 if (prefix.put().isEmpty() && !remove.isEmpty()) {
                     head.headers().set(HeaderName.X_FORWARDED_PREFIX, remove);
                 }
                 String rest = prefix.put() + path.substring(remove.length());
-                return put(x, rest.isEmpty() ? "/" : rest);
+                return ForwardPath.put(head, rest.isEmpty() ? "/" : rest);
             }
         }
         return Reason.NONE;
@@ -94,31 +93,7 @@ public final class Rewriter {
     }
 
     private static Reason regex(Exchange x, PathChange.Regex regex) {
-        Matcher matcher = regex.pattern().matcher(x.request().pathText());
-        return matcher.find() ? put(x, matcher.replaceFirst(regex.replacement())) : Reason.NONE;
-    }
-
-    private static Reason put(Exchange x, String path) {
-        RequestHead head = x.request();
-        Headers headers = head.headers();
-        byte[] text = Ascii.bytes(path);
-        for (byte b : text) {
-            if (b <= ' ' || b == 0x7F || b == '?' || b == '#') {
-                return Reason.PATH_ENCODING;
-            }
-        }
-        headers.reserve(text.length);
-        int start = headers.end();
-        System.arraycopy(text, 0, headers.bytes(), start, text.length);
-        headers.advance(start + text.length);
-        if (text.length == 0 || text[0] != '/') {
-            return Reason.PATH_ENCODING;
-        }
-        int from = headers.end();
-        Reason refused = PathNormalizer.normalise(head, start, from);
-        if (refused == Reason.NONE) {
-            head.forwardPath(from, headers.end());
-        }
-        return refused;
+        Matcher matcher = regex.pattern().matcher(x.request().forwardText());
+        return matcher.find() ? ForwardPath.put(x.request(), matcher.replaceFirst(regex.replacement())) : Reason.NONE;
     }
 }

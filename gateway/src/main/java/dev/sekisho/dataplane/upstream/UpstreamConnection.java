@@ -168,7 +168,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements P
             rest = new Leftover(this, reader);
             leftover = rest;
         }
-        rest.begin(current.request().method());
+        rest.begin(current.request().forwardMethod());
         sink = rest;
         arm(Leftover.NANOS);
         if (paused) {

@@ -3,9 +3,9 @@ package dev.sekisho.policy.requestheaders;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.policy.FieldNames.Head;
 import dev.sekisho.policy.HeaderEdits;
+import dev.sekisho.policy.HeaderValues;
 import dev.sekisho.policy.PlainPolicyType;
 import dev.sekisho.policy.Stage;
-import java.util.Map;
 
 /** {@code request-headers}: removes, renames, sets and adds fields of the request before the backend sees it. */
 public final class RequestHeaders implements PlainPolicyType<RequestHeadersConfig> {
@@ -36,7 +36,10 @@ public final class RequestHeaders implements PlainPolicyType<RequestHeadersConfi
     }
 
     private static HeaderEdits edits(RequestHeadersConfig config) {
-        return HeaderEdits.of(Head.REQUEST, config.remove(), config.rename())
-                .values(Head.REQUEST, config.set(), Map.of(), config.add());
+        return new HeaderEdits(
+                Head.REQUEST,
+                config.remove(),
+                config.rename(),
+                new HeaderValues(config.replace(), config.set(), config.setIfAbsent(), config.add(), config.append()));
     }
 }

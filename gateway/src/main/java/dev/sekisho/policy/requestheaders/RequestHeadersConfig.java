@@ -8,31 +8,62 @@ import java.util.Map;
 
 /** Settings of the {@code request-headers} policy. */
 public record RequestHeadersConfig(
-        @Property(value = "Names of fields to remove.", example = "[X-Debug]")
+        @Property(
+                value = "Names of fields to remove; a star at the end stands for any rest.",
+                example = "[X-Debug, X-Internal-*]")
         List<String> remove,
 
         @Property(
-                value =
-                        "Fields to rename, old name to new name. Where the old name is present, its values replace those of the new name.",
+                value = "Fields to rename, old name to new name. Where the old name is present, its values replace"
+                        + " those of the new name.",
                 example = "{ X-Api-Token: X-Service-Token }")
         Map<String, String> rename,
 
         @Property(
-                value =
-                        "Fields to set, name to value, in place of all fields of that name. A value may hold {clientAddress}, {requestId}, {host}, {path}, and of the client's certificate {certificateSubject}, {certificateName}, {certificateDns}, {certificateSpiffe} and {certificateFingerprint}; of the client that a policy knows {consumer}, {subject}, {plan}, {groups}, {scopes}, {authMethod}, {credential} and {claim.NAME}.",
+                value = "Values for fields that are there, name to value, in place of all fields of that name; with"
+                        + " the placeholders of set.",
+                example = "{ X-Client: hidden }")
+        Map<String, String> replace,
+
+        @Property(
+                value = "Fields to set, name to value, in place of all fields of that name. A value may hold"
+                        + " placeholders: {clientAddress}, {requestId}, {method}, {scheme}, {host}, {path},"
+                        + " {path.NAME} (a variable of the route's path), {query}, {query.NAME}, {header.NAME} and"
+                        + " {cookie.NAME} of the request; {route} and {service}; of the client's certificate"
+                        + " {certificateSubject}, {certificateName}, {certificateDns}, {certificateSpiffe} and"
+                        + " {certificateFingerprint}; of the client that a policy knows {consumer}, {subject},"
+                        + " {plan}, {groups}, {scopes}, {authMethod}, {credential} and {claim.NAME}.",
                 example = "{ X-Gateway: sekisho }")
         Map<String, String> set,
 
         @Property(
+                value = "Fields to set where there is none of that name, with the placeholders of set.",
+                example = "{ Accept-Language: en }")
+        Map<String, String> setIfAbsent,
+
+        @Property(
                 value = "Fields to add behind those of the same name, name to value, with the placeholders of set.",
                 example = "{ X-Seen-By: sekisho }")
-        Map<String, String> add) {
+        Map<String, String> add,
+
+        @Property(
+                value = "Values to append to the last field of that name, with a comma between; a field of its own"
+                        + " where there is none. With the placeholders of set.",
+                example = "{ Cache-Control: no-transform }")
+        Map<String, String> append) {
 
     /** Takes copies, in the order of the document. */
     public RequestHeadersConfig {
         remove = List.copyOf(remove);
-        rename = Collections.unmodifiableMap(new LinkedHashMap<>(rename));
-        set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
-        add = Collections.unmodifiableMap(new LinkedHashMap<>(add));
+        rename = copy(rename);
+        replace = copy(replace);
+        set = copy(set);
+        setIfAbsent = copy(setIfAbsent);
+        add = copy(add);
+        append = copy(append);
+    }
+
+    private static Map<String, String> copy(Map<String, String> values) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 }

@@ -3,6 +3,7 @@ package dev.sekisho.policy.responseheaders;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.policy.FieldNames.Head;
 import dev.sekisho.policy.HeaderEdits;
+import dev.sekisho.policy.HeaderValues;
 import dev.sekisho.policy.PlainPolicyType;
 import dev.sekisho.policy.Stage;
 
@@ -38,7 +39,10 @@ public final class ResponseHeaders implements PlainPolicyType<ResponseHeadersCon
     }
 
     private static HeaderEdits edits(ResponseHeadersConfig config) {
-        return HeaderEdits.of(Head.RESPONSE, config.remove(), config.rename())
-                .values(Head.RESPONSE, config.set(), config.setIfAbsent(), config.add());
+        return new HeaderEdits(
+                Head.RESPONSE,
+                config.remove(),
+                config.rename(),
+                new HeaderValues(config.replace(), config.set(), config.setIfAbsent(), config.add(), config.append()));
     }
 }

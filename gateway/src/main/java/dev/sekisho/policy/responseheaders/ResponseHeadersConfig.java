@@ -8,37 +8,63 @@ import java.util.Map;
 
 /** Settings of the {@code response-headers} policy. */
 public record ResponseHeadersConfig(
-        @Property(value = "Names of fields to remove.", example = "[Server, X-Powered-By]")
+        @Property(
+                value = "Names of fields to remove; a star at the end stands for any rest.",
+                example = "[Server, X-Powered-By]")
         List<String> remove,
 
         @Property(
-                value =
-                        "Fields to rename, old name to new name. Where the old name is present, its values replace those of the new name.",
+                value = "Fields to rename, old name to new name. Where the old name is present, its values replace"
+                        + " those of the new name.",
                 example = "{ X-Served-In: Server-Timing }")
         Map<String, String> rename,
 
         @Property(
-                value =
-                        "Fields to set, name to value, in place of all fields of that name. A value may hold {clientAddress}, {requestId}, {host} and {path} of the request.",
+                value = "Values for fields that are there, name to value, in place of all fields of that name; with"
+                        + " the placeholders of set.",
+                example = "{ X-Client: hidden }")
+        Map<String, String> replace,
+
+        @Property(
+                value = "Fields to set, name to value, in place of all fields of that name. A value may hold"
+                        + " placeholders: {clientAddress}, {requestId}, {method}, {scheme}, {host}, {path},"
+                        + " {path.NAME} (a variable of the route's path), {query}, {query.NAME}, {header.NAME} and"
+                        + " {cookie.NAME} of the request; {route} and {service}; {status} and"
+                        + " {responseHeader.NAME} of the response; of the client's certificate"
+                        + " {certificateSubject}, {certificateName}, {certificateDns}, {certificateSpiffe} and"
+                        + " {certificateFingerprint}; of the client that a policy knows {consumer}, {subject},"
+                        + " {plan}, {groups}, {scopes}, {authMethod}, {credential} and {claim.NAME}.",
                 example = "{ X-Content-Type-Options: nosniff }")
         Map<String, String> set,
 
         @Property(
-                value = "Fields to set where the response has none of that name, with the placeholders of set.",
+                value = "Fields to set where there is none of that name, with the placeholders of set.",
                 example = "{ Cache-Control: no-store }")
         Map<String, String> setIfAbsent,
 
         @Property(
                 value = "Fields to add behind those of the same name, name to value, with the placeholders of set.",
                 example = "{ Link: \"</style.css>; rel=preload\" }")
-        Map<String, String> add) {
+        Map<String, String> add,
+
+        @Property(
+                value = "Values to append to the last field of that name, with a comma between; a field of its own"
+                        + " where there is none. With the placeholders of set.",
+                example = "{ Cache-Control: no-transform }")
+        Map<String, String> append) {
 
     /** Takes copies, in the order of the document. */
     public ResponseHeadersConfig {
         remove = List.copyOf(remove);
-        rename = Collections.unmodifiableMap(new LinkedHashMap<>(rename));
-        set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
-        setIfAbsent = Collections.unmodifiableMap(new LinkedHashMap<>(setIfAbsent));
-        add = Collections.unmodifiableMap(new LinkedHashMap<>(add));
+        rename = copy(rename);
+        replace = copy(replace);
+        set = copy(set);
+        setIfAbsent = copy(setIfAbsent);
+        add = copy(add);
+        append = copy(append);
+    }
+
+    private static Map<String, String> copy(Map<String, String> values) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 }

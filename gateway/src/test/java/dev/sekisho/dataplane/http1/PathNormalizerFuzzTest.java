@@ -3,6 +3,7 @@ package dev.sekisho.dataplane.http1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.sekisho.dataplane.PathNormalizer;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.fuzz.Seeds;

@@ -2,6 +2,7 @@ package dev.sekisho.dataplane.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sekisho.dataplane.PathNormalizer;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import java.nio.charset.StandardCharsets;

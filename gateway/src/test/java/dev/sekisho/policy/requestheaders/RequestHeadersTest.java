@@ -28,7 +28,7 @@ class RequestHeadersTest {
 
     private static RequestHeadersConfig config(
             List<String> remove, Map<String, String> rename, Map<String, String> set, Map<String, String> add) {
-        return new RequestHeadersConfig(remove, rename, set, add);
+        return new RequestHeadersConfig(remove, rename, Map.of(), set, Map.of(), add, Map.of());
     }
 
     private static RequestHeadersConfig setting(String name, String value) {
@@ -221,6 +221,72 @@ class RequestHeadersTest {
             ChainRunner.end(x);
         }
         assertThat(accepted).isGreaterThan(500);
+    }
+
+    private static RequestHeadersConfig one(String setting, String name, String value) {
+        Map<String, String> none = Map.of();
+        Map<String, String> values = Map.of(name, value);
+        return new RequestHeadersConfig(
+                List.of(),
+                none,
+                setting.equals("replace") ? values : none,
+                setting.equals("set") ? values : none,
+                setting.equals("setIfAbsent") ? values : none,
+                setting.equals("add") ? values : none,
+                setting.equals("append") ? values : none);
+    }
+
+    @Test
+    void replaces_sets_where_absent_and_appends() {
+        assertThat(after(one("replace", "X-A", "new"), "x-a", "1", "X-A", "2")).isEqualTo("X-A: new\n");
+        assertThat(after(one("replace", "X-A", "new"))).isEmpty();
+        assertThat(after(one("setIfAbsent", "X-A", "new"), "x-a", "1")).isEqualTo("x-a: 1\n");
+        assertThat(after(one("setIfAbsent", "X-A", "new"))).isEqualTo("X-A: new\n");
+        assertThat(after(one("append", "X-A", "new"), "X-A", "1", "x-a", "2, 3"))
+                .isEqualTo("X-A: 1\nX-A: 2, 3, new\n");
+        assertThat(after(one("append", "X-A", "new"), "X-A", "")).isEqualTo("X-A: new\n");
+        assertThat(after(one("append", "X-A", "new"))).isEqualTo("X-A: new\n");
+        assertThat(type.describe(one("append", "X-A", "new"))).isEqualTo("appends to X-A in the request");
+        assertThat(type.describe(one("replace", "X-A", "new"))).isEqualTo("replaces X-A in the request");
+    }
+
+    @Test
+    void a_value_may_be_made_of_the_one_that_it_replaces() {
+        for (String setting : List.of("set", "replace")) {
+            assertThat(after(one(setting, "X-A", "<{header.X-A}>"), "X-A", "1", "x-a", "2"))
+                    .isEqualTo("X-A: <1, 2>\n");
+        }
+    }
+
+    @Test
+    void cookies_that_are_set_do_not_share_a_field() {
+        assertThatThrownBy(() -> type.create(one("append", "Set-Cookie", "a=b")))
+                .hasMessageStartingWith("append: Set-Cookie (expected: add;");
+    }
+
+    @Test
+    void a_star_removes_all_that_begin_so_but_what_the_gateway_answers_for() {
+        RequestHeadersConfig config = config(List.of("X-*", "Con*"), Map.of(), Map.of(), Map.of());
+        assertThat(after(
+                        config,
+                        "X-Internal-A",
+                        "1",
+                        "x-b",
+                        "2",
+                        "XY",
+                        "3",
+                        "X-Request-ID",
+                        "4",
+                        "Content-Length",
+                        "5",
+                        "Content-Type",
+                        "6",
+                        "Connection",
+                        "7"))
+                .isEqualTo("XY: 3\nX-Request-ID: 4\nContent-Length: 5\nConnection: 7\n");
+        assertThat(type.describe(config)).isEqualTo("removes x-*, removes con* in the request");
+        assertThatThrownBy(() -> type.create(config(List.of("*"), Map.of(), Map.of(), Map.of())))
+                .hasMessageStartingWith("remove: * (expected: ");
     }
 
     @Test

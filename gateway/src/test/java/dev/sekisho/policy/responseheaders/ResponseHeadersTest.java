@@ -25,7 +25,7 @@ class ResponseHeadersTest {
 
     private static ResponseHeadersConfig config(
             List<String> remove, Map<String, String> set, Map<String, String> setIfAbsent, Map<String, String> add) {
-        return new ResponseHeadersConfig(remove, Map.of(), set, setIfAbsent, add);
+        return new ResponseHeadersConfig(remove, Map.of(), Map.of(), set, setIfAbsent, add, Map.of());
     }
 
     private static final ResponseHeadersConfig USUAL =
@@ -48,7 +48,13 @@ class ResponseHeadersTest {
     @Test
     void renames_before_it_sets_and_adds() {
         ResponseHeadersConfig config = new ResponseHeadersConfig(
-                List.of(), Map.of("X-Old", "X-New"), Map.of(), Map.of("X-New", "2"), Map.of("X-New", "3"));
+                List.of(),
+                Map.of("X-Old", "X-New"),
+                Map.of(),
+                Map.of(),
+                Map.of("X-New", "2"),
+                Map.of("X-New", "3"),
+                Map.of());
         harness.backend(200, "X-Old", "1");
         ChainRunner.start(harness.exchange(type.create(config)));
         assertThat(harness.fields()).isEqualTo("X-New: 1\nX-New: 3\n");

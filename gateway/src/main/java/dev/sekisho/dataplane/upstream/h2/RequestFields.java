@@ -38,7 +38,9 @@ final class RequestFields {
         Headers headers = head.headers();
         return ReadOnlyHttp2Headers.clientHeaders(
                 false,
-                head.isWebSocket() ? CONNECT : copy(headers.bytes(), head.methodStart(), head.methodEnd()),
+                head.isWebSocket()
+                        ? CONNECT
+                        : copy(headers.bytes(), head.forwardMethodStart(), head.forwardMethodEnd()),
                 path(head),
                 encrypted ? HTTPS : HTTP,
                 authority(headers, target),

@@ -242,7 +242,7 @@ final class SharedStream implements RequestStream {
 
     private boolean head(Http2Headers section, ResponseSink current, boolean last) {
         RequestHead request = current.request();
-        boolean good = answer.head(section, current.response(), request.method(), last);
+        boolean good = answer.head(section, current.response(), request.forwardMethod(), last);
         if (good && request.isUpgrade() && current.response().status() / 100 == 2) {
             tunnel = true;
             answer.tunnelBegun();

@@ -122,7 +122,7 @@ public final class RetryPolicy {
      */
     public boolean maySend(RequestHead request, boolean left) {
         return !left
-                || request.method().isIdempotent()
+                || request.forwardMethod().isIdempotent()
                 || this != DEFAULT && (unsafe || request.headers().contains(IDEMPOTENCY_KEY));
     }
 

@@ -1,8 +1,4 @@
-package dev.sekisho.dataplane.http1;
-
-import dev.sekisho.dataplane.Headers;
-import dev.sekisho.dataplane.Reason;
-import dev.sekisho.dataplane.RequestHead;
+package dev.sekisho.dataplane;
 
 /**
  * The one normal form of a path, on which route, policies, limits, cache keys and the forwarded request agree: unreserved
@@ -40,7 +36,7 @@ public final class PathNormalizer {
     }
 
     /** Whether the byte, one of percent, backslash and slash, may make the path one that is not normal. */
-    static boolean isSuspicious(byte[] bytes, int i, int end) {
+    public static boolean isSuspicious(byte[] bytes, int i, int end) {
         return bytes[i] != '/' || (i + 1 < end && (bytes[i + 1] == '/' || bytes[i + 1] == '.'));
     }
 

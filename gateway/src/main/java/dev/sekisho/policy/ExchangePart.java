@@ -1,0 +1,77 @@
+package dev.sekisho.policy;
+
+import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.HeaderName;
+import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.RequestHead;
+import java.util.Locale;
+
+/** Parts of an exchange that have no name of their own beneath them; see {@link FieldValue}. */
+enum ExchangePart implements FieldSource {
+    /** As the client sent it. */
+    METHOD,
+    /** Http or https, as the client speaks it, seen through trusted proxies. */
+    SCHEME,
+    /** Without question mark, as it was sent. */
+    QUERY,
+    /** Name of the route. */
+    ROUTE,
+    /** Name of the upstream, or of the kind of backend. */
+    SERVICE,
+    /** Of the response. */
+    STATUS;
+
+    private static final byte[] HTTP = Ascii.bytes("http");
+    private static final byte[] HTTPS = Ascii.bytes("https");
+
+    @Override
+    public void put(Exchange x, Headers into) {
+        RequestHead head = x.request();
+        byte[] bytes = head.headers().bytes();
+        switch (this) {
+            case METHOD -> FieldSource.copy(bytes, head.methodStart(), head.methodEnd(), into);
+            case SCHEME -> {
+                byte[] scheme = isSecure(x) ? HTTPS : HTTP;
+                FieldSource.copy(scheme, 0, scheme.length, into);
+            }
+            case QUERY -> FieldSource.copy(bytes, Math.max(head.queryStart(), 0), Math.max(head.queryEnd(), 0), into);
+            case ROUTE -> FieldText.put(x.route().name(), into);
+            case SERVICE -> FieldText.put(x.route().service(), into);
+            case STATUS -> {
+                into.reserve(22);
+                into.advance(
+                        Ascii.putDecimal(into.bytes(), into.end(), x.response().status()));
+            }
+        }
+    }
+
+    @Override
+    public String text(Exchange x) {
+        return switch (this) {
+            case METHOD -> x.request().methodText();
+            case SCHEME -> isSecure(x) ? "https" : "http";
+            case QUERY -> x.request().queryText().orElse("");
+            case ROUTE -> x.route().name();
+            case SERVICE -> x.route().service();
+            case STATUS -> String.valueOf(x.response().status());
+        };
+    }
+
+    /** The listener has written the field, and keeps a client's own only where that is a trusted proxy. */
+    private static boolean isSecure(Exchange x) {
+        Headers headers = x.request().headers();
+        int field = headers.find(HeaderName.X_FORWARDED_PROTO);
+        return field < 0 ? x.tls() != null : headers.valueEqualsLower(field, HTTPS);
+    }
+
+    @Override
+    public boolean isOfResponse() {
+        return this == STATUS;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
