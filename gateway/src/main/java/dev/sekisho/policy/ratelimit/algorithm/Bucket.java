@@ -51,7 +51,7 @@ final class Bucket extends Counter {
     }
 
     /** How much may be taken at once. */
-    long left(long state, long now) {
+    private long left(long state, long now) {
         return (full - Math.max(0, state - now * parts)) / interval;
     }
 
@@ -105,10 +105,18 @@ final class Bucket extends Counter {
     }
 
     @Override
-    void tell(long[] words, int at, long now, Verdict into, int limit) {
-        long state = thawed(get(words, at));
-        long reset = Math.ceilDiv(Math.max(0, state - now * parts), parts);
-        into.set(limit, Math.max(0, left(state, now)), reset);
+    long left(long[] words, int at, long now) {
+        return Math.max(0, left(thawed(get(words, at)), now));
+    }
+
+    @Override
+    long capacity() {
+        return rule.capacity();
+    }
+
+    @Override
+    long reset(long[] words, int at, long now) {
+        return Math.ceilDiv(Math.max(0, thawed(get(words, at)) - now * parts), parts);
     }
 
     @Override

@@ -43,8 +43,19 @@ abstract sealed class Counter permits Bucket, FixedWindow, SlidingWindow, Slidin
     /** Counts a request that was admitted elsewhere, as far as there is room. */
     abstract void charge(long[] words, int at, long now, long cost);
 
-    /** Tells what is left; of a request that it does not admit, when to come again. */
-    abstract void tell(long[] words, int at, long now, Verdict into, int limit);
+    /** The highest cost that would be admitted. */
+    abstract long left(long[] words, int at, long now);
+
+    /** The highest cost that is ever admitted. */
+    abstract long capacity();
+
+    /** When all is there again, nanoseconds from now. */
+    abstract long reset(long[] words, int at, long now);
+
+    /** Tells what is left, and when all is there again. */
+    final void tell(long[] words, int at, long now, Verdict into, int limit) {
+        into.set(limit, left(words, at, now), reset(words, at, now));
+    }
 
     /** How long until a request would be admitted, nanoseconds; where it never is, until all is there again. */
     abstract long retryAfter(long[] words, int at, long now, long cost);

@@ -79,10 +79,19 @@ final class FixedWindow extends Counter {
     }
 
     @Override
-    void tell(long[] words, int at, long now, Verdict into, int limit) {
+    long left(long[] words, int at, long now) {
         long state = get(words, at);
-        Span span = span(state, now);
-        into.set(limit, Math.max(0, rule.requests() - used(state, span.number())), span.end() - now);
+        return Math.max(0, rule.requests() - used(state, span(state, now).number()));
+    }
+
+    @Override
+    long capacity() {
+        return rule.requests();
+    }
+
+    @Override
+    long reset(long[] words, int at, long now) {
+        return span(get(words, at), now).end() - now;
     }
 
     @Override

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * there twice, and only a new key allocates. An entry is an array: the two halves of the key's hash, then the words of its counters.
  *
  * <p>From 7/8 of its size on, each new key looks at some buckets in turn and takes out what is fresh again; a whole round is done before
- * the rest of the room is taken. Where all room is taken nevertheless, a new key looks at 64 entries and puts out the one that would be
- * fresh first, which is the one that has used least of its limit: who floods the table with keys puts out those of his own.
+ * the rest of the room is taken. Where all room is taken nevertheless, a new key looks at 64 entries and puts out the one that has used
+ * the smallest part of its limits: who floods the table with keys puts out those of his own.
  *
  * <p>An entry is frozen before it goes, so that nothing is counted in what is no longer there. Thread-safe, lock-free.
  */
@@ -127,23 +127,35 @@ final class KeyTable {
     }
 
     private void putOut(long now) {
-        long[] soonest = null;
-        long earliest = Long.MAX_VALUE;
+        long[] lightest = null;
+        double least = Double.MAX_VALUE;
         int seen = 0;
         for (int i = 0; i < buckets.length() && seen < SAMPLE; i++) {
             for (long[] entry : buckets.getAcquire(nextPlace())) {
                 seen++;
-                long fresh = freshAt(entry);
-                if (soonest == null || fresh < earliest) {
-                    soonest = entry;
-                    earliest = fresh;
+                double used = used(entry, now);
+                if (lightest == null || used < least) {
+                    lightest = entry;
+                    least = used;
                 }
             }
         }
-        if (soonest != null) {
-            freeze(soonest);
-            replace(soonest, null);
+        if (lightest != null) {
+            freeze(lightest);
+            replace(lightest, null);
         }
+    }
+
+    /** The part of its limits that a key has used, that of the limit of which it is the largest. */
+    private double used(long[] entry, long now) {
+        double most = 0;
+        int at = FIRST;
+        for (Counter counter : counters) {
+            double left = (double) counter.left(entry, at, now) / counter.capacity();
+            most = Math.max(most, 1 - left);
+            at += counter.size();
+        }
+        return most;
     }
 
     private long freshAt(long[] entry) {

@@ -16,6 +16,9 @@ public record LimitRule(Algorithm algorithm, long requests, Period period, long 
     /** The highest number of requests: counts have 30 bits. */
     public static final long MOST = 1_000_000_000;
 
+    /** The highest number of requests of a sliding log, which keeps the time of each. */
+    public static final int LONGEST_LOG = SlidingLog.MOST;
+
     /** Longest time for a bucket to fill or empty, years: times in buckets have 63 bits, the smallest part being 1/16 ns. */
     private static final long YEARS = 10;
 

@@ -125,7 +125,8 @@ final class SlidingLog extends Counter {
     }
 
     /** How many slots may be written anew: they are in the order of their times. */
-    private long left(long[] words, int at, long now) {
+    @Override
+    long left(long[] words, int at, long now) {
         long count = thawed(get(words, at));
         long time = time(words, at, count, now);
         int low = 0;
@@ -142,8 +143,13 @@ final class SlidingLog extends Counter {
     }
 
     @Override
-    void tell(long[] words, int at, long now, Verdict into, int limit) {
-        into.set(limit, left(words, at, now), Math.max(0, freshAt(words, at) - now));
+    long capacity() {
+        return slots;
+    }
+
+    @Override
+    long reset(long[] words, int at, long now) {
+        return Math.max(0, freshAt(words, at) - now);
     }
 
     @Override

@@ -128,7 +128,8 @@ final class SlidingWindow extends Counter {
         take(words, at, now, cost, true);
     }
 
-    private long left(long[] words, int at, long now) {
+    @Override
+    long left(long[] words, int at, long now) {
         Span span = span(words, at, now);
         long used = FixedWindow.used(get(words, word(at, span.number())), span.number());
         double part = (double) left(span, now) / (span.end() - span.start());
@@ -140,8 +141,13 @@ final class SlidingWindow extends Counter {
     }
 
     @Override
-    void tell(long[] words, int at, long now, Verdict into, int limit) {
-        into.set(limit, left(words, at, now), Math.max(0, freshAt(words, at) - now));
+    long capacity() {
+        return rule.requests();
+    }
+
+    @Override
+    long reset(long[] words, int at, long now) {
+        return Math.max(0, freshAt(words, at) - now);
     }
 
     @Override
