@@ -17,8 +17,9 @@ final class PlanUse {
         for (PolicySpec spec : ServingPolicies.of(model)) {
             if (setting(spec.config(), "plans") instanceof Map<?, ?> plans) {
                 plans.keySet().forEach(name -> named.add(String.valueOf(name)));
+                counted |= setting(spec.config(), "key") instanceof String key
+                        && (key.equals("plan") || key.contains("{plan}"));
             }
-            counted |= setting(spec.config(), "key") instanceof String key && (key.equals("plan") || key.contains("{plan}"));
         }
         if (!counted) {
             model.plans().stream()
@@ -39,7 +40,7 @@ final class PlanUse {
                 try {
                     return component.getAccessor().invoke(config);
                 } catch (ReflectiveOperationException e) {
-                    throw new IllegalStateException(name + ": " + e, e);
+                    throw new IllegalStateException(component + ": not readable (expected: a public record)", e);
                 }
             }
         }

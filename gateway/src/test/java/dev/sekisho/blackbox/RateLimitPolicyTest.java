@@ -166,7 +166,7 @@ class RateLimitPolicyTest {
 
     private static String metrics(TestGateway gateway) throws IOException {
         try (RawClient client = RawClient.connect(gateway.admin())) {
-            return client.get("/metrics").text();
+            return client.admin("/metrics").text();
         }
     }
 

@@ -45,6 +45,7 @@ class PoliciesTest {
                         "acl",
                         "scopes",
                         "rules",
+                        "rate-limit",
                         "concurrency",
                         "fault",
                         "request-headers",
