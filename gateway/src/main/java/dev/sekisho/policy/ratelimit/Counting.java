@@ -25,7 +25,8 @@ final class Counting {
      * @param rules the limits
      * @param keys how many keys are remembered
      */
-    private record Shared(String zone, String key, RateLimitConfig.AddressPrefix prefix, List<LimitRule> rules, int keys) {}
+    private record Shared(
+            String zone, String key, RateLimitConfig.AddressPrefix prefix, List<LimitRule> rules, int keys) {}
 
     Counting(RateLimitConfig config, PolicyContext context) {
         this.config = config;
@@ -47,8 +48,8 @@ final class Counting {
     private LocalLimiter local(List<LimitRule> rules) {
         int keys = keys(rules);
         Shared shared = new Shared(config.zone().orElse(""), config.key(), config.addressPrefix(), rules, keys);
-        Timeline timeline = context.shared(
-                Timeline.class, Timeline.class, () -> Timeline.of(System.nanoTime(), context.clock()));
+        Timeline timeline =
+                context.shared(Timeline.class, Timeline.class, () -> Timeline.of(System.nanoTime(), context.clock()));
         return context.shared(LocalLimiter.class, shared, () -> new LocalLimiter(rules, timeline, keys));
     }
 
