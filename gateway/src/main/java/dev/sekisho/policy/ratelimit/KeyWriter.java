@@ -11,6 +11,8 @@ import dev.sekisho.policy.ratelimit.algorithm.LimitKey;
 final class KeyWriter {
 
     private static final int END = 0; // of a route's name
+    private static final int OWN = 1; // a key of the kind that is configured
+    private static final int INSTEAD = 2; // an address in its place
 
     private final KeySource source;
     private final KeySource address;
@@ -42,27 +44,27 @@ final class KeyWriter {
 
     /** Writes the key of a request. */
     Written write(Exchange x, Desk desk) {
-        if (write(x, desk, source)) {
+        if (write(x, desk, source, OWN)) {
             return Written.WRITTEN;
         }
         return switch (emptyKey) {
             case PASS -> Written.NONE;
             case REFUSE -> Written.REFUSED;
             case ADDRESS -> {
-                write(x, desk, address);
+                write(x, desk, address, INSTEAD);
                 yield Written.WRITTEN;
             }
         };
     }
 
-    private boolean write(Exchange x, Desk desk, KeySource from) {
+    private boolean write(Exchange x, Desk desk, KeySource from, int kind) {
         LimitKey key = desk.key;
         key.clear();
         if (byRoute) {
             key.add(x.route().name());
             key.add(END);
         }
-        key.add(from == source ? 'k' : 'a');
+        key.add(kind);
         return from.write(x, key, desk.scratch);
     }
 }

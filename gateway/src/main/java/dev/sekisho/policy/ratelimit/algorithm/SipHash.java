@@ -46,7 +46,7 @@ final class SipHash {
         }
         long last = (long) length << 56;
         for (int i = whole; i < length; i++) {
-            last |= (bytes[i] & 0xFFL) << 8 * (i - whole);
+            last |= (bytes[i] & 0xFFL) << (8 * (i - whole));
         }
         mix(last);
         v2 ^= 0xee;

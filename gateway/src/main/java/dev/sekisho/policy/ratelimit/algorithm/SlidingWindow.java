@@ -169,7 +169,7 @@ final class SlidingWindow extends Counter {
     /** The first moment of a window at which that much fits beside what is left of the one before. */
     private long moment(Span span, long previous, long used) {
         long length = span.end() - span.start();
-        long left = (long) Math.min(length, (double) (rule.requests() - used) * length / previous);
+        long left = (long) Math.min((double) length, (double) (rule.requests() - used) * length / previous);
         while (left > 0 && !fits(rule.requests(), previous, used, left, length)) {
             left--; // what rounding has added, a few nanoseconds at most
         }
