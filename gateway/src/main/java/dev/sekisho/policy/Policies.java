@@ -18,6 +18,7 @@ import dev.sekisho.policy.ip.Ip;
 import dev.sekisho.policy.jwt.Jwt;
 import dev.sekisho.policy.keyauth.KeyAuth;
 import dev.sekisho.policy.mtls.Mtls;
+import dev.sekisho.policy.ratelimit.RateLimit;
 import dev.sekisho.policy.requestbody.RequestBody;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.requestline.RequestLine;
@@ -89,6 +90,9 @@ public final class Policies {
             new Entry(
                     new SizeLimit(),
                     "behind who asks for credentials, before all that counts: what is too large uses up nobody's share"),
+            new Entry(
+                    new RateLimit(),
+                    "behind who asks for credentials, whose findings are its keys; before what only counts requests under way"),
             new Entry(
                     new Concurrency(),
                     "behind who asks for credentials, so that strangers take no place; before all that takes time"),

@@ -52,6 +52,7 @@ class PoliciesTest {
                         "scopes",
                         "rules",
                         "size-limit",
+                        "rate-limit",
                         "concurrency",
                         "fault",
                         "request-line",
