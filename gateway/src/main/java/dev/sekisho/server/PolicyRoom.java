@@ -39,6 +39,11 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
         return shared(RedisStore.class, settings, () -> redis.open(settings));
     }
 
+    /** Shows what Redis was asked. */
+    void addTo(TelemetryRoom telemetry) {
+        telemetry.redis(redis);
+    }
+
     /** Policies hold their state, snapshots their policies: so what no snapshot uses any more goes by itself. */
     @Override
     public synchronized <T> T shared(Class<T> kind, Object key, Supplier<T> first) {

@@ -15,6 +15,8 @@ import dev.sekisho.model.Mirror;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.Telemetry;
+import dev.sekisho.server.redis.RedisFamilies;
+import dev.sekisho.server.redis.RedisRoom;
 import dev.sekisho.server.webhook.WebhookFamily;
 import dev.sekisho.snapshot.ObserverFactory;
 import dev.sekisho.snapshot.SnapshotHolder;
@@ -194,6 +196,11 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
     /** Shows what streams have carried, by their names. */
     void streams(Supplier<Map<String, StreamCounts>> counts) {
         StreamFamilies.addTo(registry, counts);
+    }
+
+    /** Shows commands to Redis. */
+    void redis(RedisRoom room) {
+        RedisFamilies.addTo(registry, room);
     }
 
     /** Starts the admin API, with the metrics of upstreams on its page. */
