@@ -72,6 +72,7 @@ public enum Reason {
     NO_ROUTE("route.none", Side.CLIENT, 404, "No route matches this request."),
     POLICY("policy.reply", Side.NONE, 200, ""),
     CORS("policy.cors", Side.NONE, 200, ""),
+    QUOTA("policy.quota", Side.CLIENT, 429, "The quota is used up."),
     CONCURRENCY("policy.concurrency", Side.GATEWAY, 503, "Too many requests are under way here."),
     AUTH_MISSING("auth.missing", Side.CLIENT, 401, "Credentials are missing."),
     AUTH_INVALID("auth.invalid", Side.CLIENT, 401, "The credentials are not valid."),

@@ -2,12 +2,15 @@ package dev.sekisho.server;
 
 import dev.sekisho.model.Store;
 import dev.sekisho.policy.Fetcher;
+import dev.sekisho.policy.KeptRows;
 import dev.sekisho.policy.KeyValueStore;
 import dev.sekisho.policy.PolicyServices;
 import dev.sekisho.server.fetch.HttpFetcher;
 import dev.sekisho.server.redis.RedisRoom;
 import dev.sekisho.server.redis.RedisStore;
+import dev.sekisho.server.rows.RowFiles;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +21,7 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
 
     private final HttpFetcher fetcher = new HttpFetcher();
     private final RedisRoom redis = new RedisRoom();
+    private final RowFiles rows = new RowFiles();
     private final Map<Key, WeakReference<Object>> states = new HashMap<>();
 
     /** Equal for the same state. */
@@ -44,6 +48,11 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
         telemetry.redis(redis);
     }
 
+    @Override
+    public KeptRows rows(String file, int width) {
+        return rows.open(Path.of(file), width);
+    }
+
     /** Policies hold their state, snapshots their policies: so what no snapshot uses any more goes by itself. */
     @Override
     public synchronized <T> T shared(Class<T> kind, Object key, Supplier<T> first) {
@@ -62,5 +71,6 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
     public void close() {
         fetcher.close();
         redis.close();
+        rows.close();
     }
 }
