@@ -64,7 +64,7 @@ public final class Policies {
             new Entry(new Rules(), "behind all that finds out about the client, and the last to refuse for it"),
             new Entry(
                     new Quota(),
-                    "behind who may ask at all, so that strangers use nothing up; before limits of rate, which cost no count"),
+                    "behind who may ask at all, so that strangers use nothing up; before limits that pass sooner, whose refusal would tell less"),
             new Entry(
                     new Concurrency(),
                     "behind who asks for credentials, so that strangers take no place; before all that takes time"),

@@ -2,12 +2,13 @@ package dev.sekisho.policy.quota;
 
 import dev.sekisho.model.PlanQuota;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.Collectors;
 
 /**
  * What somebody may use up. Immutable.
  *
- * @param periods those with a limit
+ * @param periods those with a limit, the longest first: where several are used up, it is the one that says when to come again
  * @param limits their limits, requests
  */
 @SuppressWarnings("ArrayRecordComponent") // read for each request, compared by nobody
@@ -16,6 +17,7 @@ record Allowance(Period[] periods, long[] limits) {
     static Allowance of(PlanQuota quota) {
         Period[] periods = Arrays.stream(Period.values())
                 .filter(period -> period.of(quota).isPresent())
+                .sorted(Comparator.reverseOrder())
                 .toArray(Period[]::new);
         return new Allowance(
                 periods,
