@@ -74,6 +74,8 @@ public enum Reason {
     CORS("policy.cors", Side.NONE, 200, ""),
     QUOTA("policy.quota", Side.CLIENT, 429, "The quota is used up."),
     CONCURRENCY("policy.concurrency", Side.GATEWAY, 503, "Too many requests are under way here."),
+    RATE_LIMIT("policy.rate_limit", Side.CLIENT, 429, "Too many requests; try again later."),
+    RATE_LIMIT_STORE("policy.rate_limit_store", Side.GATEWAY, 500, "Requests cannot be counted at the moment."),
     AUTH_MISSING("auth.missing", Side.CLIENT, 401, "Credentials are missing."),
     AUTH_INVALID("auth.invalid", Side.CLIENT, 401, "The credentials are not valid."),
     AUTH_EXPIRED("auth.expired", Side.CLIENT, 401, "The token has expired."),

@@ -16,6 +16,7 @@ import dev.sekisho.policy.jwt.Jwt;
 import dev.sekisho.policy.keyauth.KeyAuth;
 import dev.sekisho.policy.mtls.Mtls;
 import dev.sekisho.policy.quota.Quota;
+import dev.sekisho.policy.ratelimit.RateLimit;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
@@ -65,6 +66,9 @@ public final class Policies {
             new Entry(
                     new Quota(),
                     "behind who may ask at all, so that strangers use nothing up; before limits that pass sooner, whose refusal would tell less"),
+            new Entry(
+                    new RateLimit(),
+                    "behind who asks for credentials, whose findings are its keys; before what only counts requests under way"),
             new Entry(
                     new Concurrency(),
                     "behind who asks for credentials, so that strangers take no place; before all that takes time"),

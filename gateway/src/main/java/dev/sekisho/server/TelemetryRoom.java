@@ -27,6 +27,7 @@ import dev.sekisho.telemetry.accesslog.StreamLog;
 import dev.sekisho.telemetry.metrics.Family;
 import dev.sekisho.telemetry.metrics.MetricsPage;
 import dev.sekisho.telemetry.metrics.MetricsRegistry;
+import dev.sekisho.telemetry.metrics.PolicyCounters;
 import dev.sekisho.telemetry.metrics.ReloadMetrics;
 import dev.sekisho.telemetry.metrics.Sample;
 import dev.sekisho.telemetry.metrics.StreamFamilies;
@@ -53,6 +54,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
     private final MetricsRegistry registry;
     private final ReloadMetrics reloads;
     private final ShadowReports shadows;
+    private final PolicyCounters policyCounters;
     private final StreamLog streamLog = new StreamLog();
     private @Nullable Log current;
     private @Nullable Log candidate;
@@ -67,6 +69,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
         this.registry = new MetricsRegistry(loops.contexts().size());
         this.reloads = new ReloadMetrics(registry);
         this.shadows = new ShadowReports(registry);
+        this.policyCounters = new PolicyCounters(registry);
         registry.add(
                 Family.Head.gauge("api_gateway_active_connections", "Client connections that are open."),
                 () -> List.of(new Sample(loops.connections())));
@@ -201,6 +204,11 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
     /** Shows commands to Redis. */
     void redis(RedisRoom room) {
         RedisFamilies.addTo(registry, room);
+    }
+
+    /** Where policies count. */
+    PolicyCounters policyCounters() {
+        return policyCounters;
     }
 
     /** Starts the admin API, with the metrics of upstreams on its page. */

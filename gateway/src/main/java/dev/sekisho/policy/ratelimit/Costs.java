@@ -1,0 +1,52 @@
+package dev.sekisho.policy.ratelimit;
+
+import dev.sekisho.dataplane.HeaderName;
+import dev.sekisho.dataplane.Headers;
+import dev.sekisho.policy.FieldNames;
+import java.util.Optional;
+
+/** What a request takes of its limits. Immutable, thread-safe; allocates nothing. */
+final class Costs {
+
+    private static final int DIGITS = 9;
+
+    private final int fixed;
+    private final Optional<HeaderName> header;
+    private final int min;
+    private final int max;
+
+    /** Those of settings. */
+    Costs(RateLimitConfig.Cost config) {
+        if (config.min() > config.max()) {
+            throw new IllegalArgumentException(
+                    "cost.min: " + config.min() + " (expected: <= cost.max, " + config.max() + ")");
+        }
+        fixed = config.fixed();
+        header = config.header().map(name -> FieldNames.field("cost.header", name));
+        min = config.min();
+        max = config.max();
+    }
+
+    /** The cost of a request. */
+    int of(Headers request) {
+        if (header.isEmpty()) {
+            return fixed;
+        }
+        int field = request.find(header.get());
+        return field < 0 ? fixed : number(request.bytes(), request.valueStart(field), request.valueEnd(field));
+    }
+
+    private int number(byte[] bytes, int start, int end) {
+        if (start == end) {
+            return fixed;
+        }
+        int number = 0;
+        for (int i = start; i < end; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                return fixed;
+            }
+            number = i - start < DIGITS ? number * 10 + bytes[i] - '0' : max;
+        }
+        return Math.clamp(number, min, max);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sekisho.policy.ratelimit;
+
+import dev.sekisho.dataplane.Policy;
+import dev.sekisho.policy.FieldNames;
+import dev.sekisho.policy.PolicyContext;
+import dev.sekisho.policy.PolicyType;
+import dev.sekisho.policy.Stage;
+import dev.sekisho.policy.ratelimit.RateLimitConfig.Limit;
+import dev.sekisho.policy.ratelimit.RateLimitConfig.Mode;
+import dev.sekisho.policy.ratelimit.RateLimitConfig.PlanLimits;
+import dev.sekisho.policy.ratelimit.algorithm.LimitRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** {@code rate-limit}: how many requests of a client are admitted in a time. */
+public final class RateLimit implements PolicyType<RateLimitConfig> {
+
+    @Override
+    public String name() {
+        return "rate-limit";
+    }
+
+    @Override
+    public Class<RateLimitConfig> configType() {
+        return RateLimitConfig.class;
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.LIMIT;
+    }
+
+    @Override
+    public Policy create(RateLimitConfig config, PolicyContext context) {
+        check(config);
+        KeyWriter keys = new KeyWriter(config);
+        Rules rules = new Rules(config);
+        Counting counting = new Counting(config, context);
+        LimitSet usual = counting.of(rules.of("limits", config.limits()));
+        Map<String, LimitSet> plans = new LinkedHashMap<>();
+        config.plans().forEach((name, plan) -> {
+            String at = "plans." + FieldNames.printable(name);
+            if (!context.consumers().hasPlan(name)) {
+                throw new IllegalArgumentException(at + ": no such plan (expected: name of a plan)");
+            }
+            plans.put(name, counting.of(rules.of(at + ".limits", limits(at, plan))));
+        });
+        Treatment treatment = new Treatment(config, context, keys.kind());
+        return new RateLimitPolicy(new LimitSets(usual, plans), keys, new Costs(config.cost()), treatment);
+    }
+
+    private static void check(RateLimitConfig config) {
+        if (config.limits().isEmpty() && config.plans().isEmpty()) {
+            throw new IllegalArgumentException("limits: none (expected: at least one, or limits of plans)");
+        }
+        if (config.zone().filter(String::isBlank).isPresent()) {
+            throw new IllegalArgumentException("zone: \"\" (expected: a name)");
+        }
+        if (config.mode() == Mode.LOCAL && config.store().isPresent()) {
+            throw new IllegalArgumentException("store: given (expected: only for mode atomic and hybrid)");
+        }
+        if (config.mode() != Mode.LOCAL && config.store().isEmpty()) {
+            throw new IllegalArgumentException("store: none (expected: name of a store of kind redis, for mode "
+                    + Counting.word(config.mode()) + ")");
+        }
+        config.headers().forEach(Objects::requireNonNull);
+    }
+
+    private static List<Limit> limits(String at, PlanLimits plan) {
+        if (plan.unlimited() != plan.limits().isEmpty()) {
+            throw new IllegalArgumentException(at + (plan.unlimited()
+                    ? ".limits: beside unlimited (expected: one of them)"
+                    : ".limits: none (expected: at least one, or unlimited: true)"));
+        }
+        return plan.limits();
+    }
+
+    @Override
+    public String describe(RateLimitConfig config) {
+        List<String> parts = new ArrayList<>();
+        Rules rules = new Rules(config);
+        if (!config.limits().isEmpty()) {
+            parts.add("admits " + all(rules.of("limits", config.limits())));
+        }
+        config.plans().forEach((name, plan) -> parts.add("plan " + name + ": "
+                + (plan.unlimited() ? "no limit" : all(rules.of("limits", plan.limits())))));
+        String where = config.mode() == Mode.LOCAL ? "" : ", " + Counting.word(config.mode());
+        String zone = config.zone().map(name -> ", zone " + name).orElse("");
+        return String.join("; ", parts) + " by " + config.key() + zone + where + (config.dryRun() ? ", dry run" : "");
+    }
+
+    private static String all(List<LimitRule> rules) {
+        return rules.stream().map(LimitRule::describe).collect(Collectors.joining(" and "));
+    }
+}

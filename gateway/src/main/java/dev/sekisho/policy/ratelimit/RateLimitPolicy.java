@@ -1,0 +1,133 @@
+package dev.sekisho.policy.ratelimit;
+
+import dev.sekisho.dataplane.ErrorTemplate;
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.Outcome;
+import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.Reason;
+import dev.sekisho.policy.ratelimit.RateLimitConfig.OnStoreFailure;
+import dev.sekisho.policy.ratelimit.algorithm.LimitKey;
+import dev.sekisho.policy.ratelimit.algorithm.RemoteLimiter;
+import dev.sekisho.policy.ratelimit.algorithm.Verdict;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Admits requests, lets them wait, or refuses them; tells of it in responses. A request that is admitted at once allocates nothing. */
+final class RateLimitPolicy implements Policy {
+
+    private final LimitSets sets;
+    private final KeyWriter keys;
+    private final Costs costs;
+    private final Treatment treatment;
+    private final Desks desks = new Desks();
+
+    RateLimitPolicy(LimitSets sets, KeyWriter keys, Costs costs, Treatment treatment) {
+        this.sets = sets;
+        this.keys = keys;
+        this.costs = costs;
+        this.treatment = treatment;
+    }
+
+    @Override
+    public Outcome onRequest(Exchange x) {
+        LimitSet set = sets.of(x);
+        if (set.isUnlimited()) {
+            return Outcome.CONTINUE;
+        }
+        Desk desk = desks.of(x.loop().index());
+        return switch (keys.write(x, desk)) {
+            case WRITTEN -> count(x, set, desk);
+            case NONE -> Outcome.CONTINUE;
+            case REFUSED -> treatment.refuse(x, 1, set.rules().getFirst().capacity());
+        };
+    }
+
+    private Outcome count(Exchange x, LimitSet set, Desk desk) {
+        int cost = costs.of(x.request().headers());
+        if (set.remote().isPresent()) {
+            return ask(x, set, desk, cost, set.remote().get());
+        }
+        return here(x, set, desk, cost);
+    }
+
+    private Outcome here(Exchange x, LimitSet set, Desk desk, int cost) {
+        Decision decision = desk.open(set);
+        set.limiter().take(desk.key, cost, x.loop().now(), decision.verdict());
+        return act(x, decision, desk);
+    }
+
+    /** Asks the store, and goes on with its answer on the exchange's loop; not at all where the exchange has ended by then. */
+    private Outcome ask(Exchange x, LimitSet set, Desk desk, int cost, RemoteLimiter remote) {
+        byte[] key = desk.key.copy(); // the desk serves others meanwhile
+        CompletionStage<Outcome> outcome = remote.take(desk.key, cost)
+                .handleAsync(
+                        (verdict, error) -> error == null && verdict != null
+                                ? answered(x, set, desk, verdict)
+                                : failed(x, set, desk, cost, key),
+                        x.loop().eventLoop());
+        return new Outcome.Await(outcome);
+    }
+
+    private Outcome answered(Exchange x, LimitSet set, Desk desk, Verdict verdict) {
+        Decision decision = desk.open(set);
+        decision.verdict().copy(verdict);
+        return act(x, decision, desk);
+    }
+
+    private Outcome failed(Exchange x, LimitSet set, Desk desk, int cost, byte[] key) {
+        treatment.storeFailed(x);
+        return switch (treatment.onStoreFailure()) {
+            case LOCAL -> {
+                LimitKey again = desk.key;
+                again.clear();
+                again.add(key, 0, key.length);
+                yield here(x, set, desk, cost);
+            }
+            case PASS -> Outcome.CONTINUE;
+            case REFUSE ->
+                new Outcome.Reply(
+                        ErrorTemplate.answer(x, Reason.RATE_LIMIT_STORE, Reason.RATE_LIMIT_STORE.status()));
+        };
+    }
+
+    private Outcome act(Exchange x, Decision decision, Desk desk) {
+        Verdict verdict = decision.verdict();
+        Outcome outcome = verdict.admitted() ? treatment.admit(x, verdict.delayNanos()) : refuse(x, decision);
+        if (treatment.isTelling() && decision.set().fields().isTelling()) {
+            x.attach(decision);
+        } else {
+            desk.close(decision);
+        }
+        return outcome;
+    }
+
+    private Outcome refuse(Exchange x, Decision decision) {
+        Verdict verdict = decision.verdict();
+        long seconds = Math.max(1, LimitFields.seconds(verdict.retryAfterNanos()));
+        return treatment.refuse(x, seconds, decision.set().rules().get(verdict.refusing()).capacity());
+    }
+
+    @Override
+    public Outcome onResponse(Exchange x) {
+        Decision decision = decision(x);
+        if (decision != null) {
+            decision.set().fields().write(x.response().headers(), decision.verdict());
+        } else if (treatment.isTelling()) {
+            sets.of(x).fields().strip(x.response().headers());
+        }
+        return Outcome.CONTINUE;
+    }
+
+    @Override
+    public void onEnd(Exchange x) {
+        Decision decision = decision(x);
+        if (decision != null) {
+            desks.of(x.loop().index()).close(decision);
+        }
+    }
+
+    private static @Nullable Decision decision(Exchange x) {
+        return x.attachment().isPresent() && x.attachment().get() instanceof Decision decision ? decision : null;
+    }
+}
