@@ -47,6 +47,15 @@ public final class RedisServer implements AutoCloseable {
         server = Programs.redis(folder, port, more);
     }
 
+    /** Stops as it is, with its connections open, until it goes on. */
+    void pause() throws IOException {
+        server.signal("STOP");
+    }
+
+    void goOn() throws IOException {
+        server.signal("CONT");
+    }
+
     /** Adds a key with those fields and values. */
     void key(String key, String... fields) throws IOException {
         String[] command = new String[fields.length + 2];
