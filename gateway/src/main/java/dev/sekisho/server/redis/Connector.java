@@ -52,7 +52,9 @@ record Connector(
         return new Connector(
                 client,
                 threads,
-                () -> client.connectAsync(CODEC).thenApply(made -> new Wire(made, made.async())),
+                () -> client.refreshPartitionsAsync() // else a connection finds no nodes
+                        .thenCompose(found -> client.connectAsync(CODEC))
+                        .thenApply(made -> new Wire(made, made.async())),
                 false); // it follows changes of the cluster by itself
     }
 
