@@ -88,8 +88,8 @@ public final class ModelValidator {
         CertificateChecks.check(model, problems);
         if (broken.isEmpty()) { // else what reads a credential may be among what was left out
             CredentialUse.check(model, problems);
+            PlanUse.check(model, problems);
         }
-        unused("plans", model.plans(), Plan::origin);
         List<Store> memory = model.stores().stream()
                 .filter(store -> store.kind() == Store.Kind.MEMORY)
                 .toList();

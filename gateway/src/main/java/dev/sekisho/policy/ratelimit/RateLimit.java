@@ -8,13 +8,14 @@ import dev.sekisho.policy.Stage;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.Limit;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.Mode;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.PlanLimits;
+import dev.sekisho.policy.ratelimit.algorithm.Algorithm;
 import dev.sekisho.policy.ratelimit.algorithm.LimitRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code rate-limit}: how many requests of a client are admitted in a time. */
 public final class RateLimit implements PolicyType<RateLimitConfig> {
@@ -67,7 +68,17 @@ public final class RateLimit implements PolicyType<RateLimitConfig> {
             throw new IllegalArgumentException("store: none (expected: name of a store of kind redis, for mode "
                     + Counting.word(config.mode()) + ")");
         }
-        config.headers().forEach(Objects::requireNonNull);
+        if ((config.nodelay() || config.delay().isPresent()) && !waits(config)) {
+            throw new IllegalArgumentException("nodelay, delay: given (expected: only for leaky-bucket)");
+        }
+    }
+
+    /** Whether requests may have to wait. */
+    private static boolean waits(RateLimitConfig config) {
+        return Stream.concat(
+                        config.limits().stream(),
+                        config.plans().values().stream().flatMap(plan -> plan.limits().stream()))
+                .anyMatch(limit -> limit.algorithm().orElse(config.algorithm()) == Algorithm.LEAKY_BUCKET);
     }
 
     private static List<Limit> limits(String at, PlanLimits plan) {

@@ -5,13 +5,10 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
-import dev.sekisho.policy.ratelimit.RateLimitConfig.OnStoreFailure;
 import dev.sekisho.policy.ratelimit.algorithm.LimitKey;
 import dev.sekisho.policy.ratelimit.algorithm.RemoteLimiter;
 import dev.sekisho.policy.ratelimit.algorithm.Verdict;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Admits requests, lets them wait, or refuses them; tells of it in responses. A request that is admitted at once allocates nothing. */
 final class RateLimitPolicy implements Policy {
@@ -95,7 +92,7 @@ final class RateLimitPolicy implements Policy {
         Verdict verdict = decision.verdict();
         Outcome outcome = verdict.admitted() ? treatment.admit(x, verdict.delayNanos()) : refuse(x, decision);
         if (treatment.isTelling() && decision.set().fields().isTelling()) {
-            x.attach(decision);
+            desk.keep(x, decision);
         } else {
             desk.close(decision);
         }
@@ -110,7 +107,7 @@ final class RateLimitPolicy implements Policy {
 
     @Override
     public Outcome onResponse(Exchange x) {
-        Decision decision = decision(x);
+        Decision decision = desks.of(x.loop().index()).kept(x);
         if (decision != null) {
             decision.set().fields().write(x.response().headers(), decision.verdict());
         } else if (treatment.isTelling()) {
@@ -121,13 +118,6 @@ final class RateLimitPolicy implements Policy {
 
     @Override
     public void onEnd(Exchange x) {
-        Decision decision = decision(x);
-        if (decision != null) {
-            desks.of(x.loop().index()).close(decision);
-        }
-    }
-
-    private static @Nullable Decision decision(Exchange x) {
-        return x.attachment().isPresent() && x.attachment().get() instanceof Decision decision ? decision : null;
+        desks.of(x.loop().index()).forget(x);
     }
 }

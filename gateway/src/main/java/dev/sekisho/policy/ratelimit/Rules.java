@@ -29,6 +29,9 @@ final class Rules {
         if (limits.size() > MOST) {
             throw new IllegalArgumentException(setting + ": " + limits.size() + " (expected: <= " + MOST + ")");
         }
+        if (config.nodelay() && config.delay().isPresent()) {
+            throw new IllegalArgumentException("delay: beside nodelay (expected: one of them)");
+        }
         List<LimitRule> rules = new ArrayList<>();
         for (int i = 0; i < limits.size(); i++) {
             String at = setting + "[" + i + "]";
@@ -55,7 +58,6 @@ final class Rules {
         Optional<Integer> burst = limit.burst().or(config::burst);
         return switch (algorithm) {
             case TOKEN_BUCKET -> {
-                none(config.nodelay() || config.delay().isPresent(), "nodelay, delay", "leaky-bucket");
                 int capacity = burst.orElse(limit.requests());
                 if (capacity < 1) {
                     throw new IllegalArgumentException(at + ".burst: " + capacity + " (expected: >= 1)");
@@ -71,9 +73,6 @@ final class Rules {
     }
 
     private int delay(int burst) {
-        if (config.nodelay() && config.delay().isPresent()) {
-            throw new IllegalArgumentException("delay: beside nodelay (expected: one of them)");
-        }
         return config.nodelay() ? burst : Math.min(burst, config.delay().orElse(0));
     }
 
