@@ -18,6 +18,9 @@ final class PlanUse {
             if (setting(spec.config(), "plans") instanceof Map<?, ?> plans) {
                 plans.keySet().forEach(name -> named.add(String.valueOf(name)));
             }
+            if (spec.type().equals("quota")) {
+                model.plans().stream().filter(plan -> plan.quota().isPresent()).forEach(plan -> named.add(plan.name()));
+            }
             counted |= setting(spec.config(), "key") instanceof String key && (key.equals("plan") || key.contains("{plan}"));
         }
         if (!counted) {

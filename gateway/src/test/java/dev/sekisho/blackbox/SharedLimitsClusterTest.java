@@ -65,7 +65,10 @@ class SharedLimitsClusterTest {
             try (TestGateway gateway = TestGateway.start(yaml);
                     TestGateway second = TestGateway.start(yaml)) {
                 for (TestGateway each : List.of(gateway, second)) {
-                    TestGateway.await("the cluster to answer", Duration.ofSeconds(30), () -> ask(each, "first") != 500);
+                    for (int i = 0; i < 30; i++) { // of every node: a connection is made by the first call for it
+                        String first = "first" + i;
+                        TestGateway.await("the cluster to answer", Duration.ofSeconds(30), () -> ask(each, first) != 500);
+                    }
                 }
                 for (int tenant = 0; tenant < 30; tenant++) {
                     int admitted = 0;

@@ -45,6 +45,8 @@ class PoliciesTest {
                         "acl",
                         "scopes",
                         "rules",
+                        "quota",
+                        "rate-limit",
                         "concurrency",
                         "fault",
                         "request-headers",
