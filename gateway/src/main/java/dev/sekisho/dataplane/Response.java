@@ -25,7 +25,10 @@ public final class Response {
 
     private record Field(HeaderName name, byte[] value) {}
 
-    private Response(int status, List<Field> fields, byte[] body,
+    private Response(
+            int status,
+            List<Field> fields,
+            byte[] body,
             Reason reason,
             @Nullable ResponseHead template,
             @Nullable BodySource source) {
@@ -75,7 +78,8 @@ public final class Response {
 
     /** The same with a body of the given media type. */
     public Response withBody(String contentType, byte[] bytes) {
-        return new Response(status, fields, bytes.clone(), reason, template, null).with(HeaderName.CONTENT_TYPE, contentType);
+        return new Response(status, fields, bytes.clone(), reason, template, null)
+                .with(HeaderName.CONTENT_TYPE, contentType);
     }
 
     /** The same with a body whose media type a field already gives, or none. */

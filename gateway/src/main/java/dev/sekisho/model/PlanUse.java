@@ -15,13 +15,14 @@ final class PlanUse {
         Set<String> named = new HashSet<>();
         boolean counted = false;
         for (PolicySpec spec : ServingPolicies.of(model)) {
-            if (setting(spec.config(), "plans") instanceof Map<?, ?> plans) {
-                plans.keySet().forEach(name -> named.add(String.valueOf(name)));
-            }
             if (spec.type().equals("quota")) {
                 model.plans().stream().filter(plan -> plan.quota().isPresent()).forEach(plan -> named.add(plan.name()));
             }
-            counted |= setting(spec.config(), "key") instanceof String key && (key.equals("plan") || key.contains("{plan}"));
+            if (setting(spec.config(), "plans") instanceof Map<?, ?> plans) {
+                plans.keySet().forEach(name -> named.add(String.valueOf(name)));
+                counted |= setting(spec.config(), "key") instanceof String key
+                        && (key.equals("plan") || key.contains("{plan}"));
+            }
         }
         if (!counted) {
             model.plans().stream()
@@ -42,7 +43,7 @@ final class PlanUse {
                 try {
                     return component.getAccessor().invoke(config);
                 } catch (ReflectiveOperationException e) {
-                    throw new IllegalStateException(name + ": " + e, e);
+                    throw new IllegalStateException(component + ": not readable (expected: a public record)", e);
                 }
             }
         }

@@ -52,7 +52,7 @@ class RateLimitPolicyTest {
             assertThat(gateway.logged(line -> line.contains("/c"))).contains("\"reason\":\"policy.rate_limit\"");
             assertThat(metrics(gateway))
                     .contains(
-                            "api_gateway_rate_limit_hits_total{identifier_type=\"address\",endpoint=\"all\"} 1\n");
+                            "api_gateway_rate_limit_hits_total{endpoint=\"all\",identifier_type=\"address\"} 1.0\n");
         }
     }
 
@@ -166,7 +166,7 @@ class RateLimitPolicyTest {
 
     private static String metrics(TestGateway gateway) throws IOException {
         try (RawClient client = RawClient.connect(gateway.admin())) {
-            return client.get("/metrics").text();
+            return client.admin("/metrics").text();
         }
     }
 

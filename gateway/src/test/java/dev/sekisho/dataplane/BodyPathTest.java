@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class BodyPathTest {
 
@@ -263,7 +263,8 @@ class BodyPathTest {
     @Test
     void what_comes_while_another_policy_waits_is_held_and_the_upstream_told_to_stop() {
         CompletableFuture<Outcome> later = new CompletableFuture<>();
-        Exchange x = started(answering(y -> new Outcome.Await(later)), answering(y -> gather(3, b -> Outcome.CONTINUE)));
+        Exchange x =
+                started(answering(y -> new Outcome.Await(later)), answering(y -> gather(3, b -> Outcome.CONTINUE)));
         upstream.head(x, "ab");
         x.client().body(bytes("cd"));
         assertThat(upstream.paused).isEqualTo(1);
@@ -341,10 +342,12 @@ class BodyPathTest {
 
     @Test
     void a_request_that_is_too_long_to_gather_is_refused_or_passes_on() {
-        Exchange x = requested(-1, asking(y -> gather(3, body -> {
-            log.add(String.valueOf(body));
-            return Outcome.CONTINUE;
-        })));
+        Exchange x = requested(
+                -1,
+                asking(y -> gather(3, body -> {
+                    log.add(String.valueOf(body));
+                    return Outcome.CONTINUE;
+                })));
         send(x, "ab", false);
         send(x, "cd", false);
         assertThat(log).containsExactly("null");
@@ -380,12 +383,16 @@ class BodyPathTest {
 
     @Test
     void a_reply_may_have_its_body_from_elsewhere_at_once_or_by_and_by() {
-        Exchange x = started(filtering(BRACKETS), asking(y -> new Outcome.Reply(Response.of(200).withSource(source(true)))));
+        Exchange x = started(
+                filtering(BRACKETS),
+                asking(y -> new Outcome.Reply(Response.of(200).withSource(source(true)))));
         assertThat(harness.body()).isEqualTo("[stored]");
         assertThat(harness.last()).isTrue();
         ChainRunner.end(x);
 
-        Exchange y = started(filtering(BRACKETS), asking(z -> new Outcome.Reply(Response.of(200).withSource(source(false)))));
+        Exchange y = started(
+                filtering(BRACKETS),
+                asking(z -> new Outcome.Reply(Response.of(200).withSource(source(false)))));
         UpstreamCall call = y.upstream();
         assertThat(call).isNotNull();
         if (call != null) {
@@ -399,7 +406,8 @@ class BodyPathTest {
     @Test
     void a_body_from_elsewhere_can_be_gathered() {
         Exchange x = started(
-                answering(y -> replacing(y, "new ")), asking(y -> new Outcome.Reply(Response.of(200).withSource(source(false)))));
+                answering(y -> replacing(y, "new ")),
+                asking(y -> new Outcome.Reply(Response.of(200).withSource(source(false)))));
         assertThat(harness.body()).isEqualTo("new stored");
         assertThat(x.response().contentLength()).isEqualTo(10);
         ChainRunner.end(x);

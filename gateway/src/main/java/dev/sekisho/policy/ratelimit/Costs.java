@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What a request takes of its limits. Immutable, thread-safe; allocates nothing. */
 final class Costs {
 
-    private static final int DIGITS = 9;
+    private static final int ENOUGH = 100_000_000; // more than max ever is; ten times as much is an int
 
     private final int fixed;
     private final Optional<HeaderName> header;
@@ -45,7 +45,7 @@ final class Costs {
             if (bytes[i] < '0' || bytes[i] > '9') {
                 return fixed;
             }
-            number = i - start < DIGITS ? number * 10 + bytes[i] - '0' : max;
+            number = Math.min(number * 10 + bytes[i] - '0', ENOUGH);
         }
         return Math.clamp(number, min, max);
     }

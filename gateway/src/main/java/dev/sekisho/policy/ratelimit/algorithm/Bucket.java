@@ -45,7 +45,7 @@ final class Bucket extends Counter {
     }
 
     /** How long a request that found that state waits, nanoseconds. */
-    long wait(long state, long now) {
+    long delay(long state, long now) {
         long before = Math.max(0, state - now * parts);
         return before <= free ? 0 : Math.ceilDiv(before - free, parts);
     }
@@ -77,7 +77,7 @@ final class Bucket extends Counter {
                 return REFUSED;
             }
             if (set(words, at, state, next)) {
-                return wait(state, now);
+                return delay(state, now);
             }
         }
     }

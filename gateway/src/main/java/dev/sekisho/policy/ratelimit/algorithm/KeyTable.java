@@ -65,13 +65,7 @@ final class KeyTable {
         return known != null ? known : insert(first, second, now);
     }
 
-    /** The entry of a key, if it has one. */
-    @Nullable
-    long[] known(long first, long second) {
-        return find(buckets.getAcquire(place(first)), first, second);
-    }
-
-    private static @Nullable long[] find(long[][] bucket, long first, long second) {
+    private static long @Nullable [] find(long[][] bucket, long first, long second) {
         for (long[] entry : bucket) {
             if (entry[0] == first && entry[1] == second) {
                 return entry;
