@@ -34,7 +34,8 @@ final class PlanUse {
 
     private static Problem unused(Plan plan) {
         String message = "plans: no policy has limits for " + Tokens.quote(plan.name()) + " (expected: one that does)";
-        return new Problem(plan.origin(), "model.unused", message, "name it under plans of rate-limit, or remove it", false);
+        return new Problem(
+                plan.origin(), "model.unused", message, "name it under plans of rate-limit, or remove it", false);
     }
 
     private static Object setting(Record config, String name) {

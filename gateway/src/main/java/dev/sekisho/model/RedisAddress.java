@@ -19,6 +19,7 @@ public record RedisAddress(String host, int port, int database, boolean tls) {
 
     /** Port of a server where none is given. */
     public static final int PORT = 6379;
+
     private static final int MOST_DIGITS = 5;
 
     /**

@@ -97,9 +97,7 @@ public record Store(
         if (!sentinels.isEmpty()) {
             return parse("sentinels", sentinels, RedisAddress.SENTINEL_PORT);
         }
-        return nodes.isEmpty()
-                ? List.of(RedisAddress.parse(url.orElse("")))
-                : parse("nodes", nodes, RedisAddress.PORT);
+        return nodes.isEmpty() ? List.of(RedisAddress.parse(url.orElse(""))) : parse("nodes", nodes, RedisAddress.PORT);
     }
 
     private static List<RedisAddress> parse(String setting, List<String> urls, int port) {

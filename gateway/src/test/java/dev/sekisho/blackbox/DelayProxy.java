@@ -73,8 +73,7 @@ final class DelayProxy implements AutoCloseable {
         byte[] buffer = new byte[16 << 10];
         try (InputStream in = from.getInputStream()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                late.add(new Piece(
-                        java.util.Arrays.copyOf(buffer, read), System.nanoTime() + delayMillis * 1_000_000));
+                late.add(new Piece(java.util.Arrays.copyOf(buffer, read), System.nanoTime() + delayMillis * 1_000_000));
             }
         } catch (IOException e) {
             late.add(new Piece(new byte[0], 0));

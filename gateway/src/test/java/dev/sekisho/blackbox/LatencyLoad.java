@@ -48,8 +48,7 @@ final class LatencyLoad implements AutoCloseable {
     double p99(int more) {
         nanos.clear();
         int until = answers.get() + more;
-        TestGateway.await(
-                "answers", Duration.ofSeconds(60), () -> answers.get() >= until || statuses.containsKey(0));
+        TestGateway.await("answers", Duration.ofSeconds(60), () -> answers.get() >= until || statuses.containsKey(0));
         List<Long> sorted = nanos.stream().sorted().toList();
         return sorted.get((int) (sorted.size() * 0.99)) / 1e6;
     }

@@ -37,7 +37,8 @@ class QuotaPolicyTest {
                 assertThat(first.status()).isEqualTo(200);
                 assertThat(first.head()).contains("X-Quota-Limit: 3").contains("X-Quota-Remaining: 2");
                 assertThat(ask(gateway, "of-till").head()).contains("X-Quota-Remaining: 99");
-                assertThat(gateway.reload(yaml.replace("month: 100", "month: 50")).outcome())
+                assertThat(gateway.reload(yaml.replace("month: 100", "month: 50"))
+                                .outcome())
                         .isEqualTo(dev.sekisho.admin.ReloadResult.Outcome.APPLIED);
                 assertThat(ask(gateway, "of-till").head()).contains("X-Quota-Remaining: 48");
             }
@@ -60,8 +61,8 @@ class QuotaPolicyTest {
     void gatewaysShareCountsInRedisAndOneThatFailsDecidesAsConfigured() throws IOException {
         try (RedisServer redis = RedisServer.start(folder);
                 RawUpstream upstream = RawUpstream.echo()) {
-            String store = "stores: [ { name: shared, kind: redis, timeout: 1s, url: \"redis://127.0.0.1:" + redis.port()
-                    + "\" } ]\n";
+            String store = "stores: [ { name: shared, kind: redis, timeout: 1s, url: \"redis://127.0.0.1:"
+                    + redis.port() + "\" } ]\n";
             String yaml = yaml(upstream, "store: shared, onStoreFailure: refuse", store);
             try (TestGateway one = TestGateway.start(yaml);
                     TestGateway other = TestGateway.start(yaml)) {

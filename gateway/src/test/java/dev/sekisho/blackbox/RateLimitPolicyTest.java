@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RateLimitPolicyTest {
 
     private static String routes(String settings) {
-        return Yaml.routes("name: all, match: { path: /* }, policies: [ rate-limit: { " + settings + " } ], to: service");
+        return Yaml.routes(
+                "name: all, match: { path: /* }, policies: [ rate-limit: { " + settings + " } ], to: service");
     }
 
     private static TestGateway start(RawUpstream upstream, int loops, String settings) {
@@ -35,8 +36,8 @@ class RateLimitPolicyTest {
 
     @Test
     void beyondTheLimitTheBackendIsNotAsked() throws IOException {
-        try (RawUpstream upstream = RawUpstream.answering(request -> RawUpstream.ok("backend")
-                        .replace("\r\n\r\n", "\r\nX-RateLimit-Remaining: 77\r\n\r\n"));
+        try (RawUpstream upstream = RawUpstream.answering(request ->
+                        RawUpstream.ok("backend").replace("\r\n\r\n", "\r\nX-RateLimit-Remaining: 77\r\n\r\n"));
                 TestGateway gateway = start(upstream, "limits: [ { requests: 2, per: day } ]")) {
             Message first = gateway.get("/a");
             assertThat(first.text()).isEqualTo("backend");
@@ -44,15 +45,15 @@ class RateLimitPolicyTest {
             assertThat(gateway.get("/b").status()).isEqualTo(200);
             Message refused = gateway.get("/c");
             assertThat(refused.status()).isEqualTo(429);
-            assertThat(Long.parseLong(refused.field("Retry-After").orElseThrow())).isBetween(40_000L, 43_200L);
+            assertThat(Long.parseLong(refused.field("Retry-After").orElseThrow()))
+                    .isBetween(40_000L, 43_200L);
             assertThat(refused.text())
                     .matches(
                             "\\{\"error\":\"rate_limit_exceeded\",\"message\":\"Too many requests; try again later.\",\"retryAfter\":\\d+,\"limit\":2}\n");
             assertThat(upstream.requests()).hasSize(2);
             assertThat(gateway.logged(line -> line.contains("/c"))).contains("\"reason\":\"policy.rate_limit\"");
             assertThat(metrics(gateway))
-                    .contains(
-                            "api_gateway_rate_limit_hits_total{endpoint=\"all\",identifier_type=\"address\"} 1.0\n");
+                    .contains("api_gateway_rate_limit_hits_total{endpoint=\"all\",identifier_type=\"address\"} 1.0\n");
         }
     }
 
@@ -100,12 +101,13 @@ class RateLimitPolicyTest {
     @Test
     void requestsOfALeakyBucketWait() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway =
-                        start(upstream, "algorithm: leaky-bucket, burst: 1, limits: [ { requests: 4, per: second } ]")) {
+                TestGateway gateway = start(
+                        upstream, "algorithm: leaky-bucket, burst: 1, limits: [ { requests: 4, per: second } ]")) {
             long begin = System.nanoTime();
             assertThat(gateway.get("/a").status()).isEqualTo(200);
             assertThat(gateway.get("/b").status()).isEqualTo(200);
-            assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(Duration.ofMillis(240).toNanos());
+            assertThat(System.nanoTime() - begin)
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(240).toNanos());
             assertThat(metrics(gateway)).contains("api_gateway_rate_limit_delayed_total");
         }
     }
@@ -152,8 +154,10 @@ class RateLimitPolicyTest {
                         "key: \"header:X-Client\", maxKeys: 10, limits: [ { requests: 5, per: day } ], cost: { header: X-Cost, max: 5 }")) {
             String wide = "x".repeat(7000);
             assertThat(statuses(gateway, 6, "X-Client: " + wide)).containsExactly(200, 200, 200, 200, 200, 429);
-            assertThat(gateway.get("/", "X-Client: \u00ff\u0080", "X-Client: b").status()).isEqualTo(200);
-            assertThat(gateway.get("/", "X-Client: c", "X-Cost: 999999999999999999999").status())
+            assertThat(gateway.get("/", "X-Client: \u00ff\u0080", "X-Client: b").status())
+                    .isEqualTo(200);
+            assertThat(gateway.get("/", "X-Client: c", "X-Cost: 999999999999999999999")
+                            .status())
                     .isEqualTo(200);
             assertThat(gateway.get("/", "X-Client: c").status()).isEqualTo(429);
             for (int i = 0; i < 100; i++) {

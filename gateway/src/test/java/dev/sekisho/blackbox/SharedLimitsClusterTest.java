@@ -29,11 +29,18 @@ class SharedLimitsClusterTest {
             int first = SLOTS * i / nodes.size();
             int last = SLOTS * (i + 1) / nodes.size() - 1;
             nodes.get(i).command("CLUSTER", "ADDSLOTSRANGE", "" + first, "" + last);
-            nodes.get(i).command("CLUSTER", "MEET", "127.0.0.1", "" + nodes.getFirst().port());
+            nodes.get(i)
+                    .command(
+                            "CLUSTER",
+                            "MEET",
+                            "127.0.0.1",
+                            "" + nodes.getFirst().port());
         }
         for (RedisServer node : nodes) {
-            TestGateway.await("the cluster", Duration.ofSeconds(30), () -> info(node).contains("cluster_state:ok")
-                    && info(node).contains("cluster_known_nodes:3"));
+            TestGateway.await(
+                    "the cluster",
+                    Duration.ofSeconds(30),
+                    () -> info(node).contains("cluster_state:ok") && info(node).contains("cluster_known_nodes:3"));
         }
     }
 
@@ -58,16 +65,18 @@ class SharedLimitsClusterTest {
                     .collect(Collectors.joining(", "));
             String yaml = Yaml.listener("")
                     + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                    + Yaml.routes("name: all, match: { path: /* }, policies: [ rate-limit: { limits: [ { requests: 3,"
-                            + " per: 366d, algorithm: fixed-window }, { requests: 5, per: 366d, algorithm: sliding-log } ],"
-                            + " key: \"header:X-Tenant\", store: shared, mode: atomic, onStoreFailure: refuse } ], to: service")
+                    + Yaml.routes(
+                            "name: all, match: { path: /* }, policies: [ rate-limit: { limits: [ { requests: 3,"
+                                    + " per: 366d, algorithm: fixed-window }, { requests: 5, per: 366d, algorithm: sliding-log } ],"
+                                    + " key: \"header:X-Tenant\", store: shared, mode: atomic, onStoreFailure: refuse } ], to: service")
                     + "stores: [ { name: shared, kind: redis, timeout: 5s, nodes: [ " + urls + " ] } ]\n";
             try (TestGateway gateway = TestGateway.start(yaml);
                     TestGateway second = TestGateway.start(yaml)) {
                 for (TestGateway each : List.of(gateway, second)) {
                     for (int i = 0; i < 30; i++) { // of every node: a connection is made by the first call for it
                         String first = "first" + i;
-                        TestGateway.await("the cluster to answer", Duration.ofSeconds(30), () -> ask(each, first) != 500);
+                        TestGateway.await(
+                                "the cluster to answer", Duration.ofSeconds(30), () -> ask(each, first) != 500);
                     }
                 }
                 for (int tenant = 0; tenant < 30; tenant++) {

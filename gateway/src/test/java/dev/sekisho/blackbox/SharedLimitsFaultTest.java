@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedLimitsFaultTest {
 
     private static final int ANSWERS = 2_000; // between figures
-    private static final double MOST_MILLIS = 60; // that a p99 may grow by on a machine that others use; see the figures
+    private static final double MOST_MILLIS =
+            60; // that a p99 may grow by on a machine that others use; see the figures
 
     @TempDir
     Path folder;
@@ -51,7 +52,8 @@ class SharedLimitsFaultTest {
         TestGateway.await("requests to be counted", Duration.ofSeconds(30), () -> counted(redis) > before + 10);
     }
 
-    private static void fails(String what, TestGateway gateway, RedisServer counts, RedisServer then, Step fault, Step mend)
+    private static void fails(
+            String what, TestGateway gateway, RedisServer counts, RedisServer then, Step fault, Step mend)
             throws Exception {
         try (LatencyLoad load = LatencyLoad.start(gateway)) {
             awaitCounting(counts);
@@ -117,16 +119,18 @@ class SharedLimitsFaultTest {
     void aFailoverBySentinelCostsNoAnswer() throws Exception {
         Path other = Files.createDirectory(folder.resolve("replica"));
         try (RedisServer master = RedisServer.start(folder);
-                RedisServer replica =
-                        RedisServer.start(other, "--replicaof", "127.0.0.1 " + master.port());
+                RedisServer replica = RedisServer.start(other, "--replicaof", "127.0.0.1 " + master.port());
                 RawUpstream upstream = RawUpstream.echo()) {
-            TestGateway.await("replication", Duration.ofSeconds(20), () -> info(replica).contains("master_link_status:up"));
+            TestGateway.await(
+                    "replication", Duration.ofSeconds(20), () -> info(replica).contains("master_link_status:up"));
             int port = TcpServer.freePort();
             String store = "master: shared, sentinels: [ \"redis://127.0.0.1:" + port + "\" ]";
             try (Programs sentinel = Programs.sentinel(folder, port, master.port());
                     TestGateway gateway = TestGateway.start(yaml(upstream, store, "mode: atomic"))) {
-                TestGateway.await("the replica to be known", Duration.ofSeconds(20), () -> info(master)
-                        .contains("connected_slaves:1"));
+                TestGateway.await(
+                        "the replica to be known",
+                        Duration.ofSeconds(20),
+                        () -> info(master).contains("connected_slaves:1"));
                 TestGateway.pause(1_500); // a Sentinel asks its master for replicas each second while it is new
                 fails("failed over by Sentinel", gateway, master, replica, master::kill, () -> {});
                 assertThat(info(replica)).contains("role:master");
@@ -147,7 +151,8 @@ class SharedLimitsFaultTest {
     void aServerThatIsDownRefusesOrPassesAsConfigured() throws IOException {
         int nobody = TcpServer.freePort();
         try (RawUpstream upstream = RawUpstream.echo()) {
-            String one = yaml(upstream, at(nobody), "mode: atomic, onStoreFailure: ").replace("1000000", "1");
+            String one =
+                    yaml(upstream, at(nobody), "mode: atomic, onStoreFailure: ").replace("1000000", "1");
             try (TestGateway gateway = TestGateway.start(one.replace("onStoreFailure: ", "onStoreFailure: refuse"))) {
                 assertThat(gateway.get("/a").status()).isEqualTo(500);
             }
@@ -169,7 +174,10 @@ class SharedLimitsFaultTest {
     void fourGatewaysAdmitExactlyTheLimit() throws Exception {
         try (RedisServer redis = RedisServer.start(folder);
                 RawUpstream upstream = RawUpstream.echo()) {
-            String yaml = yaml(upstream, at(redis.port()) + ", timeout: 5s", "mode: atomic, algorithm: sliding-window, key: global")
+            String yaml = yaml(
+                            upstream,
+                            at(redis.port()) + ", timeout: 5s",
+                            "mode: atomic, algorithm: sliding-window, key: global")
                     .replace("1000000", "1000")
                     .replace("per: second", "per: 366d");
             try (TestGateway a = TestGateway.start(yaml);
@@ -198,7 +206,9 @@ class SharedLimitsFaultTest {
                     count(gateway, admitted);
                 }
                 assertThat(admitted).as("nothing is left for anybody").hasValue(before);
-                assertThat(before - 1_000).as("but what was counted before a connection was there").isLessThanOrEqualTo(4);
+                assertThat(before - 1_000)
+                        .as("but what was counted before a connection was there")
+                        .isLessThanOrEqualTo(4);
             }
         }
     }

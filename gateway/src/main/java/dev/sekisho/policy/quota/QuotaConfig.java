@@ -40,7 +40,8 @@ public record QuotaConfig(
         Fallback unknown,
 
         @Property(
-                value = "Whether responses tell limit, remaining requests and seconds until the reset in X-Quota fields.",
+                value =
+                        "Whether responses tell limit, remaining requests and seconds until the reset in X-Quota fields.",
                 defaultValue = "true")
         boolean headers) {
 

@@ -37,11 +37,7 @@ final class QuotaPolicy implements Policy {
     private final Refusal failed = Refusal.of(Reason.INTERNAL, "internal_server_error", "");
 
     QuotaPolicy(
-            QuotaConfig config,
-            Map<String, Allowance> plans,
-            Allowance others,
-            Ledger ledger,
-            InstantSource clock) {
+            QuotaConfig config, Map<String, Allowance> plans, Allowance others, Ledger ledger, InstantSource clock) {
         this.config = config;
         this.plans = plans;
         this.others = others;
@@ -67,7 +63,8 @@ final class QuotaPolicy implements Policy {
         }
         int serial = x.serial();
         return new Outcome.Await(taken.handleAsync(
-                (standing, failure) -> later(x, serial, standing, failure), x.loop().eventLoop()));
+                (standing, failure) -> later(x, serial, standing, failure),
+                x.loop().eventLoop()));
     }
 
     private Outcome later(Exchange x, int serial, @Nullable Standing standing, @Nullable Throwable failure) {
@@ -80,7 +77,8 @@ final class QuotaPolicy implements Policy {
     /** The consumer where there is one, else whoever it is. */
     private String account(Principal who) {
         String name = who.consumerName();
-        String whose = name.isEmpty() ? "subject/" + who.method() + "/" + encoded(who.subject()) : "consumer/" + encoded(name);
+        String whose =
+                name.isEmpty() ? "subject/" + who.method() + "/" + encoded(who.subject()) : "consumer/" + encoded(name);
         return encoded(config.name()) + "/" + whose;
     }
 
@@ -99,8 +97,10 @@ final class QuotaPolicy implements Policy {
         Outcome outcome = used.with("retryAfter", standing.seconds(clock.millis()))
                 .with("limit", standing.limit())
                 .with("period", standing.period().label())
-                .reply(x, "quota " + config.name() + ": all " + standing.limit() + " of the "
-                        + standing.period().label() + " are used");
+                .reply(
+                        x,
+                        "quota " + config.name() + ": all " + standing.limit() + " of the "
+                                + standing.period().label() + " are used");
         if (!(outcome instanceof Outcome.Reply(Response response))) {
             return outcome;
         }

@@ -25,7 +25,8 @@ final class RedisCounts implements Ledger {
             return answer
             """);
 
-    private static final long GRACE_MILLIS = 60_000; // a count outlives its window by that, for gateways whose clocks are late
+    private static final long GRACE_MILLIS =
+            60_000; // a count outlives its window by that, for gateways whose clocks are late
 
     private final KeyValueStore store;
 

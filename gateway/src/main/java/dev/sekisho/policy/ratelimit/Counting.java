@@ -27,7 +27,8 @@ final class Counting {
      * @param rules the limits
      * @param keys how many keys are remembered
      */
-    private record Shared(String zone, String key, RateLimitConfig.AddressPrefix prefix, List<LimitRule> rules, int keys) {}
+    private record Shared(
+            String zone, String key, RateLimitConfig.AddressPrefix prefix, List<LimitRule> rules, int keys) {}
 
     Counting(RateLimitConfig config, PolicyContext context) {
         this.config = config;
@@ -44,8 +45,7 @@ final class Counting {
         return switch (config.mode()) {
             case LOCAL -> new LimitSet(rules, local, Optional.empty(), fields);
             case ATOMIC ->
-                new LimitSet(
-                        rules, local, Optional.of(SharedLimiters.atomic(context, store(), name(), rules)), fields);
+                new LimitSet(rules, local, Optional.of(SharedLimiters.atomic(context, store(), name(), rules)), fields);
             case HYBRID ->
                 new LimitSet(
                         rules,
@@ -67,8 +67,8 @@ final class Counting {
     private LocalLimiter local(List<LimitRule> rules) {
         int keys = keys(rules);
         Shared shared = new Shared(config.zone().orElse(""), config.key(), config.addressPrefix(), rules, keys);
-        Timeline timeline = context.shared(
-                Timeline.class, Timeline.class, () -> Timeline.of(System.nanoTime(), context.clock()));
+        Timeline timeline =
+                context.shared(Timeline.class, Timeline.class, () -> Timeline.of(System.nanoTime(), context.clock()));
         return context.shared(LocalLimiter.class, shared, () -> new LocalLimiter(rules, timeline, keys));
     }
 

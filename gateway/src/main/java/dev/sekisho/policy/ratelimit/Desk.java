@@ -18,7 +18,8 @@ final class Desk {
     final LimitKey key = new LimitKey();
     final Headers scratch = new Headers();
     private final Map<LimitSet, ArrayDeque<Decision>> spare = new HashMap<>();
-    private final IdentityHashMap<Exchange, Decision> kept = new IdentityHashMap<>(); // allocates nothing, unlike attachments
+    private final IdentityHashMap<Exchange, Decision> kept =
+            new IdentityHashMap<>(); // allocates nothing, unlike attachments
 
     /** A decision to fill in. */
     Decision open(LimitSet set) {

@@ -34,14 +34,17 @@ sealed interface KeySource {
             return new Address(prefix.ipv4(), prefix.ipv6());
         }
         if (key.startsWith("header:")) {
-            return new Header(FieldNames.field("key", key.substring("header:".length()).strip()));
+            return new Header(
+                    FieldNames.field("key", key.substring("header:".length()).strip()));
         }
         if (key.startsWith("claim:")) {
-            return new Claim(ClaimPath.of("key", key.substring("claim:".length()).strip()));
+            return new Claim(
+                    ClaimPath.of("key", key.substring("claim:".length()).strip()));
         }
         if (key.indexOf('{') < 0) {
-            throw new IllegalArgumentException("key: " + FieldNames.printable(key)
-                    + " (expected: global, route, path, consumer, credential, plan, address, header:NAME, claim:PATH, or a text with placeholders)");
+            throw new IllegalArgumentException(
+                    "key: " + FieldNames.printable(key)
+                            + " (expected: global, route, path, consumer, credential, plan, address, header:NAME, claim:PATH, or a text with placeholders)");
         }
         return new Template(FieldValue.parse("key", key));
     }
@@ -63,7 +66,10 @@ sealed interface KeySource {
                 case GLOBAL -> true;
                 case ROUTE -> text(x.route().name(), into);
                 case PATH -> {
-                    into.add(x.request().headers().bytes(), x.request().pathStart(), x.request().pathEnd());
+                    into.add(
+                            x.request().headers().bytes(),
+                            x.request().pathStart(),
+                            x.request().pathEnd());
                     yield true;
                 }
                 case CONSUMER -> text(x.principal().consumerName(), into);

@@ -49,7 +49,8 @@ final class LimitFields {
 
     /** In which time the capacity comes back. */
     private static long window(LimitRule rule) {
-        return (long) Math.ceil((double) rule.capacity() / rule.requests() * rule.period().nanos());
+        return (long) Math.ceil(
+                (double) rule.capacity() / rule.requests() * rule.period().nanos());
     }
 
     /** Whether responses are told anything. */

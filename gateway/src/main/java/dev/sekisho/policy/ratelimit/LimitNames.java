@@ -37,7 +37,8 @@ record LimitNames(
 
     /** Those of settings. */
     static LimitNames of(List<Family> families, boolean hidden, List<LimitRule> rules) {
-        List<HeaderName> limits = rules.stream().map(rule -> period("Limit", rule)).toList();
+        List<HeaderName> limits =
+                rules.stream().map(rule -> period("Limit", rule)).toList();
         List<HeaderName> rest =
                 rules.stream().map(rule -> period("Remaining", rule)).toList();
         boolean x = families.isEmpty() || families.contains(Family.X_RATELIMIT);
@@ -57,8 +58,7 @@ record LimitNames(
         if (draft || hidden) {
             all.addAll(List.of(DRAFT, DRAFT_POLICY));
         }
-        return new LimitNames(
-                x && !hidden, kong && !hidden, draft && !hidden, limits, rest, List.copyOf(all));
+        return new LimitNames(x && !hidden, kong && !hidden, draft && !hidden, limits, rest, List.copyOf(all));
     }
 
     private static HeaderName period(String what, LimitRule rule) {

@@ -83,9 +83,10 @@ public final class RateLimit implements PolicyType<RateLimitConfig> {
 
     private static List<Limit> limits(String at, PlanLimits plan) {
         if (plan.unlimited() != plan.limits().isEmpty()) {
-            throw new IllegalArgumentException(at + (plan.unlimited()
-                    ? ".limits: beside unlimited (expected: one of them)"
-                    : ".limits: none (expected: at least one, or unlimited: true)"));
+            throw new IllegalArgumentException(at
+                    + (plan.unlimited()
+                            ? ".limits: beside unlimited (expected: one of them)"
+                            : ".limits: none (expected: at least one, or unlimited: true)"));
         }
         return plan.limits();
     }
@@ -97,8 +98,9 @@ public final class RateLimit implements PolicyType<RateLimitConfig> {
         if (!config.limits().isEmpty()) {
             parts.add("admits " + all(rules.of("limits", config.limits())));
         }
-        config.plans().forEach((name, plan) -> parts.add("plan " + name + ": "
-                + (plan.unlimited() ? "no limit" : all(rules.of("limits", plan.limits())))));
+        config.plans()
+                .forEach((name, plan) -> parts.add("plan " + name + ": "
+                        + (plan.unlimited() ? "no limit" : all(rules.of("limits", plan.limits())))));
         String where = config.mode() == Mode.LOCAL ? "" : ", " + Counting.word(config.mode());
         String zone = config.zone().map(name -> ", zone " + name).orElse("");
         return String.join("; ", parts) + " by " + config.key() + zone + where + (config.dryRun() ? ", dry run" : "");

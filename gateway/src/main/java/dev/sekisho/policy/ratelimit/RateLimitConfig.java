@@ -12,7 +12,8 @@ import java.util.Optional;
 /** Settings of the {@code rate-limit} policy. */
 public record RateLimitConfig(
         @Property(
-                value = "The limits; a request is admitted where all of them admit it. At least one, unless plans has some.",
+                value =
+                        "The limits; a request is admitted where all of them admit it. At least one, unless plans has some.",
                 example = "[{ requests: 10, per: second }, { requests: 1000, per: hour }]")
         List<Limit> limits,
 
@@ -67,10 +68,14 @@ public record RateLimitConfig(
         @Property(value = "What a request takes of the limits.", defaultValue = "{}")
         Cost cost,
 
-        @Property(value = "Limits in place of these for consumers of a plan, by its name.", example = "{ gold: { limits: [{ requests: 100, per: second }] } }")
+        @Property(
+                value = "Limits in place of these for consumers of a plan, by its name.",
+                example = "{ gold: { limits: [{ requests: 100, per: second }] } }")
         Map<String, PlanLimits> plans,
 
-        @Property(value = "Name of the store of kind redis that gateways share; for mode atomic and hybrid.", example = "counters")
+        @Property(
+                value = "Name of the store of kind redis that gateways share; for mode atomic and hybrid.",
+                example = "counters")
         Optional<String> store,
 
         @Property(
@@ -100,7 +105,8 @@ public record RateLimitConfig(
         List<Family> headers,
 
         @Property(
-                value = "Whether responses bear none of these fields, those of the backend included; Retry-After stays.",
+                value =
+                        "Whether responses bear none of these fields, those of the backend included; Retry-After stays.",
                 defaultValue = "false")
         boolean hideHeaders,
 
@@ -112,7 +118,9 @@ public record RateLimitConfig(
         @Property(value = "Status of a refusal.", defaultValue = "429", min = "400", max = "599")
         int status,
 
-        @Property(value = "What a refusal says to people; left out, a sentence of the gateway's.", example = "Slow down, please.")
+        @Property(
+                value = "What a refusal says to people; left out, a sentence of the gateway's.",
+                example = "Slow down, please.")
         Optional<String> message,
 
         @Property(
@@ -132,7 +140,11 @@ public record RateLimitConfig(
 
     /** One limit. */
     public record Limit(
-            @Property(value = "Requests that are admitted in the period.", min = "1", max = "1000000000", example = "100")
+            @Property(
+                    value = "Requests that are admitted in the period.",
+                    min = "1",
+                    max = "1000000000",
+                    example = "100")
             int requests,
 
             @Property(
@@ -181,7 +193,9 @@ public record RateLimitConfig(
 
     /** The limits of a plan. */
     public record PlanLimits(
-            @Property(value = "The limits; at least one, unless unlimited.", example = "[{ requests: 100, per: second }]")
+            @Property(
+                    value = "The limits; at least one, unless unlimited.",
+                    example = "[{ requests: 100, per: second }]")
             List<Limit> limits,
 
             @Property(value = "Whether its consumers have no limit here.", defaultValue = "false")

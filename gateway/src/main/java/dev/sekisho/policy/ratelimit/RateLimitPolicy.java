@@ -83,8 +83,7 @@ final class RateLimitPolicy implements Policy {
             }
             case PASS -> Outcome.CONTINUE;
             case REFUSE ->
-                new Outcome.Reply(
-                        ErrorTemplate.answer(x, Reason.RATE_LIMIT_STORE, Reason.RATE_LIMIT_STORE.status()));
+                new Outcome.Reply(ErrorTemplate.answer(x, Reason.RATE_LIMIT_STORE, Reason.RATE_LIMIT_STORE.status()));
         };
     }
 
@@ -102,7 +101,8 @@ final class RateLimitPolicy implements Policy {
     private Outcome refuse(Exchange x, Decision decision) {
         Verdict verdict = decision.verdict();
         long seconds = Math.max(1, LimitFields.seconds(verdict.retryAfterNanos()));
-        return treatment.refuse(x, seconds, decision.set().rules().get(verdict.refusing()).capacity());
+        return treatment.refuse(
+                x, seconds, decision.set().rules().get(verdict.refusing()).capacity());
     }
 
     @Override

@@ -64,7 +64,8 @@ final class Rules {
                 }
                 yield new LimitRule(algorithm, limit.requests(), period, capacity, 0);
             }
-            case LEAKY_BUCKET -> new LimitRule(algorithm, limit.requests(), period, burst.orElse(0), delay(burst.orElse(0)));
+            case LEAKY_BUCKET ->
+                new LimitRule(algorithm, limit.requests(), period, burst.orElse(0), delay(burst.orElse(0)));
             case FIXED_WINDOW, SLIDING_LOG, SLIDING_WINDOW -> {
                 none(limit.burst().isPresent(), at + ".burst", "token-bucket and leaky-bucket");
                 yield new LimitRule(algorithm, limit.requests(), period, 0, 0);

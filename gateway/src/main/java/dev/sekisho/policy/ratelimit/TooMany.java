@@ -42,7 +42,8 @@ final class TooMany {
      * @param limit the limit as clients are told it
      */
     Outcome reply(Exchange x, long retryAfter, long limit) {
-        return new Outcome.Reply(response(x, retryAfter, limit).with(HeaderName.RETRY_AFTER, Long.toString(retryAfter)));
+        return new Outcome.Reply(
+                response(x, retryAfter, limit).with(HeaderName.RETRY_AFTER, Long.toString(retryAfter)));
     }
 
     private Response response(Exchange x, long retryAfter, long limit) {

@@ -30,7 +30,8 @@ record LettuceSettings(List<RedisURI> uris, ClientOptions options) {
     private static final Duration UNHEARD =
             Duration.ofSeconds(5); // data without acknowledgement, before a connection is given up
     private static final int MOST_WAITING = 2_000; // commands without answer
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10); // at a cluster's nodes, if nothing tells of changes
+    private static final Duration LOOK_AGAIN =
+            Duration.ofSeconds(10); // at a cluster's nodes, if nothing tells of changes
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1); // where something does
 
     /** Those of a store. */
@@ -52,8 +53,9 @@ record LettuceSettings(List<RedisURI> uris, ClientOptions options) {
 
     private static RedisURI sentinels(Store store, List<RedisAddress> addresses) {
         RedisAddress first = addresses.getFirst();
-        RedisURI.Builder uri =
-                RedisURI.builder().withSentinelMasterId(store.master().orElse("")).withDatabase(first.database());
+        RedisURI.Builder uri = RedisURI.builder()
+                .withSentinelMasterId(store.master().orElse(""))
+                .withDatabase(first.database());
         addresses.forEach(address -> uri.withSentinel(sentinel(store, address)));
         return secured(uri, store, first.tls()).build();
     }
@@ -65,7 +67,8 @@ record LettuceSettings(List<RedisURI> uris, ClientOptions options) {
                 .withSsl(address.tls())
                 .withVerifyPeer(SslVerifyMode.FULL)
                 .withTimeout(CONNECT);
-        store.sentinelPassword().ifPresent(secret -> uri.withPassword(secret.reveal().toCharArray()));
+        store.sentinelPassword()
+                .ifPresent(secret -> uri.withPassword(secret.reveal().toCharArray()));
         return uri.build();
     }
 

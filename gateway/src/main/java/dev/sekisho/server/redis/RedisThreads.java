@@ -22,8 +22,8 @@ record RedisThreads(ClientResources resources, HashedWheelTimer timer) {
     private static final long TICK_MILLIS = 4; // Lettuce's own is 100, five times the time that a command has
 
     static RedisThreads start() {
-        HashedWheelTimer timer = new HashedWheelTimer(
-                new DefaultThreadFactory("redis-timer", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
+        HashedWheelTimer timer =
+                new HashedWheelTimer(new DefaultThreadFactory("redis-timer", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
         ClientResources resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)

@@ -170,8 +170,8 @@ class QuotaTest {
         ChainRunner.start(x);
         assertThat(harness.status()).isEqualTo(401);
         assertThat(x.reason()).isEqualTo(Reason.AUTH_MISSING);
-        Policy open = type.create(
-                config(Fallback.PASS, Optional.of(new PlanQuota(none(), none(), of(1), none()))), context);
+        Policy open =
+                type.create(config(Fallback.PASS, Optional.of(new PlanQuota(none(), none(), of(1), none()))), context);
         for (int i = 0; i < 3; i++) {
             ChainRunner.start(harness.exchange(open));
             assertThat(harness.status()).isEqualTo(200);
@@ -210,18 +210,19 @@ class QuotaTest {
         assertThatThrownBy(() -> type.create(nothing, new PolicyContext(Consumers.NONE, services)))
                 .hasMessageStartingWith("limits: none (expected:");
         Optional<PlanQuota> day = Optional.of(new PlanQuota(none(), none(), of(1), none()));
-        QuotaConfig nowhere = new QuotaConfig(
-                "api", day, Optional.empty(), Optional.empty(), Fallback.PASS, Fallback.PASS, true);
+        QuotaConfig nowhere =
+                new QuotaConfig("api", day, Optional.empty(), Optional.empty(), Fallback.PASS, Fallback.PASS, true);
         assertThatThrownBy(() -> type.create(nowhere, context))
                 .hasMessage("store: none, and no file (expected: one of store and file)");
-        QuotaConfig both = new QuotaConfig(
-                "api", day, Optional.of("s"), Optional.of("f"), Fallback.PASS, Fallback.PASS, true);
+        QuotaConfig both =
+                new QuotaConfig("api", day, Optional.of("s"), Optional.of("f"), Fallback.PASS, Fallback.PASS, true);
         assertThatThrownBy(() -> type.create(both, context)).hasMessageContaining("beside file");
     }
 
     @Test
     void saysWhatItDoes() {
         assertThat(type.describe(config(Fallback.PASS, Optional.of(new PlanQuota(none(), none(), of(7), of(9))))))
-                .isEqualTo("allows each consumer the quota of its plan, else 7 a day, 9 a month; counted as api in a file");
+                .isEqualTo(
+                        "allows each consumer the quota of its plan, else 7 a day, 9 a month; counted as api in a file");
     }
 }

@@ -28,17 +28,29 @@ class RateLimitConfigTest {
     void settingsThatCannotWorkAreNamed() {
         refused(s -> {}, "limits: none (expected: at least one, or limits of plans)");
         refused(s -> s.limit(-1, "minute"), "limits[0].requests: -1 (expected: >= 1)");
-        refused(s -> s.limit(1, "fortnight"), "limits[0].per: fortnight (expected: second, minute, hour, day, month, year, or a duration such as 10s)");
+        refused(
+                s -> s.limit(1, "fortnight"),
+                "limits[0].per: fortnight (expected: second, minute, hour, day, month, year, or a duration such as 10s)");
         refused(s -> s.limit(1, "10ms"), "limits[0].per: 10ms (expected: 100ms to 366d)");
         refused(s -> s.limit(1, "minute").key = "ip", "key: ip (expected: global, route,");
         refused(s -> s.limit(1, "minute").key = "{nobody}", "key: {nobody} (expected: {clientAddress}");
         refused(s -> s.limit(1, "minute").nodelay = true, "nodelay, delay: given (expected: only for leaky-bucket)");
         refused(s -> s.limit(1, "minute").burst = Optional.of(0), "limits[0].burst: 0 (expected: >= 1)");
-        refused(s -> s.limit(1, "minute").cost = new Cost(1, Optional.empty(), 5, 4), "cost.min: 5 (expected: <= cost.max, 4)");
-        refused(s -> s.limit(1, "minute").store = Optional.of("x"), "store: given (expected: only for mode atomic and hybrid)");
-        refused(s -> s.limit(1, "minute").mode = Mode.ATOMIC, "store: none (expected: name of a store of kind redis, for mode atomic)");
-        refused(s -> s.limit(1, "minute").plan("nobody", 1, "day"), "plans.nobody: no such plan (expected: name of a plan)");
-        refused(s -> s.limit(1, "366d").burst = Optional.of(1_000_000_000), "limits[0].burst: 1000000000 (expected: no more than flows in 10 years");
+        refused(
+                s -> s.limit(1, "minute").cost = new Cost(1, Optional.empty(), 5, 4),
+                "cost.min: 5 (expected: <= cost.max, 4)");
+        refused(
+                s -> s.limit(1, "minute").store = Optional.of("x"),
+                "store: given (expected: only for mode atomic and hybrid)");
+        refused(
+                s -> s.limit(1, "minute").mode = Mode.ATOMIC,
+                "store: none (expected: name of a store of kind redis, for mode atomic)");
+        refused(
+                s -> s.limit(1, "minute").plan("nobody", 1, "day"),
+                "plans.nobody: no such plan (expected: name of a plan)");
+        refused(
+                s -> s.limit(1, "366d").burst = Optional.of(1_000_000_000),
+                "limits[0].burst: 1000000000 (expected: no more than flows in 10 years");
         refused(
                 s -> {
                     s.limit(10_001, "day").algorithm = Algorithm.SLIDING_LOG;

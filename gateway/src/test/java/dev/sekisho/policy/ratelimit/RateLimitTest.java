@@ -83,10 +83,15 @@ class RateLimitTest {
     }
 
     private static Consumer<Exchange> by(String consumer, String plan) {
-        KnownConsumer known = new KnownConsumer(
-                consumer, plan.isEmpty() ? Optional.empty() : Optional.of(plan), Set.of());
+        KnownConsumer known =
+                new KnownConsumer(consumer, plan.isEmpty() ? Optional.empty() : Optional.of(plan), Set.of());
         Principal who = new Principal(
-                "key-auth", consumer, Optional.of(known), consumer + "/1", Set.of(), Set.of(),
+                "key-auth",
+                consumer,
+                Optional.of(known),
+                consumer + "/1",
+                Set.of(),
+                Set.of(),
                 Map.of("tenant", Map.of("id", "t-" + plan)));
         return from("192.0.2.1").andThen(x -> x.principal(who));
     }
@@ -96,7 +101,8 @@ class RateLimitTest {
         settings.limit(2, "minute");
         Policy policy = policy();
         assertThat(ask(policy, from("192.0.2.1"))).isEqualTo(200);
-        assertThat(harness.fields()).contains("X-RateLimit-Limit: 2\n", "X-RateLimit-Remaining: 1\n", "X-RateLimit-Reset: 30\n");
+        assertThat(harness.fields())
+                .contains("X-RateLimit-Limit: 2\n", "X-RateLimit-Remaining: 1\n", "X-RateLimit-Reset: 30\n");
         assertThat(ask(policy, from("192.0.2.1"))).isEqualTo(200);
         Exchange x = start(policy, from("192.0.2.1"));
         assertThat(harness.status()).isEqualTo(429);
@@ -196,7 +202,9 @@ class RateLimitTest {
             assertThat(ask(policy, by("ann", "gold"))).as(key).isEqualTo(200);
             assertThat(ask(policy, by("ann", "gold"))).as(key).isEqualTo(429);
             assertThat(ask(policy, by("bob", "staff"))).as(key).isEqualTo(200);
-            assertThat(ask(policy, from("192.0.2.1"))).as(key + ": by address then").isEqualTo(200);
+            assertThat(ask(policy, from("192.0.2.1")))
+                    .as(key + ": by address then")
+                    .isEqualTo(200);
         }
         settings.limit(1, "hour");
         settings.key = "header:X-Tenant";
@@ -240,12 +248,21 @@ class RateLimitTest {
             assertThat(ask(policy, by("eve", "staff"))).isEqualTo(200);
         }
         settings.plan("silver", 1, "hour");
-        assertThatThrownBy(this::policy)
-                .hasMessage("plans.silver: no such plan (expected: name of a plan)");
+        assertThatThrownBy(this::policy).hasMessage("plans.silver: no such plan (expected: name of a plan)");
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 95", "1, 99", "0, 99", "1000, 50", "99999999999999999999, 50", "-1, 97", "1.5, 97", "abc, 97", "'', 97"})
+    @CsvSource({
+        "5, 95",
+        "1, 99",
+        "0, 99",
+        "1000, 50",
+        "99999999999999999999, 50",
+        "-1, 97",
+        "1.5, 97",
+        "abc, 97",
+        "'', 97"
+    })
     void aHeaderSaysTheCostWithinBounds(String value, int left) {
         settings.limit(100, "hour");
         settings.cost = new Cost(3, Optional.of("X-Cost"), 1, 50);

@@ -137,7 +137,8 @@ class RowFileTest {
         }
         Files.writeString(file(), lines);
         try (RowFiles files = new RowFiles()) {
-            assertThat(numbers(files.open(file(), WIDTH), "r")[0]).isEqualTo(row.numbers().get(0));
+            assertThat(numbers(files.open(file(), WIDTH), "r")[0])
+                    .isEqualTo(row.numbers().get(0));
             assertThat(Files.size(file())).isLessThan(100);
         }
     }
@@ -149,7 +150,8 @@ class RowFileTest {
             files.open(file(), WIDTH);
             assertThatThrownBy(() -> others.open(file(), WIDTH))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("file: " + file() + ": in use by another gateway (expected: a file that can be written)");
+                    .hasMessage(
+                            "file: " + file() + ": in use by another gateway (expected: a file that can be written)");
         }
     }
 

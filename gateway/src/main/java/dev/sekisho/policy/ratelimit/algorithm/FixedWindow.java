@@ -107,6 +107,8 @@ final class FixedWindow extends Counter {
     @Override
     long freshAt(long[] words, int at) {
         long state = get(words, at);
-        return Windows.count(state) == 0 ? 0 : windows.numbered(Windows.number(state)).end();
+        return Windows.count(state) == 0
+                ? 0
+                : windows.numbered(Windows.number(state)).end();
     }
 }

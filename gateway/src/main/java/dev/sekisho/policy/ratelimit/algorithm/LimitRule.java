@@ -29,8 +29,8 @@ public record LimitRule(Algorithm algorithm, long requests, Period period, long 
         check("delay", delay, 0, burst);
         double years = (double) Math.max(burst + 1, requests) / requests * period.nanos() / (365.25 * 86_400e9);
         if (isBucket(algorithm) && years > YEARS) {
-            throw new IllegalArgumentException("burst: " + burst + " (expected: no more than flows in " + YEARS
-                    + " years at this rate)");
+            throw new IllegalArgumentException(
+                    "burst: " + burst + " (expected: no more than flows in " + YEARS + " years at this rate)");
         }
     }
 

@@ -24,9 +24,7 @@ final class SlidingWindow extends Counter {
         }
         long high = Math.multiplyHigh(previous, left);
         long roomHigh = Math.multiplyHigh(limit - used, length);
-        return high != roomHigh
-                ? high < roomHigh
-                : Long.compareUnsigned(previous * left, (limit - used) * length) <= 0;
+        return high != roomHigh ? high < roomHigh : Long.compareUnsigned(previous * left, (limit - used) * length) <= 0;
     }
 
     private static int word(int at, long number) {
@@ -46,7 +44,8 @@ final class SlidingWindow extends Counter {
 
     private boolean fits(long[] words, int at, Span span, long now, long cost) {
         long used = FixedWindow.used(get(words, word(at, span.number())), span.number());
-        return fits(rule.requests(), previous(words, at, span), used + cost, left(span, now), span.end() - span.start());
+        return fits(
+                rule.requests(), previous(words, at, span), used + cost, left(span, now), span.end() - span.start());
     }
 
     private static long previous(long[] words, int at, Span span) {

@@ -67,14 +67,16 @@ final class Windows {
 
     private long start(long absolute) {
         return switch (period.kind()) {
-            case FIXED -> absolute * period.nanos();
-            case MONTH -> nanos((int) Math.floorDiv(absolute, 12L), (int) Math.floorMod(absolute, 12L) + 1);
-            case YEAR -> nanos((int) absolute, 1);
-        } - timeline.wallNanos();
+                    case FIXED -> absolute * period.nanos();
+                    case MONTH -> nanos((int) Math.floorDiv(absolute, 12L), (int) Math.floorMod(absolute, 12L) + 1);
+                    case YEAR -> nanos((int) absolute, 1);
+                }
+                - timeline.wallNanos();
     }
 
     private static long nanos(int year, int month) {
-        Instant start = OffsetDateTime.of(year, month, 1, 0, 0, 0, 0, ZoneOffset.UTC).toInstant();
+        Instant start =
+                OffsetDateTime.of(year, month, 1, 0, 0, 0, 0, ZoneOffset.UTC).toInstant();
         return TimeUnit.SECONDS.toNanos(ChronoUnit.SECONDS.between(Instant.EPOCH, start));
     }
 

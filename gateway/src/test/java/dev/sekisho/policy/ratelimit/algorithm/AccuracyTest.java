@@ -40,7 +40,8 @@ class AccuracyTest {
 
     @Test
     void worstPeriodRefusalsAndMemory() {
-        System.out.println("| algorithm | worst period, chosen times | worst period, random times | refused though there was room | bytes a key |");
+        System.out.println(
+                "| algorithm | worst period, chosen times | worst period, random times | refused though there was room | bytes a key |");
         for (Row row : ROWS) {
             int chosen = 0;
             for (List<Long> trace : chosen()) {
@@ -51,7 +52,11 @@ class AccuracyTest {
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %d | %d | %.1f %% | %d |%n",
-                    row.name(), chosen, random, refused * 100, bytes(row.rule()));
+                    row.name(),
+                    chosen,
+                    random,
+                    refused * 100,
+                    bytes(row.rule()));
             assertThat(chosen).as(row.name()).isEqualTo(row.worst());
             assertThat(random).as(row.name()).isLessThanOrEqualTo(row.worst());
         }
@@ -169,7 +174,9 @@ class AccuracyTest {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             System.gc();
-            least = Math.min(least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+            least = Math.min(
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return least;
     }

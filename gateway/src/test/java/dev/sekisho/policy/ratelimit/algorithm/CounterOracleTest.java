@@ -45,7 +45,8 @@ class CounterOracleTest {
             case 6 -> period / requests + random.nextInt(3) - 1;
             case 7 -> random.nextLong(period / requests + 1);
             case 8 -> random.nextLong(period);
-            default -> random.nextInt(50) == 0 ? random.nextLong(3 * period) : random.nextLong(2 * period / requests + 1);
+            default ->
+                random.nextInt(50) == 0 ? random.nextLong(3 * period) : random.nextLong(2 * period / requests + 1);
         };
     }
 
@@ -74,9 +75,13 @@ class CounterOracleTest {
                         .isTrue();
             }
             counter.tell(words, 0, now, verdict, 0);
-            assertThat(counter.fits(words, 0, now + verdict.resetNanos(0), 1)).as(step).isTrue();
+            assertThat(counter.fits(words, 0, now + verdict.resetNanos(0), 1))
+                    .as(step)
+                    .isTrue();
             long fresh = counter.freshAt(words, 0);
-            assertThat(counter.fits(words, 0, Math.max(now, fresh), rule.capacity())).as(step).isTrue();
+            assertThat(counter.fits(words, 0, Math.max(now, fresh), rule.capacity()))
+                    .as(step)
+                    .isTrue();
         }
     }
 
@@ -87,8 +92,10 @@ class CounterOracleTest {
         long requests = List.of(1L, 2L, 3L, 7L, 10L, 13L, 16L, 60L).get(round - 1);
         long capacity = 1 + random.nextInt(40);
         LimitRule rule = rule(Algorithm.TOKEN_BUCKET, requests, period(), capacity);
-        same(new dev.sekisho.policy.ratelimit.algorithm.Bucket(rule),
-                Oracles.tokenBucket(requests, rule.period().nanos(), capacity), rule);
+        same(
+                new dev.sekisho.policy.ratelimit.algorithm.Bucket(rule),
+                Oracles.tokenBucket(requests, rule.period().nanos(), capacity),
+                rule);
     }
 
     @ParameterizedTest
@@ -98,8 +105,10 @@ class CounterOracleTest {
         long requests = List.of(1L, 2L, 3L, 5L, 10L, 11L, 15L, 30L).get(round - 1);
         long burst = random.nextInt(20);
         LimitRule rule = rule(Algorithm.LEAKY_BUCKET, requests, period(), burst);
-        same(new dev.sekisho.policy.ratelimit.algorithm.Bucket(rule),
-                Oracles.tokenBucket(requests, rule.period().nanos(), burst + 1), rule);
+        same(
+                new dev.sekisho.policy.ratelimit.algorithm.Bucket(rule),
+                Oracles.tokenBucket(requests, rule.period().nanos(), burst + 1),
+                rule);
     }
 
     @ParameterizedTest
@@ -107,7 +116,8 @@ class CounterOracleTest {
     void fixedWindow(int round) {
         random.setSeed(round);
         long requests = 1 + random.nextInt(30);
-        LimitRule rule = rule(Algorithm.FIXED_WINDOW, requests, round < 7 ? period() : round == 7 ? "month" : "year", 0);
+        LimitRule rule =
+                rule(Algorithm.FIXED_WINDOW, requests, round < 7 ? period() : round == 7 ? "month" : "year", 0);
         same(Counter.of(rule, TIMELINE), Oracles.fixedWindow(requests, rule.period(), TIMELINE), rule);
     }
 
@@ -117,7 +127,10 @@ class CounterOracleTest {
         random.setSeed(round);
         long requests = round == 8 ? 1_000 : 1 + random.nextInt(30);
         LimitRule rule = rule(Algorithm.SLIDING_WINDOW, requests, period(), 0);
-        same(Counter.of(rule, TIMELINE), Oracles.slidingWindow(requests, rule.period().nanos(), TIMELINE), rule);
+        same(
+                Counter.of(rule, TIMELINE),
+                Oracles.slidingWindow(requests, rule.period().nanos(), TIMELINE),
+                rule);
     }
 
     @ParameterizedTest
@@ -126,7 +139,10 @@ class CounterOracleTest {
         random.setSeed(round);
         long requests = round == 8 ? 500 : 1 + random.nextInt(30);
         LimitRule rule = rule(Algorithm.SLIDING_LOG, requests, period(), 0);
-        same(Counter.of(rule, TIMELINE), Oracles.slidingLog(requests, rule.period().nanos()), rule);
+        same(
+                Counter.of(rule, TIMELINE),
+                Oracles.slidingLog(requests, rule.period().nanos()),
+                rule);
     }
 
     /** Bucket4j refills greedily, which is the same bucket by another's hand. */

@@ -113,7 +113,8 @@ class LimiterRaceTest {
             Verdict verdict = new Verdict(1);
             Random random = new Random(thread);
             for (int i = 0; i < 200_000; i++) {
-                long now = clock.addAndGet(random.nextInt(20) == 0 ? second / 1000 : 0) - random.nextInt(2) * second / 2000;
+                long now = clock.addAndGet(random.nextInt(20) == 0 ? second / 1000 : 0)
+                        - random.nextInt(2) * second / 2000;
                 limiter.take(key, 1, now, verdict);
                 admitted.addAndGet(verdict.admitted() ? 1 : 0);
                 if (random.nextInt(100) == 0) {
@@ -125,11 +126,10 @@ class LimiterRaceTest {
         });
         long seconds = clock.get() / second;
         assertThat(seconds).isGreaterThan(20);
-        long most =
-                switch (algorithm) {
-                    case TOKEN_BUCKET, LEAKY_BUCKET -> rule.capacity() + (seconds + 1) * 100;
-                    case FIXED_WINDOW, SLIDING_WINDOW, SLIDING_LOG -> (seconds + 2) * 100;
-                };
+        long most = switch (algorithm) {
+            case TOKEN_BUCKET, LEAKY_BUCKET -> rule.capacity() + (seconds + 1) * 100;
+            case FIXED_WINDOW, SLIDING_WINDOW, SLIDING_LOG -> (seconds + 2) * 100;
+        };
         assertThat(admitted.get()).isLessThanOrEqualTo(most).isGreaterThan(seconds * 50);
     }
 

@@ -73,7 +73,8 @@ final class Oracles {
             BigInteger before = BigInteger.valueOf(counts.getOrDefault(window - 1, 0L));
             BigInteger used = BigInteger.valueOf(counts.getOrDefault(window, 0L) + cost);
             BigInteger length = BigInteger.valueOf(period);
-            if (before.multiply(left).add(used.multiply(length))
+            if (before.multiply(left)
+                            .add(used.multiply(length))
                             .compareTo(BigInteger.valueOf(requests).multiply(length))
                     > 0) {
                 return false;

@@ -111,8 +111,8 @@ class FourNodesTest {
             long asked = System.nanoTime();
             long before = lastAsked;
             lastAsked = asked;
-            return store.eval(script, keys, args).whenComplete((answer, failure) ->
-                    oldest.accumulateAndGet(System.nanoTime() - before, Math::max));
+            return store.eval(script, keys, args)
+                    .whenComplete((answer, failure) -> oldest.accumulateAndGet(System.nanoTime() - before, Math::max));
         }
     }
 
@@ -152,7 +152,8 @@ class FourNodesTest {
                 LocalLimiter local =
                         new LocalLimiter(List.of(rule), Timeline.of(System.nanoTime(), InstantSource.system()), 1_000);
                 nodes.add(new Node(
-                        new HybridLimiter(local, store, rule.toString(), List.of(rule), InstantSource.system(), INTERVAL),
+                        new HybridLimiter(
+                                local, store, rule.toString(), List.of(rule), InstantSource.system(), INTERVAL),
                         store,
                         new ArrayList<>()));
             }
@@ -165,9 +166,14 @@ class FourNodesTest {
                 thread.join();
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            long admitted = nodes.stream().mapToLong(node -> node.admitted().size()).sum();
-            long oldest = nodes.stream().mapToLong(node -> node.store().oldest.get()).max().orElseThrow();
-            long most = nodes.stream().mapToLong(node -> node.most(oldest)).max().orElseThrow();
+            long admitted =
+                    nodes.stream().mapToLong(node -> node.admitted().size()).sum();
+            long oldest = nodes.stream()
+                    .mapToLong(node -> node.store().oldest.get())
+                    .max()
+                    .orElseThrow();
+            long most =
+                    nodes.stream().mapToLong(node -> node.most(oldest)).max().orElseThrow();
             boolean bucket = rule.burst() > 0;
             double exact = bucket ? rule.capacity() + seconds * ideal : rule.requests();
             System.out.printf(

@@ -68,13 +68,18 @@ class ScriptTraceTest {
         LocalLimiter local = new LocalLimiter(rules, new Timeline(0, START_NANOS), 1_000);
         Verdict here = new Verdict(rules.size());
         long nanos = 1_000;
-        long mean = rules.getFirst().period().nanos() / 4_000 / Math.max(1, Math.min(rules.getFirst().requests(), 200));
+        long mean = rules.getFirst().period().nanos()
+                / 4_000
+                / Math.max(1, Math.min(rules.getFirst().requests(), 200));
         boolean large = rules.getFirst().requests() > 1_000_000;
         int admitted = 0;
         SharedRules shared =
                 new SharedRules("trace" + seed, rules, () -> START); // the gateway's clock may be behind by a month
         for (int step = 0; step < STEPS; step++) {
-            nanos += 1_000 * (random.nextInt(20) == 0 ? mean * 5 * (1 + random.nextInt(3)) : random.nextInt((int) Math.min(mean, 1 << 30) + 1));
+            nanos += 1_000
+                    * (random.nextInt(20) == 0
+                            ? mean * 5 * (1 + random.nextInt(3))
+                            : random.nextInt((int) Math.min(mean, 1 << 30) + 1));
             nanos = Math.min(nanos, 30L * 86_400 * 1_000_000_000L + step * 1_000L);
             long cost = random.nextInt(8) == 0 ? 1 + random.nextInt(4) : 1;
             cost = large ? cost * 20_000_000 : cost;
@@ -93,7 +98,9 @@ class ScriptTraceTest {
         String what = "step " + step + " of " + rules;
         assertThat(there.admitted()).as(what).isEqualTo(here.admitted());
         assertThat(there.delayNanos()).as(what).isBetween(here.delayNanos(), here.delayNanos() + 999);
-        assertThat(there.retryAfterNanos()).as(what).isBetween(here.retryAfterNanos() - 2_000, here.retryAfterNanos() + 2_000);
+        assertThat(there.retryAfterNanos())
+                .as(what)
+                .isBetween(here.retryAfterNanos() - 2_000, here.retryAfterNanos() + 2_000);
         for (int i = 0; i < rules.size(); i++) {
             assertThat(there.remaining(i)).as(what).isEqualTo(here.remaining(i));
             assertThat(there.resetNanos(i)).as(what).isBetween(here.resetNanos(i) - 999, here.resetNanos(i) + 999);

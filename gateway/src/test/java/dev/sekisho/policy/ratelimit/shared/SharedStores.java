@@ -45,7 +45,8 @@ final class SharedStores {
             .replace("local time = redis.call('TIME')", "")
             .replace("local now = time[1] * 1000000 + time[2]", "local now = tonumber(ARGV[#ARGV])"));
 
-    static List<Long> timed(KeyValueStore store, SharedRules rules, LimitKey key, long cost, boolean forced, long micros)
+    static List<Long> timed(
+            KeyValueStore store, SharedRules rules, LimitKey key, long cost, boolean forced, long micros)
             throws Exception {
         byte[][] arguments = rules.arguments(cost, forced);
         byte[][] more = java.util.Arrays.copyOf(arguments, arguments.length + 1);
