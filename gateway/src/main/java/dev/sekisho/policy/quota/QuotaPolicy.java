@@ -122,7 +122,7 @@ final class QuotaPolicy implements Policy {
 
     @Override
     public Outcome onResponse(Exchange x) {
-        if (x.attachment().orElse(null) instanceof Standing standing) {
+        if (x.attachment().isPresent() && x.attachment().get() instanceof Standing standing) {
             Headers fields = x.response().headers();
             fields.set(LIMIT, Long.toString(standing.limit()));
             fields.set(REMAINING, Long.toString(standing.remaining()));
