@@ -74,6 +74,7 @@ public enum Reason {
     NO_ROUTE("route.none", Side.CLIENT, 404, "No route matches this request."),
     POLICY("policy.reply", Side.NONE, 200, ""),
     CORS("policy.cors", Side.NONE, 200, ""),
+    QUOTA("policy.quota", Side.CLIENT, 429, "The quota is used up."),
     CONCURRENCY("policy.concurrency", Side.GATEWAY, 503, "Too many requests are under way here."),
     RATE_LIMIT("policy.rate_limit", Side.CLIENT, 429, "Too many requests; try again later."),
     RATE_LIMIT_STORE("policy.rate_limit_store", Side.GATEWAY, 500, "Requests cannot be counted at the moment."),

@@ -15,6 +15,9 @@ final class PlanUse {
         Set<String> named = new HashSet<>();
         boolean counted = false;
         for (PolicySpec spec : ServingPolicies.of(model)) {
+            if (spec.type().equals("quota")) {
+                model.plans().stream().filter(plan -> plan.quota().isPresent()).forEach(plan -> named.add(plan.name()));
+            }
             if (setting(spec.config(), "plans") instanceof Map<?, ?> plans) {
                 plans.keySet().forEach(name -> named.add(String.valueOf(name)));
                 counted |= setting(spec.config(), "key") instanceof String key

@@ -14,7 +14,12 @@ import java.util.Locale;
  */
 public record RedisAddress(String host, int port, int database, boolean tls) {
 
-    private static final int PORT = 6379;
+    /** Port of a Sentinel where none is given. */
+    public static final int SENTINEL_PORT = 26_379;
+
+    /** Port of a server where none is given. */
+    public static final int PORT = 6379;
+
     private static final int MOST_DIGITS = 5;
 
     /**
@@ -23,6 +28,11 @@ public record RedisAddress(String host, int port, int database, boolean tls) {
      * @throws IllegalArgumentException where it is none; the message gives what was found and what was expected
      */
     public static RedisAddress parse(String url) {
+        return parse(url, PORT);
+    }
+
+    /** The same with another port where the URL gives none, such as that of a Sentinel. */
+    public static RedisAddress parse(String url, int defaultPort) {
         URI uri;
         try {
             uri = new URI(url);
@@ -43,7 +53,7 @@ public record RedisAddress(String host, int port, int database, boolean tls) {
             throw wrong("port " + uri.getPort(), "1 to 65535");
         }
         String host = uri.getHost().replace("[", "").replace("]", "");
-        int port = uri.getPort() < 0 ? PORT : uri.getPort();
+        int port = uri.getPort() < 0 ? defaultPort : uri.getPort();
         return new RedisAddress(host, port, database(uri.getRawPath()), scheme.equals("rediss"));
     }
 

@@ -18,6 +18,7 @@ import dev.sekisho.policy.ip.Ip;
 import dev.sekisho.policy.jwt.Jwt;
 import dev.sekisho.policy.keyauth.KeyAuth;
 import dev.sekisho.policy.mtls.Mtls;
+import dev.sekisho.policy.quota.Quota;
 import dev.sekisho.policy.ratelimit.RateLimit;
 import dev.sekisho.policy.requestbody.RequestBody;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
@@ -65,6 +66,10 @@ public final class Policies {
                     new Substitution(),
                     "behind compression, so that it sees plain bodies; before whatever answers, whose bodies it searches too"),
             new Entry(
+                    new ResponseStatus(),
+                    "before all that may refuse, whose statuses it changes too; what stands before it sees the new"
+                            + " status"),
+            new Entry(
                     new Bots(),
                     "before whoever asks for credentials: what is refused by its name costs nothing more; a refusal must be readable"),
             new Entry(
@@ -91,6 +96,9 @@ public final class Policies {
                     new SizeLimit(),
                     "behind who asks for credentials, before all that counts: what is too large uses up nobody's share"),
             new Entry(
+                    new Quota(),
+                    "behind who may ask at all, so that strangers use nothing up; before limits that pass sooner, whose refusal would tell less"),
+            new Entry(
                     new RateLimit(),
                     "behind who asks for credentials, whose findings are its keys; before what only counts requests under way"),
             new Entry(
@@ -99,10 +107,18 @@ public final class Policies {
             new Entry(
                     new Fault(),
                     "behind limits, which see its delays as a slow backend; its conditions see the request as sent"),
+            new Entry(
+                    new RequestLine(),
+                    "behind all that reads method, path and query as the client sent them; its templates see all"
+                            + " fields"),
             new Entry(new RequestHeaders(), "behind all that reads the request as the client sent it"),
             new Entry(
                     new RequestBody(),
                     "behind all that may refuse, since it waits for the body; its templates see all fields"),
+            new Entry(
+                    new ResponseBody(),
+                    "near the backend, so that all others see the body that leaves; a cache behind it keeps the"
+                            + " backend's own"),
             new Entry(new Respond(), "last: nothing behind it would run"));
 
     /**

@@ -52,6 +52,17 @@ public interface PolicyServices {
     }
 
     /**
+     * Rows of numbers that a file keeps: the same object for the same file, until the gateway ends. Reads the file, so it is for the time
+     * when policies are made.
+     *
+     * @param width numbers in a row
+     * @throws IllegalArgumentException where the file cannot be used, or another gateway uses it
+     */
+    default KeptRows rows(String file, int width) {
+        return KeptRows.inMemory(width);
+    }
+
+    /**
      * State that outlives a reload: the same object for the same kind and an equal key, for as long as somebody holds it.
      *
      * @param kind class of the state

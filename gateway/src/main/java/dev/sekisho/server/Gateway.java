@@ -135,6 +135,7 @@ public final class Gateway implements Control, AutoCloseable {
     private void background(GatewayOptions options) throws IOException {
         upstreams.follow(holder);
         telemetry.streams(streams::counts);
+        policies.addTo(telemetry);
         if (options.admin().isPresent()) {
             InetSocketAddress address = new InetSocketAddress(
                     options.admin().get().host(), options.admin().get().port());

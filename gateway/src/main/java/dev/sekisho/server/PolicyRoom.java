@@ -3,14 +3,17 @@ package dev.sekisho.server;
 import dev.sekisho.model.Store;
 import dev.sekisho.policy.BlobStore;
 import dev.sekisho.policy.Fetcher;
+import dev.sekisho.policy.KeptRows;
 import dev.sekisho.policy.KeyValueStore;
 import dev.sekisho.policy.PolicyServices;
 import dev.sekisho.server.disk.DiskRoom;
 import dev.sekisho.server.fetch.HttpFetcher;
 import dev.sekisho.server.redis.RedisRoom;
 import dev.sekisho.server.redis.RedisStore;
+import dev.sekisho.server.rows.RowFiles;
 import dev.sekisho.telemetry.metrics.PolicyCounters;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +27,7 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
     private final HttpFetcher fetcher = new HttpFetcher();
     private final RedisRoom redis = new RedisRoom();
     private final DiskRoom disks = new DiskRoom();
+    private final RowFiles rows = new RowFiles();
     private final Map<Key, WeakReference<Object>> states = new HashMap<>();
     private final PolicyCounters counters;
 
@@ -61,6 +65,16 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
         return disks;
     }
 
+    /** Shows what Redis was asked. */
+    void addTo(TelemetryRoom telemetry) {
+        telemetry.redis(redis);
+    }
+
+    @Override
+    public KeptRows rows(String file, int width) {
+        return rows.open(Path.of(file), width);
+    }
+
     /** Policies hold their state, snapshots their policies: so what no snapshot uses any more goes by itself. */
     @Override
     public synchronized <T> T shared(Class<T> kind, Object key, Supplier<T> first) {
@@ -85,5 +99,6 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
         fetcher.close();
         redis.close();
         disks.close();
+        rows.close();
     }
 }

@@ -17,6 +17,8 @@ import dev.sekisho.model.Route;
 import dev.sekisho.model.Telemetry;
 import dev.sekisho.server.disk.DiskFamilies;
 import dev.sekisho.server.disk.DiskRoom;
+import dev.sekisho.server.redis.RedisFamilies;
+import dev.sekisho.server.redis.RedisRoom;
 import dev.sekisho.server.webhook.WebhookFamily;
 import dev.sekisho.snapshot.ObserverFactory;
 import dev.sekisho.snapshot.SnapshotHolder;
@@ -204,6 +206,11 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
     /** Shows what is kept on disks. */
     void disks(DiskRoom room) {
         DiskFamilies.addTo(registry, room);
+    }
+
+    /** Shows commands to Redis. */
+    void redis(RedisRoom room) {
+        RedisFamilies.addTo(registry, room);
     }
 
     /** Where policies count. */

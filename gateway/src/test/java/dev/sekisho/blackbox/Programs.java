@@ -90,6 +90,32 @@ final class Programs implements AutoCloseable {
         return start(folder, port, all);
     }
 
+    /** A Sentinel on that port, which alone decides that the master on another port is gone. */
+    static Programs sentinel(Path folder, int port, int master) throws IOException {
+        String program = find("redis-sentinel");
+        Path file = folder.resolve("sentinel-" + port + ".conf");
+        Files.writeString(file, """
+                port %d
+                bind 127.0.0.1
+                sentinel monitor shared 127.0.0.1 %d 1
+                sentinel down-after-milliseconds shared 500
+                sentinel failover-timeout shared 3000
+                """.formatted(port, master));
+        return start(folder, port, program, file.toString());
+    }
+
+    /** Sends a signal, such as STOP. */
+    void signal(String name) throws IOException {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static Programs start(Path folder, int port, String... command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A real Redis server of this test on a port of its own, and what asks it by its protocol. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
 
     private final Path folder;
     private final int port;
@@ -26,7 +26,7 @@ final class RedisServer implements AutoCloseable {
         this.server = Programs.redis(folder, port, more);
     }
 
-    static RedisServer start(Path folder, String... more) throws IOException {
+    public static RedisServer start(Path folder, String... more) throws IOException {
         return new RedisServer(folder, TcpServer.freePort(), more);
     }
 
@@ -34,17 +34,26 @@ final class RedisServer implements AutoCloseable {
         return new RedisServer(folder, port, more);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** Ends as a crash does, and forgets all. */
-    void kill() {
+    public void kill() {
         server.kill();
     }
 
-    void restart() throws IOException {
+    public void restart() throws IOException {
         server = Programs.redis(folder, port, more);
+    }
+
+    /** Stops as it is, with its connections open, until it goes on. */
+    void pause() throws IOException {
+        server.signal("STOP");
+    }
+
+    void goOn() throws IOException {
+        server.signal("CONT");
     }
 
     /** Adds a key with those fields and values. */
@@ -75,7 +84,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Runs a command on a connection of its own; gives a simple answer, or the text of a bulk one. */
-    String command(String... words) throws IOException {
+    public String command(String... words) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
             StringBuilder request = new StringBuilder("*" + words.length + "\r\n");

@@ -52,6 +52,7 @@ class PoliciesTest {
                         "scopes",
                         "rules",
                         "size-limit",
+                        "quota",
                         "rate-limit",
                         "concurrency",
                         "fault",

@@ -7,6 +7,7 @@ import dev.sekisho.model.ConsumerCertificate;
 import dev.sekisho.model.HmacLogin;
 import dev.sekisho.model.JwtCredential;
 import dev.sekisho.model.Plan;
+import dev.sekisho.model.PlanQuota;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,13 @@ public final class Consumers {
     /** Whether there is a plan of that name. */
     public boolean hasPlan(String name) {
         return planNames.contains(name);
+    }
+
+    /** The quotas of plans, by the names of the plans that have one. */
+    public Map<String, PlanQuota> quotas() {
+        Map<String, PlanQuota> quotas = new HashMap<>();
+        plans.forEach(plan -> plan.quota().ifPresent(quota -> quotas.put(plan.name(), quota)));
+        return Map.copyOf(quotas);
     }
 
     /** All API keys with whose they are, those of one consumer in the order of the configuration. */

@@ -55,12 +55,16 @@ final class Origins {
                         c.jwt(),
                         c.certificates(),
                         move(c.origin(), lines));
-            case Plan p -> new Plan(p.name(), p.description(), move(p.origin(), lines));
+            case Plan p -> new Plan(p.name(), p.description(), p.quota(), move(p.origin(), lines));
             case Store s ->
                 new Store(
                         s.name(),
                         s.kind(),
                         s.url(),
+                        s.sentinels(),
+                        s.master(),
+                        s.sentinelPassword(),
+                        s.nodes(),
                         s.username(),
                         s.password(),
                         s.ca(),

@@ -1,10 +1,12 @@
 package dev.sekisho.policy.ratelimit;
 
+import dev.sekisho.model.Store;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.Mode;
 import dev.sekisho.policy.ratelimit.algorithm.LimitRule;
 import dev.sekisho.policy.ratelimit.algorithm.LocalLimiter;
 import dev.sekisho.policy.ratelimit.algorithm.Timeline;
+import dev.sekisho.policy.ratelimit.shared.SharedLimiters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,10 +41,27 @@ final class Counting {
         if (rules.isEmpty()) {
             return new LimitSet(rules, (key, cost, now, into) -> into.admit(), Optional.empty(), fields);
         }
-        if (config.mode() != Mode.LOCAL) {
-            throw new IllegalArgumentException("mode: " + word(config.mode()) + " (expected: local)");
-        }
-        return new LimitSet(rules, local(rules), Optional.empty(), fields);
+        LocalLimiter local = local(rules);
+        return switch (config.mode()) {
+            case LOCAL -> new LimitSet(rules, local, Optional.empty(), fields);
+            case ATOMIC ->
+                new LimitSet(rules, local, Optional.of(SharedLimiters.atomic(context, store(), name(), rules)), fields);
+            case HYBRID ->
+                new LimitSet(
+                        rules,
+                        SharedLimiters.hybrid(context, store(), name(), rules, local, config.syncInterval()),
+                        Optional.empty(),
+                        fields);
+        };
+    }
+
+    private Store store() {
+        return context.redis("store", config.store().orElse(""));
+    }
+
+    /** What else tells keys of one policy from those of another; keys themselves hold the route where there is no zone. */
+    private String name() {
+        return config.zone().orElse("") + "|" + config.key() + "|" + config.addressPrefix();
     }
 
     private LocalLimiter local(List<LimitRule> rules) {

@@ -2,6 +2,7 @@ package dev.sekisho.policy.ratelimit;
 
 import dev.sekisho.model.Property;
 import dev.sekisho.policy.ratelimit.algorithm.Algorithm;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,14 @@ public record RateLimitConfig(
                         "mode atomic: what becomes of requests while the store is down or late: local counts them in this process, pass lets them through, refuse answers 500.",
                 defaultValue = "local")
         OnStoreFailure onStoreFailure,
+
+        @Property(
+                value =
+                        "mode hybrid: time between two exchanges with the store about a key in use. What the others have admitted in it is not known here.",
+                defaultValue = "100ms",
+                min = "10ms",
+                max = "1m")
+        Duration syncInterval,
 
         @Property(
                 value =

@@ -1,48 +1,40 @@
 package dev.sekisho.server.redis;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
 /**
- * Keeps commands from a server that does not answer: after some failures in a row none is let through for a while, then one, whose
- * outcome decides. Thread-safe, without locks.
+ * Keeps commands from a server that does not answer, or not often enough: a failure fills it, an answer empties it a little, and when it
+ * is full none is let through until somebody has found the server well and opens it. Five failures in a row shut it, and in the long
+ * run more than one in eleven do. Thread-safe, without locks.
  */
 final class Gate {
 
-    private static final int FAILURES = 5; // in a row
-    private static final long SHUT_NANOS = 1_000_000_000L;
+    private static final int FAILURE = 10;
+    private static final int ANSWER = 1;
+    private static final int FULL = 50;
 
-    private final LongSupplier nanoTime;
-    private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicLong shutUntil = new AtomicLong();
+    private final AtomicInteger level = new AtomicInteger();
 
-    /** Open. */
-    Gate(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-    }
-
-    /** Whether a command may go; whoever is told so reports how it went. While it is shut, one in each interval is. */
+    /** Whether a command may go; whoever is told so reports how it went. */
     boolean lets() {
-        if (failures.get() < FAILURES) {
-            return true;
-        }
-        long now = nanoTime.getAsLong();
-        long until = shutUntil.get();
-        return now - until >= 0 && shutUntil.compareAndSet(until, now + SHUT_NANOS);
+        return level.get() < FULL;
     }
 
-    /** The server has answered; gives whether that has opened the gate. */
-    boolean answered() {
-        return failures.get() != 0 && failures.getAndSet(0) >= FAILURES;
+    /** The server has answered; opens nothing, since the command may be one of before. */
+    void answered() {
+        if (level.get() != 0) { // reading costs other threads nothing
+            level.updateAndGet(now -> now >= FULL ? now : Math.max(0, now - ANSWER));
+        }
     }
 
     /** The server has not answered; gives whether that has shut the gate. */
     boolean failed() {
-        int before = failures.getAndUpdate(count -> Math.min(count + 1, FAILURES));
-        if (before >= FAILURES - 1) {
-            shutUntil.set(nanoTime.getAsLong() + SHUT_NANOS);
-        }
-        return before == FAILURES - 1;
+        int before = level.getAndUpdate(now -> Math.min(now + FAILURE, FULL));
+        return before < FULL && before + FAILURE >= FULL;
+    }
+
+    /** The server is well; gives whether the gate was shut. */
+    boolean open() {
+        return level.getAndSet(0) >= FULL;
     }
 }

@@ -3,68 +3,59 @@ package dev.sekisho.server.redis;
 import dev.sekisho.model.RedisAddress;
 import dev.sekisho.model.Store;
 import dev.sekisho.policy.KeyValueStore;
-import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.RedisLoadingException;
+import io.lettuce.core.RedisReadOnlyException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to a Redis server, shared by all who ask it; commands are pipelined. It is made in the background and made again
- * whenever it is lost; meanwhile, and where the server does not answer, commands fail at once. Thread-safe, never blocks.
+ * One connection to a Redis store, shared by all who ask it; commands are pipelined. It is made in the background and made again
+ * whenever it is lost; meanwhile, and where the store does not answer, commands fail at once, and the link itself finds out in the
+ * background when it answers again. Thread-safe, never blocks.
  */
 final class RedisLink implements RedisConnectionStateListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
-    private static final long AGAIN_SECONDS = 1; // between first connects
-    private static final long QUIET_MILLIS =
-            100; // in which the end of a connection that was just being made gives back its memory
-    private static final long CLOSE_MILLIS = 2_000; // the longest that closing takes, in the background
+    private static final long AGAIN_MILLIS = 1_000; // between first connects
+    private static final long PROBE_MILLIS = 200; // between questions whether it answers again
+    private static final int MISSED = 3; // of them, before Sentinels are asked for the master again
 
-    private final RedisAddress address;
-    private final RedisURI uri;
-    private final ClientResources resources;
-    private final RedisClient client;
-    private final Gate gate = new Gate(System::nanoTime);
+    private final String label;
+    private final Connector connector;
+    private final Measures measures = new Measures();
+    private final Gate gate = new Gate();
     private final AtomicBoolean told = new AtomicBoolean(); // that it cannot be reached
-    private volatile @Nullable StatefulRedisConnection<String, String> connection;
+    private final AtomicInteger missed = new AtomicInteger(); // probes in a row
+    private final AtomicReference<@Nullable Wire> wire = new AtomicReference<>();
     private volatile boolean closed;
 
-    private RedisLink(RedisAddress address, RedisURI uri, ClientResources resources, RedisClient client) {
-        this.address = address;
-        this.uri = uri;
-        this.resources = resources;
-        this.client = client;
+    private RedisLink(String label, Connector connector) {
+        this.label = label;
+        this.connector = connector;
     }
 
     /** Begins to connect. */
     static RedisLink open(Store settings) {
-        RedisAddress address = RedisAddress.parse(settings.url().orElse(""));
-        LettuceSettings lettuce = LettuceSettings.of(settings, address);
-        ClientResources resources = LettuceSettings.resources();
-        RedisClient client = RedisClient.create(resources);
-        client.setOptions(lettuce.options());
-        RedisLink link = new RedisLink(address, lettuce.uri(), resources, client);
-        client.addListener(link);
+        String where = settings.addresses().stream().map(RedisAddress::toString).collect(Collectors.joining(","));
+        String label = settings.master().map(name -> where + "#" + name).orElse(where);
+        RedisLink link = new RedisLink(label, Connector.of(settings));
         link.connect();
         return link;
     }
@@ -74,94 +65,148 @@ final class RedisLink implements RedisConnectionStateListener {
             return;
         }
         try {
-            client.connectAsync(StringCodec.UTF8, uri).whenComplete(this::connected);
+            connector.connect().get().whenComplete(this::connected);
         } catch (RuntimeException e) { // such as a client that is closed just now
             connected(null, e);
         }
     }
 
-    private void connected(@Nullable StatefulRedisConnection<String, String> made, @Nullable Throwable failure) {
+    private void connected(@Nullable Wire made, @Nullable Throwable failure) {
         if (made != null) {
-            connection = made;
+            made.connection().addListener(this);
+            wire.set(made);
+            wellAgain();
             return;
         }
         if (closed) {
             return;
         }
         if (told.compareAndSet(false, true)) {
-            LOG.warn("{}: no connection: {}; tried again and again", address, String.valueOf(root(failure)));
+            LOG.warn("{}: no connection: {}; tried again and again", label, String.valueOf(root(failure)));
         }
+        later(this::connect, AGAIN_MILLIS);
+    }
+
+    private void wellAgain() {
+        told.set(false);
+        gate.open();
+        LOG.info("{}: connected", label);
+    }
+
+    private void later(Runnable task, long millis) {
         try {
-            resources.eventExecutorGroup().schedule(this::connect, AGAIN_SECONDS, TimeUnit.SECONDS);
+            connector.threads().later(task, millis);
         } catch (RejectedExecutionException e) {
-            LOG.debug("{}: closed meanwhile", address, e);
+            LOG.debug("{}: closed meanwhile", label, e);
         }
     }
 
     @Override
     public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress to) {
-        told.set(false);
-        gate.answered();
-        LOG.info("{}: connected", address);
+        wellAgain();
     }
 
     @Override
     public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
         if (!closed && told.compareAndSet(false, true)) {
-            LOG.warn("{}: the connection is lost; tried again and again", address);
+            LOG.warn("{}: the connection is lost; tried again and again", label);
         }
     }
 
-    CompletableFuture<Map<String, String>> fields(String key, List<String> names) {
-        return send(commands -> commands.hmget(key, names.toArray(String[]::new))
-                .toCompletableFuture()
-                .thenApply(RedisLink::present));
-    }
-
-    private static Map<String, String> present(List<KeyValue<String, String>> all) {
-        Map<String, String> present = new HashMap<>();
-        all.forEach(field -> field.ifHasValue(value -> present.put(field.getKey(), value)));
-        return present;
-    }
-
-    private <T> CompletableFuture<T> send(Function<RedisAsyncCommands<String, String>, CompletableFuture<T>> command) {
-        StatefulRedisConnection<String, String> now = connection;
+    /** Sends a command, or several that make one, and gives the answer; which is never null. */
+    <T> CompletableFuture<T> send(Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+        Wire now = wire.get();
         if (now == null || !now.isOpen()) {
-            return CompletableFuture.failedFuture(new IOException(address + ": no connection"));
+            measures.kept().increment();
+            return CompletableFuture.failedFuture(new IOException(label + ": no connection"));
         }
         if (!gate.lets()) {
-            return CompletableFuture.failedFuture(new IOException(address + ": does not answer"));
+            measures.kept().increment();
+            return CompletableFuture.failedFuture(new IOException(label + ": does not answer"));
         }
+        long start = System.nanoTime();
         CompletableFuture<T> sent;
         try {
-            sent = command.apply(now.async());
+            sent = command.apply(now.commands()).toCompletableFuture();
         } catch (RuntimeException e) { // a full queue among others
             sent = CompletableFuture.failedFuture(e);
         }
-        return sent.handle(this::ended);
+        return sent.handle((answer, failure) -> ended(now, start, answer, failure));
     }
 
-    private <T> T ended(@Nullable T answer, @Nullable Throwable failure) {
+    private <T> T ended(Wire by, long start, @Nullable T answer, @Nullable Throwable failure) {
+        measures.nanos().add(System.nanoTime() - start);
         if (answer != null) {
             answered();
             return answer;
         }
         Throwable cause = root(failure);
-        if (cause instanceof RedisCommandExecutionException) {
+        if (isAnswer(cause)) {
             answered();
             String error = String.valueOf(cause.getMessage());
             throw new CompletionException(
                     error.startsWith("WRONGTYPE") ? new KeyValueStore.WrongKind("a key of another type") : cause);
         }
+        measures.late().increment();
         if (gate.failed()) {
-            LOG.warn("{}: does not answer: {}; asked again after a second", address, String.valueOf(cause));
+            LOG.warn("{}: does not answer: {}; left alone until it does", label, String.valueOf(cause));
+            later(this::probe, PROBE_MILLIS);
+        }
+        if (cause instanceof RedisReadOnlyException && connector.moves()) {
+            renew(by); // it was the master, and is no more
         }
         throw new CompletionException(cause);
     }
 
     private void answered() {
-        if (gate.answered()) {
-            LOG.info("{}: answers again", address);
+        measures.answered().increment();
+        gate.answered();
+    }
+
+    /** Whether the server has done what it could; one that is loading, busy or a replica has not. */
+    private static boolean isAnswer(Throwable cause) {
+        return cause instanceof RedisCommandExecutionException
+                && !(cause instanceof RedisReadOnlyException)
+                && !(cause instanceof RedisLoadingException)
+                && !(cause instanceof RedisBusyException)
+                && !String.valueOf(cause.getMessage()).startsWith("CLUSTERDOWN");
+    }
+
+    private void probe() {
+        Wire now = wire.get();
+        if (closed || gate.lets()) {
+            return;
+        }
+        if (now == null || !now.isOpen()) {
+            later(this::probe, PROBE_MILLIS);
+            return;
+        }
+        try {
+            now.commands().ping().whenComplete((pong, failure) -> probed(now, failure));
+        } catch (RuntimeException e) { // a full queue among others
+            probed(now, e);
+        }
+    }
+
+    private void probed(Wire by, @Nullable Throwable failure) {
+        if (failure == null || isAnswer(root(failure))) {
+            missed.set(0);
+            if (gate.open()) {
+                LOG.info("{}: answers again", label);
+            }
+            return;
+        }
+        if (missed.incrementAndGet() % MISSED == 0 && connector.moves()) {
+            renew(by);
+        }
+        later(this::probe, PROBE_MILLIS);
+    }
+
+    /** Another connection in place of one that leads to a server that is the wrong one by now. */
+    private void renew(Wire old) {
+        if (wire.compareAndSet(old, null)) {
+            old.connection().closeAsync();
+            connect();
         }
     }
 
@@ -173,10 +218,24 @@ final class RedisLink implements RedisConnectionStateListener {
         return cause;
     }
 
+    /** Where it leads, for people. */
+    String label() {
+        return label;
+    }
+
+    /** Whether commands would be sent now. */
+    boolean isUp() {
+        Wire now = wire.get();
+        return now != null && now.isOpen() && gate.lets();
+    }
+
+    Measures measures() {
+        return measures;
+    }
+
     /** Cuts what is under way; returns at once. */
     void close() {
         closed = true;
-        client.shutdownAsync(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
-                .whenComplete((done, failure) -> resources.shutdown(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS));
+        connector.close();
     }
 }

@@ -3,7 +3,9 @@ package dev.sekisho.server.redis;
 import dev.sekisho.model.Store;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The Redis servers that are in use. Until the first one, no class of a client is loaded and no thread runs. Thread-safe. */
@@ -43,6 +45,13 @@ public final class RedisRoom implements AutoCloseable {
     /** How many are open. */
     public synchronized int open() {
         return links.size();
+    }
+
+    /** Those that are open, one for each place: of stores that differ in credentials alone, the newest. */
+    synchronized List<RedisLink> links() {
+        Map<String, RedisLink> places = new LinkedHashMap<>();
+        links.forEach(link -> places.put(link.label(), link));
+        return List.copyOf(places.values());
     }
 
     @Override

@@ -31,15 +31,7 @@ class KeyAuthStoreTest {
 
     private static final Instant NOON = Instant.parse("2027-03-01T12:00:00Z");
     private static final Plan FREE = new Plan("free", Optional.empty(), Origin.NONE);
-    private static final Store KEYS = new Store(
-            "keys",
-            Store.Kind.REDIS,
-            Optional.of("redis://r"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Duration.ofMillis(20),
-            Origin.NONE);
+    private static final Store KEYS = Store.redis("keys", "redis://r", Optional.empty(), Duration.ofMillis(20));
 
     private final StoredKeysTest.Fake store = new StoredKeysTest.Fake();
     private final ChainHarness harness = new ChainHarness();

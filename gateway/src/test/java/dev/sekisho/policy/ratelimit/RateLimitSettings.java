@@ -9,6 +9,7 @@ import dev.sekisho.policy.ratelimit.RateLimitConfig.Mode;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.OnStoreFailure;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.PlanLimits;
 import dev.sekisho.policy.ratelimit.algorithm.Algorithm;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +74,7 @@ final class RateLimitSettings {
                 store,
                 mode,
                 OnStoreFailure.LOCAL,
+                Duration.ofMillis(100),
                 headers,
                 hideHeaders,
                 dryRun,

@@ -2,15 +2,11 @@ package dev.sekisho.server.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
 
-    private static final long SECOND = 1_000_000_000L;
-
-    private final AtomicLong now = new AtomicLong(-5 * SECOND);
-    private final Gate gate = new Gate(now::get);
+    private final Gate gate = new Gate();
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
@@ -23,47 +19,53 @@ class GateTest {
         fail(4);
         assertThat(gate.lets()).isTrue();
         assertThat(gate.failed()).isTrue();
-    }
-
-    @Test
-    void fiveFailuresInARowShutItForASecond() {
-        shut();
         assertThat(gate.lets()).isFalse();
-        now.addAndGet(SECOND - 1);
-        assertThat(gate.lets()).isFalse();
-        now.addAndGet(1);
-        assertThat(gate.lets()).as("one trial").isTrue();
-        assertThat(gate.lets()).as("one only").isFalse();
     }
 
     @Test
-    void anAnswerBetweenFailuresKeepsItOpen() {
-        fail(4);
-        assertThat(gate.answered()).isFalse();
-        fail(4);
-        assertThat(gate.lets()).isTrue();
-    }
-
-    @Test
-    void theTrialDecides() {
+    void fiveFailuresInARowShutItUntilItIsOpened() {
         shut();
-        now.addAndGet(SECOND);
-        assertThat(gate.lets()).isTrue();
         assertThat(gate.failed()).as("it was shut before").isFalse();
         assertThat(gate.lets()).isFalse();
-        now.addAndGet(SECOND);
+        assertThat(gate.open()).isTrue();
         assertThat(gate.lets()).isTrue();
-        assertThat(gate.answered()).isTrue();
-        assertThat(gate.lets()).isTrue();
+        assertThat(gate.open()).as("it was open").isFalse();
+        fail(4);
+    }
+
+    /** An answer to a command of before tells nothing of the server now. */
+    @Test
+    void anAnswerDoesNotOpenIt() {
+        shut();
+        for (int i = 0; i < 100; i++) {
+            gate.answered();
+        }
+        assertThat(gate.lets()).isFalse();
+    }
+
+    @Test
+    void rareFailuresLeaveItOpen() {
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(gate.failed()).isFalse();
+            for (int j = 0; j < 10; j++) {
+                gate.answered();
+            }
+        }
         assertThat(gate.lets()).isTrue();
     }
 
     @Test
-    void aTrialThatNobodyReportsOnIsFollowedByAnother() {
-        shut();
-        now.addAndGet(SECOND);
-        assertThat(gate.lets()).isTrue();
-        now.addAndGet(SECOND);
-        assertThat(gate.lets()).isTrue();
+    void failuresOfOneInFiveShutItAlthoughNeverInARow() {
+        int failures = 0;
+        boolean shut = false;
+        while (!shut && failures < 20) {
+            shut = gate.failed();
+            failures++;
+            for (int j = 0; j < 4; j++) {
+                gate.answered();
+            }
+        }
+        assertThat(shut).isTrue();
+        assertThat(failures).isBetween(6, 12);
     }
 }

@@ -92,13 +92,14 @@ final class Bucket extends Counter {
         }
     }
 
+    /** What others have admitted beyond the capacity is owed, and flows before anything else is admitted. */
     @Override
-    void charge(long[] words, int at, long now, long cost) {
+    void lower(long[] words, int at, long now, long left, long reset, long own) {
+        double filled = (double) reset * parts + (double) own * interval;
+        long there = (long) Math.min(now * parts + filled, Long.MAX_VALUE / 2);
         while (true) {
             long state = get(words, at);
-            long most = now * parts + full;
-            long taken = Math.max(state, now * parts) + Math.min(cost, rule.capacity()) * interval;
-            if (state < 0 || set(words, at, state, Math.max(state, Math.min(most, taken)))) {
+            if (state < 0 || there <= state || set(words, at, state, there)) {
                 return;
             }
         }

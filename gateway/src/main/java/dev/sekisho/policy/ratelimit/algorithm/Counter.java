@@ -40,8 +40,14 @@ abstract sealed class Counter permits Bucket, FixedWindow, SlidingWindow, Slidin
     /** Takes back what was counted at that time, where it still counts; false where it cannot. */
     abstract boolean giveBack(long[] words, int at, long now, long cost);
 
-    /** Counts a request that was admitted elsewhere, as far as there is room. */
-    abstract void charge(long[] words, int at, long now, long cost);
+    /**
+     * Counts what others have admitted, so that no more is left here than there.
+     *
+     * @param left what is left there; negative where more than the limit was admitted
+     * @param reset in how many nanoseconds all is left there again
+     * @param own what was admitted here and is not counted there
+     */
+    abstract void lower(long[] words, int at, long now, long left, long reset, long own);
 
     /** The highest cost that would be admitted. */
     abstract long left(long[] words, int at, long now);

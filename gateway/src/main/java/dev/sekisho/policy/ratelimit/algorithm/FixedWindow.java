@@ -66,13 +66,18 @@ final class FixedWindow extends Counter {
         }
     }
 
+    /** Nothing while one clock has begun a window that the other one has not. */
     @Override
-    void charge(long[] words, int at, long now, long cost) {
+    void lower(long[] words, int at, long now, long left, long reset, long own) {
         while (true) {
             long state = get(words, at);
-            long window = span(state, now).number();
-            long used = Math.min(rule.requests(), used(state, window) + cost);
-            if (state < 0 || set(words, at, state, Windows.word(window, used))) {
+            Span span = span(state, now);
+            long used = Math.min(rule.requests(), rule.requests() - left + own);
+            boolean same = Math.abs(span.end() - now - reset) < (span.end() - span.start()) / 2;
+            if (state < 0
+                    || !same
+                    || used <= used(state, span.number())
+                    || set(words, at, state, Windows.word(span.number(), used))) {
                 return;
             }
         }

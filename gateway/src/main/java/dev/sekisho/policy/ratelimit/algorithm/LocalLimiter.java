@@ -80,13 +80,21 @@ public final class LocalLimiter implements Limiter {
         }
     }
 
-    /** Counts what was admitted elsewhere, by another gateway: each limit as far as it has room. Thread-safe. */
-    public void charge(LimitKey key, long cost, long now) {
+    /**
+     * Counts what other gateways have admitted, so that no more is left here than in the store that they share. Thread-safe.
+     *
+     * @param left what is left of each limit there; negative where more was admitted
+     * @param reset in how many nanoseconds all is left there again, of each limit
+     * @param own what was admitted here and is not counted there
+     * @param now a {@link System#nanoTime} value
+     */
+    public void lower(LimitKey key, long[] left, long[] reset, long own, long now) {
         key.hash(seed);
         long time = timeline.at(now);
         long[] entry = table.entry(key.first(), key.second(), time);
         for (int i = 0; i < counters.length; i++) {
-            counters[i].charge(entry, words[i], time, cost);
+            int limit = limits[i];
+            counters[i].lower(entry, words[i], time, left[limit], reset[limit], own);
         }
     }
 

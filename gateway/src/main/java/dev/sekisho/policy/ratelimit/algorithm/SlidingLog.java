@@ -117,8 +117,9 @@ final class SlidingLog extends Counter {
     }
 
     @Override
-    void charge(long[] words, int at, long now, long cost) {
-        long more = Math.min(cost, left(words, at, now));
+    void lower(long[] words, int at, long now, long left, long reset, long own) {
+        long here = left(words, at, now);
+        long more = Math.min(here, here - (left - own));
         if (more > 0) {
             take(words, at, now, more);
         }

@@ -123,8 +123,11 @@ final class SlidingWindow extends Counter {
     }
 
     @Override
-    void charge(long[] words, int at, long now, long cost) {
-        take(words, at, now, cost, true);
+    void lower(long[] words, int at, long now, long left, long reset, long own) {
+        long more = left(words, at, now) - (left - own);
+        if (more > 0) {
+            take(words, at, now, more, true);
+        }
     }
 
     @Override

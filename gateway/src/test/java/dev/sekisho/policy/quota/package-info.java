@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.policy.quota;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sekisho.server.rows;
+
+import org.jspecify.annotations.NullMarked;
