@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,12 +36,7 @@ public final class ChainRunner {
             throw new IllegalStateException("reply: the response head has left (expected: at most one response)");
         }
         cancelAwaited(x);
-        UpstreamCall call = x.upstream();
-        if (call != null) {
-            x.upstream(null);
-            call.cancel();
-        }
-        take(x, response);
+        replace(x, response);
         x.responding = true;
         x.back = x.step;
         response(x, Outcome.CONTINUE);
@@ -79,7 +75,11 @@ public final class ChainRunner {
 
     /** Whether a response head waits for a policy, so that the upstream must send no more of the body yet. */
     public static boolean isHeld(Exchange x) {
-        return x.responding && !x.headSent;
+        return x.responding && !x.headSent && !isGathering(x);
+    }
+
+    private static boolean isGathering(Exchange x) {
+        return x.bodies != null && x.bodies.isGathering();
     }
 
     /** The body of a response whose head still waits for a policy ends here; false where the head has left. */
@@ -105,6 +105,10 @@ public final class ChainRunner {
         cancelAwaited(x);
         x.heldPiece.release();
         x.heldPiece = Unpooled.EMPTY_BUFFER;
+        x.heldSource = null;
+        if (x.bodies != null) {
+            x.bodies.end();
+        }
         endPolicies(x);
         try {
             x.generation().observer().ended(x);
@@ -166,6 +170,7 @@ public final class ChainRunner {
                 yield null;
             }
             case Outcome.Await await -> await(x, await);
+            case Outcome.Gather gather -> Gathering.request(x, gather);
         };
     }
 
@@ -214,6 +219,7 @@ public final class ChainRunner {
                 yield Outcome.CONTINUE;
             }
             case Outcome.Await await -> await(x, await);
+            case Outcome.Gather gather -> Gathering.response(x, gather);
         };
     }
 
@@ -236,17 +242,35 @@ public final class ChainRunner {
 
     private static void take(Exchange x, Response response) {
         x.heldPiece.release();
+        if (x.bodies != null) {
+            x.bodies.dropResponse();
+        }
         response.fill(x.response());
         x.reason(response.reason());
-        byte[] body = response.body();
-        x.heldPiece = body.length == 0 ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
         x.heldLast = true;
+        x.heldSource = response.source().orElse(null);
+        if (x.heldSource == null) {
+            byte[] body = response.body();
+            x.heldPiece = body.length == 0 ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
+            return;
+        }
+        Optional<ByteBuf> whole = x.heldSource.whole();
+        x.heldPiece = whole.orElse(Unpooled.EMPTY_BUFFER);
+        if (whole.isPresent()) {
+            x.heldSource = null;
+        }
     }
 
     private static void send(Exchange x) {
         ByteBuf piece = x.heldPiece;
         x.heldPiece = Unpooled.EMPTY_BUFFER;
         x.headSent = true;
+        BodySource source = x.heldSource;
+        if (source != null && !x.response().isBodiless(x.request().method())) {
+            x.heldLast = false;
+            x.upstream(source.open(x));
+        }
+        x.heldSource = null;
         x.client().head(x, piece, x.heldLast);
     }
 
@@ -279,14 +303,20 @@ public final class ChainRunner {
         }
         x.awaited = null;
         Outcome next = error != null || outcome == null ? failed(x, error) : outcome;
+        goOn(x, next);
+    }
+
+    /** Goes on with what a policy has decided about a body, in the half of the chain that it has stopped. */
+    static void goOn(Exchange x, Outcome outcome) {
         if (x.responding) {
-            response(x, next);
+            response(x, outcome);
         } else {
-            request(x, next);
+            request(x, outcome);
         }
     }
 
-    private static Outcome failed(Exchange x, @Nullable Throwable error) {
+    /** What an exception in a policy comes to. */
+    static Outcome failed(Exchange x, @Nullable Throwable error) {
         LOG.error("a policy of route {} failed; answered 500", x.route().name(), error);
         x.reason(Reason.INTERNAL);
         return new Outcome.Reply(ErrorTemplate.answer(x, Reason.INTERNAL, Reason.INTERNAL.status()));

@@ -50,6 +50,7 @@ public final class Exchange {
     private @Nullable Object[] attachments =
             new @Nullable Object[0]; // one for each place of the chain, where any was made
     private boolean attached;
+    private long requestBodyLimit = Long.MAX_VALUE;
 
     // The chain runner's own state
     int step; // policies whose onRequest ran
@@ -61,6 +62,12 @@ public final class Exchange {
     boolean ended;
     ByteBuf heldPiece = Unpooled.EMPTY_BUFFER;
     boolean heldLast;
+
+    @Nullable
+    BodySource heldSource; // of the response's body, where it is not at hand
+
+    @Nullable
+    BodyPath bodies; // where a policy wants them
 
     @Nullable
     CompletableFuture<? extends Outcome> awaited;
@@ -100,6 +107,9 @@ public final class Exchange {
         serial++;
         responding = headSent = ended = heldLast = false;
         heldPiece = Unpooled.EMPTY_BUFFER;
+        heldSource = null;
+        bodies = null;
+        requestBodyLimit = Long.MAX_VALUE;
         awaited = null;
         if (captures[0] != 0) {
             Arrays.fill(captures, 0);
@@ -360,6 +370,55 @@ public final class Exchange {
     /** What the policy that runs has kept; empty for nothing. */
     public Optional<Object> attachment() {
         return place < attachments.length ? Optional.ofNullable(attachments[place]) : Optional.empty();
+    }
+
+    BodyPath bodyPath() {
+        BodyPath path = bodies;
+        if (path == null) {
+            path = new BodyPath(this, client());
+            bodies = path;
+            client = path;
+        }
+        return path;
+    }
+
+    /** Has the body of the response pass through a filter, behind those that there are; for policies, while the head is there. */
+    public void filterBody(BodyFilter filter) {
+        bodyPath().add(filter);
+    }
+
+    /**
+     * Puts another body in the place of one that is whole, and its length in the head; for {@link GatheredBody#whole}. The array is taken
+     * over.
+     */
+    public void replaceBody(byte[] body) {
+        ByteBuf buffer = body.length == 0 ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
+        Headers headers = responding ? response.headers() : request.headers();
+        headers.remove(HeaderName.CONTENT_LENGTH);
+        if (responding) {
+            heldPiece.release();
+            heldPiece = buffer;
+            response.contentLength(body.length);
+        } else {
+            bodyPath().give(buffer, true);
+            request.contentLength(body.length);
+            headers.add(HeaderName.CONTENT_LENGTH, Integer.toString(body.length));
+        }
+    }
+
+    /** Longest body of the request that may still come, bytes; {@link Long#MAX_VALUE} for no limit but the listener's. */
+    public long requestBodyLimit() {
+        return requestBodyLimit;
+    }
+
+    /**
+     * Refuses a body of the request that turns out longer, with {@link Reason#BODY_TOO_LARGE}; for policies. Of several limits the lowest
+     * counts.
+     *
+     * @param bytes from 0 on
+     */
+    public void limitRequestBody(long bytes) {
+        requestBodyLimit = Math.min(requestBodyLimit, bytes);
     }
 
     /** Whether the response head has left, so that no other response can be sent. */

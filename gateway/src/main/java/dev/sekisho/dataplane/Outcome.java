@@ -29,4 +29,13 @@ public sealed interface Outcome {
      * @param stage yields the outcome
      */
     record Await(CompletionStage<? extends Outcome> stage) implements Outcome {}
+
+    /**
+     * Wait until all of a body is in: of the request in {@link Policy#onRequest}, of the response in {@link Policy#onResponse}. Its
+     * trailers are dropped. An answer that has no body, such as one to HEAD, goes on at once.
+     *
+     * @param maxBytes how much may be kept in memory for it
+     * @param then what to do with it
+     */
+    record Gather(int maxBytes, GatheredBody then) implements Outcome {}
 }

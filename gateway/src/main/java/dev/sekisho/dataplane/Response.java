@@ -3,6 +3,7 @@ package dev.sekisho.dataplane;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +21,20 @@ public final class Response {
     private final byte[] body;
     private final Reason reason;
     private final @Nullable ResponseHead template; // of an answer that a service gave before
+    private final @Nullable BodySource source; // of a body that is not here
 
     private record Field(HeaderName name, byte[] value) {}
 
-    private Response(int status, List<Field> fields, byte[] body, Reason reason, @Nullable ResponseHead template) {
+    private Response(int status, List<Field> fields, byte[] body,
+            Reason reason,
+            @Nullable ResponseHead template,
+            @Nullable BodySource source) {
         this.status = status;
         this.fields = fields;
         this.body = body;
         this.reason = reason;
         this.template = template;
+        this.source = source;
     }
 
     /**
@@ -40,7 +46,7 @@ public final class Response {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status: " + status + " (expected: 200 to 599)");
         }
-        return new Response(status, List.of(), NO_BODY, Reason.POLICY, null);
+        return new Response(status, List.of(), NO_BODY, Reason.POLICY, null, null);
     }
 
     /** A response like one that a service gave, with its fields and this body. */
@@ -48,7 +54,7 @@ public final class Response {
         ResponseHead own = new ResponseHead();
         own.copy(head);
         own.headers().remove(HeaderName.CONTENT_LENGTH);
-        return new Response(head.status(), List.of(), body.clone(), Reason.POLICY, own);
+        return new Response(head.status(), List.of(), body.clone(), Reason.POLICY, own, null);
     }
 
     /** The same with a field more; a value with CR, LF or NUL is refused. */
@@ -59,7 +65,7 @@ public final class Response {
         }
         List<Field> more = new ArrayList<>(fields);
         more.add(new Field(name, bytes));
-        return new Response(status, List.copyOf(more), body, reason, template);
+        return new Response(status, List.copyOf(more), body, reason, template, source);
     }
 
     /** The same with a body of the given media type, as UTF-8. */
@@ -69,17 +75,22 @@ public final class Response {
 
     /** The same with a body of the given media type. */
     public Response withBody(String contentType, byte[] bytes) {
-        return new Response(status, fields, bytes.clone(), reason, template).with(HeaderName.CONTENT_TYPE, contentType);
+        return new Response(status, fields, bytes.clone(), reason, template, null).with(HeaderName.CONTENT_TYPE, contentType);
     }
 
     /** The same with a body whose media type a field already gives, or none. */
     public Response withBody(byte[] bytes) {
-        return new Response(status, fields, bytes.clone(), reason, template);
+        return new Response(status, fields, bytes.clone(), reason, template, null);
+    }
+
+    /** The same with a body that comes from elsewhere. */
+    public Response withSource(BodySource from) {
+        return new Response(status, fields, NO_BODY, reason, template, from);
     }
 
     /** The same with a reason for the access log. */
     public Response because(Reason why) {
-        return new Response(status, fields, body, why, template);
+        return new Response(status, fields, body, why, template, source);
     }
 
     /** The status. */
@@ -100,6 +111,11 @@ public final class Response {
         return reason;
     }
 
+    /** Where the body comes from if it is not {@link #body}. */
+    public Optional<BodySource> source() {
+        return Optional.ofNullable(source);
+    }
+
     /** The body; not to be changed. */
     public byte[] body() {
         return body;
@@ -115,6 +131,6 @@ public final class Response {
         for (Field field : fields) {
             head.headers().add(field.name(), field.value(), 0, field.value().length);
         }
-        head.contentLength(body.length);
+        head.contentLength(source == null ? body.length : source.length());
     }
 }

@@ -7,6 +7,7 @@ import dev.sekisho.model.Store;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -78,6 +79,11 @@ public record PolicyContext(
     /** What asks a store; see {@link PolicyServices#open}. */
     public KeyValueStore open(Store store) {
         return services.open(store);
+    }
+
+    /** A counter on the metrics page; see {@link PolicyServices#counter}. */
+    public LongAdder counter(String name, String help, List<String> labels, List<String> values) {
+        return services.counter(name, help, labels, values);
     }
 
     /** State of that kind that outlives a reload; see {@link PolicyServices#shared}. */

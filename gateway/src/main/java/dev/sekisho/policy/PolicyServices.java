@@ -2,6 +2,8 @@ package dev.sekisho.policy;
 
 import dev.sekisho.model.Store;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /** What the gateway lends to policies, from its start to its end. Thread-safe. */
@@ -47,4 +49,17 @@ public interface PolicyServices {
      * @param first makes it where there is none yet
      */
     <T> T shared(Class<T> kind, Object key, Supplier<T> first);
+
+    /**
+     * A counter on the metrics page: the same for the same name and labels, over reloads. To be asked for when a policy is made, not for
+     * each request.
+     *
+     * @param name with the prefix {@code api_gateway_} and {@code _total} at its end
+     * @param help one line for the reader of the page
+     * @param labels names of the labels; the same at each call for the name
+     * @param values of the labels, few over the life of the gateway
+     */
+    default LongAdder counter(String name, String help, List<String> labels, List<String> values) {
+        return new LongAdder(); // that nobody sees, where there is no page
+    }
 }

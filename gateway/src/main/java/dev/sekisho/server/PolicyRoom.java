@@ -7,10 +7,13 @@ import dev.sekisho.policy.PolicyServices;
 import dev.sekisho.server.fetch.HttpFetcher;
 import dev.sekisho.server.redis.RedisRoom;
 import dev.sekisho.server.redis.RedisStore;
+import dev.sekisho.telemetry.metrics.PolicyCounters;
 import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /** What policies need over the life of the gateway. Thread-safe. */
@@ -19,9 +22,15 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
     private final HttpFetcher fetcher = new HttpFetcher();
     private final RedisRoom redis = new RedisRoom();
     private final Map<Key, WeakReference<Object>> states = new HashMap<>();
+    private final PolicyCounters counters;
 
     /** Equal for the same state. */
     private record Key(Class<?> kind, Object about) {}
+
+    /** Counts on the page of that registry. */
+    PolicyRoom(PolicyCounters counters) {
+        this.counters = counters;
+    }
 
     @Override
     public InstantSource clock() {
@@ -51,6 +60,11 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
             states.put(place, new WeakReference<>(state));
         }
         return kind.cast(state);
+    }
+
+    @Override
+    public LongAdder counter(String name, String help, List<String> labels, List<String> values) {
+        return counters.counter(name, help, labels, values);
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.sekisho.telemetry.accesslog.StreamLog;
 import dev.sekisho.telemetry.metrics.Family;
 import dev.sekisho.telemetry.metrics.MetricsPage;
 import dev.sekisho.telemetry.metrics.MetricsRegistry;
+import dev.sekisho.telemetry.metrics.PolicyCounters;
 import dev.sekisho.telemetry.metrics.ReloadMetrics;
 import dev.sekisho.telemetry.metrics.Sample;
 import dev.sekisho.telemetry.metrics.StreamFamilies;
@@ -51,6 +52,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
     private final MetricsRegistry registry;
     private final ReloadMetrics reloads;
     private final ShadowReports shadows;
+    private final PolicyCounters policyCounters;
     private final StreamLog streamLog = new StreamLog();
     private @Nullable Log current;
     private @Nullable Log candidate;
@@ -65,6 +67,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
         this.registry = new MetricsRegistry(loops.contexts().size());
         this.reloads = new ReloadMetrics(registry);
         this.shadows = new ShadowReports(registry);
+        this.policyCounters = new PolicyCounters(registry);
         registry.add(
                 Family.Head.gauge("api_gateway_active_connections", "Client connections that are open."),
                 () -> List.of(new Sample(loops.connections())));
@@ -194,6 +197,11 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
     /** Shows what streams have carried, by their names. */
     void streams(Supplier<Map<String, StreamCounts>> counts) {
         StreamFamilies.addTo(registry, counts);
+    }
+
+    /** Where policies count. */
+    PolicyCounters policyCounters() {
+        return policyCounters;
     }
 
     /** Starts the admin API, with the metrics of upstreams on its page. */

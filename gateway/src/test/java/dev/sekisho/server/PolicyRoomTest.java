@@ -10,6 +10,8 @@ import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Store;
+import dev.sekisho.telemetry.metrics.MetricsRegistry;
+import dev.sekisho.telemetry.metrics.PolicyCounters;
 import dev.sekisho.policy.Fetcher;
 import dev.sekisho.policy.KeyValueStore;
 import dev.sekisho.policy.Policies;
@@ -28,7 +30,7 @@ class PolicyRoomTest {
 
     @Test
     void stateIsSharedByKindAndKey() {
-        try (PolicyRoom room = new PolicyRoom()) {
+        try (PolicyRoom room = new PolicyRoom(new PolicyCounters(new MetricsRegistry(1)))) {
             AtomicInteger one = room.shared(AtomicInteger.class, "a", AtomicInteger::new);
             assertThat(room.shared(AtomicInteger.class, "a", AtomicInteger::new))
                     .isSameAs(one);
@@ -41,7 +43,7 @@ class PolicyRoomTest {
 
     @Test
     void stateThatNobodyHoldsGoes() {
-        try (PolicyRoom room = new PolicyRoom()) {
+        try (PolicyRoom room = new PolicyRoom(new PolicyCounters(new MetricsRegistry(1)))) {
             room.shared(AtomicInteger.class, "a", () -> new AtomicInteger(7));
             AtomicInteger now = new AtomicInteger(7);
             for (int i = 0; i < 50 && now.get() == 7; i++) {
@@ -111,7 +113,7 @@ class PolicyRoomTest {
     /** A table of all keys for each of many routes would take memory and time without bound. */
     @Test
     void tenThousandRoutesHaveOneTableOfKeys() {
-        try (PolicyRoom room = new PolicyRoom()) {
+        try (PolicyRoom room = new PolicyRoom(new PolicyCounters(new MetricsRegistry(1)))) {
             Counting counting = new Counting(room);
             SnapshotBuilder builder = builder(counting);
             Snapshot first = builder.build(model(10_000, "a"), Optional.empty());

@@ -1,6 +1,7 @@
 package dev.sekisho.dataplane.upstream;
 
 import dev.sekisho.dataplane.ChainRunner;
+import dev.sekisho.dataplane.ClientStream;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
@@ -424,10 +425,11 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         }
         over();
         report.over();
+        ClientStream client = x.client();
         call.answerPiece(piece);
         call.answerWhole();
-        x.client().body(piece);
-        x.client().end(trailers);
+        client.body(piece);
+        client.end(trailers);
     }
 
     @Override

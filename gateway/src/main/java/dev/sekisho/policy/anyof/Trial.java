@@ -58,6 +58,8 @@ final class Trial extends CompletableFuture<Outcome> {
                 case Outcome.Await await -> {
                     return await(await.stage().toCompletableFuture());
                 }
+                case Outcome.Gather _ ->
+                    throw new IllegalStateException("alternative: wants a body (expected: looks at the head)");
             }
             if (++at == alternatives.length) {
                 return passes ? pass() : refused.answer(x);

@@ -49,6 +49,11 @@ final class RequestBody {
         return refused;
     }
 
+    /** Whether more of it was taken than that. */
+    boolean exceeds(long bytes) {
+        return taken > bytes;
+    }
+
     /** Whether at most {@code bytes} of it are still to come, as far as is known beforehand. */
     boolean endsWithin(long bytes) {
         return done || (!chunked && remaining <= bytes);

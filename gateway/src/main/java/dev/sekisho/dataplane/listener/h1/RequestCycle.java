@@ -380,6 +380,12 @@ final class RequestCycle {
         return x == null ? null : x.upstream();
     }
 
+    /** Longest body that the policies of the exchange under way let through. */
+    long bodyLimit() {
+        Exchange x = exchange;
+        return x == null ? Long.MAX_VALUE : x.requestBodyLimit();
+    }
+
     private Exchange current() {
         Exchange x = exchange;
         if (x == null) {

@@ -147,9 +147,10 @@ final class RequestReader {
             return false;
         }
         ByteBuf piece = body.next(in);
-        if (body.refused() != Reason.NONE) {
+        Reason refused = body.exceeds(cycle.bodyLimit()) ? Reason.BODY_TOO_LARGE : body.refused();
+        if (refused != Reason.NONE) {
             piece.release();
-            cycle.fail(body.refused());
+            cycle.fail(refused);
             return false;
         }
         if (body.isDone()) {

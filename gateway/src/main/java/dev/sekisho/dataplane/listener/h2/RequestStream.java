@@ -186,6 +186,12 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
         return x == null ? null : x.upstream();
     }
 
+    /** Longest body that the policies of the exchange let through. */
+    long bodyLimit() {
+        Exchange x = exchange;
+        return x == null ? Long.MAX_VALUE : x.requestBodyLimit();
+    }
+
     // Time: while the body is awaited, and while the client takes nothing
 
     /** More of the body is awaited, or nothing is. */

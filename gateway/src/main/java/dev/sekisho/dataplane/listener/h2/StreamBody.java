@@ -53,8 +53,9 @@ final class StreamBody {
 
     /** Whether more has come, or is to come, than the listener takes. */
     boolean isTooLarge() {
-        long limit = home.settings().maxBody();
-        return limit > 0 && !tunnel && !waits && Math.max(taken, declared) > limit;
+        long listeners = home.settings().maxBody();
+        long limit = Math.min(listeners > 0 ? listeners : Long.MAX_VALUE, request.bodyLimit());
+        return !tunnel && !waits && Math.max(taken, declared) > limit;
     }
 
     /** Nobody wants it any more. */
@@ -152,6 +153,10 @@ final class StreamBody {
 
     /** The upstream takes bytes again. */
     void resume() {
+        if (!discarding && isTooLarge()) { // what came before the policies of its route were asked
+            request.fail(Reason.BODY_TOO_LARGE);
+            return;
+        }
         int used = 0;
         UpstreamCall call = taker();
         while (call != null && !held.isEmpty()) {
