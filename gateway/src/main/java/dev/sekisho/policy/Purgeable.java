@@ -1,0 +1,24 @@
+package dev.sekisho.policy;
+
+/** A policy that keeps responses, which can be told to forget them. Thread-safe. */
+public interface Purgeable {
+
+    /** By what responses are chosen. */
+    enum By {
+        /** A URL with scheme, host, path and query. */
+        URL,
+        /** What URLs begin with. */
+        PREFIX,
+        /** A surrogate key. */
+        KEY,
+        /** All of them; the text does not count. */
+        ALL
+    }
+
+    /**
+     * Forgets responses; what is being fetched at that moment is not stored. Takes time: not for event loops.
+     *
+     * @return how many were in memory
+     */
+    int purge(By by, String text);
+}
