@@ -5,6 +5,7 @@ import dev.sekisho.model.PolicySpec;
 import dev.sekisho.policy.acl.Acl;
 import dev.sekisho.policy.anyof.AnyOf;
 import dev.sekisho.policy.basic.Basic;
+import dev.sekisho.policy.cache.Cache;
 import dev.sekisho.policy.concurrency.Concurrency;
 import dev.sekisho.policy.cors.Cors;
 import dev.sekisho.policy.fault.Fault;
@@ -68,6 +69,9 @@ public final class Policies {
                     new Fault(),
                     "behind limits, which see its delays as a slow backend; its conditions see the request as sent"),
             new Entry(new RequestHeaders(), "behind all that reads the request as the client sent it"),
+            new Entry(
+                    new Cache(),
+                    "nearest to the backend: what is kept is what the backend gave for the request as it would have got it"),
             new Entry(new Respond(), "last: nothing behind it would run"));
 
     /**

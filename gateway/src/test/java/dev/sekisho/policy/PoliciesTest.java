@@ -48,6 +48,7 @@ class PoliciesTest {
                         "concurrency",
                         "fault",
                         "request-headers",
+                        "cache",
                         "respond");
         assertThat(Policies.inOrder()).extracting(entry -> entry.type().stage()).isSorted();
     }

@@ -11,10 +11,10 @@ import java.util.Set;
  * @param lifetime how long it may be used
  * @param vary fields of the request that it depends on, in lower case and sorted
  * @param omit fields that are not kept, in lower case
- * @param forAll whether it may be used for requests that tell who the client is
+ * @param audience the most personal requests that it may be used for
  */
 public record Decision(
-        boolean store, String why, Lifetime lifetime, List<String> vary, Set<String> omit, boolean forAll) {
+        boolean store, String why, Lifetime lifetime, List<String> vary, Set<String> omit, Personal audience) {
 
     /** Takes copies. */
     public Decision {
@@ -23,6 +23,6 @@ public record Decision(
     }
 
     static Decision no(String why) {
-        return new Decision(false, why, Lifetime.CHECK_ALWAYS, List.of(), Set.of(), false);
+        return new Decision(false, why, Lifetime.CHECK_ALWAYS, List.of(), Set.of(), Personal.NO);
     }
 }

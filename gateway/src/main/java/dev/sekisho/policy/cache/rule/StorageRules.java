@@ -92,7 +92,8 @@ public record StorageRules(Freshness freshness, Set<String> ignored) {
         if (lifetime.fresh() <= 0 && !isOfUse(head, said, lifetime, explicit.isPresent())) {
             return Decision.no("no freshness");
         }
-        return new Decision(true, "", lifetime, vary.get(), omit, forAll);
+        Personal audience = forAll ? Personal.IDENTITY : explicit.isPresent() ? Personal.COOKIES : Personal.NO;
+        return new Decision(true, "", lifetime, vary.get(), omit, audience);
     }
 
     /** Whether a response that is stale from the beginning can be checked with the origin, or served while that is done. */

@@ -6,6 +6,7 @@ import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.Response;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.policy.cache.rule.Lifetime;
+import dev.sekisho.policy.cache.rule.Personal;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ import java.util.List;
  * @param lifetime how long it may be used
  * @param age that it had when it came in, milliseconds
  * @param received when it came in, by the wall clock, milliseconds
- * @param forAll whether it may be used for requests that tell who the client is
+ * @param audience the most personal requests that it may be used for
  */
 public record Meta(
         About about,
@@ -28,7 +29,9 @@ public record Meta(
         Lifetime lifetime,
         long age,
         long received,
-        boolean forAll) {
+        Personal audience) {
+
+    private static final int HEADS = 3 << 10; // bytes of two heads with their index, about
 
     private static final byte[] NO_BODY = new byte[0];
 
@@ -46,11 +49,27 @@ public record Meta(
         }
     }
 
-    /** One whose response is made of its head. */
+    /**
+     * One whose response is made of a head.
+     *
+     * @param shown what clients see of the head
+     */
     public static Meta of(
-            About about, ResponseHead head, long length, Lifetime lifetime, long age, long received, boolean forAll) {
-        Response response = Response.copyOf(head, NO_BODY).because(Reason.NONE);
-        return new Meta(about, head, response, length, lifetime, age, received, forAll);
+            About about,
+            ResponseHead head,
+            ResponseHead shown,
+            long length,
+            Lifetime lifetime,
+            long age,
+            long received,
+            Personal audience) {
+        Response response = Response.copyOf(shown, NO_BODY).because(Reason.NONE);
+        return new Meta(about, head, response, length, lifetime, age, received, audience);
+    }
+
+    /** The same with a body of that length, bytes. */
+    public Meta withLength(long bytes) {
+        return new Meta(about, head, response, bytes, lifetime, age, received, audience);
     }
 
     /** The fields. */
@@ -65,6 +84,6 @@ public record Meta(
 
     /** Bytes that it takes beside the body, about. */
     int weight() {
-        return 512 + 2 * fields().end() + about.url().length();
+        return HEADS + 2 * fields().end() + 2 * about.url().length();
     }
 }
