@@ -91,7 +91,7 @@ public record CacheConfig(
                         "Memory for what is kept. Policies with the same memory and disk share both, with one another and over reloads.",
                 defaultValue = "64MiB",
                 min = "1MiB",
-                max = "1TiB")
+                max = "1024GiB")
         Size memory,
 
         @Property("A directory where responses are kept too, over restarts; left out, nowhere.")
@@ -186,7 +186,7 @@ public record CacheConfig(
             @Property(value = "The directory, of this cache alone; made where it is not there.", example = "/var/cache/sekisho")
             String path,
 
-            @Property(value = "Most that is kept there.", defaultValue = "1GiB", min = "16MiB", max = "64TiB")
+            @Property(value = "Most that is kept there.", defaultValue = "1GiB", min = "16MiB", max = "65536GiB")
             Size size,
 
             @Property(
