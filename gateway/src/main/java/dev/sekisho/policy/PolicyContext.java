@@ -81,6 +81,11 @@ public record PolicyContext(
         return services.open(store);
     }
 
+    /** What keeps bytes on a disk; see {@link PolicyServices#openDisk}. */
+    public BlobStore openDisk(BlobStore.Settings settings) {
+        return services.openDisk(settings);
+    }
+
     /** A counter on the metrics page; see {@link PolicyServices#counter}. */
     public LongAdder counter(String name, String help, List<String> labels, List<String> values) {
         return services.counter(name, help, labels, values);

@@ -42,6 +42,16 @@ public interface PolicyServices {
     KeyValueStore open(Store store);
 
     /**
+     * What keeps bytes on a disk: the same for the same directory, for as long as somebody holds it, with the limits that were asked for
+     * last. Returns at once; what the directory holds is found a little later.
+     *
+     * @throws IllegalArgumentException where the directory cannot be made or used
+     */
+    default BlobStore openDisk(BlobStore.Settings settings) {
+        return BlobStore.NONE;
+    }
+
+    /**
      * State that outlives a reload: the same object for the same kind and an equal key, for as long as somebody holds it.
      *
      * @param kind class of the state

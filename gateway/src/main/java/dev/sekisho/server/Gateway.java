@@ -61,6 +61,7 @@ public final class Gateway implements Control, AutoCloseable {
         this.telemetry = new TelemetryRoom(loops);
         this.upstreams = new UpstreamRoom(loops, options.connectTo());
         this.policies = new PolicyRoom(telemetry.policyCounters());
+        telemetry.disks(policies.disks());
         this.builder = new SnapshotBuilder(options.loops(), new PolicyChains(policies), telemetry, upstreams.events());
         this.holder = new SnapshotHolder(builder.build(Model.EMPTY, Optional.empty()));
         this.listeners = new Listeners(loops, options.listen(), options.tlsListen());

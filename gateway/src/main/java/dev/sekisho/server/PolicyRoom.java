@@ -1,9 +1,11 @@
 package dev.sekisho.server;
 
 import dev.sekisho.model.Store;
+import dev.sekisho.policy.BlobStore;
 import dev.sekisho.policy.Fetcher;
 import dev.sekisho.policy.KeyValueStore;
 import dev.sekisho.policy.PolicyServices;
+import dev.sekisho.server.disk.DiskRoom;
 import dev.sekisho.server.fetch.HttpFetcher;
 import dev.sekisho.server.redis.RedisRoom;
 import dev.sekisho.server.redis.RedisStore;
@@ -21,6 +23,7 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
 
     private final HttpFetcher fetcher = new HttpFetcher();
     private final RedisRoom redis = new RedisRoom();
+    private final DiskRoom disks = new DiskRoom();
     private final Map<Key, WeakReference<Object>> states = new HashMap<>();
     private final PolicyCounters counters;
 
@@ -48,6 +51,16 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
         return shared(RedisStore.class, settings, () -> redis.open(settings));
     }
 
+    @Override
+    public BlobStore openDisk(BlobStore.Settings settings) {
+        return disks.open(settings);
+    }
+
+    /** What is kept on disks. */
+    DiskRoom disks() {
+        return disks;
+    }
+
     /** Policies hold their state, snapshots their policies: so what no snapshot uses any more goes by itself. */
     @Override
     public synchronized <T> T shared(Class<T> kind, Object key, Supplier<T> first) {
@@ -71,5 +84,6 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
     public void close() {
         fetcher.close();
         redis.close();
+        disks.close();
     }
 }

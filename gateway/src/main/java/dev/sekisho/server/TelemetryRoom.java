@@ -15,6 +15,8 @@ import dev.sekisho.model.Mirror;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.Telemetry;
+import dev.sekisho.server.disk.DiskFamilies;
+import dev.sekisho.server.disk.DiskRoom;
 import dev.sekisho.server.webhook.WebhookFamily;
 import dev.sekisho.snapshot.ObserverFactory;
 import dev.sekisho.snapshot.SnapshotHolder;
@@ -197,6 +199,11 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
     /** Shows what streams have carried, by their names. */
     void streams(Supplier<Map<String, StreamCounts>> counts) {
         StreamFamilies.addTo(registry, counts);
+    }
+
+    /** Shows what is kept on disks. */
+    void disks(DiskRoom room) {
+        DiskFamilies.addTo(registry, room);
     }
 
     /** Where policies count. */

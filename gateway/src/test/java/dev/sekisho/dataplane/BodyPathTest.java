@@ -1,0 +1,459 @@
+package dev.sekisho.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
+
+class BodyPathTest {
+
+    private final ChainHarness harness = new ChainHarness();
+    private final Upstream upstream = new Upstream();
+    private final List<String> log = new ArrayList<>();
+
+    /** A backend that answers when the test says so. */
+    private static final class Upstream implements UpstreamCall, Handler {
+        private String body = "";
+        private boolean whole;
+        private boolean cancelled;
+        private int paused;
+
+        @Override
+        public void handle(Exchange x) {
+            x.upstream(this);
+            if (x.request().hasBody()) {
+                x.client().upstreamWritable(true);
+            }
+        }
+
+        void head(Exchange x, String first) {
+            x.response().clear();
+            x.response().status(200);
+            x.response().contentLength(-1);
+            ChainRunner.upstreamHead(x, bytes(first), false);
+        }
+
+        @Override
+        public void requestBody(ByteBuf piece, boolean last) {
+            body += piece.toString(StandardCharsets.UTF_8);
+            whole |= last;
+            piece.release();
+        }
+
+        @Override
+        public void requestEnd(ByteBuf trailers) {
+            whole = true;
+            trailers.release();
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean isWritable() {
+            return true;
+        }
+
+        @Override
+        public void clientWritable(boolean writable) {
+            paused += writable ? 0 : 1;
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+    }
+
+    private static ByteBuf bytes(String text) {
+        return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    }
+
+    /** Writes capitals, and keeps the last letter back until it must go. */
+    private final class Capitals implements BodyFilter {
+        private String kept = "";
+
+        @Override
+        public ByteBuf filter(ByteBuf piece, boolean last) {
+            String all = kept + piece.toString(StandardCharsets.UTF_8).toUpperCase(Locale.ROOT);
+            piece.release();
+            int keep = last || all.isEmpty() ? 0 : 1;
+            kept = all.substring(all.length() - keep);
+            return bytes(all.substring(0, all.length() - keep));
+        }
+
+        @Override
+        public ByteBuf flush() {
+            ByteBuf out = bytes(kept);
+            kept = "";
+            return out;
+        }
+
+        @Override
+        public void over(boolean whole) {
+            log.add("over " + whole);
+        }
+    }
+
+    /** Puts brackets around each piece. */
+    private static final BodyFilter BRACKETS = (piece, last) -> {
+        String text = piece.toString(StandardCharsets.UTF_8);
+        piece.release();
+        return bytes(text.isEmpty() ? "" : "[" + text + "]");
+    };
+
+    private static Policy answering(Function<Exchange, Outcome> then) {
+        return new Policy() {
+            @Override
+            public Outcome onResponse(Exchange x) {
+                return then.apply(x);
+            }
+        };
+    }
+
+    private static Policy asking(Function<Exchange, Outcome> then) {
+        return new Policy() {
+            @Override
+            public Outcome onRequest(Exchange x) {
+                return then.apply(x);
+            }
+        };
+    }
+
+    private Policy filtering(BodyFilter filter) {
+        return answering(x -> {
+            x.filterBody(filter);
+            return Outcome.CONTINUE;
+        });
+    }
+
+    /** Gathers up to that many bytes; answers what the function makes of the text, which is null where it is too long. */
+    private static Outcome.Gather gather(int max, Function<@Nullable String, Outcome> then) {
+        return new Outcome.Gather(max, new GatheredBody() {
+            @Override
+            public Outcome whole(Exchange x, ByteBuf body) {
+                return then.apply(body.toString(StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public Outcome tooLong(Exchange x) {
+                return then.apply(null);
+            }
+        });
+    }
+
+    private static Outcome.Gather replacing(Exchange x, String text) {
+        return gather(100, body -> {
+            x.replaceBody((text + body).getBytes(StandardCharsets.UTF_8));
+            return Outcome.CONTINUE;
+        });
+    }
+
+    private Exchange started(Policy... policies) {
+        Exchange x = harness.exchange(upstream, policies);
+        ChainRunner.start(x);
+        return x;
+    }
+
+    @Test
+    void filters_run_from_the_backend_to_the_client_over_each_piece() {
+        Exchange x = started(filtering(BRACKETS), filtering(new Capitals()));
+        upstream.head(x, "abc");
+        x.client().body(bytes("def"));
+        x.client().end(Unpooled.EMPTY_BUFFER);
+        assertThat(harness.body()).isEqualTo("[AB][CDE][F]");
+        assertThat(harness.last()).isTrue();
+        ChainRunner.end(x);
+        assertThat(log).containsExactly("over true");
+    }
+
+    @Test
+    void what_a_filter_keeps_back_leaves_when_the_upstream_pauses() {
+        Exchange x = started(filtering(BRACKETS), filtering(new Capitals()));
+        upstream.head(x, "abc");
+        x.client().flush();
+        assertThat(harness.body()).isEqualTo("[AB][C]");
+        ChainRunner.end(x);
+        assertThat(log).containsExactly("over false");
+    }
+
+    @Test
+    void a_body_that_is_whole_with_its_head_gets_its_new_length() {
+        Exchange x = started(filtering((piece, last) -> {
+            piece.release();
+            return bytes("longer");
+        }));
+        x.response().status(200);
+        x.response().contentLength(-1);
+        ChainRunner.upstreamHead(x, bytes("abc"), true);
+        assertThat(x.response().contentLength()).isEqualTo(6);
+        assertThat(harness.body()).isEqualTo("longer");
+        ChainRunner.end(x);
+    }
+
+    @Test
+    void a_reply_in_place_of_a_response_does_not_pass_its_filters() {
+        Exchange x = started(
+                answering(y -> new Outcome.Reply(Response.of(200).withBody("text/plain", "mine"))),
+                filtering(new Capitals()));
+        upstream.head(x, "abc");
+        assertThat(harness.body()).isEqualTo("mine");
+        assertThat(upstream.cancelled).isTrue();
+        assertThat(log).containsExactly("over false");
+        ChainRunner.end(x);
+    }
+
+    @Test
+    void a_filter_that_fails_the_exchange_cuts_the_response_and_nothing_follows() {
+        Exchange[] own = new Exchange[1];
+        Exchange x = started(filtering((piece, last) -> {
+            if (piece.readableBytes() > 3) {
+                ChainRunner.fail(own[0], Reason.INTERNAL);
+            }
+            return piece;
+        }));
+        own[0] = x;
+        upstream.head(x, "abc");
+        x.client().body(bytes("defg"));
+        x.client().end(Unpooled.EMPTY_BUFFER);
+        assertThat(harness.cuts()).isEqualTo(1);
+        assertThat(harness.body()).isEqualTo("abc");
+        assertThat(harness.last()).isFalse();
+        ChainRunner.end(x);
+    }
+
+    @Test
+    void a_gathered_response_leaves_with_the_length_of_what_took_its_place() {
+        Exchange x = started(answering(y -> replacing(y, "new ")));
+        upstream.head(x, "ab");
+        assertThat(harness.heads()).isZero();
+        assertThat(ChainRunner.isHeld(x)).as("the upstream goes on").isFalse();
+        x.client().body(bytes("cd"));
+        x.client().end(Unpooled.EMPTY_BUFFER);
+        assertThat(harness.body()).isEqualTo("new abcd");
+        assertThat(harness.last()).isTrue();
+        assertThat(x.response().contentLength()).isEqualTo(8);
+        ChainRunner.end(x);
+    }
+
+    @Test
+    void a_response_that_is_too_long_to_gather_passes_on_as_it_comes() {
+        Exchange x = started(answering(y -> gather(3, body -> {
+            log.add(String.valueOf(body));
+            return Outcome.CONTINUE;
+        })));
+        upstream.head(x, "ab");
+        x.client().body(bytes("cd"));
+        x.client().body(bytes("ef"));
+        x.client().end(Unpooled.EMPTY_BUFFER);
+        assertThat(log).containsExactly("null");
+        assertThat(harness.body()).isEqualTo("abcdef");
+        ChainRunner.end(x);
+    }
+
+    @Test
+    void what_comes_while_another_policy_waits_is_held_and_the_upstream_told_to_stop() {
+        CompletableFuture<Outcome> later = new CompletableFuture<>();
+        Exchange x = started(answering(y -> new Outcome.Await(later)), answering(y -> gather(3, b -> Outcome.CONTINUE)));
+        upstream.head(x, "ab");
+        x.client().body(bytes("cd"));
+        assertThat(upstream.paused).isEqualTo(1);
+        x.client().body(bytes("ef"));
+        x.client().end(Unpooled.EMPTY_BUFFER);
+        assertThat(harness.heads()).isZero();
+        later.complete(Outcome.CONTINUE);
+        harness.runLoop();
+        assertThat(harness.body()).isEqualTo("abcdef");
+        assertThat(harness.last()).isTrue();
+        ChainRunner.end(x);
+    }
+
+    @Test
+    void an_upstream_that_fails_while_its_response_is_gathered_is_answered_with_an_error() {
+        Exchange x = started(answering(y -> y.reason() == Reason.NONE ? replacing(y, "") : Outcome.CONTINUE));
+        upstream.head(x, "ab");
+        ChainRunner.fail(x, Reason.UPSTREAM_TRUNCATED);
+        assertThat(harness.status()).isEqualTo(502);
+        assertThat(harness.heads()).isEqualTo(1);
+        ChainRunner.end(x);
+    }
+
+    @Test
+    void an_answer_without_a_body_is_not_gathered() {
+        Exchange x = started(answering(y -> replacing(y, "new")));
+        x.response().status(204);
+        ChainRunner.upstreamHead(x, Unpooled.EMPTY_BUFFER, true);
+        assertThat(harness.body()).isEmpty();
+        ChainRunner.end(x);
+    }
+
+    private Exchange requested(long length, Policy... policies) {
+        Exchange x = harness.exchange(upstream, policies);
+        x.request().contentLength(length);
+        ChainRunner.start(x);
+        return x;
+    }
+
+    private static void send(Exchange x, String piece, boolean last) {
+        UpstreamCall call = x.upstream();
+        assertThat(call).isNotNull();
+        if (call != null) {
+            call.requestBody(bytes(piece), last);
+        }
+    }
+
+    @Test
+    void a_gathered_request_goes_on_whole_with_its_new_length() {
+        Exchange x = requested(4, asking(y -> replacing(y, "new ")), asking(y -> replacing(y, "very ")));
+        assertThat(harness.wanted()).isEqualTo(1);
+        send(x, "ab", false);
+        assertThat(upstream.body).isEmpty();
+        send(x, "cd", true);
+        assertThat(upstream.body).isEqualTo("very new abcd");
+        assertThat(upstream.whole).isTrue();
+        assertThat(x.request().contentLength()).isEqualTo(13);
+        assertThat(x.request().headers().toString()).contains("Content-Length: 13");
+        ChainRunner.end(x);
+    }
+
+    @Test
+    void a_gathered_request_in_chunks_stays_in_chunks() {
+        Exchange x = requested(-1, asking(y -> gather(100, body -> Outcome.CONTINUE)));
+        send(x, "ab", false);
+        UpstreamCall call = x.upstream();
+        assertThat(call).isNotNull();
+        if (call != null) {
+            call.requestEnd(Unpooled.EMPTY_BUFFER);
+        }
+        assertThat(upstream.body).isEqualTo("ab");
+        assertThat(upstream.whole).isTrue();
+        ChainRunner.end(x);
+    }
+
+    @Test
+    void a_request_that_is_too_long_to_gather_is_refused_or_passes_on() {
+        Exchange x = requested(-1, asking(y -> gather(3, body -> {
+            log.add(String.valueOf(body));
+            return Outcome.CONTINUE;
+        })));
+        send(x, "ab", false);
+        send(x, "cd", false);
+        assertThat(log).containsExactly("null");
+        assertThat(upstream.body).isEqualTo("abcd");
+        assertThat(harness.wanted()).as("the rest is asked for").isEqualTo(2);
+        ChainRunner.end(x);
+
+        Exchange y = requested(4, asking(z -> gather(3, body -> new Outcome.Reply(Response.of(413)))));
+        assertThat(harness.status()).isEqualTo(413);
+        ChainRunner.end(y);
+    }
+
+    @Test
+    void a_client_that_waits_for_it_is_told_to_send_the_body() {
+        Exchange x = harness.exchange(upstream, asking(y -> replacing(y, "")));
+        x.request().contentLength(2);
+        x.request().expectContinue(true);
+        ChainRunner.start(x);
+        assertThat(harness.interims()).isEqualTo(1);
+        assertThat(x.request().isExpectContinue()).isFalse();
+        send(x, "ab", true);
+        assertThat(upstream.body).isEqualTo("ab");
+        ChainRunner.end(x);
+    }
+
+    @Test
+    void a_client_that_leaves_while_its_body_is_gathered_leaves_nothing_behind() {
+        Exchange x = requested(4, asking(y -> replacing(y, "")));
+        send(x, "ab", false);
+        ChainRunner.end(x);
+        assertThat(harness.left()).isEqualTo(1);
+    }
+
+    @Test
+    void a_reply_may_have_its_body_from_elsewhere_at_once_or_by_and_by() {
+        Exchange x = started(filtering(BRACKETS), asking(y -> new Outcome.Reply(Response.of(200).withSource(source(true)))));
+        assertThat(harness.body()).isEqualTo("[stored]");
+        assertThat(harness.last()).isTrue();
+        ChainRunner.end(x);
+
+        Exchange y = started(filtering(BRACKETS), asking(z -> new Outcome.Reply(Response.of(200).withSource(source(false)))));
+        UpstreamCall call = y.upstream();
+        assertThat(call).isNotNull();
+        if (call != null) {
+            call.clientWritable(true);
+        }
+        assertThat(harness.body()).isEqualTo("[sto][red]");
+        assertThat(harness.last()).isTrue();
+        ChainRunner.end(y);
+    }
+
+    @Test
+    void a_body_from_elsewhere_can_be_gathered() {
+        Exchange x = started(
+                answering(y -> replacing(y, "new ")), asking(y -> new Outcome.Reply(Response.of(200).withSource(source(false)))));
+        assertThat(harness.body()).isEqualTo("new stored");
+        assertThat(x.response().contentLength()).isEqualTo(10);
+        ChainRunner.end(x);
+    }
+
+    private static BodySource source(boolean atHand) {
+        return new BodySource() {
+            @Override
+            public long length() {
+                return 6;
+            }
+
+            @Override
+            public Optional<ByteBuf> whole() {
+                return atHand ? Optional.of(bytes("stored")) : Optional.empty();
+            }
+
+            @Override
+            public UpstreamCall open(Exchange x) {
+                return new Giving(x);
+            }
+        };
+    }
+
+    /** Gives a stored body in two pieces. */
+    private record Giving(Exchange x) implements UpstreamCall {
+        @Override
+        public void clientWritable(boolean writable) {
+            ClientStream client = x.client();
+            client.body(bytes("sto"));
+            client.body(bytes("red"));
+            x.upstream(null);
+            client.end(Unpooled.EMPTY_BUFFER);
+        }
+
+        @Override
+        public void requestBody(ByteBuf piece, boolean last) {
+            piece.release();
+        }
+
+        @Override
+        public void requestEnd(ByteBuf trailers) {
+            trailers.release();
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean isWritable() {
+            return true;
+        }
+
+        @Override
+        public void cancel() {}
+    }
+}
