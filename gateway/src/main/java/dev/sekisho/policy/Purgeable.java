@@ -18,7 +18,19 @@ public interface Purgeable {
     /**
      * Forgets responses; what is being fetched at that moment is not stored. Takes time: not for event loops.
      *
-     * @return how many were in memory
+     * @return how many were kept
      */
     int purge(By by, String text);
+
+    /** What is kept. */
+    Figures figures();
+
+    /**
+     * What is kept in memory.
+     *
+     * @param entries responses, about
+     * @param bytes of their bodies
+     * @param evictions that had to go for want of room
+     */
+    record Figures(long entries, long bytes, long evictions) {}
 }

@@ -37,7 +37,7 @@ class CachePolicyTest {
             Message second = gateway.get("/a");
             assertThat(status(second)).isEqualTo("HIT");
             assertThat(second.text()).isEqualTo("text 1");
-            assertThat(second.field("Age")).contains("0");
+            assertThat(second.field("Age").orElseThrow()).matches("[0-9]+");
             assertThat(second.field("Content-Length")).contains("6");
             assertThat(gateway.get("/a", "If-None-Match: \"1\"").status()).isEqualTo(304);
             Message part = gateway.get("/a", "Range: bytes=0-3");

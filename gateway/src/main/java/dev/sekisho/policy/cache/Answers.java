@@ -108,7 +108,7 @@ record Answers(Settings settings, CacheStore store, InstantSource clock) {
                 && (response.contentLength() < 0
                         || response.contentLength() == stored.get().meta().length());
         if (!same) {
-            store.memory().remove(turn.place, stored.get());
+            store.remove(turn.place, stored.get());
         }
     }
 

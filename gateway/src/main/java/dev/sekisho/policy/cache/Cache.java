@@ -4,7 +4,9 @@ import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.model.Durations;
+import dev.sekisho.model.Size;
 import dev.sekisho.model.StatusPattern;
+import dev.sekisho.policy.BlobStore;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyType;
@@ -12,6 +14,7 @@ import dev.sekisho.policy.Stage;
 import dev.sekisho.policy.cache.rule.Freshness;
 import dev.sekisho.policy.cache.rule.StorageRules;
 import dev.sekisho.policy.cache.store.CacheStore;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +38,8 @@ public final class Cache implements PolicyType<CacheConfig> {
             new StatusPattern(503, 503),
             new StatusPattern(504, 504));
 
+    private static final int MEMORY_SHARE = 4; // of the memory, at most, for one response
+
     /** What is shared by policies: equal for the same storage. */
     private record Storage(long memory, Optional<CacheConfig.Disk> disk) {}
 
@@ -55,12 +60,17 @@ public final class Cache implements PolicyType<CacheConfig> {
 
     @Override
     public Policy create(CacheConfig config, PolicyContext context) {
+        if (config.maxObject().bytes() > config.memory().bytes() / MEMORY_SHARE) {
+            throw new IllegalArgumentException("maxObject: " + config.maxObject() + " (expected: a quarter of memory, "
+                    + new Size(config.memory().bytes() / MEMORY_SHARE) + ", at most)");
+        }
         Settings settings = settings(config);
         CacheStore store = context.shared(
                 CacheStore.class,
                 new Storage(config.memory().bytes(), config.disk()),
                 () -> new CacheStore(
                         config.memory().bytes(),
+                        disk(config, context),
                         context.clock(),
                         context.counter(
                                 "api_gateway_cache_evictions_total",
@@ -72,6 +82,16 @@ public final class Cache implements PolicyType<CacheConfig> {
         Answers answers = new Answers(settings, store, context.clock());
         Lookup lookup = new Lookup(settings, store, signs, intake, answers);
         return new CachePolicy(settings, store, lookup, answers, new Counts(context));
+    }
+
+    private static BlobStore disk(CacheConfig config, PolicyContext context) {
+        return config.disk()
+                .map(disk -> context.openDisk(new BlobStore.Settings(
+                        Path.of(disk.path()),
+                        disk.size().bytes(),
+                        Math.max(1, Math.min(config.memory().bytes() / MEMORY_SHARE, disk.size().bytes() / 4)),
+                        disk.inactive())))
+                .orElse(BlobStore.NONE);
     }
 
     private static Settings settings(CacheConfig config) {

@@ -73,7 +73,7 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
     private Outcome changed(Exchange x, String url) {
         ResponseHead response = x.response();
         if (x.reason() == Reason.NONE && response.status() >= 200 && response.status() < 400) {
-            store.invalidations().invalidate(url);
+            store.invalidate(settings.key().key(x), url);
             Invalidated.others(url, response.headers().get(HeaderName.LOCATION), store.invalidations()::invalidate);
             Invalidated.others(url, response.headers().get(CONTENT_LOCATION), store.invalidations()::invalidate);
         }
@@ -153,5 +153,11 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
                     case KEY -> new Purge.Tag(text);
                     case ALL -> new Purge.All();
                 });
+    }
+
+    @Override
+    public Figures figures() {
+        return new Figures(
+                store.memory().count(), store.memory().bytes(), store.memory().evictions());
     }
 }

@@ -11,6 +11,7 @@ import dev.sekisho.policy.cache.store.CacheKey;
 import dev.sekisho.policy.cache.store.CacheStore;
 import dev.sekisho.policy.cache.store.Entry;
 import dev.sekisho.policy.cache.store.Flight;
+import dev.sekisho.policy.cache.store.Heads;
 import dev.sekisho.policy.cache.store.Meta;
 import dev.sekisho.policy.cache.store.Variants;
 import io.netty.buffer.ByteBuf;
@@ -20,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Takes what the backend answers into the store. Shared by exchanges; thread-safe.
@@ -31,8 +31,6 @@ import java.util.Set;
  */
 record Intake(Settings settings, CacheStore store, InstantSource clock) {
 
-    private static final Set<String> UNSHOWN = Set.of("surrogate-control");
-    private static final Set<String> HIDDEN = Set.of("surrogate-control", "surrogate-key");
     private static final int MOST_TAGS = 1000;
     private static final int MOST_VARY = 16;
 
@@ -54,7 +52,7 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
                 response.isBodiless(x.request().method()) ? 0 : response.contentLength(),
                 settings.maxObject(),
                 body -> {
-                    boolean stored = store.put(place, new Entry(kept.withLength(body.readableBytes()), body, at));
+                    boolean stored = store.put(place, new Entry(kept.withLength(body.readableBytes()), body, at), false);
                     fetch.land(store, stored ? Flight.Result.STORED : Flight.Result.FAILED);
                 },
                 () -> fetch.land(store, Flight.Result.UNCACHEABLE));
@@ -68,7 +66,7 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
     /** What was stored is of no more use once there is a newer answer, unless that is an error. */
     private void refused(Fetch fetch, int status) {
         if (fetch.mayStore && status < 500 && fetch.stale().isPresent()) {
-            store.memory().remove(fetch.place, fetch.stale().get());
+            store.remove(fetch.place, fetch.stale().get());
         }
         fetch.land(store, Flight.Result.UNCACHEABLE);
     }
@@ -83,7 +81,7 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
         }
         Meta.About plain = new Meta.About(about.url(), List.of(), about.started());
         Variants variants = new Variants(plain, vary, store.invalidations().next());
-        store.put(fetch.key, variants);
+        store.put(fetch.key, variants, false);
         return variants.key(fetch.key, request);
     }
 
@@ -101,7 +99,7 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
 
     /** What is known of a response but the length of its body. {@code age} is its Age field, and how long it was on its way. */
     private Meta meta(Fetch fetch, ResponseHead head, Decision decision, long age, Instant now) {
-        ResponseHead shown = Heads.kept(head, settings.showTags() ? UNSHOWN : HIDDEN, now);
+        ResponseHead shown = Heads.kept(head, settings.hidden(), now);
         Meta.About about = about(fetch, head.headers());
         return Meta.of(about, head, shown, 0, decision.lifetime(), age, now.toEpochMilli(), decision.audience());
     }
@@ -127,10 +125,10 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
         Entry fresh = new Entry(meta, body, x.loop().now());
         if (decision.store() && fetch.mayStore) {
             Entry kept = new Entry(meta, body.retainedDuplicate(), x.loop().now());
-            boolean stored = store.put(fetch.place, kept);
+            boolean stored = store.put(fetch.place, kept, true);
             fetch.land(store, stored ? Flight.Result.STORED : Flight.Result.FAILED);
         } else {
-            store.memory().remove(fetch.place, old);
+            store.remove(fetch.place, old);
             fetch.land(store, Flight.Result.UNCACHEABLE);
         }
         return fresh;

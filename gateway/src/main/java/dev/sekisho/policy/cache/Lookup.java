@@ -21,6 +21,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, Answers answers) {
 
+    private static final long DISK_PATIENCE = TimeUnit.SECONDS.toNanos(5);
     private static final CacheControl NO_CACHE = new CacheControl(Map.of("no-cache", ""));
 
     /** The request is in. */
@@ -95,6 +97,12 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         if (stored != null) {
             return stored;
         }
+        Optional<Outcome> loading = turn.stale().isPresent() || turn.place.equals(turn.looked)
+                ? Optional.empty()
+                : load(x, turn);
+        if (loading.isPresent()) {
+            return loading.get();
+        }
         if (turn.asked.has("only-if-cached")) {
             turn.close(store);
             return CachePolicy.nothingStored(x);
@@ -103,6 +111,30 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
             return part(x, turn);
         }
         return fetch(x, turn);
+    }
+
+    /** Loads what is on disk; requests for it that come meanwhile wait for that. Empty where nothing is. */
+    private Optional<Outcome> load(Exchange x, Turn turn) {
+        turn.looked = turn.place;
+        x.attach(turn);
+        if (store.disk().find(turn.place).isEmpty()) {
+            return Optional.empty();
+        }
+        CacheKey wanted = turn.flightKey();
+        Flights.Place flight = store.flights().take(wanted);
+        if (!flight.leads()) {
+            return Optional.of(Waiting.start(x, flight.flight(), DISK_PATIENCE, result -> decide(x, turn)));
+        }
+        turn.lead(flight.flight());
+        return Optional.ofNullable(Loading.start(
+                        x, store, turn.place, settings.hidden(), intake.clock(), () -> {
+                            turn.land(store, Flight.Result.FAILED); // those who wait look for it again
+                            return decide(x, turn);
+                        })
+                .orElseGet(() -> {
+                    turn.land(store, Flight.Result.FAILED);
+                    return null;
+                }));
     }
 
     /** The answer where what is stored will do; null where it will not. */

@@ -40,6 +40,14 @@ record Settings(
         Optional<HeaderName> statusHeader,
         boolean showTags) {
 
+    private static final Set<String> ALWAYS_HIDDEN = Set.of("surrogate-control");
+    private static final Set<String> HIDDEN = Set.of("surrogate-control", "surrogate-key");
+
+    /** Fields of stored responses that clients do not see, in lower case. */
+    Set<String> hidden() {
+        return showTags ? ALWAYS_HIDDEN : HIDDEN;
+    }
+
     /** Whether a stale response may be served in place of that status. */
     boolean isError(int status) {
         for (int i = 0; i < errors.size(); i++) {

@@ -1,6 +1,7 @@
 package dev.sekisho.policy.cache;
 
 import dev.sekisho.dataplane.BodyFilter;
+import dev.sekisho.dataplane.Headers;
 import dev.sekisho.policy.cache.rule.CacheControl;
 import dev.sekisho.policy.cache.rule.Personal;
 import dev.sekisho.policy.cache.store.CacheKey;
@@ -14,6 +15,7 @@ final class Turn extends Fetch {
     CacheStatus status = CacheStatus.MISS;
     long waitUntil; // by the loop's clock; 0 where it has not waited
     boolean alone; // waits for nobody any more
+    @Nullable CacheKey looked; // on disk, already
     private @Nullable UpstreamFields fields;
 
     Turn(CacheKey key, Personal personal, CacheControl asked, int signs) {
@@ -32,7 +34,7 @@ final class Turn extends Fetch {
     }
 
     /** Puts the client's conditions back. */
-    void restore(dev.sekisho.dataplane.Headers request) {
+    void restore(Headers request) {
         UpstreamFields changed = fields;
         fields = null;
         if (changed != null) {

@@ -1,5 +1,6 @@
 package dev.sekisho.policy.cache.store;
 
+import dev.sekisho.policy.BlobStore;
 import java.lang.ref.Cleaner;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,13 +14,15 @@ public final class CacheStore {
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final MemoryTier memory;
+    private final DiskTier disk;
     private final Flights flights = new Flights();
     private final Invalidations invalidations;
 
-    /** Empty; {@code size} of what is kept in memory, bytes. */
-    public CacheStore(long size, InstantSource clock, LongAdder evictions) {
+    /** Nothing in memory; {@code size} of what is kept there, bytes. */
+    public CacheStore(long size, BlobStore blobs, InstantSource clock, LongAdder evictions) {
         MemoryTier tier = new MemoryTier(size, evictions);
         this.memory = tier;
+        this.disk = new DiskTier(blobs);
         this.invalidations = new Invalidations(clock.millis());
         CLEANER.register(this, tier::clear); // bodies are outside the heap
     }
@@ -27,6 +30,11 @@ public final class CacheStore {
     /** The memory. */
     public MemoryTier memory() {
         return memory;
+    }
+
+    /** The disk, which may hold nothing. */
+    public DiskTier disk() {
+        return disk;
     }
 
     /** What is being fetched. */
@@ -49,23 +57,59 @@ public final class CacheStore {
         return found;
     }
 
-    /** Stores under a key, unless it was made invalid since its fetch began; takes it over either way. */
-    public boolean put(CacheKey key, Stored stored) {
+    /**
+     * Stores under a key, in memory and on disk, unless it was made invalid since its fetch began; takes it over either way.
+     *
+     * @param sameBody whether its body stood under the key before
+     */
+    public boolean put(CacheKey key, Stored stored, boolean sameBody) {
         if (!invalidations.mayStore(stored.about())) {
             stored.dropped();
             return false;
         }
+        disk.put(key, stored, sameBody); // first, since what is in memory may be evicted and freed at once
         memory.put(key, stored);
-        if (!invalidations.mayStore(stored.about())) { // a purge that has not seen it
-            memory.remove(key, stored);
-            return false;
-        }
-        return true;
+        return isStill(key, stored);
     }
 
-    /** Forgets; how many responses were in memory. Not for event loops. */
+    /** Takes what was found on disk into memory, unless it was made invalid since its fetch began; takes it over either way. */
+    public boolean promote(CacheKey key, Stored stored) {
+        if (!invalidations.mayStore(stored.about())) {
+            disk.remove(key);
+            stored.dropped();
+            return false;
+        }
+        memory.put(key, stored);
+        return isStill(key, stored);
+    }
+
+    /** Whether no purge has come meanwhile that may not have seen it; else takes it out again. */
+    private boolean isStill(CacheKey key, Stored stored) {
+        if (invalidations.mayStore(stored.about())) {
+            return true;
+        }
+        memory.remove(key, stored);
+        disk.remove(key);
+        return false;
+    }
+
+    /** Removes what was found under the key. */
+    public void remove(CacheKey key, Stored stored) {
+        memory.remove(key, stored);
+        disk.remove(key);
+    }
+
+    /** All responses under the key, and all others of the URL, are invalid. */
+    public void invalidate(CacheKey key, String url) {
+        invalidations.invalidate(url);
+        memory.remove(key);
+        disk.remove(key); // variants are under keys that nobody finds without what was there
+    }
+
+    /** Forgets; how many responses were in memory or on disk. Not for event loops: it waits for the disk. */
     public int purge(Purge purge) {
         invalidations.purge(purge);
-        return memory.removeIf(stored -> purge.covers(stored.about()));
+        int count = memory.removeIf(stored -> purge.covers(stored.about()));
+        return Math.max(count, disk.purge(purge));
     }
 }

@@ -1,4 +1,4 @@
-package dev.sekisho.policy.cache;
+package dev.sekisho.policy.cache.store;
 
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.HeaderName;
@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Heads of stored responses. Thread-safe. */
-final class Heads {
+public final class Heads {
 
     /** What a 304 does not change: it speaks of itself, or of bytes that stay as they are (RFC 9111 section 3.2). */
     private static final Set<String> OF_BODY =
@@ -21,7 +21,7 @@ final class Heads {
     private Heads() {}
 
     /** The head as it is kept, with a Date (RFC 9110 section 6.6.1). */
-    static ResponseHead kept(ResponseHead from, Set<String> omit, Instant now) {
+    public static ResponseHead kept(ResponseHead from, Set<String> omit, Instant now) {
         ResponseHead head = new ResponseHead();
         head.clear();
         head.status(from.status());
@@ -31,7 +31,7 @@ final class Heads {
     }
 
     /** The stored head with the fields of a 304 in place of its own (RFC 9111 section 3.2). */
-    static ResponseHead merged(ResponseHead stored, ResponseHead fresh, Instant now) {
+    public static ResponseHead merged(ResponseHead stored, ResponseHead fresh, Instant now) {
         Set<String> left = OF_BODY;
         Set<String> replaced = new HashSet<>();
         for (int i = 0; i < fresh.headers().count(); i++) {
@@ -64,7 +64,7 @@ final class Heads {
     }
 
     /** Adds a field as a parser does: its name is interned only where somebody interned it before. */
-    static void add(Headers to, String name, String value) {
+    public static void add(Headers to, String name, String value) {
         byte[] line = Ascii.bytes(name + ": " + value + "\r\n");
         int start = to.end();
         to.append(Unpooled.wrappedBuffer(line), 0, line.length);
