@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,10 +19,10 @@ class CachePurgeTest {
         return ok("text " + count.incrementAndGet(), fields);
     }
 
-    private static void stored(CacheRig rig, String path) {
-        TestGateway.await(path + " from disk", java.time.Duration.ofSeconds(30), () -> {
+    private static void found(CacheRig rig, String path) {
+        TestGateway.await(path + " from disk", Duration.ofSeconds(30), () -> {
             try {
-                return rig.status(path).equals("HIT");
+                return rig.get(path, "Cache-Control: only-if-cached").status() == 200;
             } catch (IOException e) {
                 return false;
             }
@@ -63,7 +64,7 @@ class CachePurgeTest {
             assertThat(rig.get("/a").body()).hasSize(100_000);
             assertThat(caches(rig)).contains("\"bytes\":100000", "\"entries\":1");
             rig.purge("all");
-            TestGateway.await("free memory", java.time.Duration.ofSeconds(30), () -> caches(rig).contains("\"bytes\":0"));
+            TestGateway.await("free memory", Duration.ofSeconds(30), () -> caches(rig).contains("\"bytes\":0"));
         }
     }
 
@@ -78,7 +79,7 @@ class CachePurgeTest {
     @Test
     void aDiskKeepsResponsesOverARestart(@TempDir Path folder) throws IOException {
         String body = "x".repeat(300_000);
-        String settings = "{ disk: { path: \"" + folder + "\" } }";
+        String settings = "{ clientDirectives: honour, disk: { path: \"" + folder + "\" } }";
         try (CacheRig rig = CacheRig.start(settings, r -> r.target().equals("/v")
                 ? ok("de", "Cache-Control: max-age=600", "Vary: Accept-Language")
                 : ok(body + r.target(), "Cache-Control: max-age=600", "ETag: \"1\"", "Surrogate-Key: k"))) {
@@ -88,9 +89,9 @@ class CachePurgeTest {
             rig.send("POST", "/b", "Content-Length: 0");
             rig.restart();
             rig.answer(r -> ok("anew", "Cache-Control: max-age=600"));
-            stored(rig, "/a");
+            found(rig, "/a");
             Message kept = rig.get("/a");
-            assertThat(kept.text()).isEqualTo(body + "/a");
+            assertThat(kept.text().equals(body + "/a")).isTrue();
             assertThat(kept.field("ETag")).contains("\"1\"");
             assertThat(rig.get("/a", "Range: bytes=300000-").text()).isEqualTo("/a");
             assertThat(rig.status("/v", "Accept-Language: de")).isEqualTo("HIT");
