@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,8 @@ class CacheNginxTest {
             case "/star" -> CacheRig.ok("star", "Vary: *", "Cache-Control: max-age=600");
             case "/expired" -> CacheRig.ok("expired", "Expires: Thu, 01 Jan 1970 00:00:00 GMT");
             case "/plain" -> CacheRig.ok("plain");
-            default -> CacheRig.ok("0123456789", "Cache-Control: max-age=600", "ETag: \"1\"");
+            default -> CacheRig.ok(
+                    "0123456789", "Cache-Control: max-age=600", "ETag: \"1\"", "Accept-Ranges: bytes");
         };
     }
 
@@ -84,7 +86,9 @@ class CacheNginxTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Files.createDirectories(folder.resolve("cache"));
+        for (Path each : List.of(folder, Files.createDirectories(folder.resolve("cache")))) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxrwxrwx")); // its worker is another user
+        }
         String settings = "{ ttl: { \"200\": 10m, \"404\": 10m }, bypass: { headers: [X-Fresh] } }";
         try (CacheRig rig = CacheRig.start(settings, CacheNginxTest::answer);
                 RawUpstream other = RawUpstream.answering(CacheNginxTest::answer);
