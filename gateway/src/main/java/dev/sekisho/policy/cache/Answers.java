@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.Response;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.policy.cache.rule.Freshness;
+import dev.sekisho.policy.cache.rule.StorageRules;
 import dev.sekisho.policy.cache.store.CacheStore;
 import dev.sekisho.policy.cache.store.Entry;
 import io.netty.buffer.ByteBuf;
@@ -26,14 +27,24 @@ record Answers(Settings settings, CacheStore store, InstantSource clock) {
     private static final byte[] NO_BODY = new byte[0];
     private static final long SECOND = 1000;
 
-    /** A stored response on its way; empty where it was evicted just now. */
-    Optional<Served> served(Exchange x, Entry entry, CacheStatus status) {
+    /**
+     * A stored response on its way; empty where it was evicted just now.
+     *
+     * @param plain whether the request has neither conditions nor ranges
+     */
+    Optional<Served> served(Exchange x, Entry entry, CacheStatus status, boolean plain) {
         Optional<ByteBuf> body = entry.body();
-        return body.isEmpty() ? Optional.empty() : Optional.of(served(x, entry, body.get(), status));
+        if (body.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                plain
+                        ? new Served(entry.meta(), body.get(), status, entry.age(x.loop()), Shape.Whole.ONLY)
+                        : served(x, entry, body.get(), status));
     }
 
     private Served served(Exchange x, Entry entry, ByteBuf body, CacheStatus status) {
-        Shape shape = Shape.of(x.request(), entry.meta().head(), entry.meta().length(), clock.instant());
+        Shape shape = Shape.of(x.request(), entry.meta().head(), entry.meta().length(), clock);
         return new Served(entry.meta(), body, status, entry.age(x.loop()), shape);
     }
 
@@ -69,9 +80,9 @@ record Answers(Settings settings, CacheStore store, InstantSource clock) {
     Response whole(Served served) {
         ResponseHead head = new ResponseHead();
         head.copy(served.meta().head());
-        head.headers().remove(dev.sekisho.policy.cache.rule.StorageRules.SURROGATE_CONTROL);
+        head.headers().remove(StorageRules.SURROGATE_CONTROL);
         if (!settings.showTags()) {
-            head.headers().remove(dev.sekisho.policy.cache.rule.StorageRules.SURROGATE_KEY);
+            head.headers().remove(StorageRules.SURROGATE_KEY);
         }
         finish(head, served);
         return Response.copyOf(head, NO_BODY).because(Reason.NONE).withSource(served);

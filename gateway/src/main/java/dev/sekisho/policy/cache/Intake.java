@@ -39,7 +39,7 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
         ResponseHead response = x.response();
         Instant now = clock.instant();
         Decision decision = settings.storage().decide(response, fetch.personal, fetch.asked, now);
-        if (!fetch.mayStore || !decision.store() || decision.vary().size() > MOST_VARY) {
+        if (!fetch.mayStore || !decision.store() || decision.vary().size() > MOST_VARY || mayBeCut(x)) {
             refused(fetch, response.status());
             return Optional.empty();
         }
@@ -61,6 +61,14 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
             return Optional.empty();
         }
         return Optional.of(fill);
+    }
+
+    /** Whether the end of the connection ends the body, as with HTTP/1.0, so that nobody can tell whether it is whole. */
+    private static boolean mayBeCut(Exchange x) {
+        ResponseHead response = x.response();
+        return response.minorVersion() == 0
+                && response.contentLength() < 0
+                && !response.isBodiless(x.request().method());
     }
 
     /** What was stored is of no more use once there is a newer answer, unless that is an error. */

@@ -6,18 +6,17 @@ import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.policy.FieldValue;
-import java.io.ByteArrayOutputStream;
 
 /** A part of a key. Immutable, thread-safe. */
 sealed interface KeyPart {
 
     /** Writes it, without any byte below a space but tab. */
-    void put(Exchange x, ByteArrayOutputStream out);
+    void put(Exchange x, KeyBytes out);
 
     /** Plain text. */
     record Text(byte[] bytes) implements KeyPart {
         @Override
-        public void put(Exchange x, ByteArrayOutputStream out) {
+        public void put(Exchange x, KeyBytes out) {
             out.writeBytes(bytes);
         }
     }
@@ -35,7 +34,7 @@ sealed interface KeyPart {
         private static final byte[] HTTPS = Ascii.bytes("https");
 
         @Override
-        public void put(Exchange x, ByteArrayOutputStream out) {
+        public void put(Exchange x, KeyBytes out) {
             RequestHead request = x.request();
             byte[] bytes = request.headers().bytes();
             switch (this) {
@@ -49,7 +48,7 @@ sealed interface KeyPart {
         }
 
         /** As the backend is told: by a trusted proxy in front, or by the connection. */
-        private static void scheme(Exchange x, ByteArrayOutputStream out) {
+        private static void scheme(Exchange x, KeyBytes out) {
             Headers headers = x.request().headers();
             int told = headers.find(HeaderName.X_FORWARDED_PROTO);
             if (told >= 0) {
@@ -60,7 +59,7 @@ sealed interface KeyPart {
         }
 
         /** With the port as it was sent, since the backend may see it, unless it is a usual one. */
-        private static void host(RequestHead request, ByteArrayOutputStream out) {
+        private static void host(RequestHead request, KeyBytes out) {
             byte[] bytes = request.headers().bytes();
             out.write(bytes, request.hostStart(), request.hostEnd() - request.hostStart());
             int field = request.hostField();
@@ -84,7 +83,7 @@ sealed interface KeyPart {
                     || end - start == 3 && bytes[start] == '4' && bytes[start + 1] == '4' && bytes[start + 2] == '3';
         }
 
-        private static void query(RequestHead request, ByteArrayOutputStream out) {
+        private static void query(RequestHead request, KeyBytes out) {
             if (request.queryStart() >= 0) {
                 out.write('?');
                 out.write(
@@ -96,7 +95,7 @@ sealed interface KeyPart {
     /** All values of a field. */
     record Field(HeaderName name) implements KeyPart {
         @Override
-        public void put(Exchange x, ByteArrayOutputStream out) {
+        public void put(Exchange x, KeyBytes out) {
             Headers headers = x.request().headers();
             for (int i = headers.find(name); i >= 0; i = headers.find(name, i + 1)) {
                 out.write(headers.bytes(), headers.valueStart(i), headers.valueEnd(i) - headers.valueStart(i));
@@ -108,7 +107,7 @@ sealed interface KeyPart {
     /** All cookies of a name. */
     record Cookie(String name) implements KeyPart {
         @Override
-        public void put(Exchange x, ByteArrayOutputStream out) {
+        public void put(Exchange x, KeyBytes out) {
             RequestParts.cookies(x.request().headers(), name, value -> {
                 out.writeBytes(Ascii.bytes(value));
                 out.write(1);
@@ -119,7 +118,7 @@ sealed interface KeyPart {
     /** All query parameters of a name, as sent. */
     record Parameter(String name) implements KeyPart {
         @Override
-        public void put(Exchange x, ByteArrayOutputStream out) {
+        public void put(Exchange x, KeyBytes out) {
             RequestParts.parameters(x.request(), name, value -> {
                 out.writeBytes(Ascii.bytes(value));
                 out.write(1);
@@ -132,7 +131,7 @@ sealed interface KeyPart {
         private static final HeaderName NAME = HeaderName.of("X-Cache-Key");
 
         @Override
-        public void put(Exchange x, ByteArrayOutputStream out) {
+        public void put(Exchange x, KeyBytes out) {
             Headers scratch = new Headers();
             value.addTo(scratch, NAME, x);
             out.write(scratch.bytes(), scratch.valueStart(0), scratch.valueEnd(0) - scratch.valueStart(0));

@@ -6,7 +6,6 @@ import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.FieldValue;
 import dev.sekisho.policy.cache.store.CacheKey;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +92,7 @@ final class KeyTemplate {
 
     /** The key of a request. */
     CacheKey key(Exchange x) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(160);
+        KeyBytes out = new KeyBytes(160);
         for (KeyPart part : parts) {
             part.put(x, out);
             out.write(0);
@@ -103,19 +102,19 @@ final class KeyTemplate {
 
     /** The URL of a request: what it can be purged by, whatever its key is. */
     static String url(Exchange x) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(96);
+        KeyBytes out = new KeyBytes(96);
         KeyPart.Canonical.SCHEME.put(x, out);
         out.writeBytes(Ascii.bytes("://"));
         KeyPart.Canonical.HOST.put(x, out);
         KeyPart.Canonical.PATH.put(x, out);
         KeyPart.Canonical.QUERY.put(x, out);
-        return out.toString(StandardCharsets.ISO_8859_1);
+        return new String(out.toByteArray(), StandardCharsets.ISO_8859_1);
     }
 
     /** Whether the key of the request holds who its client is. */
     boolean names(Exchange x) {
         for (KeyPart part : who) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(64);
+            KeyBytes out = new KeyBytes(64);
             part.put(x, out);
             if (out.size() > 0) {
                 return true;

@@ -147,10 +147,10 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         long age = entry.age(x.loop());
         ClientDirectives.Fit fit = ClientDirectives.fit(turn.asked, entry.meta().lifetime(), age);
         if (fit != ClientDirectives.Fit.NO) {
-            return reply(x, entry, fit == ClientDirectives.Fit.FRESH ? CacheStatus.HIT : CacheStatus.STALE);
+            return reply(x, turn, entry, fit == ClientDirectives.Fit.FRESH ? CacheStatus.HIT : CacheStatus.STALE);
         }
         if (entry.meta().lifetime().mayServeWhileRevalidating(age) && turn.asked.directives().isEmpty()) {
-            return reply(x, entry, refresh(x, turn, entry) ? CacheStatus.STALE : CacheStatus.UPDATING);
+            return reply(x, turn, entry, refresh(x, turn, entry) ? CacheStatus.STALE : CacheStatus.UPDATING);
         }
         Optional<ByteBuf> body = entry.body();
         if (body.isPresent()) {
@@ -171,8 +171,8 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
     }
 
     /** Answers from the store; null where it was evicted just now. */
-    private @Nullable Outcome reply(Exchange x, Entry entry, CacheStatus status) {
-        Optional<Served> served = answers.served(x, entry, status);
+    private @Nullable Outcome reply(Exchange x, Turn turn, Entry entry, CacheStatus status) {
+        Optional<Served> served = answers.served(x, entry, status, !turn.has(Signs.CONDITION | Signs.RANGE));
         if (served.isEmpty()) {
             return null;
         }

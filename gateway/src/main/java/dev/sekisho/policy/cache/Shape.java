@@ -9,10 +9,12 @@ import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.policy.cache.rule.ByteRanges;
 import dev.sekisho.policy.cache.rule.Conditions;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What becomes of a stored response by the conditions and ranges of a request. Thread-safe. */
 sealed interface Shape {
@@ -28,14 +30,14 @@ sealed interface Shape {
     void head(ResponseHead head);
 
     /** The shape that a request asks for. */
-    static Shape of(RequestHead request, ResponseHead stored, long length, Instant now) {
+    static Shape of(RequestHead request, ResponseHead stored, long length, InstantSource clock) {
         Headers asked = request.headers();
         boolean conditions = asked.contains(Conditions.IF_NONE_MATCH) || asked.contains(Conditions.IF_MODIFIED_SINCE);
-        if (conditions && stored.isSuccess() && Conditions.notModified(asked, stored.headers(), now)) {
+        if (conditions && stored.isSuccess() && Conditions.notModified(asked, stored.headers(), clock.instant())) {
             return NotModified.ONLY;
         }
         boolean ranged = request.method() == Method.GET && stored.status() == 200 && asked.contains(Conditions.RANGE);
-        if (!ranged || !Conditions.rangeCounts(asked, stored.headers(), now)) {
+        if (!ranged || !Conditions.rangeCounts(asked, stored.headers(), clock.instant())) {
             return Whole.ONLY;
         }
         List<String> values = asked.getAll(Conditions.RANGE);
@@ -114,14 +116,14 @@ sealed interface Shape {
     record Parts(List<ByteRanges.Range> ranges, long length, String boundary, String type) implements Shape {
 
         static Parts of(List<ByteRanges.Range> ranges, long length, ResponseHead stored) {
-            String boundary = java.util.UUID.randomUUID().toString();
+            String boundary = UUID.randomUUID().toString();
             return new Parts(
                     ranges, length, boundary, stored.headers().get(HeaderName.CONTENT_TYPE).orElse(""));
         }
 
         @Override
         public ByteBuf body(ByteBuf whole) {
-            var all = Unpooled.compositeBuffer(2 * ranges.size() + 1);
+            CompositeByteBuf all = Unpooled.compositeBuffer(2 * ranges.size() + 1);
             for (ByteRanges.Range range : ranges) {
                 String head = "\r\n--" + boundary + "\r\n" + (type.isEmpty() ? "" : "Content-Type: " + type + "\r\n")
                         + "Content-Range: " + range.contentRange(length) + "\r\n\r\n";

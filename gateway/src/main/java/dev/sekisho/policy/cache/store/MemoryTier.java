@@ -2,8 +2,10 @@ package dev.sekisho.policy.cache.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -37,7 +39,7 @@ public final class MemoryTier {
                 .maximumWeight(size)
                 .weigher((CacheKey key, Stored stored) -> stored.weight() + key.bytes().length)
                 .evictionListener((key, stored, cause) -> evictions.increment())
-                .removalListener((@Nullable CacheKey key, @Nullable Stored stored, com.github.benmanes.caffeine.cache.RemovalCause cause) -> {
+                .removalListener((@Nullable CacheKey key, @Nullable Stored stored, RemovalCause cause) -> {
                     if (stored != null) {
                         stored.dropped();
                     }
@@ -68,7 +70,7 @@ public final class MemoryTier {
     /** Removes all that fits; how many that were. Takes time: not for event loops. */
     public int removeIf(Predicate<Stored> wanted) {
         int count = 0;
-        for (var entry : entries.asMap().entrySet()) {
+        for (Map.Entry<CacheKey, Stored> entry : entries.asMap().entrySet()) {
             if (wanted.test(entry.getValue()) && entries.asMap().remove(entry.getKey(), entry.getValue())) {
                 count++;
             }
