@@ -41,11 +41,11 @@ final class Caches {
         return Optional.empty();
     }
 
-    /** Has all caches forget; how many responses that were. */
+    /** Has all caches forget; how many responses that were. Waits for their disks. */
     static int purge(Snapshot snapshot, Wish wish) {
         int count = 0;
         for (Purgeable cache : of(snapshot)) {
-            count += cache.purge(wish.by(), wish.text());
+            count += cache.purge(wish.by(), wish.text()).join();
         }
         return count;
     }

@@ -1,5 +1,7 @@
 package dev.sekisho.policy;
 
+import java.util.concurrent.CompletableFuture;
+
 /** A policy that keeps responses, which can be told to forget them. Thread-safe. */
 public interface Purgeable {
 
@@ -18,9 +20,9 @@ public interface Purgeable {
     /**
      * Forgets responses; what is being fetched at that moment is not stored. Takes time: not for event loops.
      *
-     * @return how many were kept
+     * @return completes once all was looked through, with how many were kept
      */
-    int purge(By by, String text);
+    CompletableFuture<Integer> purge(By by, String text);
 
     /** What is kept. */
     Figures figures();

@@ -14,6 +14,7 @@ import dev.sekisho.policy.Purgeable;
 import dev.sekisho.policy.cache.store.CacheStore;
 import dev.sekisho.policy.cache.store.Purge;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A shared cache (RFC 9111) before the backend. What it finds for a request, it keeps as the exchange's attachment: a {@link Served}
@@ -145,7 +146,7 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
     }
 
     @Override
-    public int purge(By by, String text) {
+    public CompletableFuture<Integer> purge(By by, String text) {
         return store.purge(
                 switch (by) {
                     case URL -> new Purge.Url(text);

@@ -3,6 +3,7 @@ package dev.sekisho.policy.cache.store;
 import dev.sekisho.policy.BlobStore;
 import java.lang.ref.Cleaner;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -106,10 +107,10 @@ public final class CacheStore {
         disk.remove(key); // variants are under keys that nobody finds without what was there
     }
 
-    /** Forgets; how many responses were in memory or on disk. Not for event loops: it waits for the disk. */
-    public int purge(Purge purge) {
+    /** Forgets; completes with how many responses were in memory or on disk. Memory is looked through at once: not for event loops. */
+    public CompletableFuture<Integer> purge(Purge purge) {
         invalidations.purge(purge);
         int count = memory.removeIf(stored -> purge.covers(stored.about()));
-        return Math.max(count, disk.purge(purge));
+        return disk.purge(purge).thenApply(written -> Math.max(count, written));
     }
 }

@@ -5,12 +5,11 @@ import dev.sekisho.policy.BlobStore;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Responses on disk, each as a body with what is known of it beside. Thread-safe; nothing here blocks but {@link #purge}. */
+/** Responses on disk, each as a body with what is known of it beside. Thread-safe; nothing here blocks. */
 public final class DiskTier {
-
-    private static final int PASSES = 2; // the second finds what was still being written during the first
 
     private final BlobStore blobs;
 
@@ -85,23 +84,26 @@ public final class DiskTier {
         }
     }
 
-    /** Removes all that a purge covers; how many that were. Waits until all was looked through. */
-    int purge(Purge purge) {
+    /** Removes all that a purge covers; completes with how many that were, once all was looked through. */
+    CompletableFuture<Integer> purge(Purge purge) {
         if (blobs == BlobStore.NONE) {
-            return 0;
+            return CompletableFuture.completedFuture(0);
         }
         AtomicInteger count = new AtomicInteger();
-        for (int i = 0; i < PASSES; i++) {
-            blobs.forEach(head -> {
-                        if (MetaCodec.decode(head.metadata(), Set.of())
-                                .map(record -> purge.covers(record.about()))
-                                .orElse(true)) {
-                            blobs.remove(head.key());
-                            count.incrementAndGet();
-                        }
-                    })
-                    .join();
-        }
-        return count.get();
+        return pass(purge, count)
+                .thenCompose(first -> pass(purge, count)) // finds what was still being written during the first
+                .thenApply(second -> count.get());
+    }
+
+    private CompletableFuture<Void> pass(Purge purge, AtomicInteger count) {
+        return blobs.forEach(head -> {
+            boolean covered = MetaCodec.decode(head.metadata(), Set.of())
+                    .map(record -> purge.covers(record.about()))
+                    .orElse(true);
+            if (covered && blobs.has(head.key())) {
+                blobs.remove(head.key());
+                count.incrementAndGet();
+            }
+        });
     }
 }

@@ -1,9 +1,10 @@
 package dev.sekisho.policy.cache.store;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The order of fetches and of what makes their results invalid, so that what was under way at a purge or an unsafe request is not
@@ -20,10 +21,22 @@ public final class Invalidations {
 
     private final AtomicLong clock;
     private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
-    private final CopyOnWriteArrayList<Done> purges = new CopyOnWriteArrayList<>();
-    private volatile long forgotten = Long.MIN_VALUE; // time of the last purge that the list has lost
+    private final AtomicReference<Log> log = new AtomicReference<>(new Log(List.of(), Long.MIN_VALUE));
 
     private record Done(Purge purge, long at) {}
+
+    /**
+     * The last purges.
+     *
+     * @param forgotten time of the last one that is no longer among them
+     */
+    private record Log(List<Done> purges, long forgotten) {
+        Log with(Done more) {
+            List<Done> all = new ArrayList<>(purges);
+            all.add(more);
+            return all.size() > KEPT ? new Log(all.subList(1, all.size()), all.getFirst().at()) : new Log(all, forgotten);
+        }
+    }
 
     /** Begins at a time that is later than all before a restart, as far as the clock was right. */
     public Invalidations(long wallMillis) {
@@ -56,11 +69,9 @@ public final class Invalidations {
     }
 
     /** Notes a purge, before what is stored is looked through. */
-    public synchronized void purge(Purge purge) {
-        purges.add(new Done(purge, clock.incrementAndGet()));
-        while (purges.size() > KEPT) {
-            forgotten = purges.removeFirst().at();
-        }
+    public void purge(Purge purge) {
+        Done done = new Done(purge, clock.incrementAndGet());
+        log.updateAndGet(before -> before.with(done));
         if (purge instanceof Purge.Url url) {
             invalidate(url.url());
         }
@@ -68,11 +79,11 @@ public final class Invalidations {
 
     /** Whether the result of a fetch may still be stored. */
     public boolean mayStore(Meta.About about) {
-        if (about.started() < forgotten || !isCurrent(about)) {
+        Log now = log.get();
+        if (about.started() < now.forgotten() || !isCurrent(about)) {
             return false;
         }
-        List<Done> done = purges;
-        for (Done each : done) {
+        for (Done each : now.purges()) {
             if (about.started() < each.at() && each.purge().covers(about)) {
                 return false;
             }
