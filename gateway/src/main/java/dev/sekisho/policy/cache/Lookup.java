@@ -126,15 +126,15 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
             return Optional.of(Waiting.start(x, flight.flight(), DISK_PATIENCE, result -> decide(x, turn)));
         }
         turn.lead(flight.flight());
-        return Optional.ofNullable(Loading.start(
-                        x, store, turn.place, settings.hidden(), intake.clock(), () -> {
-                            turn.land(store, Flight.Result.FAILED); // those who wait look for it again
-                            return decide(x, turn);
-                        })
-                .orElseGet(() -> {
-                    turn.land(store, Flight.Result.FAILED);
-                    return null;
-                }));
+        Optional<Outcome> loading =
+                Loading.start(x, store, turn.place, settings.hidden(), intake.clock(), () -> {
+                    turn.land(store, Flight.Result.FAILED); // those who wait look for it again
+                    return decide(x, turn);
+                });
+        if (loading.isEmpty()) {
+            turn.land(store, Flight.Result.FAILED);
+        }
+        return loading;
     }
 
     /** The answer where what is stored will do; null where it will not. */

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,10 @@ class MemoryTierTest {
         Thread reader = Thread.ofPlatform().start(() -> {
             try {
                 for (int i = 0; !over.get(); i++) {
-                    if (memory.get(key(i % 64)) instanceof Entry found && found.body().orElse(null) instanceof ByteBuf body) {
+                    Optional<ByteBuf> there =
+                            memory.get(key(i % 64)) instanceof Entry found ? found.body() : Optional.empty();
+                    if (there.isPresent()) {
+                        ByteBuf body = there.get();
                         byte wanted = body.getByte(0);
                         assertThat(wanted).isEqualTo((byte) (i % 64));
                         assertThat(body.getByte(BODY - 1)).isEqualTo(wanted);
