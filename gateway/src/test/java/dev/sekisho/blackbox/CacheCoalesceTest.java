@@ -59,8 +59,9 @@ class CacheCoalesceTest {
     void oneHundredRequestsAreOneToTheBackend() throws IOException {
         CountDownLatch gate = new CountDownLatch(1);
         AtomicInteger count = new AtomicInteger();
-        try (CacheRig rig = CacheRig.onLoops("{ coalesce: { timeout: 1m } }", gated(gate, r ->
-                ok("text " + count.incrementAndGet(), "Cache-Control: max-age=600")))) {
+        try (CacheRig rig = CacheRig.onLoops(
+                "{ coalesce: { timeout: 1m } }",
+                gated(gate, r -> ok("text " + count.incrementAndGet(), "Cache-Control: max-age=600")))) {
             List<RawClient> clients = ask(rig, 100, "/a");
             TestGateway.await("a request", PATIENCE, () -> rig.asked() == 1);
             gate.countDown();
@@ -117,8 +118,8 @@ class CacheCoalesceTest {
     void aPurgeMeanwhileKeepsTheResponseFromBeingStored() throws IOException {
         for (String purge : List.of("url=http://test/a", "prefix=http://test/", "key=k1", "all")) {
             CountDownLatch gate = new CountDownLatch(1);
-            try (CacheRig rig = CacheRig.start("{}", gated(gate, r ->
-                    ok("old", "Cache-Control: max-age=600", "Surrogate-Key: k1 k2")))) {
+            try (CacheRig rig = CacheRig.start(
+                    "{}", gated(gate, r -> ok("old", "Cache-Control: max-age=600", "Surrogate-Key: k1 k2")))) {
                 List<RawClient> clients = ask(rig, 1, "/a");
                 TestGateway.await("a request", PATIENCE, () -> rig.asked() == 1);
                 rig.purge(purge);

@@ -40,7 +40,9 @@ class CacheHostileTest {
     void cookiesAreNotShared() throws IOException {
         try (CacheRig rig = CacheRig.start(TTL, r -> numbered())) {
             assertThat(rig.get("/account/x.css", "Cookie: session=1").text()).isEqualTo("text 1");
-            assertThat(rig.get("/account/x.css").text()).as("no deception by an extension").isEqualTo("text 2");
+            assertThat(rig.get("/account/x.css").text())
+                    .as("no deception by an extension")
+                    .isEqualTo("text 2");
             assertThat(rig.get("/account/x.css", "Cookie: session=2").text()).isEqualTo("text 3");
             assertThat(rig.status("/account/x.css")).isEqualTo("HIT");
             rig.answer(r -> numbered("Set-Cookie: session=3"));
@@ -74,7 +76,8 @@ class CacheHostileTest {
 
     @Test
     void whatTheBackendMaySeeIsPartOfTheKey() throws IOException {
-        try (CacheRig rig = CacheRig.start("{}", r -> ok(r.target() + " " + r.field("Host").orElse(""), FRESH))) {
+        try (CacheRig rig =
+                CacheRig.start("{}", r -> ok(r.target() + " " + r.field("Host").orElse(""), FRESH))) {
             assertThat(rig.get("/a%2Fb").text()).startsWith("/a%2Fb ");
             assertThat(rig.get("/a/b").text()).startsWith("/a/b ");
             assertThat(rig.get("/a/./b").text()).startsWith("/a/b ");
@@ -90,7 +93,9 @@ class CacheHostileTest {
 
     @Test
     void aGetWithABodyIsNeitherKeptNorAnswered() throws IOException {
-        try (CacheRig rig = CacheRig.start("{}", r -> ok(r.target() + new String(r.body(), java.nio.charset.StandardCharsets.US_ASCII), FRESH));
+        try (CacheRig rig = CacheRig.start(
+                        "{}",
+                        r -> ok(r.target() + new String(r.body(), java.nio.charset.StandardCharsets.US_ASCII), FRESH));
                 RawClient client = rig.gateway().connect()) {
             client.send(RawClient.request("GET", "/", "Content-Length: 3") + "bad");
             assertThat(status(client.read())).isEqualTo("BYPASS");
@@ -108,8 +113,11 @@ class CacheHostileTest {
                                 + (cut ? 100 : 40_000) + "\r\n\r\n" + "x".repeat(cut ? 50 : 40_000));
                     }
                 });
-                TestGateway gateway = TestGateway.start(Yaml.listener("") + Yaml.upstreams(Yaml.upstream("service", "", service))
-                        + Yaml.routes("name: all, match: { path: /* }, policies: [ { cache: { maxObject: 10kB } } ], to: service"))) {
+                TestGateway gateway = TestGateway.start(
+                        Yaml.listener("")
+                                + Yaml.upstreams(Yaml.upstream("service", "", service))
+                                + Yaml.routes(
+                                        "name: all, match: { path: /* }, policies: [ { cache: { maxObject: 10kB } } ], to: service"))) {
             for (int i = 0; i < 2; i++) {
                 try (RawClient client = gateway.connect()) {
                     client.send(RawClient.request("GET", "/cut"));

@@ -48,7 +48,8 @@ class CacheNginxTest {
 
     private static String answer(Message request) {
         String path = request.target();
-        if (request.has("If-None-Match") && request.field("If-None-Match").orElse("").equals("\"1\"")) {
+        if (request.has("If-None-Match")
+                && request.field("If-None-Match").orElse("").equals("\"1\"")) {
             return CacheRig.response(304, "", "ETag: \"1\"", "Cache-Control: max-age=600");
         }
         return switch (path) {
@@ -56,13 +57,15 @@ class CacheNginxTest {
             case "/cookie" -> CacheRig.ok("cookie", "Set-Cookie: a=b");
             case "/none" -> CacheRig.response(404, "none");
             case "/bad" -> CacheRig.response(500, "bad");
-            case "/vary" -> CacheRig.ok(
-                    request.field("Accept-Language").orElse(""), "Vary: Accept-Language", "Cache-Control: max-age=600");
+            case "/vary" ->
+                CacheRig.ok(
+                        request.field("Accept-Language").orElse(""),
+                        "Vary: Accept-Language",
+                        "Cache-Control: max-age=600");
             case "/star" -> CacheRig.ok("star", "Vary: *", "Cache-Control: max-age=600");
             case "/expired" -> CacheRig.ok("expired", "Expires: Thu, 01 Jan 1970 00:00:00 GMT");
             case "/plain" -> CacheRig.ok("plain");
-            default -> CacheRig.ok(
-                    "0123456789", "Cache-Control: max-age=600", "ETag: \"1\"", "Accept-Ranges: bytes");
+            default -> CacheRig.ok("0123456789", "Cache-Control: max-age=600", "ETag: \"1\"", "Accept-Ranges: bytes");
         };
     }
 
@@ -87,7 +90,8 @@ class CacheNginxTest {
             port = free.getLocalPort();
         }
         for (Path each : List.of(folder, Files.createDirectories(folder.resolve("cache")))) {
-            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxrwxrwx")); // its worker is another user
+            Files.setPosixFilePermissions(
+                    each, PosixFilePermissions.fromString("rwxrwxrwx")); // its worker is another user
         }
         String settings = "{ ttl: { \"200\": 10m, \"404\": 10m }, bypass: { headers: [X-Fresh] } }";
         try (CacheRig rig = CacheRig.start(settings, CacheNginxTest::answer);

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 class CacheRangeTest {
 
     private static final String[] FIELDS = {
-        "Cache-Control: max-age=600", "ETag: \"1\"", "Content-Type: text/x", "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT"
+        "Cache-Control: max-age=600",
+        "ETag: \"1\"",
+        "Content-Type: text/x",
+        "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT"
     };
 
     @Test
@@ -36,10 +39,14 @@ class CacheRangeTest {
             String line = "--" + type.substring(type.indexOf('=') + 1);
             assertThat(several.text())
                     .isEqualTo("\r\n" + line + "\r\nContent-Type: text/x\r\nContent-Range: bytes 0-0/10\r\n\r\n0\r\n"
-                            + line + "\r\nContent-Type: text/x\r\nContent-Range: bytes 9-9/10\r\n\r\n9\r\n" + line + "--\r\n");
-            assertThat(rig.get("/a", "Range: bytes=2-4", "If-Range: \"1\"").status()).isEqualTo(206);
-            assertThat(rig.get("/a", "Range: bytes=2-4", "If-Range: \"2\"").text()).isEqualTo("0123456789");
-            assertThat(rig.get("/a", "Range: bytes=2-4", "If-Range: Sun, 06 Nov 1994 08:49:37 GMT").status())
+                            + line + "\r\nContent-Type: text/x\r\nContent-Range: bytes 9-9/10\r\n\r\n9\r\n" + line
+                            + "--\r\n");
+            assertThat(rig.get("/a", "Range: bytes=2-4", "If-Range: \"1\"").status())
+                    .isEqualTo(206);
+            assertThat(rig.get("/a", "Range: bytes=2-4", "If-Range: \"2\"").text())
+                    .isEqualTo("0123456789");
+            assertThat(rig.get("/a", "Range: bytes=2-4", "If-Range: Sun, 06 Nov 1994 08:49:37 GMT")
+                            .status())
                     .isEqualTo(206);
             assertThat(rig.get("/a", "Range: bytes=4-2").status()).isEqualTo(200);
             assertThat(rig.get("/a", "Range: bytes=0-5,3-7").status()).isEqualTo(200);
@@ -49,9 +56,11 @@ class CacheRangeTest {
 
     @Test
     void aPartOfWhatIsNotStoredPassesWhileTheWholeIsFetched() throws IOException {
-        try (CacheRig rig = CacheRig.start("{}", r -> r.has("Range")
-                ? CacheRig.response(206, "23", "Content-Range: bytes 2-3/10", "Cache-Control: max-age=600")
-                : ok("0123456789", FIELDS))) {
+        try (CacheRig rig = CacheRig.start(
+                "{}",
+                r -> r.has("Range")
+                        ? CacheRig.response(206, "23", "Content-Range: bytes 2-3/10", "Cache-Control: max-age=600")
+                        : ok("0123456789", FIELDS))) {
             Message first = rig.get("/a", "Range: bytes=2-3");
             assertThat(status(first)).isEqualTo("BYPASS");
             assertThat(first.text()).isEqualTo("23");

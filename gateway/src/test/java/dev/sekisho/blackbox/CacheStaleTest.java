@@ -25,9 +25,11 @@ class CacheStaleTest {
 
     @Test
     void theBackendConfirmsWhatIsStored() throws IOException {
-        try (CacheRig rig = CacheRig.start("{}", r -> r.has("If-None-Match")
-                ? response(304, "", "ETag: \"1\"", "Cache-Control: max-age=600", "X-Own: new")
-                : numbered("Cache-Control: max-age=0", "ETag: \"1\"", "X-Own: old", "Content-Type: text/x"))) {
+        try (CacheRig rig = CacheRig.start(
+                "{}",
+                r -> r.has("If-None-Match")
+                        ? response(304, "", "ETag: \"1\"", "Cache-Control: max-age=600", "X-Own: new")
+                        : numbered("Cache-Control: max-age=0", "ETag: \"1\"", "X-Own: old", "Content-Type: text/x"))) {
             rig.get("/a");
             Message again = rig.get("/a");
             assertThat(status(again)).isEqualTo("REVALIDATED");
@@ -43,11 +45,15 @@ class CacheStaleTest {
 
     @Test
     void theClientsConditionIsEvaluatedAgainstWhatTheBackendConfirms() throws IOException {
-        try (CacheRig rig = CacheRig.start("{}", r -> r.field("If-None-Match").orElse("").equals("\"1\"")
-                ? response(304, "")
-                : numbered("Cache-Control: no-cache", "ETag: \"1\""))) {
+        try (CacheRig rig = CacheRig.start(
+                "{}",
+                r -> r.field("If-None-Match").orElse("").equals("\"1\"")
+                        ? response(304, "")
+                        : numbered("Cache-Control: no-cache", "ETag: \"1\""))) {
             rig.get("/a", "If-None-Match: \"1\"");
-            assertThat(rig.requests().getFirst().has("If-None-Match")).as("a miss asks for all").isFalse();
+            assertThat(rig.requests().getFirst().has("If-None-Match"))
+                    .as("a miss asks for all")
+                    .isFalse();
             assertThat(rig.get("/a", "If-None-Match: \"1\"").status()).isEqualTo(304);
             Message other = rig.get("/a", "If-None-Match: \"2\"");
             assertThat(other.status()).isEqualTo(200);
@@ -70,7 +76,8 @@ class CacheStaleTest {
 
     @Test
     void aStaleResponseIsServedWhileItIsFetchedAnew() throws IOException {
-        try (CacheRig rig = CacheRig.start("{}", r -> numbered("Cache-Control: max-age=0, stale-while-revalidate=600"))) {
+        try (CacheRig rig =
+                CacheRig.start("{}", r -> numbered("Cache-Control: max-age=0, stale-while-revalidate=600"))) {
             rig.get("/a");
             CountDownLatch gate = new CountDownLatch(1);
             rig.answer(r -> {

@@ -13,6 +13,8 @@ import dev.sekisho.policy.cache.store.CacheStore;
 import dev.sekisho.policy.cache.store.Entry;
 import io.netty.buffer.ByteBuf;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,8 +26,17 @@ import java.util.Optional;
  */
 record Answers(Settings settings, CacheStore store, InstantSource clock) {
 
+    private static final Map<CacheStatus, byte[]> TEXTS = texts();
     private static final byte[] NO_BODY = new byte[0];
     private static final long SECOND = 1000;
+
+    private static Map<CacheStatus, byte[]> texts() {
+        Map<CacheStatus, byte[]> texts = new EnumMap<>(CacheStatus.class);
+        for (CacheStatus status : CacheStatus.values()) {
+            texts.put(status, Ascii.bytes(status.name()));
+        }
+        return texts;
+    }
 
     /**
      * A stored response on its way; empty where it was evicted just now.
@@ -71,7 +82,7 @@ record Answers(Settings settings, CacheStore store, InstantSource clock) {
         if (settings.statusHeader().isPresent()) {
             HeaderName name = settings.statusHeader().get();
             head.headers().remove(name);
-            byte[] text = status.text();
+            byte[] text = TEXTS.getOrDefault(status, NO_BODY);
             head.headers().addChecked(name, text, 0, text.length);
         }
     }

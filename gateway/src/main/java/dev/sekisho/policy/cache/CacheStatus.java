@@ -1,7 +1,5 @@
 package dev.sekisho.policy.cache;
 
-import dev.sekisho.dataplane.Ascii;
-
 /** How a response came about, as nginx's {@code $upstream_cache_status} tells it. */
 public enum CacheStatus {
     /** Fetched: nothing was stored. */
@@ -17,12 +15,5 @@ public enum CacheStatus {
     /** From the cache, and confirmed by the backend just now. */
     REVALIDATED,
     /** Fetched: the cache was not looked into. */
-    BYPASS;
-
-    private final byte[] text = Ascii.bytes(name());
-
-    /** The name as bytes; not to be changed. */
-    byte[] text() {
-        return text;
-    }
+    BYPASS
 }

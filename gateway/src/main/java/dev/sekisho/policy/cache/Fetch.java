@@ -73,7 +73,7 @@ class Fetch {
             return place;
         }
         byte[] bytes = Arrays.copyOf(place.bytes(), place.bytes().length + 1);
-        bytes[bytes.length - 1] = (byte) (2 + personal.ordinal());
+        bytes[bytes.length - 1] = personal.code();
         return new CacheKey(bytes);
     }
 

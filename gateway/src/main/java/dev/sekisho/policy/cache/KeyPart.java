@@ -14,6 +14,7 @@ sealed interface KeyPart {
     void put(Exchange x, KeyBytes out);
 
     /** Plain text. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Text(byte[] bytes) implements KeyPart {
         @Override
         public void put(Exchange x, KeyBytes out) {
@@ -30,6 +31,8 @@ sealed interface KeyPart {
         METHOD,
         ROUTE;
 
+        private static final byte[] PLAIN = Ascii.bytes("80");
+        private static final byte[] SECURE = Ascii.bytes("443");
         private static final byte[] HTTP = Ascii.bytes("http");
         private static final byte[] HTTPS = Ascii.bytes("https");
 
@@ -79,8 +82,7 @@ sealed interface KeyPart {
         }
 
         private static boolean isUsual(byte[] bytes, int start, int end) {
-            return end - start == 2 && bytes[start] == '8' && bytes[start + 1] == '0'
-                    || end - start == 3 && bytes[start] == '4' && bytes[start + 1] == '4' && bytes[start + 2] == '3';
+            return Ascii.equals(bytes, start, end, PLAIN) || Ascii.equals(bytes, start, end, SECURE);
         }
 
         private static void query(RequestHead request, KeyBytes out) {

@@ -59,7 +59,7 @@ final class Loading extends CompletableFuture<Outcome> implements BlobStore.Open
     @Override
     public void opened(BlobStore.Reader opened) {
         reader = opened;
-        Optional<MetaCodec.Record> record =
+        Optional<MetaCodec.Kept> record =
                 isDone() ? Optional.empty() : MetaCodec.decode(opened.head().metadata(), hidden);
         if (record.isEmpty()) {
             over();

@@ -73,7 +73,7 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
     }
 
     private Personal personal(Exchange x, int found) {
-        boolean known = x.principal() != Principal.NOBODY;
+        boolean known = !x.principal().equals(Principal.NOBODY);
         boolean credentials = (found & Signs.AUTHORIZATION) != 0;
         if ((known || credentials) && !(known && settings.key().names(x))) {
             return Personal.IDENTITY;
@@ -97,7 +97,7 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         if (stored != null) {
             return stored;
         }
-        Optional<Outcome> loading = turn.stale().isPresent() || turn.place.equals(turn.looked)
+        Optional<Outcome> loading = turn.stale().isPresent() || turn.hasLookedFor(turn.place)
                 ? Optional.empty()
                 : load(x, turn);
         if (loading.isPresent()) {

@@ -29,7 +29,7 @@ record RequestTest(List<HeaderName> fields, List<String> cookies, List<String> p
                 return true;
             }
         }
-        return !cookies.isEmpty() && hasCookie(request) || !parameters.isEmpty() && hasParameter(request);
+        return (!cookies.isEmpty() && hasCookie(request)) || (!parameters.isEmpty() && hasParameter(request));
     }
 
     private boolean hasCookie(RequestHead request) {

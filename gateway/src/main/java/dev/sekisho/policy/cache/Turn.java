@@ -28,6 +28,11 @@ final class Turn extends Fetch {
         return (signs & sign) != 0;
     }
 
+    /** Whether that was looked for on disk already. */
+    boolean hasLookedFor(CacheKey wanted) {
+        return looked != null && looked.equals(wanted);
+    }
+
     /** Remembers what to put back. */
     void fields(UpstreamFields changed) {
         fields = changed;

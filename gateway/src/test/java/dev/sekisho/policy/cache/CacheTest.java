@@ -62,20 +62,31 @@ class CacheTest {
 
     @Test
     void settingsThatCannotWorkAreRefusedWithTheirReason() {
-        refused(config(Map.of("20", Duration.ofSeconds(1)), List.of(), KeyTemplate.WHOLE, List.of(), 1), "ttl.20 (expected: ");
-        refused(config(Map.of(), List.of("POST"), KeyTemplate.WHOLE, List.of(), 1), "methods[0]: POST (expected: GET or HEAD");
+        refused(
+                config(Map.of("20", Duration.ofSeconds(1)), List.of(), KeyTemplate.WHOLE, List.of(), 1),
+                "ttl.20 (expected: ");
+        refused(
+                config(Map.of(), List.of("POST"), KeyTemplate.WHOLE, List.of(), 1),
+                "methods[0]: POST (expected: GET or HEAD");
         refused(config(Map.of(), List.of(), "{host}", List.of(), 1), "key: {host} (expected: {path} in it)");
         refused(config(Map.of(), List.of(), "{path}{nobody}", List.of(), 1), "key: {nobody} (expected: ");
-        refused(config(Map.of(), List.of(), "{path}{", List.of(), 1), "(expected: braces around names of placeholders only)");
-        refused(config(Map.of(), List.of(), KeyTemplate.WHOLE, List.of("Date"), 1), "ignore[0]: Date (expected: one of ");
-        refused(config(Map.of(), List.of(), KeyTemplate.WHOLE, List.of(), 1 << 19), "maxObject: 512KiB (expected: a quarter of memory");
+        refused(
+                config(Map.of(), List.of(), "{path}{", List.of(), 1),
+                "(expected: braces around names of placeholders only)");
+        refused(
+                config(Map.of(), List.of(), KeyTemplate.WHOLE, List.of("Date"), 1),
+                "ignore[0]: Date (expected: one of ");
+        refused(
+                config(Map.of(), List.of(), KeyTemplate.WHOLE, List.of(), 1 << 19),
+                "maxObject: 512KiB (expected: a quarter of memory");
     }
 
     @Test
     void itTellsWhatItDoes() {
         assertThat(new Cache().describe(plain()))
-                .isEqualTo("keeps responses under {scheme}://{host}{path}{query} and X-Country; for as long as they say, else"
-                        + " 200 for 5m; stale while fetched anew for 5s; up to 1000B each, 1MiB of memory");
+                .isEqualTo(
+                        "keeps responses under {scheme}://{host}{path}{query} and X-Country; for as long as they say, else"
+                                + " 200 for 5m; stale while fetched anew for 5s; up to 1000B each, 1MiB of memory");
     }
 
     private Exchange request(Policy policy, String... namesAndValues) {
@@ -92,8 +103,8 @@ class CacheTest {
     void anErrorOfTheGatewaysOwnIsNotStored() {
         Policy policy = create(plain());
         for (int i = 0; i < 2; i++) {
-            Exchange x = harness.exchange(
-                    y -> ChainRunner.fail(y, dev.sekisho.dataplane.Reason.CONNECT_REFUSED), policy);
+            Exchange x =
+                    harness.exchange(y -> ChainRunner.fail(y, dev.sekisho.dataplane.Reason.CONNECT_REFUSED), policy);
             x.request().query(-1, -1);
             ChainRunner.start(x);
             assertThat(harness.status()).isEqualTo(502);

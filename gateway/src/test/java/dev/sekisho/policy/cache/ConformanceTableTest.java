@@ -16,11 +16,43 @@ import org.junit.jupiter.params.ParameterizedTest;
 /** Each row of the conformance table names a test that exists and runs, and each section that says MUST has a row. */
 class ConformanceTableTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| ([0-9.]+|RFC [0-9]+ [0-9]+) \\|.*\\| `(\\w+)\\.(\\w+)` \\|$");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| ([0-9.]+|RFC [0-9]+ [0-9]+) \\|.*\\| `(\\w+)\\.(\\w+)` \\|$");
     private static final String[] SECTIONS = {
-        "3", "3.1", "3.2", "3.3", "3.4", "3.5", "4", "4.1", "4.2", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.3.1", "4.3.2",
-        "4.3.3", "4.3.4", "4.3.5", "4.4", "5.1", "5.2", "5.2.1", "5.2.1.5", "5.2.2.1", "5.2.2.2", "5.2.2.3", "5.2.2.4",
-        "5.2.2.6", "5.2.2.8", "5.2.2.9", "5.2.2.10", "5.2.3", "5.3", "5.4"
+        "3",
+        "3.1",
+        "3.2",
+        "3.3",
+        "3.4",
+        "3.5",
+        "4",
+        "4.1",
+        "4.2",
+        "4.2.1",
+        "4.2.2",
+        "4.2.3",
+        "4.2.4",
+        "4.3.1",
+        "4.3.2",
+        "4.3.3",
+        "4.3.4",
+        "4.3.5",
+        "4.4",
+        "5.1",
+        "5.2",
+        "5.2.1",
+        "5.2.1.5",
+        "5.2.2.1",
+        "5.2.2.2",
+        "5.2.2.3",
+        "5.2.2.4",
+        "5.2.2.6",
+        "5.2.2.8",
+        "5.2.2.9",
+        "5.2.2.10",
+        "5.2.3",
+        "5.3",
+        "5.4"
     };
     private static final Path TESTS = Path.of("src/test/java");
 
@@ -42,15 +74,18 @@ class ConformanceTableTest {
                     .hasSize(1);
         }
         assertThat(sections).contains(SECTIONS);
-        long lines = table.lines().filter(line -> line.matches("\\| ([0-9]|RFC).*")).count();
+        long lines =
+                table.lines().filter(line -> line.matches("\\| ([0-9]|RFC).*")).count();
         assertThat(rows).as("rows that name a test").isEqualTo((int) lines);
     }
 
     private static Class<?> type(String name) throws IOException, ClassNotFoundException {
         try (Stream<Path> files = Files.walk(TESTS)) {
-            Path file = files.filter(f -> f.endsWith(name + ".java")).findFirst().orElseThrow();
+            Path file =
+                    files.filter(f -> f.endsWith(name + ".java")).findFirst().orElseThrow();
             String path = TESTS.relativize(file).toString();
-            return Class.forName(path.substring(0, path.length() - ".java".length()).replace('/', '.'));
+            return Class.forName(
+                    path.substring(0, path.length() - ".java".length()).replace('/', '.'));
         }
     }
 }

@@ -31,7 +31,16 @@ class InvalidatedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://other/c", "https://test/c", "http://test:81/c", "//other/c", "mailto:a@b", "http://[", "%"})
+    @ValueSource(
+            strings = {
+                "http://other/c",
+                "https://test/c",
+                "http://test:81/c",
+                "//other/c",
+                "mailto:a@b",
+                "http://[",
+                "%"
+            })
     void anotherOriginIsLeftAlone(String location) {
         assertThat(others(location)).isEmpty();
     }

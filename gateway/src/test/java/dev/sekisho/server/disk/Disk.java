@@ -30,7 +30,8 @@ final class Disk implements AutoCloseable {
 
     private final DiskCore core;
     private final DiskStore store;
-    private final ExecutorService loop = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+    private final ExecutorService loop =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
 
     /** What was read: metadata and body. */
     record Blob(byte[] metadata, byte[] body) {

@@ -31,12 +31,15 @@ class DiskStoreTest {
         try (Disk disk = disk()) {
             disk.put(Disk.key("known"), "m", body, 1 << 14, true);
             disk.put(Disk.key("unknown"), "n", body, 999, false);
-            assertThat(disk.get("known")).hasValueSatisfying(blob -> assertThat(blob.body()).isEqualTo(body));
-            assertThat(disk.get("unknown")).hasValueSatisfying(blob -> assertThat(blob.body()).isEqualTo(body));
+            assertThat(disk.get("known"))
+                    .hasValueSatisfying(blob -> assertThat(blob.body()).isEqualTo(body));
+            assertThat(disk.get("unknown"))
+                    .hasValueSatisfying(blob -> assertThat(blob.body()).isEqualTo(body));
             assertThat(disk.core().pending()).as("memory given back").isZero();
         }
         try (Disk disk = disk()) {
-            assertThat(disk.get("known")).hasValueSatisfying(blob -> assertThat(blob.body()).isEqualTo(body));
+            assertThat(disk.get("known"))
+                    .hasValueSatisfying(blob -> assertThat(blob.body()).isEqualTo(body));
             assertThat(disk.get("unknown")).hasValueSatisfying(blob -> {
                 assertThat(blob.body()).isEqualTo(body);
                 assertThat(blob.metadata()).isEqualTo(Disk.bytes("n"));
@@ -89,7 +92,8 @@ class DiskStoreTest {
             shorter.write(io.netty.buffer.Unpooled.wrappedBuffer(new byte[9]));
             shorter.commit(new byte[0], BlobStore.NEVER);
             BlobStore.Writer longer = disk.store().write(Disk.key("a"), 10);
-            assertThat(longer.write(io.netty.buffer.Unpooled.wrappedBuffer(new byte[11]))).isFalse();
+            assertThat(longer.write(io.netty.buffer.Unpooled.wrappedBuffer(new byte[11])))
+                    .isFalse();
             longer.commit(new byte[0], BlobStore.NEVER);
             disk.put(Disk.key("a"), "m", new byte[(int) (4 * Disk.MIB) + 1], 1 << 16, false);
             disk.put(Disk.key("a"), "m", new byte[(int) (4 * Disk.MIB) + 1], 1 << 16, true);
@@ -192,8 +196,7 @@ class DiskStoreTest {
     @Test
     void anEntryGoesWhenItsTimeHasCome() {
         AtomicLong now = new AtomicLong(1_000);
-        BlobStore.Settings settings =
-                new BlobStore.Settings(folder, 16 * Disk.MIB, Disk.MIB, Duration.ofSeconds(1));
+        BlobStore.Settings settings = new BlobStore.Settings(folder, 16 * Disk.MIB, Disk.MIB, Duration.ofSeconds(1));
         try (Disk disk = new Disk(settings, Channels.SYSTEM, () -> Instant.ofEpochMilli(now.get())).ready()) {
             disk.begin(Disk.key("a"), Disk.bytes("x"), 9, true).commit(new byte[0], 2_000);
             disk.settle();

@@ -69,7 +69,7 @@ public record ByteRanges(List<Range> ranges) {
         }
         long first = number(text.substring(0, dash));
         long last = number(text.substring(dash + 1));
-        if (first == BAD || last == BAD || first == NONE && last == NONE) {
+        if (first == BAD || last == BAD || (first == NONE && last == NONE)) {
             return false;
         }
         if (first == NONE) {

@@ -12,10 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class DiskTier {
 
     private final BlobStore blobs;
+    private final boolean isThere;
 
     /** The tier over a store of blobs. */
     public DiskTier(BlobStore blobs) {
         this.blobs = blobs;
+        this.isThere = !blobs.equals(BlobStore.NONE);
     }
 
     private static BlobKey key(CacheKey key) {
@@ -33,7 +35,7 @@ public final class DiskTier {
 
     /** The key where something seems to stand under it. */
     public Optional<BlobKey> find(CacheKey key) {
-        if (blobs == BlobStore.NONE || !fits(key)) {
+        if (!isThere || !fits(key)) {
             return Optional.empty();
         }
         BlobKey found = key(key);
@@ -42,7 +44,7 @@ public final class DiskTier {
 
     /** Writes a response; with {@code sameBody} only what is known of it has changed. */
     void put(CacheKey key, Stored stored, boolean sameBody) {
-        if (blobs == BlobStore.NONE || !fits(key)) {
+        if (!isThere || !fits(key)) {
             return;
         }
         BlobKey place = key(key);
@@ -79,14 +81,14 @@ public final class DiskTier {
 
     /** Removes what stands under the key. */
     public void remove(CacheKey key) {
-        if (blobs != BlobStore.NONE && fits(key)) {
+        if (isThere && fits(key)) {
             blobs.remove(key(key));
         }
     }
 
     /** Removes all that a purge covers; completes with how many that were, once all was looked through. */
     CompletableFuture<Integer> purge(Purge purge) {
-        if (blobs == BlobStore.NONE) {
+        if (!isThere) {
             return CompletableFuture.completedFuture(0);
         }
         AtomicInteger count = new AtomicInteger();

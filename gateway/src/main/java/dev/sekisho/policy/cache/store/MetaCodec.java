@@ -28,13 +28,13 @@ public final class MetaCodec {
     private MetaCodec() {}
 
     /** What stands beside a body, or in place of one. */
-    public sealed interface Record {
+    public sealed interface Kept {
         /** What it is about. */
         Meta.About about();
     }
 
     /** A response. */
-    public record OfResponse(Meta meta) implements Record {
+    public record OfResponse(Meta meta) implements Kept {
         @Override
         public Meta.About about() {
             return meta.about();
@@ -42,7 +42,7 @@ public final class MetaCodec {
     }
 
     /** A mark that there are variants. */
-    public record OfVariants(Variants variants) implements Record {
+    public record OfVariants(Variants variants) implements Kept {
         @Override
         public Meta.About about() {
             return variants.about();
@@ -62,7 +62,7 @@ public final class MetaCodec {
             out.writeBoolean(lifetime.strict());
             out.writeLong(meta.age());
             out.writeLong(meta.received());
-            out.writeByte(meta.audience().ordinal());
+            out.writeByte(meta.audience().code());
             head(meta.head(), out);
         });
     }
@@ -82,7 +82,7 @@ public final class MetaCodec {
      *
      * @param hidden fields that clients do not see, in lower case
      */
-    public static Optional<Record> decode(byte[] bytes, Set<String> hidden) {
+    public static Optional<Kept> decode(byte[] bytes, Set<String> hidden) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (in.readUnsignedByte() != VERSION) {
                 return Optional.empty();
@@ -106,7 +106,7 @@ public final class MetaCodec {
         Lifetime lifetime = new Lifetime(in.readLong(), in.readLong(), in.readLong(), in.readBoolean());
         long age = in.readLong();
         long received = in.readLong();
-        Personal audience = Personal.values()[in.readUnsignedByte()];
+        Personal audience = Personal.of(in.readUnsignedByte());
         ResponseHead head = head(in);
         ResponseHead shown = Heads.kept(head, hidden, Instant.ofEpochMilli(received));
         return Meta.of(about, head, shown, length, lifetime, age, received, audience);

@@ -51,7 +51,9 @@ class CacheControlTest {
                     assertThat(control.has("no-store")).isFalse();
                     assertThat(control.has("private")).isTrue();
                 });
-        assertThat(TargetedControl.cdn(List.of("max-age=1, max-age=2")).orElseThrow().seconds("max-age"))
+        assertThat(TargetedControl.cdn(List.of("max-age=1, max-age=2"))
+                        .orElseThrow()
+                        .seconds("max-age"))
                 .hasValue(2);
         assertThat(TargetedControl.cdn(List.of("max-age=token")).orElseThrow().seconds("max-age"))
                 .hasValue(0);
@@ -65,8 +67,8 @@ class CacheControlTest {
 
     @Test
     void surrogateControlHasTwoTimes() {
-        CacheControl control =
-                TargetedControl.surrogate(List.of("max-age=3600+600;varnish, content=\"ESI/1.0\"")).orElseThrow();
+        CacheControl control = TargetedControl.surrogate(List.of("max-age=3600+600;varnish, content=\"ESI/1.0\""))
+                .orElseThrow();
         assertThat(control.directives()).isEqualTo(Map.of("max-age", "3600", "stale-while-revalidate", "600"));
         assertThat(TargetedControl.surrogate(List.of("content=\"ESI/1.0\""))).isEmpty();
         assertThat(TargetedControl.surrogate(List.of("no-store")).orElseThrow().has("no-store"))

@@ -37,7 +37,8 @@ class CacheTextsFuzzTest {
         Optional<CacheControl> targeted = TargetedControl.cdn(List.of(text));
         TargetedControl.surrogate(List.of(text));
         Optional<Instant> date = HttpTime.parse(text, NOW);
-        date.ifPresent(time -> assertThat(HttpTime.parse(HttpTime.format(time), NOW)).hasValue(time));
+        date.ifPresent(
+                time -> assertThat(HttpTime.parse(HttpTime.format(time), NOW)).hasValue(time));
         Optional<EntityTag> tag = EntityTag.parse(text);
         tag.ifPresent(own -> assertThat(own.matches(own)).isTrue());
         Optional<ByteRanges> ranges = ByteRanges.parse(text, WHOLE);

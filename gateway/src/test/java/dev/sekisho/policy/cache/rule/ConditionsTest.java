@@ -27,28 +27,34 @@ class ConditionsTest {
 
     @Test
     void ifNoneMatchOverrulesIfModifiedSince() {
-        assertThat(notModified("If-None-Match: \"2\"", "If-Modified-Since: Thu, 01 Jan 2026 00:00:00 GMT")).isFalse();
-        assertThat(notModified("If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT")).isTrue();
-        assertThat(notModified("If-Modified-Since: Sun, 06 Nov 1994 08:49:36 GMT")).isFalse();
+        assertThat(notModified("If-None-Match: \"2\"", "If-Modified-Since: Thu, 01 Jan 2026 00:00:00 GMT"))
+                .isFalse();
+        assertThat(notModified("If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT"))
+                .isTrue();
+        assertThat(notModified("If-Modified-Since: Sun, 06 Nov 1994 08:49:36 GMT"))
+                .isFalse();
         assertThat(notModified("If-Modified-Since: yesterday")).isFalse();
     }
 
     @Test
     void withoutLastModifiedTheDateCounts() {
         Headers dated = Heads.fields("Date: Thu, 01 Jan 2026 00:00:00 GMT");
-        assertThat(Conditions.notModified(
-                        Heads.fields("If-Modified-Since: Thu, 01 Jan 2026 00:00:00 GMT"), dated, NOW))
+        assertThat(Conditions.notModified(Heads.fields("If-Modified-Since: Thu, 01 Jan 2026 00:00:00 GMT"), dated, NOW))
                 .isTrue();
     }
 
     @Test
     void ifRangeIsComparedStrongly() {
-        assertThat(Conditions.rangeCounts(Heads.fields("If-Range: \"1\""), stored, NOW)).isTrue();
-        assertThat(Conditions.rangeCounts(Heads.fields("If-Range: W/\"1\""), stored, NOW)).isFalse();
-        assertThat(Conditions.rangeCounts(Heads.fields("If-Range: Sun, 06 Nov 1994 08:49:37 GMT"), stored, NOW)).isTrue();
-        assertThat(Conditions.rangeCounts(Heads.fields("If-Range: Sun, 06 Nov 1994 08:49:38 GMT"), stored, NOW)).isFalse();
-        Headers young = Heads.fields(
-                "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT", "Date: Thu, 01 Jan 2026 00:00:00 GMT");
+        assertThat(Conditions.rangeCounts(Heads.fields("If-Range: \"1\""), stored, NOW))
+                .isTrue();
+        assertThat(Conditions.rangeCounts(Heads.fields("If-Range: W/\"1\""), stored, NOW))
+                .isFalse();
+        assertThat(Conditions.rangeCounts(Heads.fields("If-Range: Sun, 06 Nov 1994 08:49:37 GMT"), stored, NOW))
+                .isTrue();
+        assertThat(Conditions.rangeCounts(Heads.fields("If-Range: Sun, 06 Nov 1994 08:49:38 GMT"), stored, NOW))
+                .isFalse();
+        Headers young =
+                Heads.fields("Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT", "Date: Thu, 01 Jan 2026 00:00:00 GMT");
         assertThat(Conditions.rangeCounts(Heads.fields("If-Range: Thu, 01 Jan 2026 00:00:00 GMT"), young, NOW))
                 .as("a date of the same second is weak")
                 .isFalse();
@@ -57,7 +63,8 @@ class ConditionsTest {
     @Test
     void whatOnlyTheOriginEvaluates() {
         assertThat(Conditions.areForOrigin(Heads.fields("If-Match: *"))).isTrue();
-        assertThat(Conditions.areForOrigin(Heads.fields("If-Unmodified-Since: x"))).isTrue();
+        assertThat(Conditions.areForOrigin(Heads.fields("If-Unmodified-Since: x")))
+                .isTrue();
         assertThat(Conditions.areForOrigin(Heads.fields("If-None-Match: *"))).isFalse();
     }
 
@@ -77,16 +84,27 @@ class ConditionsTest {
         "bytes=99999999999999999999-,''"
     })
     void ranges(String field, String expected) {
-        assertThat(String.join(" ", ByteRanges.parse(field, 10).orElseThrow().ranges().stream()
-                        .map(range -> range.from() + ":" + range.length())
-                        .toList()))
+        assertThat(String.join(
+                        " ",
+                        ByteRanges.parse(field, 10).orElseThrow().ranges().stream()
+                                .map(range -> range.from() + ":" + range.length())
+                                .toList()))
                 .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"bytes=", "bytes=-", "bytes=4-2", "bytes=a-b", "lines=0-1", "bytes=0-5,3-7", "bytes=1 - 2", "0-1",
-                "bytes=0-0,1-1,2-2,3-3,4-4,5-5,6-6,7-7,8-8,9-9,0-0,1-1,2-2,3-3,4-4,5-5,6-6"})
+            strings = {
+                "bytes=",
+                "bytes=-",
+                "bytes=4-2",
+                "bytes=a-b",
+                "lines=0-1",
+                "bytes=0-5,3-7",
+                "bytes=1 - 2",
+                "0-1",
+                "bytes=0-0,1-1,2-2,3-3,4-4,5-5,6-6,7-7,8-8,9-9,0-0,1-1,2-2,3-3,4-4,5-5,6-6"
+            })
     void rangesThatAreIgnored(String field) {
         assertThat(ByteRanges.parse(field, 10)).isEmpty();
     }

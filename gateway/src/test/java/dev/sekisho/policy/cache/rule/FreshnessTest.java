@@ -34,7 +34,11 @@ class FreshnessTest {
         assertThat(fresh(plain, "public", DATE, expires)).isEqualTo(30);
         assertThat(fresh(plain, "public", DATE)).isZero();
         Freshness timed = new Freshness(
-                Map.of(new StatusPattern(200, 299), Duration.ofSeconds(7), new StatusPattern(200, 200), Duration.ofSeconds(8)),
+                Map.of(
+                        new StatusPattern(200, 299),
+                        Duration.ofSeconds(7),
+                        new StatusPattern(200, 200),
+                        Duration.ofSeconds(8)),
                 true,
                 Duration.ZERO,
                 Duration.ZERO);
@@ -45,24 +49,46 @@ class FreshnessTest {
     @ParameterizedTest
     @CsvSource({"0", "-1", "tomorrow", "'Thu, 32 Jan 2026 00:00:00 GMT'"})
     void anExpiresThatIsNoDateIsInThePast(String value) {
-        assertThat(fresh(new Freshness(Map.of(new StatusPattern(200, 200), Duration.ofHours(1)), true, Duration.ZERO, Duration.ZERO),
-                        "public", DATE, "Expires: " + value))
+        assertThat(fresh(
+                        new Freshness(
+                                Map.of(new StatusPattern(200, 200), Duration.ofHours(1)),
+                                true,
+                                Duration.ZERO,
+                                Duration.ZERO),
+                        "public",
+                        DATE,
+                        "Expires: " + value))
                 .isZero();
     }
 
     @Test
     void twoDifferentExpiresAreNone() {
-        assertThat(fresh(plain, "public", DATE, "Expires: Thu, 01 Jan 2026 00:00:30 GMT", "Expires: Thu, 01 Jan 2026 00:00:40 GMT"))
+        assertThat(fresh(
+                        plain,
+                        "public",
+                        DATE,
+                        "Expires: Thu, 01 Jan 2026 00:00:30 GMT",
+                        "Expires: Thu, 01 Jan 2026 00:00:40 GMT"))
                 .isZero();
     }
 
     @Test
     void theHeuristicIsATenthAndADayAtMost() {
         Freshness heuristic = new Freshness(Map.of(), true, Duration.ZERO, Duration.ZERO);
-        assertThat(fresh(heuristic, "public", DATE, "Last-Modified: Wed, 31 Dec 2025 23:58:20 GMT")).isEqualTo(10);
-        assertThat(fresh(heuristic, "public", DATE, "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT")).isEqualTo(86_400);
-        assertThat(fresh(plain, "public", DATE, "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT")).isZero();
-        assertThat(heuristic.of(control("public"), true, 302, Heads.fields(DATE, "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT"), NOW).fresh())
+        assertThat(fresh(heuristic, "public", DATE, "Last-Modified: Wed, 31 Dec 2025 23:58:20 GMT"))
+                .isEqualTo(10);
+        assertThat(fresh(heuristic, "public", DATE, "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT"))
+                .isEqualTo(86_400);
+        assertThat(fresh(plain, "public", DATE, "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT"))
+                .isZero();
+        assertThat(heuristic
+                        .of(
+                                control("public"),
+                                true,
+                                302,
+                                Heads.fields(DATE, "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT"),
+                                NOW)
+                        .fresh())
                 .isZero();
     }
 
@@ -87,11 +113,14 @@ class FreshnessTest {
 
     @Test
     void theAgeIsTheLargerOfWhatIsToldAndWhatIsSeen() {
-        assertThat(Freshness.initialAge(Heads.fields(DATE, "Age: 30"), Duration.ofSeconds(2), NOW)).isEqualTo(32_000);
+        assertThat(Freshness.initialAge(Heads.fields(DATE, "Age: 30"), Duration.ofSeconds(2), NOW))
+                .isEqualTo(32_000);
         assertThat(Freshness.initialAge(Heads.fields(DATE, "Age: 30"), Duration.ZERO, NOW.plusSeconds(60)))
                 .isEqualTo(60_000);
-        assertThat(Freshness.initialAge(Heads.fields("Age: x"), Duration.ZERO, NOW)).isZero();
-        assertThat(Freshness.initialAge(Heads.fields(DATE, "Age: 7, 30"), Duration.ZERO, NOW)).isEqualTo(7_000);
+        assertThat(Freshness.initialAge(Heads.fields("Age: x"), Duration.ZERO, NOW))
+                .isZero();
+        assertThat(Freshness.initialAge(Heads.fields(DATE, "Age: 7, 30"), Duration.ZERO, NOW))
+                .isEqualTo(7_000);
         assertThat(Freshness.initialAge(Heads.fields("Date: Fri, 01 Jan 2027 00:00:00 GMT"), Duration.ZERO, NOW))
                 .isZero();
     }

@@ -56,15 +56,21 @@ class StorageRulesTest {
     @Test
     void aStatusThatIsNotUnderstoodIsKeptUnlessItMustBe() {
         assertThat(decide(plain, Personal.NO, 499, FRESH).store()).isTrue();
-        assertThat(decide(plain, Personal.NO, 499, "Cache-Control: max-age=60, must-understand").store()).isFalse();
-        assertThat(plainly("Cache-Control: max-age=60, must-understand, no-store").store()).isTrue();
+        assertThat(decide(plain, Personal.NO, 499, "Cache-Control: max-age=60, must-understand")
+                        .store())
+                .isFalse();
+        assertThat(plainly("Cache-Control: max-age=60, must-understand, no-store")
+                        .store())
+                .isTrue();
     }
 
     @Test
     void whatCanBeCheckedIsKeptStale() {
         assertThat(plainly("Cache-Control: no-cache", "ETag: \"1\"").store()).isTrue();
         assertThat(plainly("Cache-Control: max-age=0", "ETag: \"1\"").store()).isTrue();
-        assertThat(plainly("ETag: \"1\"").store()).as("nothing says that it may be kept").isFalse();
+        assertThat(plainly("ETag: \"1\"").store())
+                .as("nothing says that it may be kept")
+                .isFalse();
     }
 
     @Test
@@ -90,12 +96,15 @@ class StorageRulesTest {
         Decision open = plainly("Cache-Control: public, max-age=60", "Set-Cookie: a=b");
         assertThat(open.store()).isTrue();
         assertThat(open.omit()).contains("set-cookie");
-        assertThat(plainly("Cache-Control: max-age=60, no-cache=\"Set-Cookie\"", "Set-Cookie: a=b").store()).isTrue();
+        assertThat(plainly("Cache-Control: max-age=60, no-cache=\"Set-Cookie\"", "Set-Cookie: a=b")
+                        .store())
+                .isTrue();
     }
 
     @Test
     void fieldsOfNoCacheAndPrivateAreLeftOut() {
-        assertThat(plainly("Cache-Control: max-age=60, no-cache=\"A, b\", private=c").omit())
+        assertThat(plainly("Cache-Control: max-age=60, no-cache=\"A, b\", private=c")
+                        .omit())
                 .contains("a", "b", "c", "connection", "transfer-encoding", "keep-alive", "proxy-authenticate");
     }
 
@@ -105,18 +114,23 @@ class StorageRulesTest {
                 "Surrogate-Control: max-age=1", "CDN-Cache-Control: max-age=2", "Cache-Control: max-age=3, private");
         assertThat(decision.store()).isTrue();
         assertThat(decision.lifetime().fresh()).isEqualTo(1000);
-        assertThat(plainly("CDN-Cache-Control: max-age=2", "Cache-Control: no-store").lifetime().fresh())
+        assertThat(plainly("CDN-Cache-Control: max-age=2", "Cache-Control: no-store")
+                        .lifetime()
+                        .fresh())
                 .isEqualTo(2000);
-        assertThat(plainly("CDN-Cache-Control: =broken", "Cache-Control: max-age=3").lifetime().fresh())
+        assertThat(plainly("CDN-Cache-Control: =broken", "Cache-Control: max-age=3")
+                        .lifetime()
+                        .fresh())
                 .isEqualTo(3000);
-        assertThat(plainly("CDN-Cache-Control: private", "Cache-Control: max-age=3").store()).isFalse();
+        assertThat(plainly("CDN-Cache-Control: private", "Cache-Control: max-age=3")
+                        .store())
+                .isFalse();
     }
 
     @Test
     void ignoredFieldsDoNotCount() {
         StorageRules ignoring = new StorageRules(timed, Set.of("cache-control", "set-cookie", "vary"));
-        Decision decision =
-                decide(ignoring, Personal.NO, 200, "Cache-Control: private", "Set-Cookie: a=b", "Vary: *");
+        Decision decision = decide(ignoring, Personal.NO, 200, "Cache-Control: private", "Set-Cookie: a=b", "Vary: *");
         assertThat(decision.store()).isTrue();
         assertThat(decision.omit()).contains("set-cookie");
         assertThat(decision.lifetime().fresh()).isEqualTo(9000);
@@ -130,8 +144,8 @@ class StorageRulesTest {
 
     @Test
     void aRequestMayForbidIt() {
-        Decision decision = plain.decide(
-                Heads.response(200, FRESH), Personal.NO, CacheControl.parse(List.of("no-store")), NOW);
+        Decision decision =
+                plain.decide(Heads.response(200, FRESH), Personal.NO, CacheControl.parse(List.of("no-store")), NOW);
         assertThat(decision.store()).isFalse();
     }
 }

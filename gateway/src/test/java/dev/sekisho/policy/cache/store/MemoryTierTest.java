@@ -30,8 +30,7 @@ class MemoryTierTest {
         head.clear();
         head.status(200);
         Meta.About about = new Meta.About("http://test/" + number, List.of(), 0);
-        Meta meta = Meta.of(
-                about, head, head, BODY, new Lifetime(1000, 0, 0, false), 0, 0, Personal.NO);
+        Meta meta = Meta.of(about, head, head, BODY, new Lifetime(1000, 0, 0, false), 0, 0, Personal.NO);
         ByteBuf body = memory.buffer(BODY);
         while (body.isWritable()) {
             body.writeByte(number);

@@ -26,8 +26,9 @@ class MetaCodecTest {
 
     @Test
     void whatWasWrittenIsRead() {
-        MetaCodec.OfResponse read = (MetaCodec.OfResponse)
-                MetaCodec.decode(MetaCodec.encode(meta()), Set.of("surrogate-key")).orElseThrow();
+        MetaCodec.OfResponse read =
+                (MetaCodec.OfResponse) MetaCodec.decode(MetaCodec.encode(meta()), Set.of("surrogate-key"))
+                        .orElseThrow();
         Meta meta = read.meta();
         assertThat(meta.about()).isEqualTo(ABOUT);
         assertThat(meta.length()).isEqualTo(17);
