@@ -60,7 +60,11 @@ final class AdminHandler implements HttpHandler {
         String query = http.getRequestURI().getRawQuery();
         Optional<Caches.Wish> wish = query == null ? Optional.empty() : Caches.wish(query);
         if (wish.isEmpty()) {
-            error(http, 400, "bad_query", "One of url=URL, prefix=URL, key=KEY and all is needed; see docs/caching.md.");
+            error(
+                    http,
+                    400,
+                    "bad_query",
+                    "One of url=URL, prefix=URL, key=KEY and all is needed; see docs/caching.md.");
             return;
         }
         answer(http, 200, JsonText.object("purged", Caches.purge(control.snapshot(), wish.get())));

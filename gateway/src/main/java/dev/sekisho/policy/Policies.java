@@ -41,13 +41,16 @@ public final class Policies {
                     "before whoever asks for credentials: a preflight carries none, a refusal must be readable"),
             new Entry(
                     new WebSocket(),
-                    "before whoever asks for credentials: a foreign page's request is refused before the user's are looked at"),
+                    "before whoever asks for credentials: a foreign page's request is refused before the user's are"
+                            + " looked at"),
             new Entry(
                     new Ip(),
-                    "before whoever asks for credentials: who may not even ask is not told which would do; a refusal must be readable"),
+                    "before whoever asks for credentials: who may not even ask is not told which would do; a refusal"
+                            + " must be readable"),
             new Entry(
                     new AnyOf(Policies::types),
-                    "before the policies that it holds: where a route asks for one of them too, the client is known by then"),
+                    "before the policies that it holds: where a route asks for one of them too, the client is known by"
+                            + " then"),
             new Entry(new Mtls(), "before tokens, which cost more to check: the handshake has paid for it already"),
             new Entry(
                     new Hmac(), "before whoever takes credentials out of a query, which would change what was signed"),
@@ -58,7 +61,8 @@ public final class Policies {
             new Entry(new Introspection(), "asks another server, so behind what needs none"),
             new Entry(
                     new ForwardAuth(),
-                    "behind all other ways to know the client, which cost no round trip; the authoriser sees what they found"),
+                    "behind all other ways to know the client, which cost no round trip; the authoriser sees what they"
+                            + " found"),
             new Entry(new Acl(), "behind all that finds out who it is"),
             new Entry(new Scopes(), "behind who finds out about the client; its answer says which scopes are needed"),
             new Entry(new Rules(), "behind all that finds out about the client, and the last to refuse for it"),
@@ -71,7 +75,8 @@ public final class Policies {
             new Entry(new RequestHeaders(), "behind all that reads the request as the client sent it"),
             new Entry(
                     new Cache(),
-                    "nearest to the backend: what is kept is what the backend gave for the request as it would have got it"),
+                    "nearest to the backend: what is kept is what the backend gave for the request as it would have"
+                            + " got it"),
             new Entry(new Respond(), "last: nothing behind it would run"));
 
     /**

@@ -113,11 +113,10 @@ class CacheHostileTest {
                                 + (cut ? 100 : 40_000) + "\r\n\r\n" + "x".repeat(cut ? 50 : 40_000));
                     }
                 });
-                TestGateway gateway = TestGateway.start(
-                        Yaml.listener("")
-                                + Yaml.upstreams(Yaml.upstream("service", "", service))
-                                + Yaml.routes(
-                                        "name: all, match: { path: /* }, policies: [ { cache: { maxObject: 10kB } } ], to: service"))) {
+                TestGateway gateway = TestGateway.start(Yaml.listener("")
+                        + Yaml.upstreams(Yaml.upstream("service", "", service))
+                        + Yaml.routes("name: all, match: { path: /* }, policies: [ { cache: { maxObject: 10kB } } ],"
+                                + " to: service"))) {
             for (int i = 0; i < 2; i++) {
                 try (RawClient client = gateway.connect()) {
                     client.send(RawClient.request("GET", "/cut"));

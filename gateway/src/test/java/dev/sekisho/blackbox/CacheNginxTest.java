@@ -97,21 +97,21 @@ class CacheNginxTest {
         try (CacheRig rig = CacheRig.start(settings, CacheNginxTest::answer);
                 RawUpstream other = RawUpstream.answering(CacheNginxTest::answer);
                 Programs nginx = Programs.nginx(folder, port, """
-                        proxy_cache_path cache keys_zone=one:1m;
-                        server {
-                          listen 127.0.0.1:%d;
-                          location / {
-                            proxy_pass http://127.0.0.1:%d;
-                            proxy_http_version 1.1;
-                            proxy_set_header Connection "";
-                            proxy_cache one;
-                            proxy_cache_valid 200 10m;
-                            proxy_cache_valid 404 10m;
-                            proxy_cache_bypass $http_x_fresh;
-                            add_header X-Cache-Status $upstream_cache_status always;
-                          }
-                        }
-                        """.formatted(port, other.port()))) {
+                    proxy_cache_path cache keys_zone=one:1m;
+                    server {
+                      listen 127.0.0.1:%d;
+                      location / {
+                        proxy_pass http://127.0.0.1:%d;
+                        proxy_http_version 1.1;
+                        proxy_set_header Connection "";
+                        proxy_cache one;
+                        proxy_cache_valid 200 10m;
+                        proxy_cache_valid 404 10m;
+                        proxy_cache_bypass $http_x_fresh;
+                        add_header X-Cache-Status $upstream_cache_status always;
+                      }
+                    }
+                    """.formatted(port, other.port()))) {
             List<String> theirs = run(new InetSocketAddress("127.0.0.1", port));
             assertThat(run(rig.gateway().address())).isEqualTo(theirs);
         }

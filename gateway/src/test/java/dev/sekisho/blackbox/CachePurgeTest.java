@@ -31,8 +31,12 @@ class CachePurgeTest {
 
     @Test
     void byUrlByPrefixAndBySurrogateKey() throws IOException {
-        try (CacheRig rig = CacheRig.start("{}", r -> numbered(
-                "Cache-Control: max-age=600", "Vary: Accept", "Surrogate-Key: all " + r.target().substring(1, 2)))) {
+        try (CacheRig rig = CacheRig.start(
+                "{}",
+                r -> numbered(
+                        "Cache-Control: max-age=600",
+                        "Vary: Accept",
+                        "Surrogate-Key: all " + r.target().substring(1, 2)))) {
             for (String path : new String[] {"/a/1", "/a/2", "/b/1", "/c?x=1"}) {
                 rig.get(path);
                 rig.get(path, "Accept: x/y");
@@ -64,7 +68,8 @@ class CachePurgeTest {
             assertThat(rig.get("/a").body()).hasSize(100_000);
             assertThat(caches(rig)).contains("\"bytes\":100000", "\"entries\":1");
             rig.purge("all");
-            TestGateway.await("free memory", Duration.ofSeconds(30), () -> caches(rig).contains("\"bytes\":0"));
+            TestGateway.await(
+                    "free memory", Duration.ofSeconds(30), () -> caches(rig).contains("\"bytes\":0"));
         }
     }
 
@@ -80,9 +85,11 @@ class CachePurgeTest {
     void aDiskKeepsResponsesOverARestart(@TempDir Path folder) throws IOException {
         String body = "x".repeat(300_000);
         String settings = "{ clientDirectives: honour, disk: { path: \"" + folder + "\" } }";
-        try (CacheRig rig = CacheRig.start(settings, r -> r.target().equals("/v")
-                ? ok("de", "Cache-Control: max-age=600", "Vary: Accept-Language")
-                : ok(body + r.target(), "Cache-Control: max-age=600", "ETag: \"1\"", "Surrogate-Key: k"))) {
+        try (CacheRig rig = CacheRig.start(
+                settings,
+                r -> r.target().equals("/v")
+                        ? ok("de", "Cache-Control: max-age=600", "Vary: Accept-Language")
+                        : ok(body + r.target(), "Cache-Control: max-age=600", "ETag: \"1\"", "Surrogate-Key: k"))) {
             rig.get("/a");
             rig.get("/b");
             rig.get("/v", "Accept-Language: de");
@@ -95,7 +102,9 @@ class CachePurgeTest {
             assertThat(kept.field("ETag")).contains("\"1\"");
             assertThat(rig.get("/a", "Range: bytes=300000-").text()).isEqualTo("/a");
             assertThat(rig.status("/v", "Accept-Language: de")).isEqualTo("HIT");
-            assertThat(rig.get("/b").text()).as("made invalid before the restart").isEqualTo("anew");
+            assertThat(rig.get("/b").text())
+                    .as("made invalid before the restart")
+                    .isEqualTo("anew");
             rig.purge("key=k");
             assertThat(rig.get("/a").text()).isEqualTo("anew");
             rig.purge("all");

@@ -43,7 +43,8 @@ final class CacheRig implements AutoCloseable {
 
     /** The configuration, with further keys of the upstream. */
     String yaml(String cache, String upstream) {
-        return Yaml.listener("http2: { cleartext: true }") + Yaml.upstreams(Yaml.upstream("service", upstream, service))
+        return Yaml.listener("http2: { cleartext: true }")
+                + Yaml.upstreams(Yaml.upstream("service", upstream, service))
                 + Yaml.routes("name: all, match: { path: /*, encodedSeparators: true }, policies: [ { cache: " + cache
                         + " } ], to: service");
     }

@@ -102,7 +102,8 @@ record Answers(Settings settings, CacheStore store, InstantSource clock) {
     /** What is stored, in place of an error, where it may be. */
     Optional<Served> onError(Exchange x, Turn turn) {
         Optional<Entry> stale = turn.stale();
-        if (stale.isEmpty() || !stale.get().meta().lifetime().mayServeOnError(stale.get().age(x.loop()))) {
+        if (stale.isEmpty()
+                || !stale.get().meta().lifetime().mayServeOnError(stale.get().age(x.loop()))) {
             return Optional.empty();
         }
         return Optional.of(served(x, stale.get(), turn.takeStale(), CacheStatus.STALE));

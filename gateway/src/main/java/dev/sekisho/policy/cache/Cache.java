@@ -89,7 +89,11 @@ public final class Cache implements PolicyType<CacheConfig> {
                 .map(disk -> context.openDisk(new BlobStore.Settings(
                         Path.of(disk.path()),
                         disk.size().bytes(),
-                        Math.max(1, Math.min(config.memory().bytes() / MEMORY_SHARE, disk.size().bytes() / 4)),
+                        Math.max(
+                                1,
+                                Math.min(
+                                        config.memory().bytes() / MEMORY_SHARE,
+                                        disk.size().bytes() / 4)),
                         disk.inactive())))
                 .orElse(BlobStore.NONE);
     }
@@ -118,8 +122,7 @@ public final class Cache implements PolicyType<CacheConfig> {
     private static Optional<HeaderName> statusHeader(CacheConfig config) {
         return config.statusHeader().isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        FieldNames.changeable("statusHeader", config.statusHeader(), FieldNames.Head.RESPONSE));
+                : Optional.of(FieldNames.changeable("statusHeader", config.statusHeader(), FieldNames.Head.RESPONSE));
     }
 
     private static Set<Method> methods(CacheConfig config) {
@@ -162,7 +165,8 @@ public final class Cache implements PolicyType<CacheConfig> {
             parts.add("stale while fetched anew for " + Durations.format(config.staleWhileRevalidate()));
         }
         if (!config.staleIfError().period().isZero()) {
-            parts.add("stale on errors for " + Durations.format(config.staleIfError().period()));
+            parts.add("stale on errors for "
+                    + Durations.format(config.staleIfError().period()));
         }
         if (!config.ignore().isEmpty()) {
             parts.add("whatever " + String.join(", ", config.ignore()) + " say");

@@ -13,25 +13,25 @@ import java.util.Optional;
 /** Settings of the {@code cache} policy. */
 public record CacheConfig(
         @Property(
-                value =
-                        "How long responses are fresh that do not say so themselves, by status (200, 5xx, 300-308). Of several that fit, the narrowest counts. None given: only responses that say so themselves are kept.",
+                value = "How long responses are fresh that do not say so themselves, by status (200, 5xx, 300-308). Of"
+                        + " several that fit, the narrowest counts. None given: only responses that say so"
+                        + " themselves are kept.",
                 example = "{ \"200\": 5m, \"404\": 1m }")
         Map<String, Duration> ttl,
 
         @Property(
-                value =
-                        "Whether responses that say nothing of it are fresh for a tenth of the time since their Last-Modified, a day at most.",
+                value = "Whether responses that say nothing of it are fresh for a tenth of the time since their"
+                        + " Last-Modified, a day at most.",
                 defaultValue = "false")
         boolean heuristic,
 
-        @Property(
-                value = "Methods that are answered from the cache: GET, HEAD. None given: both.",
-                example = "[GET]")
+        @Property(value = "Methods that are answered from the cache: GET, HEAD. None given: both.", example = "[GET]")
         List<String> methods,
 
         @Property(
-                value =
-                        "What a response is kept under, beside the route: text with {scheme}, {host}, {path}, {query}, {method}, {header.NAME}, {cookie.NAME}, {query.NAME}, and the placeholders of request-headers, such as {consumer}.",
+                value = "What a response is kept under, beside the route: text with {scheme}, {host}, {path}, {query},"
+                        + " {method}, {header.NAME}, {cookie.NAME}, {query.NAME}, and the placeholders of"
+                        + " request-headers, such as {consumer}.",
                 defaultValue = KeyTemplate.WHOLE,
                 example = "{scheme}://{host}{path}{query} {consumer}")
         String key,
@@ -41,27 +41,29 @@ public record CacheConfig(
                 example = "[X-Country]")
         List<String> varyByHeaders,
 
-        @Property(value = "Requests that are not answered from the cache; their responses are kept.", defaultValue = "{}")
+        @Property(
+                value = "Requests that are not answered from the cache; their responses are kept.",
+                defaultValue = "{}")
         When bypass,
 
         @Property(value = "Requests whose responses are not kept.", defaultValue = "{}")
         When noStore,
 
         @Property(
-                value =
-                        "Whether Cache-Control of requests counts. A client could otherwise be kept waiting for the backend by nobody; no-store counts in any case.",
+                value = "Whether Cache-Control of requests counts. A client could otherwise be kept waiting for the"
+                        + " backend by nobody; no-store counts in any case.",
                 defaultValue = "ignore")
         ClientControl clientDirectives,
 
         @Property(
-                value =
-                        "Response fields that do not count: Cache-Control, Expires, Vary, Set-Cookie, Surrogate-Control, CDN-Cache-Control. Dangerous: see the README.",
+                value = "Response fields that do not count: Cache-Control, Expires, Vary, Set-Cookie,"
+                        + " Surrogate-Control, CDN-Cache-Control. Dangerous: see the README.",
                 example = "[Cache-Control, Expires]")
         List<String> ignore,
 
         @Property(
-                value =
-                        "What cookies in a request mean: with explicit, its response is kept, and a stored one served, only where the response itself says how long; with ignore they mean nothing.",
+                value = "What cookies in a request mean: with explicit, its response is kept, and a stored one served,"
+                        + " only where the response itself says how long; with ignore they mean nothing.",
                 defaultValue = "explicit")
         Cookies cookies,
 
@@ -87,8 +89,8 @@ public record CacheConfig(
         Size maxObject,
 
         @Property(
-                value =
-                        "Memory for what is kept. Policies with the same memory and disk share both, with one another and over reloads.",
+                value = "Memory for what is kept. Policies with the same memory and disk share both, with one another"
+                        + " and over reloads.",
                 defaultValue = "64MiB",
                 min = "1MiB",
                 max = "1024GiB")
@@ -158,8 +160,8 @@ public record CacheConfig(
             Duration period,
 
             @Property(
-                    value =
-                            "Statuses of the backend that are such an error. None given: 500, 502, 503, 504. One that cannot be reached always is.",
+                    value = "Statuses of the backend that are such an error. None given: 500, 502, 503, 504. One that"
+                            + " cannot be reached always is.",
                     example = "[5xx, \"429\"]")
             List<StatusPattern> statuses) {
 
@@ -183,7 +185,9 @@ public record CacheConfig(
 
     /** A directory for responses. */
     public record Disk(
-            @Property(value = "The directory, of this cache alone; made where it is not there.", example = "/var/cache/sekisho")
+            @Property(
+                    value = "The directory, of this cache alone; made where it is not there.",
+                    example = "/var/cache/sekisho")
             String path,
 
             @Property(value = "Most that is kept there.", defaultValue = "1GiB", min = "16MiB", max = "65536GiB")

@@ -52,7 +52,8 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
                 response.isBodiless(x.request().method()) ? 0 : response.contentLength(),
                 settings.maxObject(),
                 body -> {
-                    boolean stored = store.put(place, new Entry(kept.withLength(body.readableBytes()), body, at), false);
+                    boolean stored =
+                            store.put(place, new Entry(kept.withLength(body.readableBytes()), body, at), false);
                     fetch.land(store, stored ? Flight.Result.STORED : Flight.Result.FAILED);
                 },
                 () -> fetch.land(store, Flight.Result.UNCACHEABLE));

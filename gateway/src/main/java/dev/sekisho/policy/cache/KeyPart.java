@@ -88,8 +88,7 @@ sealed interface KeyPart {
         private static void query(RequestHead request, KeyBytes out) {
             if (request.queryStart() >= 0) {
                 out.write('?');
-                out.write(
-                        request.headers().bytes(), request.queryStart(), request.queryEnd() - request.queryStart());
+                out.write(request.headers().bytes(), request.queryStart(), request.queryEnd() - request.queryStart());
             }
         }
     }

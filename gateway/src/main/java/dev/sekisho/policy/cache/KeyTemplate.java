@@ -67,7 +67,8 @@ final class KeyTemplate {
 
     private static void text(String text, List<KeyPart> parts) {
         if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0) {
-            throw new IllegalArgumentException("key: " + text + " (expected: braces around names of placeholders only)");
+            throw new IllegalArgumentException(
+                    "key: " + text + " (expected: braces around names of placeholders only)");
         }
         if (!text.isEmpty()) {
             parts.add(new KeyPart.Text(Ascii.bytes(text)));

@@ -32,7 +32,12 @@ final class Loading extends CompletableFuture<Outcome> implements BlobStore.Open
     private @Nullable Fill fill;
 
     private Loading(
-            Exchange x, CacheStore store, CacheKey place, Set<String> hidden, InstantSource clock, Supplier<Outcome> then) {
+            Exchange x,
+            CacheStore store,
+            CacheKey place,
+            Set<String> hidden,
+            InstantSource clock,
+            Supplier<Outcome> then) {
         this.loop = x.loop();
         this.store = store;
         this.place = place;
@@ -51,8 +56,8 @@ final class Loading extends CompletableFuture<Outcome> implements BlobStore.Open
             Supplier<Outcome> then) {
         Optional<BlobKey> key = store.disk().find(place);
         Loading loading = new Loading(x, store, place, hidden, clock, then);
-        boolean begun = key.isPresent()
-                && store.disk().blobs().open(key.get(), x.loop().eventLoop(), loading);
+        boolean begun =
+                key.isPresent() && store.disk().blobs().open(key.get(), x.loop().eventLoop(), loading);
         return begun ? Optional.of(new Outcome.Await(loading)) : Optional.empty();
     }
 

@@ -1,8 +1,8 @@
 package dev.sekisho.policy.cache;
 
 import dev.sekisho.dataplane.Exchange;
-import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.HeaderName;
+import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.RequestHead;
@@ -97,9 +97,8 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         if (stored != null) {
             return stored;
         }
-        Optional<Outcome> loading = turn.stale().isPresent() || turn.hasLookedFor(turn.place)
-                ? Optional.empty()
-                : load(x, turn);
+        Optional<Outcome> loading =
+                turn.stale().isPresent() || turn.hasLookedFor(turn.place) ? Optional.empty() : load(x, turn);
         if (loading.isPresent()) {
             return loading.get();
         }
@@ -126,11 +125,10 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
             return Optional.of(Waiting.start(x, flight.flight(), DISK_PATIENCE, result -> decide(x, turn)));
         }
         turn.lead(flight.flight());
-        Optional<Outcome> loading =
-                Loading.start(x, store, turn.place, settings.hidden(), intake.clock(), () -> {
-                    turn.land(store, Flight.Result.FAILED); // those who wait look for it again
-                    return decide(x, turn);
-                });
+        Optional<Outcome> loading = Loading.start(x, store, turn.place, settings.hidden(), intake.clock(), () -> {
+            turn.land(store, Flight.Result.FAILED); // those who wait look for it again
+            return decide(x, turn);
+        });
         if (loading.isEmpty()) {
             turn.land(store, Flight.Result.FAILED);
         }
@@ -149,7 +147,8 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         if (fit != ClientDirectives.Fit.NO) {
             return reply(x, turn, entry, fit == ClientDirectives.Fit.FRESH ? CacheStatus.HIT : CacheStatus.STALE);
         }
-        if (entry.meta().lifetime().mayServeWhileRevalidating(age) && turn.asked.directives().isEmpty()) {
+        if (entry.meta().lifetime().mayServeWhileRevalidating(age)
+                && turn.asked.directives().isEmpty()) {
             return reply(x, turn, entry, refresh(x, turn, entry) ? CacheStatus.STALE : CacheStatus.UPDATING);
         }
         Optional<ByteBuf> body = entry.body();

@@ -118,7 +118,10 @@ sealed interface Shape {
         static Parts of(List<ByteRanges.Range> ranges, long length, ResponseHead stored) {
             String boundary = UUID.randomUUID().toString();
             return new Parts(
-                    ranges, length, boundary, stored.headers().get(HeaderName.CONTENT_TYPE).orElse(""));
+                    ranges,
+                    length,
+                    boundary,
+                    stored.headers().get(HeaderName.CONTENT_TYPE).orElse(""));
         }
 
         @Override

@@ -15,7 +15,10 @@ final class Turn extends Fetch {
     CacheStatus status = CacheStatus.MISS;
     long waitUntil; // by the loop's clock; 0 where it has not waited
     boolean alone; // waits for nobody any more
-    @Nullable CacheKey looked; // on disk, already
+
+    @Nullable
+    CacheKey looked; // on disk, already
+
     private @Nullable UpstreamFields fields;
 
     Turn(CacheKey key, Personal personal, CacheControl asked, int signs) {

@@ -32,9 +32,7 @@ final class UpstreamFields {
 
     /** Asks whether what is stored is still good. */
     static void validate(Headers request, Meta stored) {
-        stored.fields()
-                .get(HeaderName.ETAG)
-                .ifPresent(tag -> request.add(Conditions.IF_NONE_MATCH, tag));
+        stored.fields().get(HeaderName.ETAG).ifPresent(tag -> request.add(Conditions.IF_NONE_MATCH, tag));
         stored.fields()
                 .get(HeaderName.LAST_MODIFIED)
                 .ifPresent(time -> request.add(Conditions.IF_MODIFIED_SINCE, time));

@@ -44,8 +44,7 @@ public final class Conditions {
             return true;
         }
         Optional<EntityTag> own = stored.get(HeaderName.ETAG).flatMap(EntityTag::parse);
-        return own.isPresent()
-                && EntityTag.parseList(wanted).stream().anyMatch(tag -> tag.matches(own.get()));
+        return own.isPresent() && EntityTag.parseList(wanted).stream().anyMatch(tag -> tag.matches(own.get()));
     }
 
     /**

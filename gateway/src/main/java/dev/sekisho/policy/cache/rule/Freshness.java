@@ -2,6 +2,7 @@ package dev.sekisho.policy.cache.rule;
 
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.model.StatusPattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-
-import dev.sekisho.model.StatusPattern;
 
 /**
  * How long responses are fresh (RFC 9111 section 4.2.1). Immutable, thread-safe.
@@ -81,7 +80,8 @@ public record Freshness(Map<StatusPattern, Duration> ttl, boolean heuristic, Dur
                 ? HttpTime.parse(values.getFirst(), now)
                 : Optional.empty(); // it contradicts itself
         Instant date = date(head, now);
-        return Optional.of(end.map(e -> Math.max(0, Duration.between(date, e).toMillis())).orElse(0L));
+        return Optional.of(end.map(e -> Math.max(0, Duration.between(date, e).toMillis()))
+                .orElse(0L));
     }
 
     private long implied(int status, Headers head, Instant now) {
@@ -106,7 +106,9 @@ public record Freshness(Map<StatusPattern, Duration> ttl, boolean heuristic, Dur
     }
 
     private static Instant date(Headers head, Instant now) {
-        return head.get(HeaderName.DATE).flatMap(text -> HttpTime.parse(text, now)).orElse(now);
+        return head.get(HeaderName.DATE)
+                .flatMap(text -> HttpTime.parse(text, now))
+                .orElse(now);
     }
 
     /**

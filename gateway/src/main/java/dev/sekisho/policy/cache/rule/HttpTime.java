@@ -53,7 +53,8 @@ public final class HttpTime {
         return String.valueOf(year > current + 50 ? year - 100 : year);
     }
 
-    private static Optional<Instant> date(String year, String month, String day, String hour, String minute, String second) {
+    private static Optional<Instant> date(
+            String year, String month, String day, String hour, String minute, String second) {
         int place = MONTHS.indexOf(month);
         if (place < 0 || place % 3 != 0) {
             return Optional.empty();

@@ -25,8 +25,18 @@ public record StorageRules(Freshness freshness, Set<String> ignored) {
 
     /** Of one connection, of one hop, or made anew for each answer. */
     private static final Set<String> NEVER_KEPT = Set.of(
-            "age", "connection", "content-length", "keep-alive", "proxy-authenticate", "proxy-authentication-info",
-            "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "x-request-id");
+            "age",
+            "connection",
+            "content-length",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authentication-info",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "x-request-id");
 
     /** Takes a copy. */
     public StorageRules {
@@ -46,9 +56,8 @@ public record StorageRules(Freshness freshness, Set<String> ignored) {
         if (targeted.isPresent()) {
             return new Control(targeted.get(), false);
         }
-        CacheControl general = counts("cache-control")
-                ? CacheControl.parse(head.getAll(HeaderName.CACHE_CONTROL))
-                : CacheControl.NONE;
+        CacheControl general =
+                counts("cache-control") ? CacheControl.parse(head.getAll(HeaderName.CACHE_CONTROL)) : CacheControl.NONE;
         return new Control(general, counts("expires"));
     }
 

@@ -48,7 +48,8 @@ public final class TargetedControl {
             found.put(key, item);
         } else if (item.matches("\"([ !#-\\[\\]-~]|\\\\[\"\\\\])*\"")) {
             found.put(key, item.substring(1, item.length() - 1));
-        } else if (item.matches("[A-Za-z*][!#$%&'*+.^_`|~:/0-9A-Za-z-]*|-?[0-9]{1,12}\\.[0-9]{1,3}|:[A-Za-z0-9+/=]*:|\\(.*\\)")) {
+        } else if (item.matches(
+                "[A-Za-z*][!#$%&'*+.^_`|~:/0-9A-Za-z-]*|-?[0-9]{1,12}\\.[0-9]{1,3}|:[A-Za-z0-9+/=]*:|\\(.*\\)")) {
             found.put(key, "?"); // of a type that no directive has: there, and no number
         } else {
             return false;

@@ -76,7 +76,9 @@ public final class DiskTier {
 
     /** What can be checked with the origin stays for as long as it is asked for. */
     private static long expires(Meta meta) {
-        return meta.isCheckable() ? BlobStore.NEVER : meta.received() - meta.age() + meta.lifetime().longest();
+        return meta.isCheckable()
+                ? BlobStore.NEVER
+                : meta.received() - meta.age() + meta.lifetime().longest();
     }
 
     /** Removes what stands under the key. */

@@ -14,10 +14,8 @@ public final class Flights {
     private static final int MOST = 20_000;
 
     private final ConcurrentHashMap<CacheKey, Flight> byKey = new ConcurrentHashMap<>();
-    private final Cache<CacheKey, Boolean> uncacheable = Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .expireAfterWrite(REMEMBERED)
-            .build();
+    private final Cache<CacheKey, Boolean> uncacheable =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
 
     /**
      * A place in a flight.

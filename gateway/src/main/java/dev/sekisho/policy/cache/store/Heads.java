@@ -15,8 +15,8 @@ import java.util.Set;
 public final class Heads {
 
     /** What a 304 does not change: it speaks of itself, or of bytes that stay as they are (RFC 9111 section 3.2). */
-    private static final Set<String> OF_BODY =
-            Set.of("content-length", "content-encoding", "content-type", "content-range", "content-md5", "digest", "age");
+    private static final Set<String> OF_BODY = Set.of(
+            "content-length", "content-encoding", "content-type", "content-range", "content-md5", "digest", "age");
 
     private Heads() {}
 

@@ -34,7 +34,9 @@ public final class Invalidations {
         Log with(Done more) {
             List<Done> all = new ArrayList<>(purges);
             all.add(more);
-            return all.size() > KEPT ? new Log(all.subList(1, all.size()), all.getFirst().at()) : new Log(all, forgotten);
+            return all.size() > KEPT
+                    ? new Log(all.subList(1, all.size()), all.getFirst().at())
+                    : new Log(all, forgotten);
         }
     }
 
