@@ -70,7 +70,8 @@ final class Gathering {
     static void done(Exchange x, Outcome.Gather wanted, boolean tooLong) {
         ByteBuf body = x.responding ? x.heldPiece : x.bodyPath().request();
         int serial = x.serial;
-        ChainRunner.goOn(x, tooLong || body == null ? tooLong(x, wanted) : whole(x, wanted, body));
+        ChainRunner.goOn(
+                x, tooLong || body == null ? tooLong(x, wanted) : whole(x, wanted, body));
         UpstreamCall call = x.serial == serial ? x.upstream() : null;
         if (call != null && ChainRunner.isHeld(x)) {
             call.clientWritable(false); // until the head has left
