@@ -3,6 +3,7 @@ package dev.sekisho.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ class CacheNginxTest {
                       }
                     }
                     """.formatted(port, other.port()))) {
-            List<String> theirs = run(new InetSocketAddress("127.0.0.1", port));
+            List<String> theirs = run(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             assertThat(run(rig.gateway().address())).isEqualTo(theirs);
         }
     }
