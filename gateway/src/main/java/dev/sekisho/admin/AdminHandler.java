@@ -11,9 +11,11 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -39,7 +41,7 @@ final class AdminHandler implements HttpHandler {
     AdminHandler(Control control, MetricsPage metrics, Supplier<Object> shadows) {
         this.control = control;
         this.metrics = metrics;
-        this.endpoints = Map.of(
+        Map<String, Endpoint> all = new HashMap<>(Map.of(
                 "/healthz", new Endpoint(false, http -> answer(http, 200, JsonText.object("status", "ok"))),
                 "/readyz", new Endpoint(false, this::ready),
                 "/metrics", new Endpoint(false, this::metrics),
@@ -48,7 +50,24 @@ final class AdminHandler implements HttpHandler {
                 "/routes", show(SnapshotViews::routes),
                 "/shadow", new Endpoint(false, http -> answer(http, 200, JsonText.object("routes", shadows.get()))),
                 "/reload", new Endpoint(true, this::reload),
-                "/reopen", new Endpoint(true, this::reopen));
+                "/reopen", new Endpoint(true, this::reopen)));
+        all.put("/caches", show(Caches::figures));
+        all.put("/caches/purge", new Endpoint(true, this::purge));
+        this.endpoints = Map.copyOf(all);
+    }
+
+    private void purge(HttpExchange http) throws IOException {
+        String query = http.getRequestURI().getRawQuery();
+        Optional<Caches.Wish> wish = query == null ? Optional.empty() : Caches.wish(query);
+        if (wish.isEmpty()) {
+            error(
+                    http,
+                    400,
+                    "bad_query",
+                    "One of url=URL, prefix=URL, key=KEY and all is needed; see docs/caching.md.");
+            return;
+        }
+        answer(http, 200, JsonText.object("purged", Caches.purge(control.snapshot(), wish.get())));
     }
 
     private Endpoint show(Function<Snapshot, Object> view) {

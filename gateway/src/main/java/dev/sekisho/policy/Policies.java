@@ -6,6 +6,7 @@ import dev.sekisho.policy.acl.Acl;
 import dev.sekisho.policy.anyof.AnyOf;
 import dev.sekisho.policy.basic.Basic;
 import dev.sekisho.policy.bots.Bots;
+import dev.sekisho.policy.cache.Cache;
 import dev.sekisho.policy.compression.Compression;
 import dev.sekisho.policy.concurrency.Concurrency;
 import dev.sekisho.policy.cors.Cors;
@@ -119,6 +120,10 @@ public final class Policies {
                     new ResponseBody(),
                     "near the backend, so that all others see the body that leaves; a cache behind it keeps the"
                             + " backend's own"),
+            new Entry(
+                    new Cache(),
+                    "nearest to the backend: what is kept is what the backend gave for the request as it would have"
+                            + " got it"),
             new Entry(new Respond(), "last: nothing behind it would run"));
 
     /**

@@ -60,6 +60,7 @@ class PoliciesTest {
                         "request-headers",
                         "request-body",
                         "response-body",
+                        "cache",
                         "respond");
         assertThat(Policies.inOrder()).extracting(entry -> entry.type().stage()).isSorted();
     }

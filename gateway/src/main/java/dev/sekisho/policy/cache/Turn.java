@@ -1,0 +1,68 @@
+package dev.sekisho.policy.cache;
+
+import dev.sekisho.dataplane.BodyFilter;
+import dev.sekisho.dataplane.Headers;
+import dev.sekisho.policy.cache.rule.CacheControl;
+import dev.sekisho.policy.cache.rule.Personal;
+import dev.sekisho.policy.cache.store.CacheKey;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** A client's request that the backend is asked about. On one loop; not thread-safe. */
+final class Turn extends Fetch {
+
+    final int signs;
+    CacheStatus status = CacheStatus.MISS;
+    long waitUntil; // by the loop's clock; 0 where it has not waited
+    boolean alone; // waits for nobody any more
+
+    @Nullable
+    CacheKey looked; // on disk, already
+
+    private @Nullable UpstreamFields fields;
+
+    Turn(CacheKey key, Personal personal, CacheControl asked, int signs) {
+        super(key, personal, asked);
+        this.signs = signs;
+    }
+
+    /** Whether the request has that sign. */
+    boolean has(int sign) {
+        return (signs & sign) != 0;
+    }
+
+    /** Whether that was looked for on disk already. */
+    boolean hasLookedFor(CacheKey wanted) {
+        return looked != null && looked.equals(wanted);
+    }
+
+    /** Remembers what to put back. */
+    void fields(UpstreamFields changed) {
+        fields = changed;
+    }
+
+    /** Puts the client's conditions back. */
+    void restore(Headers request) {
+        UpstreamFields changed = fields;
+        fields = null;
+        if (changed != null) {
+            changed.restore(request);
+        }
+    }
+
+    /** Keeps the body of the response as it passes. */
+    static BodyFilter tap(Fill fill) {
+        return new BodyFilter() {
+            @Override
+            public ByteBuf filter(ByteBuf piece, boolean last) {
+                fill.piece(piece);
+                return piece;
+            }
+
+            @Override
+            public void over(boolean whole) {
+                fill.end(whole);
+            }
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** The rules of RFC 9111, of conditions and of ranges, without any state. */
+@NullMarked
+package dev.sekisho.policy.cache.rule;
+
+import org.jspecify.annotations.NullMarked;
