@@ -15,7 +15,7 @@ final class Redis {
     private Redis() {}
 
     /** Starts it; it lives until the workspace closes. Its port, or 0 where there is no such program, which becomes a fact. */
-    static int start(Workspace workspace, List<String> facts) throws InterruptedException {
+    static int start(Workspace workspace, List<String> facts) throws IOException, InterruptedException {
         int port = Ports.free();
         try {
             ManagedProcess process = workspace.start(
