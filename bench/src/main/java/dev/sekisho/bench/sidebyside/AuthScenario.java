@@ -47,7 +47,7 @@ record AuthScenario() implements Scenario {
         Setup setup = session.setup(false);
         try (Fleet fleet = new Fleet(session, name())) {
             for (Peer peer : session.peersNamed(PEERS)) {
-                Load load = WrkLoad.authorized(session.scripts(), peer.guard().authorization(session.credentials()));
+                Load load = WrkLoad.authorized(session.scripts(), peer.work().authorization(session.credentials()));
                 fleet.start(peer, setup, load);
             }
             Map<String, Measurement> medians = fleet.measure();
@@ -67,12 +67,12 @@ record AuthScenario() implements Scenario {
                 ratio("authoriser", medians, SekishoPeer.AUTHORISER.name(), NginxPeer.AUTHORISER.name()),
                 Bound.atMost(
                         "auth: CPU of a token that was verified before, over the plain proxy",
-                        over(medians, SekishoPeer.TOKEN.name()),
+                        Tables.over(medians, SekishoPeer.TOKEN.name()),
                         LIMIT_HIT,
                         " µs"),
                 Bound.atMost(
                         "auth: CPU of a new token, over the plain proxy / of its signature alone",
-                        times(over(medians, SekishoPeer.TOKEN_ANEW.name()), bare),
+                        times(Tables.over(medians, SekishoPeer.TOKEN_ANEW.name()), bare),
                         LIMIT_NEW,
                         " ×"));
     }
@@ -83,14 +83,6 @@ record AuthScenario() implements Scenario {
                 Tables.ratio(medians, ours, peer, Measurement::cpuMicros),
                 1.0,
                 " ×");
-    }
-
-    private static OptionalDouble over(Map<String, Measurement> medians, String name) {
-        OptionalDouble with = Tables.valid(medians, name, Measurement::cpuMicros);
-        OptionalDouble without = Tables.valid(medians, Session.SEKISHO, Measurement::cpuMicros);
-        return with.isPresent() && without.isPresent()
-                ? OptionalDouble.of(with.getAsDouble() - without.getAsDouble())
-                : OptionalDouble.empty();
     }
 
     private static OptionalDouble times(OptionalDouble figure, double of) {

@@ -3,6 +3,8 @@ package dev.sekisho.bench.sidebyside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
 
 /**
  * The service behind every proxy: nginx with one worker.
@@ -18,6 +20,9 @@ record Backend(int port, int otherPort) {
     /** A body of 64 KB. */
     static final String PATH_64K = "/64k";
 
+    /** A page of text of some 16 KB, which gzip makes a quarter of. */
+    static final String PATH_PAGE = "/page";
+
     /** Reads the whole request body, then answers 200. */
     static final String PATH_POST = "/post";
 
@@ -28,6 +33,13 @@ record Backend(int port, int otherPort) {
     private static final int MAX_CONNECTIONS = 4096;
 
     private static final int BODY_64K = 64 * 1024;
+    private static final int BODY_PAGE = 16 * 1024;
+
+    private static final List<String> WORDS = List.of(
+            ("the a of and to in is it that for on with as at by this request answer gateway traveller road checkpoint pass "
+                            + "river bridge lantern market village mountain winter summer autumn spring paper letter seal guard "
+                            + "morning evening keeper stone wooden silver quiet distant narrow crossing harbour boat rice tea")
+                    .split(" "));
     static final String OTHER_BODY = "other";
 
     /**
@@ -42,6 +54,7 @@ record Backend(int port, int otherPort) {
             server {
               listen 127.0.0.1:%2$d backlog=16384;
               location / { return 200 "%4$s"; }
+              location = /page { alias %1$s/page; }
               location = /64k { alias %1$s/64k; }
               location = /authorise {
                 if ($http_authorization = "") { return 401; }
@@ -59,11 +72,26 @@ record Backend(int port, int otherPort) {
             server { listen unix:%1$s/sink.sock; location / { return 200 "ok"; } }
             """;
 
+    /** Lines of words, as regular as text is; the same in every run. */
+    private static String page() {
+        Random random = new Random(1);
+        StringBuilder page = new StringBuilder(BODY_PAGE + 100);
+        while (page.length() < BODY_PAGE) {
+            for (int i = 0; i < 10; i++) {
+                page.append(WORDS.get((int) (WORDS.size() * random.nextDouble() * random.nextDouble())))
+                        .append(' ');
+            }
+            page.append(random.nextInt(1000)).append('\n');
+        }
+        return page.toString();
+    }
+
     /** Starts it; it lives until the workspace closes. */
     static Backend start(Workspace workspace) throws IOException, InterruptedException {
         Path directory = workspace.newDirectory("backend");
         Backend backend = new Backend(Ports.free(), Ports.free());
         Files.writeString(directory.resolve("64k"), "x".repeat(BODY_64K));
+        Files.writeString(directory.resolve("page"), page());
         String http = HTTP.formatted(directory, backend.port(), backend.otherPort(), "x".repeat(BODY_1K), OTHER_BODY);
         Files.writeString(directory.resolve("nginx.conf"), NginxConfig.of(1, MAX_CONNECTIONS, http));
         ManagedProcess process = workspace.start(directory, NginxConfig.command(Programs.find("nginx")));

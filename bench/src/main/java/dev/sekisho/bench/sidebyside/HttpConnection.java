@@ -21,8 +21,8 @@ final class HttpConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final int INITIAL_BUFFER = 4 * 1024;
 
-    /** A response: its status and its body. */
-    record Response(int status, String body) {}
+    /** A response: its status, its head with all lines, and its body. */
+    record Response(int status, String head, String body) {}
 
     private final Socket socket;
     private byte[] buffer = new byte[INITIAL_BUFFER];
@@ -104,6 +104,7 @@ final class HttpConnection implements AutoCloseable {
         }
         return new Response(
                 Integer.parseInt(head.substring(9, 12)),
+                head,
                 new String(buffer, headEnd, end - headEnd, StandardCharsets.ISO_8859_1));
     }
 

@@ -66,7 +66,8 @@ record IdleScenario(String name, Wire wire, List<String> peers, double limit) im
                 false,
                 wire,
                 session.certificate(),
-                session.credentials());
+                session.credentials(),
+                session.redisPort());
     }
 
     private double measure(Session session, RunningProxy proxy, int count) throws IOException, InterruptedException {

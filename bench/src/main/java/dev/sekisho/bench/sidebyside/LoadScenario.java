@@ -79,7 +79,8 @@ record LoadScenario(
                 accessLog,
                 wire,
                 session.certificate(),
-                session.credentials());
+                session.credentials(),
+                session.redisPort());
     }
 
     private Bound bound(Limit limit, Map<String, Measurement> medians) {

@@ -20,15 +20,23 @@ public final class Main {
             NginxPeer.BASIC,
             NginxPeer.AUTHORISER,
             NginxPeer.CERTIFICATE,
+            NginxPeer.LIMIT,
+            NginxPeer.CACHE,
+            NginxPeer.GZIP,
             SpringCloudGatewayPeer.PLAIN,
             SpringCloudGatewayPeer.TOKEN,
+            SpringCloudGatewayPeer.REDIS,
             SekishoPeer.PLAIN,
             SekishoPeer.GUARDED,
             SekishoPeer.BASIC,
             SekishoPeer.AUTHORISER,
             SekishoPeer.TOKEN,
             SekishoPeer.TOKEN_ANEW,
-            SekishoPeer.CERTIFICATE);
+            SekishoPeer.CERTIFICATE,
+            SekishoPeer.LIMIT,
+            SekishoPeer.REDIS,
+            SekishoPeer.CACHE,
+            SekishoPeer.GZIP);
 
     private Main() {}
 
@@ -76,6 +84,7 @@ public final class Main {
                 Backend.start(workspace),
                 Certificate.create(workspace.newDirectory("certificate")),
                 Credentials.create(workspace.newDirectory("credentials")),
+                Redis.start(workspace, facts),
                 recorder);
         List<Report> reports = new ArrayList<>();
         for (Scenario scenario : scenarios) {

@@ -11,24 +11,33 @@ import java.nio.file.Path;
  *
  * @param name unique among the peers
  * @param logBuffer parameters of {@code access_log}; nginx writes each line by itself without any
- * @param guard what it asks of clients
+ * @param work what it asks of clients
  */
-record NginxPeer(String name, String logBuffer, Guard guard) implements Peer {
+record NginxPeer(String name, String logBuffer, Work work) implements Peer {
 
     /** The access log written in blocks, as Sekisho's is. */
-    static final NginxPeer BUFFERED = new NginxPeer("nginx", "buffer=64k flush=1s", Guard.NONE);
+    static final NginxPeer BUFFERED = new NginxPeer("nginx", "buffer=64k flush=1s", Work.NONE);
 
     /** The access log as nginx has it by default: one write per request. */
-    static final NginxPeer UNBUFFERED = new NginxPeer("nginx-unbuffered-log", "", Guard.NONE);
+    static final NginxPeer UNBUFFERED = new NginxPeer("nginx-unbuffered-log", "", Work.NONE);
 
     /** With {@code auth_basic}. */
-    static final NginxPeer BASIC = new NginxPeer("nginx-basic", "", Guard.BASIC);
+    static final NginxPeer BASIC = new NginxPeer("nginx-basic", "", Work.BASIC);
 
     /** With {@code auth_request}. */
-    static final NginxPeer AUTHORISER = new NginxPeer("nginx-authoriser", "", Guard.AUTHORISER);
+    static final NginxPeer AUTHORISER = new NginxPeer("nginx-authoriser", "", Work.AUTHORISER);
 
     /** With {@code ssl_verify_client}. */
-    static final NginxPeer CERTIFICATE = new NginxPeer("nginx-certificate", "", Guard.CERTIFICATE);
+    static final NginxPeer CERTIFICATE = new NginxPeer("nginx-certificate", "", Work.CERTIFICATE);
+
+    /** With {@code limit_req}. */
+    static final NginxPeer LIMIT = new NginxPeer("nginx-limit", "", Work.LIMIT);
+
+    /** With {@code proxy_cache}. */
+    static final NginxPeer CACHE = new NginxPeer("nginx-cache", "", Work.CACHE);
+
+    /** With {@code gzip}. */
+    static final NginxPeer GZIP = new NginxPeer("nginx-gzip", "", Work.GZIP);
 
     private static final String HTTP = """
             %1$s
@@ -94,6 +103,27 @@ record NginxPeer(String name, String logBuffer, Guard guard) implements Peer {
             }
             """;
 
+    /** Memory for 100,000 addresses and more. */
+    private static final String LIMIT_ZONE =
+            "limit_req_zone $binary_remote_addr zone=addresses:16m rate=" + Work.LIMIT_RATE + "r/s;\n";
+
+    private static final String LIMIT_REQ = "limit_req zone=addresses burst=" + Work.LIMIT_RATE + " nodelay;";
+
+    /** Files of the cache stay open, so that a hit costs no system call for that. */
+    private static final String CACHE_PATH = """
+            proxy_cache_path cache levels=1:2 keys_zone=answers:10m max_size=100m inactive=1h;
+            open_file_cache max=1000 inactive=1h;
+            open_file_cache_valid 1h;
+            """;
+
+    private static final String PROXY_CACHE = """
+            proxy_cache answers;
+            proxy_cache_valid 200 1h;
+            add_header X-Cache-Status $upstream_cache_status;
+            """;
+
+    private static final String GZIP_ON = "gzip on; gzip_types text/plain; gzip_comp_level 1; gzip_proxied any;";
+
     private static final String UPGRADE = "proxy_set_header Upgrade $http_upgrade;";
 
     private static final String LOG = """
@@ -134,15 +164,15 @@ record NginxPeer(String name, String logBuffer, Guard guard) implements Peer {
                 setup.backendPort(),
                 wire.streams(),
                 wire == Wire.WEBSOCKET ? "$connection_upgrade" : "\"\"",
-                settings(wire, setup.certificate()),
+                settings(wire, setup.certificate()) + zone(),
                 port,
                 (wire.encrypted() ? " ssl" : "") + (wire.http2() ? " http2" : ""),
                 wire == Wire.GRPC ? "grpc_pass grpc://backend;" : "proxy_pass http://backend;",
-                guard(setup));
+                work(setup));
     }
 
-    private String guard(Setup setup) {
-        return switch (guard) {
+    private String work(Setup setup) {
+        return switch (work) {
             case BASIC ->
                 "auth_basic bench; auth_basic_user_file %s;"
                         .formatted(setup.credentials().htpasswd());
@@ -150,7 +180,19 @@ record NginxPeer(String name, String logBuffer, Guard guard) implements Peer {
             case CERTIFICATE ->
                 "ssl_client_certificate %s; ssl_verify_client on;"
                         .formatted(setup.certificate().clientCa());
-            case NONE, TOKEN, TOKEN_ANEW -> "";
+            case LIMIT -> LIMIT_REQ;
+            case CACHE -> PROXY_CACHE;
+            case GZIP -> GZIP_ON;
+            case NONE, TOKEN, TOKEN_ANEW, LIMIT_REDIS -> "";
+        };
+    }
+
+    /** What stands outside of the server block. */
+    private String zone() {
+        return switch (work) {
+            case LIMIT -> LIMIT_ZONE;
+            case CACHE -> CACHE_PATH;
+            default -> "";
         };
     }
 

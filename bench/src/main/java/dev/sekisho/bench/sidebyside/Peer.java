@@ -12,8 +12,8 @@ interface Peer {
     String name();
 
     /** What it asks of clients. */
-    default Guard guard() {
-        return Guard.NONE;
+    default Work work() {
+        return Work.NONE;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.sekisho.bench.sidebyside;
 
 import java.io.IOException;
+import java.util.Locale;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -46,6 +47,20 @@ record Probe(int pauseMillis, Check check) {
                 int status = connection.exchange(without).status();
                 if (status != 401) {
                     throw new IOException("status without credentials: " + status + " (expected: 401)");
+                }
+            }
+        });
+    }
+
+    /** The same where the second answer must have that line in its head, given in small letters. */
+    static Probe signed(String line) {
+        byte[] request = HttpConnection.request("/", "Accept-Encoding: gzip\r\n");
+        return new Probe(PAUSE_MILLIS, (workspace, port) -> {
+            try (HttpConnection connection = new HttpConnection(port)) {
+                connection.exchange(request);
+                String head = connection.exchange(request).head().toLowerCase(Locale.ROOT);
+                if (!head.contains(line)) {
+                    throw new IOException("no line" + line.strip() + " (expected: in the second answer)");
                 }
             }
         });

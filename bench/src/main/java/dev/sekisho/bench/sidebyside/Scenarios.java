@@ -134,6 +134,21 @@ final class Scenarios {
             List.of(NGINX, NginxPeer.CERTIFICATE.name(), SEKISHO, SekishoPeer.CERTIFICATE.name()),
             List.of(new Limit(SekishoPeer.CERTIFICATE.name(), NginxPeer.CERTIFICATE.name(), 1.0)));
 
+    private static final Scenario CACHE_1K = cache("cache1k", "1 KB", "/");
+
+    private static final Scenario CACHE_64K = cache("cache64k", "64 KB", Backend.PATH_64K);
+
+    private static final Scenario GZIP = new LoadScenario(
+            "gzip",
+            "Compression with gzip",
+            "GET of a page of 16 KB of text, which the proxies compress at level 1, each by its zlib; 64 keep-alive connections, access "
+                    + "log off.",
+            Wire.HTTP,
+            false,
+            session -> WrkLoad.gzip(session.scripts(), Backend.PATH_PAGE),
+            List.of(NginxPeer.GZIP.name(), SekishoPeer.GZIP.name()),
+            List.of(new Limit(SekishoPeer.GZIP.name(), NginxPeer.GZIP.name(), 1.1)));
+
     private static final List<Scenario> ALL = List.of(
             PLAIN,
             LOGGED,
@@ -149,6 +164,10 @@ final class Scenarios {
             WEBSOCKET,
             new AuthScenario(),
             CERTIFICATES,
+            new LimitScenario(),
+            CACHE_1K,
+            CACHE_64K,
+            GZIP,
             new RoutesScenario(),
             new MemoryScenario(),
             new StartScenario(),
@@ -176,6 +195,21 @@ final class Scenarios {
         return ALL.stream()
                 .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
                 .toList();
+    }
+
+    /** Answers out of a cache; nginx's is in files, which the kernel keeps in memory, Sekisho's in its own memory. */
+    private static Scenario cache(String name, String size, String path) {
+        return new LoadScenario(
+                name,
+                "Cache hits, " + size,
+                "GET of " + size
+                        + " that the proxies answer from their caches, with X-Cache-Status: HIT; 64 keep-alive connections, access "
+                        + "log off. nginx keeps the files open (`open_file_cache`).",
+                Wire.HTTP,
+                false,
+                session -> WrkLoad.get(session.scripts(), path),
+                List.of(NginxPeer.CACHE.name(), SekishoPeer.CACHE.name()),
+                List.of(new Limit(SekishoPeer.CACHE.name(), NginxPeer.CACHE.name(), 1.0)));
     }
 
     /** One that is compared with nginx and HAProxy, without an access log, and may cost what it costs nginx. */

@@ -10,9 +10,9 @@ final class SekishoConfig {
      *
      * @param accessLog the YAML value of {@code telemetry.accessLog}
      * @param guards further lines of the upstream, indented by four spaces
-     * @param guard what is asked of clients
+     * @param work what is asked of clients
      */
-    static String of(int port, String accessLog, String guards, Guard guard, Setup setup) {
+    static String of(int port, String accessLog, String guards, Work work, Setup setup) {
         return """
                 listeners:
                   - name: http
@@ -26,24 +26,38 @@ final class SekishoConfig {
                   - { name: all, match: { path: /* }, to: backend }
                 """.formatted(
                         port,
-                        listener(guard, setup),
+                        listener(work, setup),
                         accessLog,
                         setup.backendPort(),
                         setup.wire() == Wire.GRPC ? "    protocol: http2\n" : "",
                         guards,
-                        policy(guard, setup.credentials()));
+                        policy(work, setup));
     }
 
-    private static String policy(Guard guard, Credentials credentials) {
-        String policy = switch (guard) {
+    private static String policy(Work work, Setup setup) {
+        Credentials credentials = setup.credentials();
+        String policy = switch (work) {
             case NONE -> "";
             case BASIC -> "basic: { htpasswd: \"${file:%s}\" }".formatted(credentials.htpasswd());
             case AUTHORISER -> "forward-auth: { upstream: backend, path: %s }".formatted(Backend.PATH_AUTHORISER);
             case TOKEN -> jwt(credentials, "");
             case TOKEN_ANEW -> jwt(credentials, ", cacheSize: 0");
             case CERTIFICATE -> "mtls: {}";
+            case LIMIT -> limit("");
+            case LIMIT_REDIS -> limit(", store: counts, mode: atomic");
+            case CACHE -> "cache: { ttl: { \"200\": 1h } }";
+            case GZIP -> "compression: { algorithms: [gzip], level: 1, types: [text/plain] }";
         };
-        return policy.isEmpty() ? "" : "policies: [ { " + policy + " } ]\n";
+        String stores = work == Work.LIMIT_REDIS
+                ? "stores: [ { name: counts, kind: redis, url: \"redis://127.0.0.1:%d\" } ]\n"
+                        .formatted(setup.redisPort())
+                : "";
+        return policy.isEmpty() ? "" : "policies: [ { " + policy + " } ]\n" + stores;
+    }
+
+    private static String limit(String more) {
+        return "rate-limit: { algorithm: token-bucket, limits: [ { requests: %d, per: second } ], key: address%s }"
+                .formatted(Work.LIMIT_RATE, more);
     }
 
     private static String jwt(Credentials credentials, String more) {
@@ -52,7 +66,7 @@ final class SekishoConfig {
     }
 
     /** What a listener needs for the wire; TLS brings HTTP/2 with it. */
-    private static String listener(Guard guard, Setup setup) {
+    private static String listener(Work work, Setup setup) {
         Wire wire = setup.wire();
         Certificate certificate = setup.certificate();
         String tls = """
@@ -64,7 +78,7 @@ final class SekishoConfig {
                 certificate.chain(),
                 certificate.key(),
                 wire == Wire.TICKETS,
-                guard == Guard.CERTIFICATE ? "      clients: { ca: \"%s\" }\n".formatted(certificate.clientCa()) : "");
+                work == Work.CERTIFICATE ? "      clients: { ca: \"%s\" }\n".formatted(certificate.clientCa()) : "");
         String cleartext = "    http2: { cleartext: true }\n";
         return (wire.encrypted() ? tls : "") + (wire.http2() && !wire.encrypted() ? cleartext : "");
     }

@@ -9,12 +9,12 @@ import java.nio.file.Path;
  *
  * @param name unique among the peers
  * @param guards further keys of the upstream, in YAML
- * @param guard what it asks of clients
+ * @param work what it asks of clients
  */
-record SekishoPeer(String name, String guards, Guard guard) implements Peer {
+record SekishoPeer(String name, String guards, Work work) implements Peer {
 
     /** A plain proxy. */
-    static final SekishoPeer PLAIN = new SekishoPeer("sekisho", "", Guard.NONE);
+    static final SekishoPeer PLAIN = new SekishoPeer("sekisho", "", Work.NONE);
 
     /** With all that watches an upstream: probes, passive checks, outliers, breaker, retries, caps, a deadline. */
     static final SekishoPeer GUARDED = new SekishoPeer("sekisho-guarded", """
@@ -23,22 +23,34 @@ record SekishoPeer(String name, String guards, Guard guard) implements Peer {
                 retry: { attempts: 2 }
                 limits: { requests: 10000, pending: 1000, connections: 1000, retries: 100 }
                 timeouts: { total: 25s }
-            """, Guard.NONE);
+            """, Work.NONE);
 
     /** With the policy {@code basic}. */
-    static final SekishoPeer BASIC = new SekishoPeer("sekisho-basic", "", Guard.BASIC);
+    static final SekishoPeer BASIC = new SekishoPeer("sekisho-basic", "", Work.BASIC);
 
     /** With the policy {@code forward-auth}. */
-    static final SekishoPeer AUTHORISER = new SekishoPeer("sekisho-authoriser", "", Guard.AUTHORISER);
+    static final SekishoPeer AUTHORISER = new SekishoPeer("sekisho-authoriser", "", Work.AUTHORISER);
 
     /** With the policy {@code jwt}. */
-    static final SekishoPeer TOKEN = new SekishoPeer("sekisho-token", "", Guard.TOKEN);
+    static final SekishoPeer TOKEN = new SekishoPeer("sekisho-token", "", Work.TOKEN);
 
     /** The same without its cache. */
-    static final SekishoPeer TOKEN_ANEW = new SekishoPeer("sekisho-token-anew", "", Guard.TOKEN_ANEW);
+    static final SekishoPeer TOKEN_ANEW = new SekishoPeer("sekisho-token-anew", "", Work.TOKEN_ANEW);
 
     /** With the policy {@code mtls}. */
-    static final SekishoPeer CERTIFICATE = new SekishoPeer("sekisho-certificate", "", Guard.CERTIFICATE);
+    static final SekishoPeer CERTIFICATE = new SekishoPeer("sekisho-certificate", "", Work.CERTIFICATE);
+
+    /** With the policy {@code rate-limit}: a token bucket by address. */
+    static final SekishoPeer LIMIT = new SekishoPeer("sekisho-limit", "", Work.LIMIT);
+
+    /** The same in Redis. */
+    static final SekishoPeer REDIS = new SekishoPeer("sekisho-redis", "", Work.LIMIT_REDIS);
+
+    /** With the policy {@code cache}. */
+    static final SekishoPeer CACHE = new SekishoPeer("sekisho-cache", "", Work.CACHE);
+
+    /** With the policy {@code compression}. */
+    static final SekishoPeer GZIP = new SekishoPeer("sekisho-gzip", "", Work.GZIP);
 
     /** The launcher's first call compiles the product and trains its AOT cache. */
     private static final int BUILD_SECONDS = 600;
@@ -64,7 +76,7 @@ record SekishoPeer(String name, String guards, Guard guard) implements Peer {
         Path directory = workspace.newDirectory(name);
         int port = Ports.free();
         String log = setup.accessLog() ? "{ file: " + directory.resolve("access.log") + " }" : "off";
-        String config = SekishoConfig.of(port, log, guards, guard, setup);
+        String config = SekishoConfig.of(port, log, guards, work, setup);
         Path file = Files.writeString(directory.resolve("sekisho.yaml"), config);
         return launch(workspace, file, port, setup.probe(this));
     }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param scripts a directory for load scripts
  * @param peers those that can be started here
  * @param certificate what all of them show
+ * @param redisPort of the Redis server where proxies count; 0 where there is none
  * @param credentials what clients show where they are asked to
  */
 record Session(
@@ -19,6 +20,7 @@ record Session(
         Backend backend,
         Certificate certificate,
         Credentials credentials,
+        int redisPort,
         Recorder recorder) {
 
     static final String NGINX = NginxPeer.BUFFERED.name();
@@ -37,6 +39,7 @@ record Session(
 
     /** In front of the backend, for the connections of wrk, in plain HTTP/1.1. */
     Setup setup(boolean accessLog) {
-        return new Setup(workspace, backend.port(), Wrk.CONNECTIONS, accessLog, Wire.HTTP, certificate, credentials);
+        return new Setup(
+                workspace, backend.port(), Wrk.CONNECTIONS, accessLog, Wire.HTTP, certificate, credentials, redisPort);
     }
 }

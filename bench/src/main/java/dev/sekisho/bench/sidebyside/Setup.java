@@ -10,6 +10,7 @@ package dev.sekisho.bench.sidebyside;
  * @param wire what it speaks
  * @param certificate what it shows where it speaks TLS
  * @param credentials what it knows clients by, where it asks for any
+ * @param redisPort of the Redis server where it counts, if it does; 0 for none
  */
 record Setup(
         Workspace workspace,
@@ -18,10 +19,14 @@ record Setup(
         boolean accessLog,
         Wire wire,
         Certificate certificate,
-        Credentials credentials) {
+        Credentials credentials,
+        int redisPort) {
 
     /** Finds out whether a peer is what it was asked to be. */
     Probe probe(Peer peer) {
-        return peer.guard().authorization(credentials).map(Probe::guarded).orElseGet(() -> Probe.of(wire, certificate));
+        if (!peer.work().sign().isEmpty()) {
+            return Probe.signed(peer.work().sign());
+        }
+        return peer.work().authorization(credentials).map(Probe::guarded).orElseGet(() -> Probe.of(wire, certificate));
     }
 }

@@ -14,15 +14,18 @@ import java.util.regex.Pattern;
  * Spring Cloud Gateway as it comes, on the JDK that runs this harness and with that JDK's defaults.
  *
  * @param name unique among the peers
- * @param guard what it asks of clients: nothing, or a token
+ * @param work nothing, tokens or a limit in Redis
  */
-record SpringCloudGatewayPeer(String name, Guard guard) implements Peer {
+record SpringCloudGatewayPeer(String name, Work work) implements Peer {
 
     /** A plain proxy. */
-    static final SpringCloudGatewayPeer PLAIN = new SpringCloudGatewayPeer("scg", Guard.NONE);
+    static final SpringCloudGatewayPeer PLAIN = new SpringCloudGatewayPeer("scg", Work.NONE);
 
     /** With Spring Security as a resource server. */
-    static final SpringCloudGatewayPeer TOKEN = new SpringCloudGatewayPeer("scg-token", Guard.TOKEN);
+    static final SpringCloudGatewayPeer TOKEN = new SpringCloudGatewayPeer("scg-token", Work.TOKEN);
+
+    /** With its limiter, which counts in Redis. */
+    static final SpringCloudGatewayPeer REDIS = new SpringCloudGatewayPeer("scg-redis", Work.LIMIT_REDIS);
 
     private static final String JAR = "spring-cloud-gateway/target/spring-cloud-gateway.jar";
     private static final Pattern LIBRARY =
@@ -64,10 +67,14 @@ record SpringCloudGatewayPeer(String name, Guard guard) implements Peer {
                 workspace.bench().resolve(JAR).toString(),
                 "--server.port=" + port,
                 "--bench.backend=127.0.0.1:" + setup.backendPort()));
-        if (guard == Guard.TOKEN) {
+        if (work == Work.TOKEN) {
             command.add("--spring.profiles.active=token");
             command.add("--spring.security.oauth2.resourceserver.jwt.public-key-location=file:"
                     + setup.credentials().publicKey());
+        }
+        if (work == Work.LIMIT_REDIS) {
+            command.add("--spring.profiles.active=limit");
+            command.add("--spring.data.redis.port=" + setup.redisPort());
         }
         ManagedProcess process = workspace.start(workspace.newDirectory(name), command.toArray(String[]::new));
         return RunningProxy.await(workspace, process, port, setup.probe(this));

@@ -53,6 +53,15 @@ final class Tables {
                 .findFirst();
     }
 
+    /** CPU µs per request of a Sekisho over those of Sekisho as a plain proxy; empty where one is missing. */
+    static OptionalDouble over(Map<String, Measurement> medians, String name) {
+        OptionalDouble with = valid(medians, name, Measurement::cpuMicros);
+        OptionalDouble without = valid(medians, Session.SEKISHO, Measurement::cpuMicros);
+        return with.isPresent() && without.isPresent()
+                ? OptionalDouble.of(with.getAsDouble() - without.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
     static double megabytes(double bytes) {
         return bytes / MEGABYTE;
     }

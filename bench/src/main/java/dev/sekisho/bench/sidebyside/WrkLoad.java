@@ -68,6 +68,11 @@ record WrkLoad(String path, Path script, Optional<Path> opensslConf) implements 
         return of(directory, "/", value.map(line::formatted).orElse(""));
     }
 
+    /** The same GET for ever, by a client that takes gzip. */
+    static WrkLoad gzip(Path directory, String path) throws IOException {
+        return of(directory, path, "wrk.headers[\"Accept-Encoding\"] = \"gzip\"\n");
+    }
+
     /** GETs, each on a connection of its own. */
     static WrkLoad closing(Path directory, String path) throws IOException {
         return of(directory, path, CLOSE);

@@ -48,18 +48,25 @@ class SekishoConfigTest {
 
     @ParameterizedTest
     @EnumSource
-    void asksForCredentials(Guard guard) throws IOException {
-        Wire wire = guard == Guard.CERTIFICATE ? Wire.TLS : Wire.HTTP;
-        Compilation compiled = compile(config(wire, new SekishoPeer("guarded", "", guard)));
+    void doesItsWork(Work work) throws IOException {
+        Wire wire = work == Work.CERTIFICATE ? Wire.TLS : Wire.HTTP;
+        Compilation compiled = compile(config(wire, new SekishoPeer("guarded", "", work)));
         assertThat(compiled.diagnostics()).isEmpty();
-        assertThat(compiled.model().policies()).hasSize(guard == Guard.NONE ? 0 : 1);
+        assertThat(compiled.model().policies()).hasSize(work == Work.NONE ? 0 : 1);
     }
 
     private String config(Wire wire, SekishoPeer peer) throws IOException {
         try (Workspace workspace = Workspace.create(directory)) {
             Setup setup = new Setup(
-                    workspace, 8080, 64, false, wire, Certificate.create(directory), Credentials.create(directory));
-            return SekishoConfig.of(8081, "off", peer.guards(), peer.guard(), setup);
+                    workspace,
+                    8080,
+                    64,
+                    false,
+                    wire,
+                    Certificate.create(directory),
+                    Credentials.create(directory),
+                    6379);
+            return SekishoConfig.of(8081, "off", peer.guards(), peer.work(), setup);
         }
     }
 
