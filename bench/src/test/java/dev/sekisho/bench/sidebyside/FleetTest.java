@@ -32,6 +32,7 @@ class FleetTest {
                     new Backend(1, 2),
                     Certificate.create(directory),
                     Credentials.create(directory),
+                    0,
                     recorder);
             try (Fleet fleet = new Fleet(session, "test")) {
                 fleet.add("broken", proxy(workspace), BROKEN, 1);

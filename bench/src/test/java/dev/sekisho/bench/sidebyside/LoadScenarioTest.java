@@ -47,6 +47,7 @@ class LoadScenarioTest {
                     new Backend(1, 2),
                     Certificate.create(directory),
                     Credentials.create(directory),
+                    0,
                     recorder));
             assertThat(report.rows()).isEmpty();
             assertThat(report.remarks()).containsExactly("NOT MEASURED: h2load is not installed");

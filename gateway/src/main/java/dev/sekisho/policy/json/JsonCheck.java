@@ -51,7 +51,9 @@ public final class JsonCheck {
                 throw fault(Kind.MALFORMED, parser.currentTokenLocation());
             }
         } catch (StreamConstraintsException e) {
-            throw fault(e.getMessage().contains("nesting depth") ? Kind.TOO_DEEP : Kind.MALFORMED, e.getLocation());
+            throw fault(
+                    String.valueOf(e.getMessage()).contains("nesting depth") ? Kind.TOO_DEEP : Kind.MALFORMED,
+                    e.getLocation());
         } catch (JacksonException e) {
             boolean twice = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate Object property");
             throw fault(twice ? Kind.DUPLICATE : Kind.MALFORMED, e.getLocation());

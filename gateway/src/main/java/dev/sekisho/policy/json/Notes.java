@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Notes {
 
     private final Exchange exchange;
-    private byte @Nullable [][] values = new byte @Nullable [0][];
+    private byte[] @Nullable [] values = new byte[0] @Nullable [];
 
     Notes(Exchange exchange) {
         this.exchange = exchange;
@@ -21,7 +21,7 @@ final class Notes {
 
     /** Forgets all, and makes room for so many. */
     void clear(int slots) {
-        values = new byte @Nullable [slots][];
+        values = new byte[slots] @Nullable [];
     }
 
     void note(int slot, byte[] text, int start, int end) {

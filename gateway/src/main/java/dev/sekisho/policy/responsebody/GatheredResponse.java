@@ -44,7 +44,7 @@ final class GatheredResponse implements GatheredBody {
             return Outcome.CONTINUE;
         } catch (JsonFault fault) {
             counts.add(BodyCounts.Outcome.MALFORMED);
-            return otherwise(x, config.malformed(), fault.getMessage());
+            return otherwise(x, config.malformed(), String.valueOf(fault.getMessage()));
         }
     }
 
