@@ -21,8 +21,8 @@ final class HttpConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final int INITIAL_BUFFER = 4 * 1024;
 
-    /** A response: its status, its head with all lines, and its body. */
-    record Response(int status, String head, String body) {}
+    /** A response: its status and its body. */
+    record Response(int status, String body) {}
 
     private final Socket socket;
     private byte[] buffer = new byte[INITIAL_BUFFER];
@@ -88,6 +88,18 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
+    /** Sends a request and reads the head of the response, and whatever comes with it; the connection is of no use afterwards. */
+    String head(byte[] request) throws IOException {
+        socket.getOutputStream().write(request);
+        int size = 0;
+        int headEnd = -1;
+        while (headEnd < 0) {
+            size = readMore(size);
+            headEnd = endOfHead(size);
+        }
+        return new String(buffer, 0, headEnd, StandardCharsets.ISO_8859_1);
+    }
+
     /** Sends a request and reads the whole response. */
     Response exchange(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
@@ -104,7 +116,6 @@ final class HttpConnection implements AutoCloseable {
         }
         return new Response(
                 Integer.parseInt(head.substring(9, 12)),
-                head,
                 new String(buffer, headEnd, end - headEnd, StandardCharsets.ISO_8859_1));
     }
 

@@ -56,14 +56,18 @@ record Probe(int pauseMillis, Check check) {
     static Probe signed(String line) {
         byte[] request = HttpConnection.request("/", "Accept-Encoding: gzip\r\n");
         return new Probe(PAUSE_MILLIS, (workspace, port) -> {
-            try (HttpConnection connection = new HttpConnection(port)) {
-                connection.exchange(request);
-                String head = connection.exchange(request).head().toLowerCase(Locale.ROOT);
-                if (!head.contains(line)) {
-                    throw new IOException("no line" + line.strip() + " (expected: in the second answer)");
-                }
+            head(port, request);
+            String head = head(port, request);
+            if (!head.contains(line)) {
+                throw new IOException("no line " + line.strip() + " (expected: in the second answer)");
             }
         });
+    }
+
+    private static String head(int port, byte[] request) throws IOException {
+        try (HttpConnection connection = new HttpConnection(port)) {
+            return connection.head(request).toLowerCase(Locale.ROOT);
+        }
     }
 
     /** The same over TLS, on two connections of which the second resumes the session of the first, or does not. */

@@ -46,7 +46,7 @@ final class SekishoConfig {
             case LIMIT -> limit("");
             case LIMIT_REDIS -> limit(", store: counts, mode: atomic");
             case CACHE -> "cache: { ttl: { \"200\": 1h } }";
-            case GZIP -> "compression: { algorithms: [gzip], level: 1, types: [text/plain] }";
+            case GZIP -> "compression: { algorithms: [gzip], gzipLevel: 1, types: [text/plain] }";
         };
         String stores = work == Work.LIMIT_REDIS
                 ? "stores: [ { name: counts, kind: redis, url: \"redis://127.0.0.1:%d\" } ]\n"
