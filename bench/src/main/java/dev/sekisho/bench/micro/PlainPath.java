@@ -32,6 +32,8 @@ import dev.sekisho.model.Model;
 import dev.sekisho.model.Protocol;
 import dev.sekisho.model.ProxyHeader;
 import dev.sekisho.model.Upstream;
+import dev.sekisho.policy.Policies;
+import dev.sekisho.policy.PolicyContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -101,8 +103,8 @@ public class PlainPath {
     /** A gateway of one route between two channels in memory. */
     @Setup
     public void connect() {
-        Model model = new YamlDialect(Map.of(), SecretSource.system())
-                .compile(List.of(new Document("plain.yaml", CONFIGURATION)))
+        Model model = new YamlDialect(Policies.configTypes(), SecretSource.system())
+                .compile(List.of(new Document("plain.yaml", CONFIGURATION + policies())))
                 .model();
         EmbeddedChannel loopSource = new EmbeddedChannel();
         LoopContext loop = new LoopContext(0, loopSource.eventLoop());
@@ -127,12 +129,19 @@ public class PlainPath {
         }
     }
 
+    /** The policies of all routes, as YAML; none here. */
+    protected String policies() {
+        return "";
+    }
+
     private static Router router(Model model, UpstreamService service) {
         ServedRoute route = new ServedRoute(
                 "api",
                 "users",
                 1,
-                List.of(),
+                model.policies().stream()
+                        .map(spec -> Policies.create(spec, PolicyContext.OFFLINE))
+                        .toList(),
                 new ProxyHandler(
                         List.of(new ProxyHandler.Share(service, Subset.ALL)),
                         null,

@@ -18,7 +18,13 @@ final class JmhResults {
     private static final String ALLOCATION = ":gc.alloc.rate.norm";
     private static final String CODEC = "HeadDecoding.";
     private static final String PLAIN_PATH = "PlainPath.";
+    private static final String LIMITED_PATH = "LimitedPath.";
     private static final double LIMIT_CODEC = 3;
+
+    /** What a token bucket by address may take, µs. */
+    private static final double LIMIT_BUCKET = 0.5;
+
+    private static final double NANOS_PER_MICRO = 1000;
 
     /** Column numbers of JMH's CSV. */
     private static final int NAME = 0;
@@ -59,14 +65,27 @@ final class JmhResults {
         Double netty = scores.get(CODEC + "netty");
         Double ours = scores.get(CODEC + "sekisho");
         OptionalDouble ratio = netty == null || ours == null ? OptionalDouble.empty() : OptionalDouble.of(netty / ours);
-        OptionalDouble allocation = scores.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(PLAIN_PATH))
+        return List.of(
+                Bound.atLeast("Head codec: time of Netty's decoder / Sekisho's", ratio, LIMIT_CODEC, " ×"),
+                Bound.atMost("Allocation on the plain path", allocation(scores, PLAIN_PATH), 0, " B/request"),
+                Bound.atMost("Token bucket by address: time over the plain path", bucket(scores), LIMIT_BUCKET, " µs"),
+                Bound.atMost("Token bucket by address: allocation", allocation(scores, LIMITED_PATH), 0, " B/request"));
+    }
+
+    private static OptionalDouble bucket(Map<String, Double> scores) {
+        Double with = scores.get(LIMITED_PATH + "proxy");
+        Double without = scores.get(PLAIN_PATH + "proxy");
+        return with == null || without == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((with - without) / NANOS_PER_MICRO);
+    }
+
+    private static OptionalDouble allocation(Map<String, Double> scores, String benchmark) {
+        return scores.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(benchmark))
                 .filter(entry -> entry.getKey().endsWith(ALLOCATION))
                 .mapToDouble(entry -> Math.rint(entry.getValue() * 10) / 10) // the profiler's noise is 0.01 B
                 .max();
-        return List.of(
-                Bound.atLeast("Head codec: time of Netty's decoder / Sekisho's", ratio, LIMIT_CODEC, " ×"),
-                Bound.atMost("Allocation on the plain path", allocation, 0, " B/request"));
     }
 
     private static List<String> row(String[] cells, List<String[]> lines) {
