@@ -26,6 +26,7 @@ final class HttpConnection implements AutoCloseable {
 
     private final Socket socket;
     private byte[] buffer = new byte[INITIAL_BUFFER];
+    private int headEnd; // of the response that is read
 
     /**
      * Connects to a loopback port from the given loopback address.
@@ -91,24 +92,25 @@ final class HttpConnection implements AutoCloseable {
     /** Sends a request and reads the head of the response, and whatever comes with it; the connection is of no use afterwards. */
     String head(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
+        readHead();
+        return new String(buffer, 0, headEnd, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads up to the end of a head, which is noted; what is there of a response. */
+    private int readHead() throws IOException {
         int size = 0;
-        int headEnd = -1;
+        headEnd = -1;
         while (headEnd < 0) {
             size = readMore(size);
             headEnd = endOfHead(size);
         }
-        return new String(buffer, 0, headEnd, StandardCharsets.ISO_8859_1);
+        return size;
     }
 
     /** Sends a request and reads the whole response. */
     Response exchange(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
-        int size = 0;
-        int headEnd = -1;
-        while (headEnd < 0) {
-            size = readMore(size);
-            headEnd = endOfHead(size);
-        }
+        int size = readHead();
         String head = new String(buffer, 0, headEnd, StandardCharsets.ISO_8859_1);
         int end = headEnd + contentLength(head);
         while (size < end) {
