@@ -24,7 +24,8 @@ final class BodyBuffer {
         try {
             if (!own) {
                 int length = all.readableBytes() + piece.readableBytes();
-                ByteBuf copy = ByteBufAllocator.DEFAULT.buffer(length).writeBytes(all, all.readerIndex(), all.readableBytes());
+                ByteBuf copy =
+                        ByteBufAllocator.DEFAULT.buffer(length).writeBytes(all, all.readerIndex(), all.readableBytes());
                 all.release();
                 all = copy;
                 own = true;

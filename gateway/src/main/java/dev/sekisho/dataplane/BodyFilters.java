@@ -81,7 +81,10 @@ final class BodyFilters {
             try {
                 filters.get(i).over(whole);
             } catch (Throwable e) { // the others must be told all the same
-                LOG.error("the end of a filter of route {} failed", exchange.route().name(), e);
+                LOG.error(
+                        "the end of a filter of route {} failed",
+                        exchange.route().name(),
+                        e);
             }
         }
         filters.subList(0, count).clear();

@@ -325,8 +325,7 @@ class BodyPathTest {
             return Unpooled.EMPTY_BUFFER;
         };
         Exchange x = started(
-                answering(y -> y.reason() == Reason.NONE ? replacing(y, "") : Outcome.CONTINUE),
-                answering(y -> {
+                answering(y -> y.reason() == Reason.NONE ? replacing(y, "") : Outcome.CONTINUE), answering(y -> {
                     if (y.reason() == Reason.NONE) {
                         y.filterBody(broken);
                     }

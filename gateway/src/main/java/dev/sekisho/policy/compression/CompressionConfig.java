@@ -34,7 +34,7 @@ public record CompressionConfig(
 
         @Property(
                 value =
-                        "Quality of br: 0 is fastest, 9 makes the least bytes; beyond it the event loop would stand still for a second and more. From 7 on other requests of the loop feel the time.",
+                        "Quality of br: 0 is fastest, 9 makes the least bytes; 10 and 11 are too slow for an event loop. From 7 on other requests of the loop feel the time.",
                 defaultValue = "4",
                 min = "0",
                 max = "9")

@@ -2,7 +2,7 @@ package dev.sekisho.policy.json;
 
 import dev.sekisho.dataplane.Exchange;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ final class Notes {
 
     private final Exchange exchange;
     private final int most;
-    private final Map<JsonTemplate, byte[]> written = new IdentityHashMap<>(4);
+    private final Map<JsonTemplate, byte[]> written = new HashMap<>(4);
     private byte[] @Nullable [] values = new byte[0] @Nullable [];
 
     /** For that exchange, of whose body no more than that many bytes are made. */

@@ -38,7 +38,8 @@ class BodyTypesTest {
     @ParameterizedTest
     @CsvSource({"application/grpc+json"})
     void whatIsNamedIsTaken(String type) {
-        assertThat(new BodyTypes("contentTypes", List.of(type)).match(head(type))).isTrue();
+        assertThat(new BodyTypes("contentTypes", List.of(type)).match(head(type)))
+                .isTrue();
     }
 
     private static Headers head(String... types) {

@@ -153,7 +153,8 @@ class SubstitutionTest {
 
     @Test
     void partsOfRequestAndResponseAreTextInHtmlInEveryEncoding() {
-        Policy policy = policy(LastModified.DROP, replace("foo", "{query.q} {status} {header.Accept-Encoding}", Escape.HTML));
+        Policy policy =
+                policy(LastModified.DROP, replace("foo", "{query.q} {status} {header.Accept-Encoding}", Escape.HTML));
         ask(policy, Method.GET, 200, "/?q=%3Cb%3E%C3%A9%00", "foo", "Content-Type", "text/html");
         assertThat(harness.body()).isEqualTo("&#60;b&#62;&#233;&#65533; 200 ");
     }
