@@ -1,11 +1,7 @@
 package dev.sekisho.dataplane;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,35 +13,18 @@ final class BodyPath implements ClientStream {
 
     private final Exchange exchange;
     private final ClientStream client;
-    private final List<BodyFilter> filters = new ArrayList<>(2);
+    private final BodyFilters filters;
     private boolean over;
     private Outcome.@Nullable Gather gather; // of the response, while it is gathered
-    private @Nullable ByteBuf gathered;
+    private final BodyBuffer gathered = new BodyBuffer();
+    private int passed; // filters that what is held or gathered has been through, the first ones
     private @Nullable ByteBuf given; // of the request, gathered before
     private boolean givenWhole;
 
     BodyPath(Exchange exchange, ClientStream client) {
         this.exchange = exchange;
         this.client = client;
-    }
-
-    /** Joins two pieces, both of which it takes over. */
-    static ByteBuf join(ByteBuf first, ByteBuf second) {
-        if (!first.isReadable()) {
-            first.release();
-            return second;
-        }
-        if (!second.isReadable()) {
-            second.release();
-            return first;
-        }
-        if (first instanceof CompositeByteBuf all) {
-            return all.addComponent(true, second);
-        }
-        return ByteBufAllocator.DEFAULT
-                .compositeBuffer(Integer.MAX_VALUE)
-                .addComponent(true, first)
-                .addComponent(true, second);
+        this.filters = new BodyFilters(exchange);
     }
 
     // The request
@@ -90,10 +69,31 @@ final class BodyPath implements ClientStream {
 
     // Gathering a response
 
+    /**
+     * Runs what is held of the response through the filters that there are, as a policy that gathers it is to see it: what filters nearer to
+     * the backend make of it. Those that are added later run over what leaves.
+     *
+     * @return false where that failed, so that another response has taken the place of this one
+     */
+    boolean passHeld(boolean last) {
+        int drops = filters.drops();
+        ByteBuf piece = exchange.heldPiece;
+        exchange.heldPiece = Unpooled.EMPTY_BUFFER;
+        int all = filters.size();
+        ByteBuf out = filters.filter(passed, all, piece, last);
+        if (drops != filters.drops()) {
+            out.release();
+            return false;
+        }
+        exchange.heldPiece = out;
+        passed = last ? 0 : all;
+        return true;
+    }
+
     /** Gathers the response from now on, behind this first piece, which it takes over. */
     void gather(Outcome.Gather wanted, ByteBuf first) {
         gather = wanted;
-        gathered = first;
+        gathered.add(first);
     }
 
     /** Whether a response is gathered. */
@@ -107,13 +107,18 @@ final class BodyPath implements ClientStream {
         if (wanted == null) {
             return false;
         }
-        ByteBuf all = join(gathered == null ? Unpooled.EMPTY_BUFFER : gathered, piece);
-        gathered = all;
-        boolean tooLong = all.readableBytes() > wanted.maxBytes();
+        int drops = filters.drops();
+        ByteBuf out = filters.filter(0, passed, piece, last);
+        if (drops != filters.drops()) {
+            out.release();
+            return true;
+        }
+        passed = last ? 0 : passed;
+        gathered.add(out);
+        boolean tooLong = gathered.size() > wanted.maxBytes();
         if (last || tooLong) {
             gather = null;
-            gathered = null;
-            exchange.heldPiece = all;
+            exchange.heldPiece = gathered.take();
             exchange.heldLast = last;
             Gathering.done(exchange, wanted, tooLong);
         }
@@ -121,11 +126,21 @@ final class BodyPath implements ClientStream {
     }
 
     /** A piece of a response whose head waits for a policy: what is under way before the upstream stops. */
-    private boolean hold(ByteBuf piece, boolean last) {
+    boolean hold(ByteBuf piece, boolean last) {
         if (!ChainRunner.isHeld(exchange)) {
             return false;
         }
-        exchange.heldPiece = join(exchange.heldPiece, piece);
+        int drops = filters.drops();
+        ByteBuf out = filters.filter(0, passed, piece, last);
+        if (drops != filters.drops()) {
+            out.release();
+            return true;
+        }
+        passed = last ? 0 : passed;
+        BodyBuffer held = new BodyBuffer();
+        held.add(exchange.heldPiece);
+        held.add(out);
+        exchange.heldPiece = held.take();
         exchange.heldLast = last;
         return true;
     }
@@ -139,16 +154,9 @@ final class BodyPath implements ClientStream {
     /** Another response takes the place of the one that was filtered or gathered so far. */
     void dropResponse() {
         gather = null;
-        drop(gathered);
-        gathered = null;
-        endFilters(false);
-    }
-
-    private void endFilters(boolean whole) {
-        for (int i = 0; i < filters.size(); i++) {
-            filters.get(i).over(whole);
-        }
-        filters.clear();
+        gathered.release();
+        passed = 0;
+        filters.drop();
     }
 
     private static void drop(@Nullable ByteBuf buffer) {
@@ -165,21 +173,10 @@ final class BodyPath implements ClientStream {
         given = null;
     }
 
-    /** Runs a piece through the filters from that one on. */
-    private ByteBuf filter(int from, ByteBuf piece, boolean last) {
-        ByteBuf out = piece;
-        for (int i = from; i < filters.size(); i++) {
-            out = filters.get(i).filter(out, last);
-        }
-        if (last) {
-            endFilters(true);
-        }
-        return out;
-    }
-
     @Override
     public void head(Exchange x, ByteBuf piece, boolean last) {
-        ByteBuf out = filters.isEmpty() ? piece : filter(0, piece, last);
+        ByteBuf out = filters.filter(passed, filters.size(), piece, last);
+        passed = 0;
         if (over) {
             out.release();
             return;
@@ -201,7 +198,7 @@ final class BodyPath implements ClientStream {
     }
 
     private void pass(int from, ByteBuf piece) {
-        ByteBuf out = filter(from, piece, false);
+        ByteBuf out = filters.filter(from, filters.size(), piece, false);
         if (over || !out.isReadable()) {
             out.release();
         } else {
@@ -215,7 +212,7 @@ final class BodyPath implements ClientStream {
             return;
         }
         for (int i = 0; i < filters.size() && !over; i++) {
-            ByteBuf kept = filters.get(i).flush();
+            ByteBuf kept = filters.flush(i);
             if (kept.isReadable()) {
                 pass(i + 1, kept);
             } else {
@@ -233,7 +230,7 @@ final class BodyPath implements ClientStream {
             trailers.release(); // a policy has looked at the whole response, or still does
             return;
         }
-        ByteBuf rest = filters.isEmpty() ? Unpooled.EMPTY_BUFFER : filter(0, Unpooled.EMPTY_BUFFER, true);
+        ByteBuf rest = filters.filter(0, filters.size(), Unpooled.EMPTY_BUFFER, true);
         if (over) {
             rest.release();
             trailers.release();
@@ -251,7 +248,7 @@ final class BodyPath implements ClientStream {
     public void cut() {
         if (!over) {
             over = true;
-            endFilters(false);
+            filters.drop();
             client.cut();
         }
     }

@@ -84,11 +84,11 @@ public final class ChainRunner {
 
     /** The body of a response whose head still waits for a policy ends here; false where the head has left. */
     public static boolean endHeld(Exchange x) {
-        if (isHeld(x)) {
-            x.heldLast = true;
-            return true;
+        if (x.bodies != null) {
+            return x.bodies.hold(Unpooled.EMPTY_BUFFER, true);
         }
-        return false;
+        x.heldLast |= isHeld(x);
+        return isHeld(x);
     }
 
     /** The exchange is over: the client has its response, or has left. Cancels what is still under way. */

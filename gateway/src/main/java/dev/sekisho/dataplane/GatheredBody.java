@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * What a policy does with a body once all of it is in: of the request where it asked in {@link Policy#onRequest}, of the response
- * where it asked in {@link Policy#onResponse}. On the loop of the exchange. An exception is a 500, as in any policy.
+ * where it asked in {@link Policy#onResponse}, as the filters of policies nearer to the backend have made it. On the loop of the exchange. An exception is a 500, as in any policy.
  */
 public interface GatheredBody {
 

@@ -46,12 +46,21 @@ final class Gathering {
         }
         BodySource source = x.heldSource;
         long length = source == null ? x.response().contentLength() : source.length();
-        if (length > wanted.maxBytes() || x.heldPiece.readableBytes() > wanted.maxBytes()) {
+        if (length > wanted.maxBytes()) {
             return tooLong(x, wanted);
         }
-        if (x.heldLast && source == null) {
-            return whole(x, wanted, x.heldPiece);
+        boolean all = x.heldLast && source == null;
+        if (!x.bodyPath().passHeld(all)) {
+            return null;
         }
+        if (x.heldPiece.readableBytes() > wanted.maxBytes()) {
+            return tooLong(x, wanted);
+        }
+        return all ? whole(x, wanted, x.heldPiece) : more(x, wanted, source);
+    }
+
+    /** Has the rest of the body of the response come. */
+    private static @Nullable Outcome more(Exchange x, Outcome.Gather wanted, @Nullable BodySource source) {
         ByteBuf first = x.heldPiece;
         x.heldPiece = Unpooled.EMPTY_BUFFER;
         x.bodyPath().gather(wanted, first);

@@ -10,7 +10,7 @@ final class RequestGather implements UpstreamCall {
 
     private final Exchange exchange;
     private final Outcome.Gather wanted;
-    private ByteBuf all = Unpooled.EMPTY_BUFFER;
+    private final BodyBuffer all = new BodyBuffer();
     private boolean over;
 
     RequestGather(Exchange exchange, Outcome.Gather wanted) {
@@ -24,8 +24,8 @@ final class RequestGather implements UpstreamCall {
             piece.release();
             return;
         }
-        all = BodyPath.join(all, piece);
-        boolean tooLong = all.readableBytes() > wanted.maxBytes();
+        all.add(piece);
+        boolean tooLong = all.size() > wanted.maxBytes();
         if (last || tooLong) {
             done(last, tooLong);
         }
@@ -40,7 +40,7 @@ final class RequestGather implements UpstreamCall {
     private void done(boolean whole, boolean tooLong) {
         over = true;
         exchange.upstream(null);
-        exchange.bodyPath().give(all, whole);
+        exchange.bodyPath().give(all.take(), whole);
         Gathering.done(exchange, wanted, tooLong);
     }
 

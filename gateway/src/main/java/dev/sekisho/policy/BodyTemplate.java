@@ -119,21 +119,7 @@ public final class BodyTemplate {
         return switch (form) {
             case TEXT -> value.replaceAll("\\p{Cntrl}", "?");
             case JSON -> ErrorTemplate.escape(value);
-            case MARKUP -> markup(value);
+            case MARKUP -> MarkupText.of(value);
         };
-    }
-
-    private static String markup(String value) {
-        StringBuilder out = new StringBuilder(value.length() + 16);
-        value.codePoints().forEach(c -> {
-            boolean plain =
-                    c >= ' ' && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'' && c != '`';
-            if (plain) {
-                out.append((char) c);
-            } else {
-                out.append("&#").append(c >= ' ' ? c : 0xFFFD).append(';'); // controls are in no version of XML
-            }
-        });
-        return out.toString();
     }
 }

@@ -25,8 +25,13 @@ public final class ChangedBody {
     /** The length is not known beforehand; ranges and sums of the bytes that were are said no longer. */
     public static void prepare(ResponseHead head) {
         head.contentLength(-1);
+        forget(head.headers());
+    }
+
+    /** Takes out what a head says of the bytes of a body that another one takes the place of. */
+    public static void forget(Headers headers) {
         for (HeaderName name : OF_THE_BYTES) {
-            head.headers().remove(name);
+            headers.remove(name);
         }
     }
 

@@ -88,6 +88,19 @@ class ResponseBodyPolicyTest {
     }
 
     @Test
+    void aCacheBehindItKeepsWhatTheServiceHasAnsweredSoThatItIsChangedOnceForEachClient() throws IOException {
+        try (RawUpstream upstream = RawUpstream.answering(json("{\"l\":[1]}", "Cache-Control: max-age=60"));
+                TestGateway gateway = TestGateway.start(Yaml.listener("")
+                        + Yaml.upstreams(Yaml.upstream("service", "", upstream))
+                        + Yaml.routes("name: all, match: { path: /* }, policies: [ { response-body: { json: { append: {"
+                                + " l: '\"{header.X-User}\"' } } } }, { cache: {} } ], to: service"))) {
+            for (String user : new String[] {"a", "b", "c"}) {
+                assertThat(gateway.get("/", "X-User: " + user).text()).isEqualTo("{\"l\":[1,\"" + user + "\"]}");
+            }
+        }
+    }
+
+    @Test
     void servicesOfHttp2AnswerTheSame() throws IOException {
         try (Http2Service service =
                         Http2Service.start(call -> call.answer(200, BODY, "content-type", "application/json"));

@@ -3,6 +3,7 @@ package dev.sekisho.dataplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -243,6 +244,116 @@ class BodyPathTest {
         assertThat(harness.last()).isTrue();
         assertThat(x.response().contentLength()).isEqualTo(8);
         ChainRunner.end(x);
+    }
+
+    @Test
+    void who_gathers_sees_what_the_filters_behind_it_made_and_what_takes_its_place_does_not_pass_them_again() {
+        List<String> seen = new ArrayList<>();
+        Exchange x = started(
+                filtering(BRACKETS),
+                answering(y -> gather(100, body -> {
+                    seen.add(String.valueOf(body));
+                    y.replaceBody("mine".getBytes(StandardCharsets.UTF_8));
+                    return Outcome.CONTINUE;
+                })),
+                filtering(new Capitals()));
+        upstream.head(x, "abc");
+        x.client().body(bytes("def"));
+        x.client().end(Unpooled.EMPTY_BUFFER);
+        assertThat(seen).containsExactly("ABCDEF");
+        assertThat(harness.body()).isEqualTo("[mine]");
+        assertThat(log).containsExactly("over true");
+        ChainRunner.end(x);
+        assertThat(log).as("once").containsExactly("over true");
+    }
+
+    @Test
+    void a_whole_response_has_passed_the_filters_behind_whoever_gathers_it_too() {
+        Exchange x = started(answering(y -> replacing(y, "new ")), filtering(new Capitals()));
+        x.response().status(200);
+        ChainRunner.upstreamHead(x, bytes("abc"), true);
+        assertThat(harness.body()).isEqualTo("new ABC");
+        assertThat(log).containsExactly("over true");
+        ChainRunner.end(x);
+    }
+
+    @Test
+    void each_filter_sees_each_piece_once_where_a_response_is_too_long_to_gather() {
+        CompletableFuture<Outcome> later = new CompletableFuture<>();
+        Exchange x = started(
+                answering(y -> new Outcome.Await(later)),
+                filtering(BRACKETS),
+                answering(y -> gather(3, body -> Outcome.CONTINUE)),
+                filtering(new Capitals()));
+        upstream.head(x, "ab");
+        x.client().body(bytes("cd"));
+        x.client().body(bytes("ef"));
+        x.client().body(bytes("gh"));
+        later.complete(Outcome.CONTINUE);
+        harness.runLoop();
+        x.client().body(bytes("ij"));
+        x.client().end(Unpooled.EMPTY_BUFFER);
+        assertThat(harness.body()).isEqualTo("[ABCDEFG][HI][J]");
+        assertThat(log).containsExactly("over true");
+        ChainRunner.end(x);
+    }
+
+    @Test
+    void a_filter_that_throws_cuts_the_response_also_one_that_is_whole_already() {
+        BodyFilter broken = (piece, last) -> {
+            piece.release();
+            throw new IllegalStateException("no memory");
+        };
+        Exchange x = started(filtering(broken), filtering(new Capitals()));
+        x.response().status(200);
+        ChainRunner.upstreamHead(x, bytes("abc"), true);
+        assertThat(harness.cuts()).isEqualTo(1);
+        assertThat(harness.heads()).isZero();
+        assertThat(x.reason()).isEqualTo(Reason.INTERNAL);
+        ChainRunner.end(x);
+        assertThat(log).containsExactly("over false");
+    }
+
+    @Test
+    void a_filter_that_throws_while_the_response_is_gathered_is_an_error_for_the_client() {
+        BodyFilter broken = (piece, last) -> {
+            boolean ends = piece.toString(StandardCharsets.UTF_8).equals("cd");
+            piece.release();
+            if (ends) {
+                throw new IllegalStateException("no memory");
+            }
+            return Unpooled.EMPTY_BUFFER;
+        };
+        Exchange x = started(
+                answering(y -> y.reason() == Reason.NONE ? replacing(y, "") : Outcome.CONTINUE), answering(y -> {
+                    if (y.reason() == Reason.NONE) {
+                        y.filterBody(broken);
+                    }
+                    return Outcome.CONTINUE;
+                }));
+        upstream.head(x, "ab");
+        x.client().body(bytes("cd"));
+        assertThat(harness.status()).isEqualTo(500);
+        assertThat(harness.heads()).isEqualTo(1);
+        assertThat(upstream.cancelled).isTrue();
+        ChainRunner.end(x);
+    }
+
+    @Test
+    void a_body_in_many_pieces_takes_no_more_memory_than_one_in_few() {
+        BodyBuffer all = new BodyBuffer();
+        List<ByteBuf> pieces = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            ByteBuf piece = ByteBufAllocator.DEFAULT.buffer(2048).writeByte('a');
+            pieces.add(piece);
+            all.add(piece);
+        }
+        assertThat(all.size()).isEqualTo(1000);
+        assertThat(pieces).allMatch(piece -> piece.refCnt() == 0);
+        ByteBuf body = all.take();
+        assertThat(body.capacity()).isLessThan(1 << 14);
+        assertThat(body.toString(StandardCharsets.UTF_8)).isEqualTo("a".repeat(1000));
+        body.release();
     }
 
     @Test

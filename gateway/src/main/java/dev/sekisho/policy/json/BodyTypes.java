@@ -17,6 +17,7 @@ public final class BodyTypes {
     public static final List<String> FORM = List.of("application/x-www-form-urlencoded");
 
     private static final byte[] IDENTITY = Ascii.bytes("identity");
+    private static final byte[] GRPC = Ascii.bytes("application/grpc");
 
     private final byte[][] types; // in lower case; "*/*+x" as "+x"
 
@@ -38,26 +39,39 @@ public final class BodyTypes {
         return Ascii.bytes(lower.startsWith("*") ? lower.substring(3) : lower);
     }
 
-    /** Whether the body is of one of the types. */
+    /**
+     * Whether the body is of one of the types. Where a head names several, one of them is enough: nobody knows which one the other side goes
+     * by. gRPC is never JSON, though its type may end so: it has frames of its own.
+     */
     public boolean match(Headers headers) {
-        int field = headers.find(HeaderName.CONTENT_TYPE);
-        if (field < 0) {
-            return false;
-        }
-        byte[] bytes = headers.bytes();
-        int start = headers.valueStart(field);
-        int end = Ascii.indexOf(bytes, start, headers.valueEnd(field), ';');
-        end = end < 0 ? headers.valueEnd(field) : end;
-        while (end > start && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t')) {
-            end--;
-        }
-        for (byte[] type : types) {
-            int from = type[0] == '+' ? Math.max(start, end - type.length) : start;
-            if (Ascii.equalsLower(bytes, from, end, type)) {
+        for (int field = headers.find(HeaderName.CONTENT_TYPE);
+                field >= 0;
+                field = headers.find(HeaderName.CONTENT_TYPE, field + 1)) {
+            if (match(headers.bytes(), headers.valueStart(field), headers.valueEnd(field))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean match(byte[] bytes, int start, int valueEnd) {
+        int end = Ascii.indexOf(bytes, start, valueEnd, ';');
+        end = end < 0 ? valueEnd : end;
+        while (end > start && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t')) {
+            end--;
+        }
+        for (byte[] type : types) {
+            boolean suffix = type[0] == '+';
+            int from = suffix ? Math.max(start, end - type.length) : start;
+            if (Ascii.equalsLower(bytes, from, end, type) && !(suffix && isGrpc(bytes, start, end))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isGrpc(byte[] bytes, int start, int end) {
+        return end - start >= GRPC.length && Ascii.equalsLower(bytes, start, start + GRPC.length, GRPC);
     }
 
     /** Whether the body is compressed or otherwise encoded (RFC 9110 section 8.4). */

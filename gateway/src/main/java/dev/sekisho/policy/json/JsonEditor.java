@@ -17,10 +17,12 @@ import java.util.function.Function;
 public final class JsonEditor {
 
     private static final int WHOLE = 0; // number of the note that is the whole text
+    private static final int ROOM = 1 << 20; // bytes
 
     private final List<Pass> passes = new ArrayList<>();
     private final List<String> steps = new ArrayList<>();
     private final Head head;
+    private final int most;
     private final Optional<JsonTemplate> template;
     private final Pass peeks;
 
@@ -31,7 +33,16 @@ public final class JsonEditor {
      *     would matter
      */
     public JsonEditor(JsonEdits edits, Head head) {
+        this(edits, head, Integer.MAX_VALUE - ROOM);
+    }
+
+    /**
+     * The same for texts of at most that many bytes. What is made of one may have twice as many, and 1 MiB: a value that is put into each
+     * element of an array would else make any length of a short text.
+     */
+    public JsonEditor(JsonEdits edits, Head head, int longest) {
         this.head = head;
+        this.most = (int) Math.min(Integer.MAX_VALUE - 8, 2L * longest + ROOM);
         pass("remove", edits.remove(), path -> new Edit.Remove());
         keepOnly(edits.keepOnly());
         rename(edits.rename());
@@ -158,11 +169,18 @@ public final class JsonEditor {
     /**
      * The text with its changes; the same array where there are none.
      *
-     * @throws JsonFault where it is no JSON that can be taken
+     * @throws JsonFault where it is no JSON that can be taken, or what is to be made of it is too long
      */
     public byte[] apply(byte[] text, Exchange x) throws JsonFault {
         JsonCheck.check(text);
-        Notes notes = new Notes(x);
+        try {
+            return edited(text, new Notes(x, most));
+        } catch (JsonOut.Full e) {
+            throw new JsonFault(JsonFault.Kind.TOO_LONG, 1, 1);
+        }
+    }
+
+    private byte[] edited(byte[] text, Notes notes) {
         byte[] changed = text;
         for (Pass pass : passes) {
             if (pass.slots() >= 0) {
@@ -180,7 +198,7 @@ public final class JsonEditor {
         for (Edit peek : peeks.edits()) {
             new Pass(List.of(peek), peeks.slots()).apply(text, notes);
         }
-        JsonOut out = new JsonOut(text.length);
+        JsonOut out = notes.out(text.length);
         made.write(out, notes);
         return out.toBytes();
     }

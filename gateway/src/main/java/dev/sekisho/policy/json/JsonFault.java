@@ -12,7 +12,9 @@ public final class JsonFault extends Exception {
         /** An object has a member twice, of which readers take one or the other (RFC 8259 section 4). */
         DUPLICATE,
         /** Nested too deep. */
-        TOO_DEEP
+        TOO_DEEP,
+        /** It is good, but what is to be made of it is longer than may be. */
+        TOO_LONG
     }
 
     private final Kind kind;

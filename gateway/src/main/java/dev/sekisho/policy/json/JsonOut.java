@@ -2,14 +2,25 @@ package dev.sekisho.policy.json;
 
 import java.util.Arrays;
 
-/** Bytes that grow. Not thread-safe. */
+/** Bytes that grow up to a bound. Not thread-safe. */
 final class JsonOut {
 
+    private final int most;
     private byte[] bytes;
     private int size;
 
-    JsonOut(int room) {
-        bytes = new byte[Math.max(room, 64)];
+    /** More than may be made was to be made. */
+    static final class Full extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Full(int most) {
+            super("longer than " + most + " bytes", null, false, false);
+        }
+    }
+
+    JsonOut(int room, int most) {
+        this.most = most;
+        this.bytes = new byte[Math.clamp(room, 64, Math.max(most, 64))];
     }
 
     int size() {
@@ -34,8 +45,13 @@ final class JsonOut {
     }
 
     private void room(int more) {
-        if (size + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length + (bytes.length >> 1)));
+        long wanted = (long) size + more;
+        if (wanted > most) {
+            throw new Full(most);
+        }
+        if (wanted > bytes.length) {
+            long grown = bytes.length + (bytes.length >> 1);
+            bytes = Arrays.copyOf(bytes, (int) Math.min(most, Math.max(wanted, grown)));
         }
     }
 

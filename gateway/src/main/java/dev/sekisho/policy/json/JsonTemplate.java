@@ -154,6 +154,15 @@ final class JsonTemplate {
 
     /** Writes it. */
     void write(JsonOut out, Notes notes) {
+        if (ofBody) {
+            make(out, notes);
+        } else {
+            out.put(notes.written(this));
+        }
+    }
+
+    /** Makes it anew. */
+    void make(JsonOut out, Notes notes) {
         for (Part part : parts) {
             switch (part) {
                 case Raw(byte[] bytes) -> out.put(bytes);

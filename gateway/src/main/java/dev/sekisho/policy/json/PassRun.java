@@ -25,7 +25,7 @@ final class PassRun {
         this.pass = pass;
         this.keepsOnly = pass.keepsOnly();
         this.notes = notes;
-        this.out = new JsonOut(text.length + 64);
+        this.out = notes.out(text.length + 64);
     }
 
     byte[] run() {

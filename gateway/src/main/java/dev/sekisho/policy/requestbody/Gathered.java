@@ -6,8 +6,8 @@ import dev.sekisho.dataplane.GatheredBody;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.Response;
+import dev.sekisho.policy.ChangedBody;
 import dev.sekisho.policy.json.BodyCounts;
-import dev.sekisho.policy.json.BodyFields;
 import java.util.Arrays;
 
 /** A body that is in. Immutable, thread-safe. */
@@ -40,8 +40,8 @@ abstract class Gathered implements GatheredBody {
         boolean same = Arrays.equals(before, after);
         counts.add(same ? BodyCounts.Outcome.UNCHANGED : BodyCounts.Outcome.EDITED);
         if (!same) {
+            ChangedBody.forget(x.request().headers());
             x.replaceBody(after);
-            BodyFields.forgetDigests(x.request().headers());
         }
         return Outcome.CONTINUE;
     }

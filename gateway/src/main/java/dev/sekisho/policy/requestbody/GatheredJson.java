@@ -30,16 +30,21 @@ final class GatheredJson extends Gathered {
         try {
             return replace(x, before, editor.apply(before, x));
         } catch (JsonFault fault) {
-            String error = switch (fault.kind()) {
-                case MALFORMED -> "malformed_json";
-                case DUPLICATE -> "duplicate_member";
-                case TOO_DEEP -> "json_too_deep";
-            };
-            x.detail(error + " at line " + fault.line() + ", column " + fault.column());
-            Map<String, Object> where = Map.of("line", fault.line(), "column", fault.column());
-            return refuse(
-                    BodyCounts.Outcome.MALFORMED,
-                    ErrorTemplate.answer(x, Reason.BODY_MALFORMED, Reason.BODY_MALFORMED.status(), error, where));
+            return fault.kind() == JsonFault.Kind.TOO_LONG ? tooLong(x) : malformed(x, fault);
         }
+    }
+
+    private Outcome malformed(Exchange x, JsonFault fault) {
+        String error = switch (fault.kind()) {
+            case MALFORMED -> "malformed_json";
+            case DUPLICATE -> "duplicate_member";
+            case TOO_DEEP -> "json_too_deep";
+            case TOO_LONG -> "body_too_large";
+        };
+        x.detail(error + " at line " + fault.line() + ", column " + fault.column());
+        Map<String, Object> where = Map.of("line", fault.line(), "column", fault.column());
+        return refuse(
+                BodyCounts.Outcome.MALFORMED,
+                ErrorTemplate.answer(x, Reason.BODY_MALFORMED, Reason.BODY_MALFORMED.status(), error, where));
     }
 }

@@ -35,7 +35,7 @@ public final class RequestBody implements PolicyType<RequestBodyConfig> {
     public Policy create(RequestBodyConfig config, PolicyContext context) {
         BodyCounts counts = new BodyCounts(context, "request");
         int maxBody = Math.toIntExact(config.maxBody().bytes());
-        JsonEditor json = new JsonEditor(config.json(), Head.REQUEST);
+        JsonEditor json = new JsonEditor(config.json(), Head.REQUEST, maxBody);
         ParameterChanges form = new ParameterChanges("form", config.form());
         return new RequestBodyPolicy(
                 new BodyTypes("contentTypes", json.isEmpty() ? List.of() : types(config)),

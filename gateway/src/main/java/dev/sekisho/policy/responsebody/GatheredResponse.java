@@ -5,8 +5,8 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.GatheredBody;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Reason;
+import dev.sekisho.policy.ChangedBody;
 import dev.sekisho.policy.json.BodyCounts;
-import dev.sekisho.policy.json.BodyFields;
 import dev.sekisho.policy.json.JsonEditor;
 import dev.sekisho.policy.json.JsonFault;
 import dev.sekisho.policy.responsebody.ResponseBodyConfig.Otherwise;
@@ -38,11 +38,15 @@ final class GatheredResponse implements GatheredBody {
             boolean same = Arrays.equals(before, after);
             counts.add(same ? BodyCounts.Outcome.UNCHANGED : BodyCounts.Outcome.EDITED);
             if (!same) {
+                ChangedBody.prepare(x.response());
+                ChangedBody.weaken(x.response().headers());
                 x.replaceBody(after);
-                BodyFields.ofResponse(x.response().headers());
             }
             return Outcome.CONTINUE;
         } catch (JsonFault fault) {
+            if (fault.kind() == JsonFault.Kind.TOO_LONG) {
+                return tooLong(x);
+            }
             counts.add(BodyCounts.Outcome.MALFORMED);
             return otherwise(x, config.malformed(), String.valueOf(fault.getMessage()));
         }

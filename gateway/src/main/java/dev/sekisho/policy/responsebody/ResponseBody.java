@@ -30,12 +30,13 @@ public final class ResponseBody implements PolicyType<ResponseBodyConfig> {
 
     @Override
     public Policy create(ResponseBodyConfig config, PolicyContext context) {
-        JsonEditor editor = new JsonEditor(config.json(), Head.RESPONSE);
+        int maxBody = Math.toIntExact(config.maxBody().bytes());
+        JsonEditor editor = new JsonEditor(config.json(), Head.RESPONSE, maxBody);
         List<String> types = config.contentTypes().isEmpty() ? BodyTypes.JSON : config.contentTypes();
         return new ResponseBodyPolicy(
                 new BodyTypes("contentTypes", editor.isEmpty() ? List.of() : types),
                 config.statuses(),
-                Math.toIntExact(config.maxBody().bytes()),
+                maxBody,
                 new GatheredResponse(editor, new BodyCounts(context, "response"), config));
     }
 

@@ -3,12 +3,11 @@ package dev.sekisho.policy.responsebody;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
-import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.model.StatusPattern;
-import dev.sekisho.policy.json.BodyFields;
+import dev.sekisho.policy.ChangedBody;
 import dev.sekisho.policy.json.BodyTypes;
 import java.util.List;
 
@@ -52,11 +51,8 @@ record ResponseBodyPolicy(BodyTypes types, List<StatusPattern> statuses, Outcome
             return Outcome.CONTINUE; // the first: errors of the gateway's own
         }
         if (head.isBodiless(x.request().method())) {
-            if (x.request().method() == Method.HEAD) {
-                head.headers().remove(HeaderName.CONTENT_LENGTH); // of the body as it was
-                head.contentLength(-1);
-            }
-            BodyFields.ofResponse(head.headers());
+            ChangedBody.prepare(head); // its length too is of the body as it was
+            ChangedBody.weaken(head.headers());
             return Outcome.CONTINUE;
         }
         if (BodyTypes.isEncoded(head.headers()) || head.status() == PARTIAL) {

@@ -37,7 +37,7 @@ public record SubstitutionConfig(
 
             @Property(
                     value =
-                            "What stands in its place, as UTF-8; placeholders as in request-headers, such as {requestId}, {consumer} and {claim.NAME}.",
+                            "What stands in its place, as UTF-8; placeholders as in response-headers, such as {requestId}, {consumer} and {claim.NAME}.",
                     example = "\"https://www.example.com\"")
             String with,
 

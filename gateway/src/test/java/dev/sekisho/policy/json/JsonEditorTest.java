@@ -277,6 +277,18 @@ class JsonEditorTest {
         }
     }
 
+    @Test
+    void aShortTextCannotBecomeOneOfAnyLength() throws JsonFault {
+        byte[] text = ("[" + "{},".repeat(100_000) + "{}]").getBytes(StandardCharsets.UTF_8);
+        JsonEdits edits = Settings.of("set", Map.of("[*].v", "x".repeat(100)));
+        JsonFault fault = catchThrowableOfType(
+                JsonFault.class, () -> new JsonEditor(edits, Head.REQUEST, text.length).apply(text, x));
+        assertThat(fault.kind()).isEqualTo(JsonFault.Kind.TOO_LONG);
+        JsonEdits few = Settings.of("set", Map.of("[*].v", "x"));
+        assertThat(new JsonEditor(few, Head.REQUEST, text.length).apply(text, x))
+                .hasSize(text.length + 100_001 * "\"v\":\"x\"".length());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -152,6 +152,14 @@ class SubstitutionTest {
     }
 
     @Test
+    void partsOfRequestAndResponseAreTextInHtmlInEveryEncoding() {
+        Policy policy =
+                policy(LastModified.DROP, replace("foo", "{query.q} {status} {header.Accept-Encoding}", Escape.HTML));
+        ask(policy, Method.GET, 200, "/?q=%3Cb%3E%C3%A9%00", "foo", "Content-Type", "text/html");
+        assertThat(harness.body()).isEqualTo("&#60;b&#62;&#233;&#65533; 200 ");
+    }
+
+    @Test
     void bracesThatAreNoPlaceholdersStay() {
         Policy css = policy(LastModified.DROP, replace("foo", "a{color:red} {} {1} {x y}", Escape.HTML));
         ask(css, Method.GET, 200, "/", "foo", "Content-Type", "text/html");

@@ -128,6 +128,9 @@ final class StreamBody {
             if (piece.isReadable()) {
                 call.requestBody(piece, false);
             }
+            if (request.upstream() != call) {
+                return; // it was gathered, and goes on to somebody else, who asks for the rest
+            }
             if (last) {
                 end(call);
             }
