@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,7 @@ final class PlanUse {
     private void look(String setting, Object value) {
         switch (value) {
             case String text -> text(setting, text);
+            case Enum<?> constant -> text(setting, constant.name().toLowerCase(Locale.ROOT));
             case Optional<?> optional -> optional.ifPresent(part -> look(setting, part));
             case Collection<?> parts -> parts.forEach(part -> look(setting, part));
             case Map<?, ?> parts ->
@@ -48,7 +50,8 @@ final class PlanUse {
                     text(setting, String.valueOf(name));
                     look(String.valueOf(name), part);
                 });
-            case Record whole when Modifier.isPublic(whole.getClass().getModifiers()) -> {
+            case Record whole
+            when Modifier.isPublic(whole.getClass().getModifiers()) -> {
                 for (RecordComponent component : whole.getClass().getRecordComponents()) {
                     look(component.getName(), part(component, whole));
                 }

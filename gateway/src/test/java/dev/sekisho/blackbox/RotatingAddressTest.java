@@ -33,8 +33,8 @@ class RotatingAddressTest {
     void whatATrustedProxyTellsCounts() throws IOException {
         String trusting = Yaml.listener("trustedProxies: [ 127.0.0.0/8 ]");
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway = TestGateway.start(
-                        trusting + Yaml.upstreams(Yaml.upstream("service", "", upstream)) + ROUTES)) {
+                TestGateway gateway =
+                        TestGateway.start(trusting + Yaml.upstreams(Yaml.upstream("service", "", upstream)) + ROUTES)) {
             for (int client = 1; client <= 4; client++) {
                 assertThat(asked(gateway, client)).isEqualTo(200);
             }

@@ -30,7 +30,7 @@ class PlanWarningTest {
                 listeners: [ { name: http, address: "127.0.0.1:8080" } ]
                 upstreams: [ { name: service, targets: [ { address: "127.0.0.1:3000" } ] } ]
                 plans: [ { name: gold } ]
-                consumers: [ { name: ann, plan: gold, keys: [ { key: 0123456789abcdef } ] } ]
+                consumers: [ { name: ann, plan: gold, keys: [ { sha256: 72982554663d5ac1ce1b8358faa7043bab6301664476a1579f3c201f50c5b2db } ] } ]
                 routes: [ { name: all, match: { path: /* }, policies: [ key-auth: {}, %s ], to: service } ]
                 """.formatted(policy));
         Cli.Result result = Cli.run("check", "--strict", file);

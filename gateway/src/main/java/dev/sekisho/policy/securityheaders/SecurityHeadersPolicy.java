@@ -14,7 +14,8 @@ final class SecurityHeadersPolicy implements Policy {
     private static final byte[] NO_STORE = Ascii.bytes("no-store");
 
     /** What caches of others believe in place of Cache-Control (RFC 9213 section 2.2, Edge Architecture Specification 1.0). */
-    private static final HeaderName[] TARGETED = {HeaderName.of("CDN-Cache-Control"), HeaderName.of("Surrogate-Control")};
+    private static final HeaderName[] TARGETED = {HeaderName.of("CDN-Cache-Control"), HeaderName.of("Surrogate-Control")
+    };
 
     private final HeaderName[] removed;
     private final HeaderName[] names;

@@ -52,7 +52,10 @@ class JsonFiguresTest {
     private static byte[] members() {
         StringBuilder text = new StringBuilder("{");
         for (int i = 0; i < MEMBERS; i++) {
-            text.append(i == 0 ? "" : ",").append('"').append(Integer.toString(i, 36)).append("\":0");
+            text.append(i == 0 ? "" : ",")
+                    .append('"')
+                    .append(Integer.toString(i, 36))
+                    .append("\":0");
         }
         return text.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
