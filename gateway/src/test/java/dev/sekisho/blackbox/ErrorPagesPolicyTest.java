@@ -151,13 +151,18 @@ class ErrorPagesPolicyTest {
         String page = "{ statuses: [ 404, 413 ], origin: both, upstream: pages, path: \"/p/{status}.html\" }";
         try (RawUpstream upstream = RawUpstream.answering(BY_PATH);
                 RawUpstream pages = RawUpstream.answering(request -> ForwardAuthPolicyTest.answer(
-                        "200 OK", "page for " + request.target(), "Content-Type: text/html", "X-Internal: 1"));
+                        "200 OK",
+                        "page for " + request.target(),
+                        "Content-Type: text/html",
+                        "Vary: Accept-Language",
+                        "X-Internal: 1"));
                 TestGateway gateway = TestGateway.start(
                         yaml(Yaml.upstream("service", "", upstream) + Yaml.upstream("pages", "", pages), "", page))) {
             Message answer = gateway.get("/404?key=1", "Authorization: Bearer t", "Cookie: c=1", "Accept-Language: ja");
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.text()).isEqualTo("page for /p/404.html");
             assertThat(answer.all("Content-Type")).containsExactly("text/html");
+            assertThat(answer.all("Vary")).contains("Accept-Language"); // else a cache gives the page to all languages
             assertThat(answer.has("X-Internal")).isFalse();
             assertThat(answer.all("Retry-After")).containsExactly("7");
             assertThat(pages.only().head())

@@ -5,6 +5,7 @@ import dev.sekisho.dataplane.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What a client accepts (RFC 9110 section 12.5.1): ranges of media types with weights. Parameters other than the weight do not count,
@@ -15,6 +16,9 @@ import java.util.Locale;
 record Accepted(List<Range> ranges) {
 
     private static final String ANY = "*";
+    private static final Pattern MEDIA_RANGE = Pattern.compile("[!#$%&'*+.^_`|~0-9a-z-]+/[!#$%&'*+.^_`|~0-9a-z-]+");
+    private static final Pattern ONE = Pattern.compile("1(\\.0{0,3})?");
+    private static final Pattern PART = Pattern.compile("0(\\.[0-9]{0,3})?");
 
     /**
      * A range.
@@ -64,7 +68,7 @@ record Accepted(List<Range> ranges) {
         int slash = name.indexOf('/');
         if (slash <= 0
                 || slash == name.length() - 1
-                || !name.matches("[!#$%&'*+.^_`|~0-9a-z-]+/[!#$%&'*+.^_`|~0-9a-z-]+")) {
+                || !MEDIA_RANGE.matcher(name).matches()) {
             return;
         }
         int weight = 1000;
@@ -83,10 +87,10 @@ record Accepted(List<Range> ranges) {
 
     /** Thousandths; -1 for what is no weight. */
     private static int weight(String text) {
-        if (text.matches("1(\\.0{0,3})?")) {
+        if (ONE.matcher(text).matches()) {
             return 1000;
         }
-        return text.matches("0(\\.[0-9]{0,3})?")
+        return PART.matcher(text).matches()
                 ? Integer.parseInt((text + "000").substring(1).replace(".", "").substring(0, 3))
                 : -1;
     }

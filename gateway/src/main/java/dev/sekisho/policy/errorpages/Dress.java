@@ -78,6 +78,8 @@ record Dress(int status, List<Field> fields, List<HeaderName> dropped) {
         }
         said.getAll(HeaderName.of("Content-Language"))
                 .forEach(value -> headers.add(HeaderName.of("Content-Language"), value));
+        said.getAll(HeaderName.VARY)
+                .forEach(value -> headers.add(HeaderName.VARY, value)); // of its language and encoding
         return reply(x, body, "");
     }
 

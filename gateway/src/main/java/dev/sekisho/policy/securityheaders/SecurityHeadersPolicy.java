@@ -13,6 +13,10 @@ final class SecurityHeadersPolicy implements Policy {
     private static final HeaderName TRANSPORT = SecurityField.STRICT_TRANSPORT_SECURITY.field();
     private static final byte[] NO_STORE = Ascii.bytes("no-store");
 
+    /** What caches of others believe in place of Cache-Control (RFC 9213 section 2.2, Edge Architecture Specification 1.0). */
+    private static final HeaderName[] TARGETED = {HeaderName.of("CDN-Cache-Control"), HeaderName.of("Surrogate-Control")
+    };
+
     private final HeaderName[] removed;
     private final HeaderName[] names;
     private final byte[][] values;
@@ -58,6 +62,9 @@ final class SecurityHeadersPolicy implements Policy {
         }
         if (noStore) {
             headers.set(HeaderName.CACHE_CONTROL, NO_STORE);
+            for (HeaderName name : TARGETED) {
+                headers.remove(name);
+            }
         }
         return Outcome.CONTINUE;
     }

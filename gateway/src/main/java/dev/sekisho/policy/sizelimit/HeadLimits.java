@@ -1,6 +1,5 @@
 package dev.sekisho.policy.sizelimit;
 
-import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Reason;
@@ -41,8 +40,12 @@ record HeadLimits(long target, long query, long bytes, long fields) {
         return count > fields ? Reason.TOO_MANY_FIELDS : size > bytes ? Reason.HEAD_TOO_LARGE : Reason.NONE;
     }
 
-    /** Whether it is one that the gateway answers for; what a client sends of these is replaced or short. */
+    /** Whether it is one that the gateway answers for; what a client sends of these is replaced, short, or gone by now. */
     private static boolean isOwn(@Nullable HeaderName name) {
-        return name != null && (name.role() == FieldRole.FORWARDED || name.role() == FieldRole.REQUEST_ID);
+        return name != null
+                && switch (name.role()) {
+                    case FORWARDED, REQUEST_ID, IDENTITY -> true;
+                    default -> false;
+                };
     }
 }

@@ -56,6 +56,22 @@ class SecurityHeadersTest {
                 .isEmpty();
     }
 
+    /** Caches of others believe these fields in place of Cache-Control, so no-store alone kept nothing out of them. */
+    @Test
+    void no_store_leaves_no_word_to_caches_of_others() {
+        SecurityHeadersConfig config = new SecurityHeadersConfig(
+                Preset.NONE, Map.of(), List.of(), false, true, Override.ABSENT, List.of(), true);
+        assertThat(fields(
+                        config,
+                        "Cache-Control",
+                        "max-age=60",
+                        "CDN-Cache-Control",
+                        "max-age=600",
+                        "Surrogate-Control",
+                        "max-age=600"))
+                .isEqualTo("Cache-Control: no-store\n");
+    }
+
     @Test
     void what_the_backend_says_stays_or_is_replaced() {
         Map<String, String> own = Map.of("x-frame-options", "DENY");

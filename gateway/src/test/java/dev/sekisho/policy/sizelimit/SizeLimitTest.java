@@ -71,6 +71,7 @@ class SizeLimitTest {
         x.request().headers().remove(2);
         x.request().headers().add(HeaderName.X_FORWARDED_FOR, "192.0.2.1");
         x.request().headers().add(HeaderName.X_REQUEST_ID, "0123456789");
+        x.request().headers().add(HeaderName.of("X-Consumer-ID"), "shop"); // counted against the client before
         ChainRunner.start(x);
         assertThat(x.reason()).isEqualTo(reason);
     }
