@@ -20,9 +20,10 @@ final class PlanUse {
             }
             if (setting(spec.config(), "plans") instanceof Map<?, ?> plans) {
                 plans.keySet().forEach(name -> named.add(String.valueOf(name)));
-                counted |= setting(spec.config(), "key") instanceof String key
-                        && (key.equals("plan") || key.contains("{plan}"));
             }
+            String key = String.valueOf(setting(spec.config(), "key"));
+            String template = String.valueOf(setting(spec.config(), "template"));
+            counted |= key.equalsIgnoreCase("plan") || key.contains("{plan}") || template.contains("{plan}");
         }
         if (!counted) {
             model.plans().stream()
