@@ -77,8 +77,7 @@ final class RateLimitPolicy implements Policy {
         return act(x, decision, desk);
     }
 
-    private Outcome failed(
-            Exchange x, LimitSet set, Desk desk, int cost, byte[] key, @Nullable Throwable error) {
+    private Outcome failed(Exchange x, LimitSet set, Desk desk, int cost, byte[] key, @Nullable Throwable error) {
         treatment.storeFailed(x);
         LOG.debug("route {}: not counted by the store: {}", x.route().name(), String.valueOf(error));
         return switch (treatment.onStoreFailure()) {

@@ -67,7 +67,8 @@ record Connector(
                 .map(node -> made.getConnectionAsync(
                         node.getUri().getHost(), node.getUri().getPort())) // as the ways from slots to nodes ask for it
                 .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(nodes).handle((all, failure) -> new Wire(made, made.async())); // some may be down
+        return CompletableFuture.allOf(nodes)
+                .handle((all, failure) -> new Wire(made, made.async())); // some may be down
     }
 
     /** Cuts what is under way; returns at once. */
