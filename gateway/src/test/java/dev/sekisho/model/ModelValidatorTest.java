@@ -99,6 +99,40 @@ class ModelValidatorTest {
                 .toList();
     }
 
+    enum By {
+        ROUTE,
+        PLAN
+    }
+
+    record Places(By key, Optional<String> template) {}
+
+    /** A policy that counts by plan, or by a text with it, treats consumers of each plan in their own way. */
+    @Test
+    void plansThatOnlyKeysNameAreInUse() {
+        assertThat(unusedPlans(new Places(By.ROUTE, Optional.empty()))).containsExactly("model.unused");
+        assertThat(unusedPlans(new Places(By.PLAN, Optional.empty()))).isEmpty();
+        assertThat(unusedPlans(new Places(By.ROUTE, Optional.of("{plan} {path}"))))
+                .isEmpty();
+    }
+
+    private static List<String> unusedPlans(Record config) {
+        Model empty = Model.EMPTY;
+        Model model = new Model(
+                empty.listeners(),
+                empty.upstreams(),
+                empty.routes(),
+                empty.streams(),
+                List.of(spec("concurrency", config)),
+                empty.consumers(),
+                List.of(new Plan("gold", Optional.empty(), AT)),
+                empty.stores(),
+                empty.telemetry());
+        return ModelValidator.validate(model).stream()
+                .map(Problem::code)
+                .filter(code -> !code.equals("model.no-listeners"))
+                .toList();
+    }
+
     private static Backend to(String upstream) {
         return new Backend.ToUpstream(upstream, Map.of());
     }

@@ -1,5 +1,6 @@
 package dev.sekisho.policy.concurrency;
 
+import dev.sekisho.dataplane.Addresses;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
@@ -26,11 +27,14 @@ sealed interface PlaceKey {
     /** The address, of IPv6 its leading bits. */
     record OfAddress(int prefix) implements PlaceKey {
         private static final int VERSION_6 = 16;
+        private static final int MAPPED = 12; // bytes before the IPv4 address in a mapped one
 
         @Override
         public void write(Exchange x, Headers into) {
             byte[] address = x.clientAddress();
-            int bits = address.length == VERSION_6 ? prefix : address.length * Byte.SIZE;
+            int start = Addresses.isMapped(address) ? MAPPED : 0; // else all of IPv4 would be one client
+            int length = address.length - start;
+            int bits = length == VERSION_6 ? prefix : length * Byte.SIZE;
             int size = (bits + Byte.SIZE - 1) / Byte.SIZE;
             if (size == 0) {
                 return;
@@ -38,8 +42,8 @@ sealed interface PlaceKey {
             into.reserve(size + 1);
             int at = into.end();
             byte[] bytes = into.bytes();
-            bytes[at++] = (byte) address.length; // a short prefix of one version is not an address of the other
-            System.arraycopy(address, 0, bytes, at, size);
+            bytes[at++] = (byte) length; // a short prefix of one version is not an address of the other
+            System.arraycopy(address, start, bytes, at, size);
             bytes[at + size - 1] &= (byte) (0xFF << size * Byte.SIZE - bits);
             into.advance(at + size);
         }

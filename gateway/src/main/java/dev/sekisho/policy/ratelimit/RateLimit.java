@@ -11,6 +11,7 @@ import dev.sekisho.policy.ratelimit.RateLimitConfig.PlanLimits;
 import dev.sekisho.policy.ratelimit.algorithm.Algorithm;
 import dev.sekisho.policy.ratelimit.algorithm.LimitRule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,17 +69,22 @@ public final class RateLimit implements PolicyType<RateLimitConfig> {
             throw new IllegalArgumentException("store: none (expected: name of a store of kind redis, for mode "
                     + Counting.word(config.mode()) + ")");
         }
-        if ((config.nodelay() || config.delay().isPresent()) && !waits(config)) {
+        if ((config.nodelay() || config.delay().isPresent()) && !uses(config, Algorithm.LEAKY_BUCKET)) {
             throw new IllegalArgumentException("nodelay, delay: given (expected: only for leaky-bucket)");
+        }
+        if (config.burst().isPresent() && !uses(config, Algorithm.TOKEN_BUCKET, Algorithm.LEAKY_BUCKET)) {
+            throw new IllegalArgumentException(
+                    "burst: " + config.burst().get() + " (expected: only for token-bucket and leaky-bucket)");
         }
     }
 
-    /** Whether requests may have to wait. */
-    private static boolean waits(RateLimitConfig config) {
+    /** Whether any limit counts in one of these ways. */
+    private static boolean uses(RateLimitConfig config, Algorithm... algorithms) {
         return Stream.concat(
                         config.limits().stream(),
                         config.plans().values().stream().flatMap(plan -> plan.limits().stream()))
-                .anyMatch(limit -> limit.algorithm().orElse(config.algorithm()) == Algorithm.LEAKY_BUCKET);
+                .anyMatch(limit ->
+                        Arrays.asList(algorithms).contains(limit.algorithm().orElse(config.algorithm())));
     }
 
     private static List<Limit> limits(String at, PlanLimits plan) {

@@ -9,9 +9,14 @@ import dev.sekisho.policy.ratelimit.algorithm.LimitKey;
 import dev.sekisho.policy.ratelimit.algorithm.RemoteLimiter;
 import dev.sekisho.policy.ratelimit.algorithm.Verdict;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Admits requests, lets them wait, or refuses them; tells of it in responses. A request that is admitted at once allocates nothing. */
 final class RateLimitPolicy implements Policy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RateLimitPolicy.class);
 
     private final LimitSets sets;
     private final KeyWriter keys;
@@ -61,7 +66,7 @@ final class RateLimitPolicy implements Policy {
                 .handleAsync(
                         (verdict, error) -> error == null && verdict != null
                                 ? answered(x, set, desk, verdict)
-                                : failed(x, set, desk, cost, key),
+                                : failed(x, set, desk, cost, key, error),
                         x.loop().eventLoop());
         return new Outcome.Await(outcome);
     }
@@ -72,13 +77,15 @@ final class RateLimitPolicy implements Policy {
         return act(x, decision, desk);
     }
 
-    private Outcome failed(Exchange x, LimitSet set, Desk desk, int cost, byte[] key) {
+    private Outcome failed(Exchange x, LimitSet set, Desk desk, int cost, byte[] key, @Nullable Throwable error) {
         treatment.storeFailed(x);
+        LOG.debug("route {}: not counted by the store: {}", x.route().name(), String.valueOf(error));
         return switch (treatment.onStoreFailure()) {
             case LOCAL -> {
                 LimitKey again = desk.key;
                 again.clear();
                 again.add(key, 0, key.length);
+                x.loop().readClock(); // time has passed
                 yield here(x, set, desk, cost);
             }
             case PASS -> Outcome.CONTINUE;

@@ -5,9 +5,11 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -54,8 +56,19 @@ record Connector(
                 threads,
                 () -> client.refreshPartitionsAsync() // else a connection finds no nodes
                         .thenCompose(found -> client.connectAsync(CODEC))
-                        .thenApply(made -> new Wire(made, made.async())),
+                        .thenCompose(Connector::withNodes),
                 false); // it follows changes of the cluster by itself
+    }
+
+    /** With a connection to each node that has keys: what is sent to a node before there is one begins to make it, and fails. */
+    private static CompletionStage<Wire> withNodes(StatefulRedisClusterConnection<String, byte[]> made) {
+        CompletableFuture<?>[] nodes = made.getPartitions().stream()
+                .filter(node -> node.getRole().isUpstream() && !node.getSlots().isEmpty())
+                .map(node -> made.getConnectionAsync(
+                        node.getUri().getHost(), node.getUri().getPort())) // as the ways from slots to nodes ask for it
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(nodes)
+                .handle((all, failure) -> new Wire(made, made.async())); // some may be down
     }
 
     /** Cuts what is under way; returns at once. */

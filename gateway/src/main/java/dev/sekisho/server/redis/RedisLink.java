@@ -42,6 +42,7 @@ final class RedisLink implements RedisConnectionStateListener {
     private final Measures measures = new Measures();
     private final Gate gate = new Gate();
     private final AtomicBoolean told = new AtomicBoolean(); // that it cannot be reached
+    private final AtomicBoolean refused = new AtomicBoolean(); // a command, by this connection
     private final AtomicInteger missed = new AtomicInteger(); // probes in a row
     private final AtomicReference<@Nullable Wire> wire = new AtomicReference<>();
     private volatile boolean closed;
@@ -89,6 +90,7 @@ final class RedisLink implements RedisConnectionStateListener {
 
     private void wellAgain() {
         told.set(false);
+        refused.set(false);
         gate.open();
         LOG.info("{}: connected", label);
     }
@@ -144,6 +146,9 @@ final class RedisLink implements RedisConnectionStateListener {
         if (isAnswer(cause)) {
             answered();
             String error = String.valueOf(cause.getMessage());
+            if (refused.compareAndSet(false, true)) { // such as a user without the right to run scripts
+                LOG.warn("{}: a command is refused: {}; further ones are not told of", label, error);
+            }
             throw new CompletionException(
                     error.startsWith("WRONGTYPE") ? new KeyValueStore.WrongKind("a key of another type") : cause);
         }

@@ -45,16 +45,25 @@ public final class RowFile implements KeptRows, AutoCloseable {
      */
     static RowFile open(Path path, int width) {
         try {
-            RowDisk disk = RowDisk.open(path);
-            RowFile file = new RowFile(disk, width);
-            disk.read(line -> RowLine.read(line, width).ifPresent(file::restore));
-            disk.replace(file.rows.values());
-            file.writer.start();
-            return file;
+            return open(RowDisk.open(path), width);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "file: " + path + ": " + e.getMessage() + " (expected: a file that can be written)", e);
         }
+    }
+
+    /** Gives the lock back where the file cannot be used, so that it can be once it is mended. */
+    private static RowFile open(RowDisk disk, int width) throws IOException {
+        RowFile file = new RowFile(disk, width);
+        try {
+            disk.read(line -> RowLine.read(line, width).ifPresent(file::restore));
+            disk.replace(file.rows.values());
+        } catch (IOException e) {
+            disk.close();
+            throw e;
+        }
+        file.writer.start();
+        return file;
     }
 
     private void restore(RowLine line) {

@@ -105,6 +105,22 @@ class ConcurrencyKeyTest {
         assertThat(keys(policy)).as("nobody is under way").isZero();
     }
 
+    /** As X-Forwarded-For or the PROXY protocol may tell them. */
+    @Test
+    void mappedAddressesAreThoseOfIpv4() {
+        ConcurrencyPolicy policy = policy(1, Key.ADDRESS, "");
+        List<Exchange> inside = new ArrayList<>();
+        assertThat(enters(policy, inside, mapped(1))).isTrue();
+        assertThat(enters(policy, inside, mapped(2))).isTrue();
+        assertThat(enters(policy, inside, mapped(2))).isFalse();
+        assertThat(enters(policy, inside, from("10.0.0.1"))).isFalse();
+    }
+
+    private static Consumer<Exchange> mapped(int last) {
+        byte[] address = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 0, 0, (byte) last};
+        return x -> x.clientAddress(address, Ascii.bytes("::ffff:10.0.0." + last));
+    }
+
     @Test
     void aPrefixMayEndInsideAByte() {
         PlaceKey key = new PlaceKey.OfAddress(60);

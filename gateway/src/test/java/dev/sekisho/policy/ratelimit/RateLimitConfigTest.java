@@ -37,6 +37,12 @@ class RateLimitConfigTest {
         refused(s -> s.limit(1, "minute").nodelay = true, "nodelay, delay: given (expected: only for leaky-bucket)");
         refused(s -> s.limit(1, "minute").burst = Optional.of(0), "limits[0].burst: 0 (expected: >= 1)");
         refused(
+                s -> {
+                    s.limit(1, "minute").algorithm = Algorithm.FIXED_WINDOW;
+                    s.burst = Optional.of(5);
+                },
+                "burst: 5 (expected: only for token-bucket and leaky-bucket)");
+        refused(
                 s -> s.limit(1, "minute").cost = new Cost(1, Optional.empty(), 5, 4),
                 "cost.min: 5 (expected: <= cost.max, 4)");
         refused(

@@ -3,20 +3,31 @@ package dev.sekisho.server.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.sekisho.blackbox.RedisServer;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.Secret;
 import dev.sekisho.model.Store;
+import dev.sekisho.policy.Script;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class RedisRoomTest {
+
+    @TempDir
+    Path folder;
 
     private static Store store(String url, Optional<String> ca) {
         return new Store(
@@ -89,6 +100,45 @@ class RedisRoomTest {
             assertThatThrownBy(() -> room.open(store(url(server), Optional.empty())))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    /** Else a user without the right to run scripts would leave limits uncounted, and nothing would say so. */
+    @Test
+    void theFirstRefusalOfAConnectionIsTold() throws Exception {
+        ListAppender<ILoggingEvent> events = new ListAppender<>();
+        events.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(RedisLink.class);
+        logger.addAppender(events);
+        try (RedisServer server = RedisServer.start(folder);
+                RedisRoom room = new RedisRoom()) {
+            server.command("ACL", "SETUSER", "default", "on", "nopass", "~*", "+@all", "-evalsha");
+            RedisStore store = room.open(Store.redis(
+                    "keys",
+                    "redis://127.0.0.1:" + server.port(),
+                    Optional.of(new Secret("hidden", "")),
+                    Duration.ofSeconds(5)));
+            for (int i = 0; i < 1_500 && told(events, ": connected").isEmpty(); i++) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            for (int i = 0; i < 3; i++) {
+                assertThat(store.eval(Script.of("return {1}"), new String[] {"k"}, new byte[0][]))
+                        .failsWithin(10, TimeUnit.SECONDS);
+            }
+            assertThat(told(events, "a command is refused"))
+                    .singleElement()
+                    .asString()
+                    .contains("NOPERM")
+                    .doesNotContain("hidden");
+        } finally {
+            logger.detachAppender(events);
+        }
+    }
+
+    private static List<String> told(ListAppender<ILoggingEvent> events, String part) {
+        return List.copyOf(events.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(message -> message.contains(part))
+                .toList();
     }
 
     @Test

@@ -65,6 +65,17 @@ class RowFileTest {
         }
     }
 
+    @Test
+    void aFileThatCannotBeUsedCanBeOnceItIsMended() throws IOException {
+        Files.createDirectory(file());
+        try (RowFiles files = new RowFiles()) {
+            assertThatThrownBy(() -> files.open(file(), WIDTH)).hasMessageStartingWith("file: " + file());
+            Files.delete(file());
+            add(files.open(file(), WIDTH), "shop", 0, 5);
+        }
+        assertThat(Files.readString(file())).contains("5 0 0 shop");
+    }
+
     /** A copy of the file at any moment is what a crash leaves. */
     @Test
     void aChangeIsOnTheDiskWithinAboutASecondAndWhatCameLaterDoesNotUndoIt() throws Exception {

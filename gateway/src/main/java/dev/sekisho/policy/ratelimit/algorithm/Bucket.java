@@ -123,7 +123,7 @@ final class Bucket extends Counter {
     @Override
     long retryAfter(long[] words, int at, long now, long cost) {
         long filled = Math.max(0, thawed(get(words, at)) - now * parts);
-        long room = cost > rule.capacity() ? full : full - cost * interval;
+        long room = cost > rule.capacity() ? 0 : full - cost * interval;
         return Math.ceilDiv(Math.max(0, filled - room), parts);
     }
 

@@ -65,7 +65,8 @@ public final class HybridLimiter implements Limiter {
         long counted = into.admitted() ? cost : 0;
         String name = rules.name(key);
         while (true) {
-            Share share = shares.computeIfAbsent(name, n -> new Share(n, key.copy()));
+            Share known = shares.get(name); // first, since computing takes a lock
+            Share share = known != null ? known : shares.computeIfAbsent(name, n -> new Share(n, key.copy()));
             if (share.add(counted)) {
                 if (share.begin()) {
                     after.execute(() -> reconcile(share));

@@ -66,10 +66,7 @@ local function bucket(limit, at)
   if free >= 0 and filled > free then
     limit.wait = math.ceil((filled - free) / parts)
   end
-  local room = full - more
-  if room < 0 then
-    room = full
-  end
+  local room = math.max(0, full - more)
   limit.again = math.ceil(math.max(0, filled - room) / parts)
   limit.count = function(counted)
     if counted then

@@ -67,6 +67,9 @@ class CounterOracleTest {
             assertThat(fits).as(step).isEqualTo(taken >= 0);
             assertThat(fits && wait > 0).as(step).isFalse();
             assertThat(verdict.remaining(0) >= cost).as(step).isEqualTo(fits);
+            if (cost > rule.capacity()) {
+                assertThat(wait).as(step).isEqualTo(verdict.resetNanos(0));
+            }
             if (taken < 0 && cost <= rule.capacity()) {
                 assertThat(counter.fits(words, 0, now + wait, cost)).as(step).isTrue();
                 long before = rule.algorithm() == Algorithm.SLIDING_LOG ? 1000 : 1; // its clock ticks in microseconds
