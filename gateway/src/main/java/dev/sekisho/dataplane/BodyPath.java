@@ -18,6 +18,7 @@ final class BodyPath implements ClientStream {
     private final Exchange exchange;
     private final ClientStream client;
     private final List<BodyFilter> filters = new ArrayList<>(2);
+    private final List<BodyFilter> early = new ArrayList<>(1); // of policies before one that gathers: they see pieces as they come
     private boolean over;
     private Outcome.@Nullable Gather gather; // of the response, while it is gathered
     private @Nullable ByteBuf gathered;
@@ -90,6 +91,14 @@ final class BodyPath implements ClientStream {
 
     // Gathering a response
 
+    /** A policy gathers: the filters that there are belong before it. Runs what is in so far through them. */
+    ByteBuf early(ByteBuf piece, boolean last) {
+        ByteBuf out = run(filters, 0, piece, last);
+        early.addAll(filters); // none where that was the last piece
+        filters.clear();
+        return out;
+    }
+
     /** Gathers the response from now on, behind this first piece, which it takes over. */
     void gather(Outcome.Gather wanted, ByteBuf first) {
         gather = wanted;
@@ -145,10 +154,15 @@ final class BodyPath implements ClientStream {
     }
 
     private void endFilters(boolean whole) {
-        for (int i = 0; i < filters.size(); i++) {
-            filters.get(i).over(whole);
+        end(early, whole);
+        end(filters, whole);
+    }
+
+    private static void end(List<BodyFilter> ended, boolean whole) {
+        for (int i = 0; i < ended.size(); i++) {
+            ended.get(i).over(whole);
         }
-        filters.clear();
+        ended.clear();
     }
 
     private static void drop(@Nullable ByteBuf buffer) {
@@ -166,20 +180,20 @@ final class BodyPath implements ClientStream {
     }
 
     /** Runs a piece through the filters from that one on. */
-    private ByteBuf filter(int from, ByteBuf piece, boolean last) {
+    private static ByteBuf run(List<BodyFilter> filters, int from, ByteBuf piece, boolean last) {
         ByteBuf out = piece;
         for (int i = from; i < filters.size(); i++) {
             out = filters.get(i).filter(out, last);
         }
         if (last) {
-            endFilters(true);
+            end(filters, true);
         }
         return out;
     }
 
     @Override
     public void head(Exchange x, ByteBuf piece, boolean last) {
-        ByteBuf out = filters.isEmpty() ? piece : filter(0, piece, last);
+        ByteBuf out = run(filters, 0, piece, last);
         if (over) {
             out.release();
             return;
@@ -195,13 +209,16 @@ final class BodyPath implements ClientStream {
     public void body(ByteBuf piece) {
         if (over) {
             piece.release();
-        } else if (!take(piece, false) && !hold(piece, false)) {
-            pass(0, piece);
+            return;
+        }
+        ByteBuf in = run(early, 0, piece, false);
+        if (!take(in, false) && !hold(in, false)) {
+            pass(0, in);
         }
     }
 
     private void pass(int from, ByteBuf piece) {
-        ByteBuf out = filter(from, piece, false);
+        ByteBuf out = run(filters, from, piece, false);
         if (over || !out.isReadable()) {
             out.release();
         } else {
@@ -229,11 +246,12 @@ final class BodyPath implements ClientStream {
 
     @Override
     public void end(ByteBuf trailers) {
-        if (over || take(Unpooled.EMPTY_BUFFER, true) || hold(Unpooled.EMPTY_BUFFER, true)) {
+        ByteBuf in = over ? Unpooled.EMPTY_BUFFER : run(early, 0, Unpooled.EMPTY_BUFFER, true);
+        if (!over && (take(in, true) || hold(in, true))) {
             trailers.release(); // a policy has looked at the whole response, or still does
             return;
         }
-        ByteBuf rest = filters.isEmpty() ? Unpooled.EMPTY_BUFFER : filter(0, Unpooled.EMPTY_BUFFER, true);
+        ByteBuf rest = over ? in : run(filters, 0, in, true);
         if (over) {
             rest.release();
             trailers.release();

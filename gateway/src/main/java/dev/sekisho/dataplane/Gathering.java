@@ -49,11 +49,14 @@ final class Gathering {
         if (length > wanted.maxBytes() || x.heldPiece.readableBytes() > wanted.maxBytes()) {
             return tooLong(x, wanted);
         }
-        if (x.heldLast && source == null) {
-            return whole(x, wanted, x.heldPiece);
-        }
         ByteBuf first = x.heldPiece;
         x.heldPiece = Unpooled.EMPTY_BUFFER;
+        boolean last = x.heldLast && source == null;
+        first = x.bodies == null ? first : x.bodies.early(first, last);
+        if (last) {
+            x.heldPiece = first;
+            return whole(x, wanted, first);
+        }
         x.bodyPath().gather(wanted, first);
         if (source != null) {
             x.heldSource = null;
