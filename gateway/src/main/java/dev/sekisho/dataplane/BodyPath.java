@@ -18,7 +18,8 @@ final class BodyPath implements ClientStream {
     private final Exchange exchange;
     private final ClientStream client;
     private final List<BodyFilter> filters = new ArrayList<>(2);
-    private final List<BodyFilter> early = new ArrayList<>(1); // of policies before one that gathers: they see pieces as they come
+    private final List<BodyFilter> early =
+            new ArrayList<>(1); // of policies before one that gathers: they see pieces as they come
     private boolean over;
     private Outcome.@Nullable Gather gather; // of the response, while it is gathered
     private @Nullable ByteBuf gathered;

@@ -143,8 +143,7 @@ class CacheHostileTest {
     void whatAPolicyMakesOfTheRequestLineIsPartOfTheKey() throws IOException {
         String path = "request-line: { path: \"/users/{header.X-User}\" }, cache: {}";
         String method = "request-line: { method: POST }, cache: {}";
-        try (RawUpstream service =
-                        RawUpstream.answering(r -> ok(r.target(), "Cache-Control: public, max-age=600"));
+        try (RawUpstream service = RawUpstream.answering(r -> ok(r.target(), "Cache-Control: public, max-age=600"));
                 TestGateway gateway = gateway(service, path);
                 TestGateway posts = gateway(service, method)) {
             for (String expected : new String[] {"MISS", "HIT"}) {
@@ -153,7 +152,9 @@ class CacheHostileTest {
                     assertThat(answer.text()).isEqualTo("/users/" + user);
                     assertThat(status(answer)).isEqualTo(expected);
                 }
-                assertThat(status(posts.get("/me"))).as("unsafe for the backend").isEqualTo("none");
+                assertThat(status(posts.get("/me")))
+                        .as("unsafe for the backend")
+                        .isEqualTo("none");
             }
             assertThat(service.requests()).hasSize(4);
         }
@@ -162,8 +163,8 @@ class CacheHostileTest {
     @Test
     void aKeyThatNamesTheConsumerDoesNotNameWhomAuthorizationNames() throws IOException {
         String policies = "key-auth: {}, cache: { key: \"{path} {consumer}\", ttl: { \"200\": 10m } }";
-        try (RawUpstream service = RawUpstream.answering(
-                        r -> ok(r.field("Authorization").orElse("nobody")));
+        try (RawUpstream service =
+                        RawUpstream.answering(r -> ok(r.field("Authorization").orElse("nobody")));
                 TestGateway gateway = gateway(service, policies)) {
             for (String user : new String[] {"Bearer a", "Bearer b"}) {
                 Message answer = gateway.get("/", "X-API-Key: the-key", "Authorization: " + user);

@@ -143,9 +143,9 @@ class ResponseBodyPolicyTest {
     @Test
     void aCacheKeepsWhatTheServiceHasGivenAndNotWhatWasMadeOfIt() throws IOException {
         String large = "[\"" + "x".repeat(100_000) + "\"]";
-        try (RawUpstream upstream = RawUpstream.answering(
-                        request -> json(request.target().equals("/large") ? large : "{\"id\":7}", "Cache-Control: max-age=600")
-                                .apply(request));
+        try (RawUpstream upstream = RawUpstream.answering(request -> json(
+                                request.target().equals("/large") ? large : "{\"id\":7}", "Cache-Control: max-age=600")
+                        .apply(request));
                 TestGateway gateway = TestGateway.start(Yaml.listener("")
                         + Yaml.upstreams(Yaml.upstream("service", "", upstream))
                         + Yaml.routes("name: all, match: { path: /* }, policies: [ response-body: { maxBody: 200KiB,"

@@ -81,7 +81,8 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         boolean known = !x.principal().equals(Principal.NOBODY)
                 || x.clientCertificate().isPresent(); // which the backend is told
         boolean credentials = (found & Signs.AUTHORIZATION) != 0;
-        boolean others = credentials && NOT_BY_AUTHORIZATION.contains(x.principal().method());
+        boolean others =
+                credentials && NOT_BY_AUTHORIZATION.contains(x.principal().method());
         if ((known || credentials) && (others || !known || !settings.key().names(x))) {
             return Personal.IDENTITY;
         }
