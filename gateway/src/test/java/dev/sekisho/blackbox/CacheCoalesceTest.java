@@ -130,4 +130,35 @@ class CacheCoalesceTest {
             }
         }
     }
+
+    @Test
+    void whereTheFirstClientLeavesAmidTheBodyTheNextOneAsks() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        String head = "HTTP/1.1 200 OK\r\nCache-Control: max-age=600\r\nContent-Length: 100000\r\n\r\n";
+        try (RawUpstream service = RawUpstream.start(connection -> {
+                    while (connection.request().isPresent()) {
+                        boolean first = asked.incrementAndGet() == 1;
+                        connection.send(head + "x".repeat(first ? 50_000 : 100_000));
+                    }
+                });
+                TestGateway gateway = TestGateway.start(Yaml.listener("")
+                        + Yaml.upstreams(Yaml.upstream("service", "", service))
+                        + Yaml.routes("name: all, match: { path: /* }, policies: [ { cache: { coalesce: { timeout: 1m }"
+                                + " } } ], to: service"))) {
+            RawClient first = gateway.connect();
+            first.send(RawClient.request("GET", "/a"));
+            assertThat(first.head()).contains("X-Cache-Status: MISS");
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                RawClient client = gateway.connect();
+                client.patience(PATIENCE);
+                client.send(RawClient.request("GET", "/a"));
+                clients.add(client);
+            }
+            first.reset();
+            List<Message> answers = read(clients);
+            assertThat(answers).extracting(m -> m.body().length).containsOnly(100_000);
+            assertThat(asked).hasValue(2);
+        }
+    }
 }

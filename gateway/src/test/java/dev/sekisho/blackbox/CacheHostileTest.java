@@ -131,4 +131,47 @@ class CacheHostileTest {
             }
         }
     }
+
+    private static TestGateway gateway(RawUpstream service, String policies) {
+        return TestGateway.start(Yaml.listener("")
+                + Yaml.upstreams(Yaml.upstream("service", "", service))
+                + Yaml.routes("name: all, match: { path: /* }, policies: [ " + policies + " ], to: service")
+                + "consumers:\n  - { name: shop, keys: [ { key: the-key } ] }\n");
+    }
+
+    @Test
+    void whatAPolicyMakesOfTheRequestLineIsPartOfTheKey() throws IOException {
+        String path = "request-line: { path: \"/users/{header.X-User}\" }, cache: {}";
+        String method = "request-line: { method: POST }, cache: {}";
+        try (RawUpstream service = RawUpstream.answering(r -> ok(r.target(), "Cache-Control: public, max-age=600"));
+                TestGateway gateway = gateway(service, path);
+                TestGateway posts = gateway(service, method)) {
+            for (String expected : new String[] {"MISS", "HIT"}) {
+                for (String user : new String[] {"ann", "bob"}) {
+                    Message answer = gateway.get("/me", "X-User: " + user);
+                    assertThat(answer.text()).isEqualTo("/users/" + user);
+                    assertThat(status(answer)).isEqualTo(expected);
+                }
+                assertThat(status(posts.get("/me")))
+                        .as("unsafe for the backend")
+                        .isEqualTo("none");
+            }
+            assertThat(service.requests()).hasSize(4);
+        }
+    }
+
+    @Test
+    void aKeyThatNamesTheConsumerDoesNotNameWhomAuthorizationNames() throws IOException {
+        String policies = "key-auth: {}, cache: { key: \"{path} {consumer}\", ttl: { \"200\": 10m } }";
+        try (RawUpstream service =
+                        RawUpstream.answering(r -> ok(r.field("Authorization").orElse("nobody")));
+                TestGateway gateway = gateway(service, policies)) {
+            for (String user : new String[] {"Bearer a", "Bearer b"}) {
+                Message answer = gateway.get("/", "X-API-Key: the-key", "Authorization: " + user);
+                assertThat(answer.text()).isEqualTo(user);
+            }
+            assertThat(gateway.get("/", "X-API-Key: the-key").text()).isEqualTo("nobody");
+            assertThat(status(gateway.get("/", "X-API-Key: the-key"))).isEqualTo("HIT");
+        }
+    }
 }

@@ -152,4 +152,44 @@ class ResponseBodyPolicyTest {
             assertThat(passed.text()).isEqualTo(body);
         }
     }
+
+    @Test
+    void aCacheKeepsWhatTheServiceHasGivenAndNotWhatWasMadeOfIt() throws IOException {
+        String large = "[\"" + "x".repeat(100_000) + "\"]";
+        try (RawUpstream upstream = RawUpstream.answering(request -> json(
+                                request.target().equals("/large") ? large : "{\"id\":7}", "Cache-Control: max-age=600")
+                        .apply(request));
+                TestGateway gateway = TestGateway.start(Yaml.listener("")
+                        + Yaml.upstreams(Yaml.upstream("service", "", upstream))
+                        + Yaml.routes("name: all, match: { path: /* }, policies: [ response-body: { maxBody: 200KiB,"
+                                + " json: { template: '{\"data\":{body}}' } }, cache: {} ], to: service"))) {
+            for (String expected : new String[] {"MISS", "HIT", "HIT"}) {
+                Message small = gateway.get("/");
+                assertThat(small.text()).isEqualTo("{\"data\":{\"id\":7}}");
+                assertThat(small.field("X-Cache-Status")).contains(expected);
+                Message pieces = gateway.get("/large");
+                assertThat(pieces.text()).isEqualTo("{\"data\":" + large + "}");
+                assertThat(pieces.field("X-Cache-Status")).contains(expected);
+            }
+        }
+    }
+
+    @Test
+    void aCacheKeepsWhatIsTooLongToBeChanged() throws IOException {
+        String chunks = ("c8\r\n" + "y".repeat(200) + "\r\n").repeat(50) + "0\r\n\r\n";
+        try (RawUpstream upstream = RawUpstream.answering(request -> "HTTP/1.1 200 OK\r\nContent-Type:"
+                        + " application/json\r\nCache-Control: max-age=600\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + chunks);
+                TestGateway gateway = TestGateway.start(Yaml.listener("")
+                        + Yaml.upstreams(Yaml.upstream("service", "", upstream))
+                        + Yaml.routes("name: all, match: { path: /* }, policies: [ response-body: { maxBody: 1KiB,"
+                                + " tooLarge: pass, json: { template: '{\"data\":{body}}' } }, cache: {} ], to:"
+                                + " service"))) {
+            for (String expected : new String[] {"MISS", "HIT"}) {
+                Message answer = gateway.get("/");
+                assertThat(answer.text()).isEqualTo("y".repeat(10_000));
+                assertThat(answer.field("X-Cache-Status")).contains(expected);
+            }
+        }
+    }
 }

@@ -99,12 +99,12 @@ class ModelValidatorTest {
                 .toList();
     }
 
-    enum By {
+    public enum By {
         ROUTE,
         PLAN
     }
 
-    record Places(By key, Optional<String> template) {}
+    public record Places(By key, Optional<String> template) {}
 
     /** A policy that counts by plan, or by a text with it, treats consumers of each plan in their own way. */
     @Test

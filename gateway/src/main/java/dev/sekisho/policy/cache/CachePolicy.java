@@ -11,6 +11,7 @@ import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.policy.Purgeable;
+import dev.sekisho.policy.cache.store.CacheKey;
 import dev.sekisho.policy.cache.store.CacheStore;
 import dev.sekisho.policy.cache.store.Purge;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A shared cache (RFC 9111) before the backend. What it finds for a request, it keeps as the exchange's attachment: a {@link Served}
- * where it is from the cache, a {@link Turn} where the backend is asked, the URL that an unsafe request makes invalid, or
+ * where it is from the cache, a {@link Turn} where the backend is asked, an {@link Unsafe}, or
  * {@link CacheStatus#BYPASS}.
  *
  * @param settings the settings
@@ -32,13 +33,17 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
 
     private static final HeaderName CONTENT_LOCATION = HeaderName.of("Content-Location");
 
+    /** What a request makes invalid that changes something, as it was before the route's rewrite. */
+    private record Unsafe(CacheKey key, String url) {}
+
     @Override
     public Outcome onRequest(Exchange x) {
         RequestHead request = x.request();
         Method method = request.method();
-        if (!settings.methods().contains(method)) {
-            if (!method.isSafe()) {
-                x.attach(KeyTemplate.url(x));
+        Method forwarded = request.forwardMethod(); // what the backend is asked by counts as well
+        if (!settings.methods().contains(method) || !settings.methods().contains(forwarded)) {
+            if (!method.isSafe() || !forwarded.isSafe()) {
+                x.attach(new Unsafe(settings.key().key(x), KeyTemplate.url(x)));
             }
             return Outcome.CONTINUE;
         }
@@ -49,9 +54,9 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
     public Outcome onResponse(Exchange x) {
         Object kept = x.attachment().orElse(Outcome.CONTINUE);
         return switch (kept) {
-            case Served served -> served(x, served);
+            case Served served when x.reason() == Reason.NONE -> served(x, served); // else an error has taken its place
             case Turn turn -> answered(x, turn);
-            case String url -> changed(x, url);
+            case Unsafe unsafe -> changed(x, unsafe);
             case CacheStatus status -> told(x, status);
             default -> Outcome.CONTINUE;
         };
@@ -71,10 +76,11 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
     }
 
     /** Whatever an unsafe request has changed is fetched anew (RFC 9111 section 4.4). */
-    private Outcome changed(Exchange x, String url) {
+    private Outcome changed(Exchange x, Unsafe unsafe) {
         ResponseHead response = x.response();
+        String url = unsafe.url();
         if (x.reason() == Reason.NONE && response.status() >= 200 && response.status() < 400) {
-            store.invalidate(settings.key().key(x), url);
+            store.invalidate(unsafe.key(), url);
             Invalidated.others(url, response.headers().get(HeaderName.LOCATION), store.invalidations()::invalidate);
             Invalidated.others(url, response.headers().get(CONTENT_LOCATION), store.invalidations()::invalidate);
         }
@@ -115,9 +121,9 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
             return;
         }
         if (x.response().isBodiless(x.request().method())) {
-            fill.get().end(true);
+            fill.get().whole();
         } else {
-            x.filterBody(Turn.tap(fill.get()));
+            x.filterBody(Turn.tap(x, fill.get()));
         }
     }
 

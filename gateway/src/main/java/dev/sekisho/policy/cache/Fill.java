@@ -1,5 +1,6 @@
 package dev.sekisho.policy.cache;
 
+import dev.sekisho.policy.cache.store.Flight;
 import dev.sekisho.policy.cache.store.MemoryTier;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
@@ -15,7 +16,7 @@ final class Fill {
     private final MemoryTier memory;
     private final long most;
     private final Consumer<ByteBuf> stored;
-    private final Runnable given;
+    private final Consumer<Flight.Result> given;
     private @Nullable ByteBuf body;
     private long reserved;
 
@@ -25,9 +26,9 @@ final class Fill {
      * @param length of the body, -1 where it is not known
      * @param most bytes that are kept
      * @param stored gets the whole, which it takes over
-     * @param given told where nothing comes of it
+     * @param given told why where nothing comes of it
      */
-    Fill(MemoryTier memory, long length, long most, Consumer<ByteBuf> stored, Runnable given) {
+    Fill(MemoryTier memory, long length, long most, Consumer<ByteBuf> stored, Consumer<Flight.Result> given) {
         this.memory = memory;
         this.most = most;
         this.stored = stored;
@@ -35,7 +36,10 @@ final class Fill {
         long first = length < 0 ? Math.min(FIRST, most) : length;
         if (length <= most && memory.reserve(first)) {
             reserved = first;
-            body = memory.buffer((int) first);
+            body = buffer((int) first);
+            if (body == null) {
+                close();
+            }
         }
     }
 
@@ -51,11 +55,10 @@ final class Fill {
             return false;
         }
         long length = (long) all.readableBytes() + piece.readableBytes();
-        if (length > most || !room(length)) {
-            end(false);
+        if (length > most || !room(length) || !append(all, piece)) {
+            cut(Flight.Result.UNCACHEABLE);
             return false;
         }
-        all.writeBytes(piece, piece.readerIndex(), piece.readableBytes());
         return true;
     }
 
@@ -71,31 +74,58 @@ final class Fill {
         return true;
     }
 
-    /** It is over; only what is whole is stored. */
-    void end(boolean whole) {
+    /** That was all of it: it is stored. */
+    void whole() {
+        ByteBuf all = close();
+        if (all != null) {
+            stored.accept(fitted(all));
+        }
+    }
+
+    /** Nothing comes of it, for that reason. */
+    void cut(Flight.Result why) {
+        ByteBuf all = close();
+        if (all != null) {
+            all.release();
+            given.accept(why);
+        }
+    }
+
+    private @Nullable ByteBuf close() {
         ByteBuf all = body;
         body = null;
         memory.unreserve(reserved);
         reserved = 0;
-        if (all == null) {
-            return;
+        return all;
+    }
+
+    /** In a buffer of just its size, where there is memory for a copy. */
+    private ByteBuf fitted(ByteBuf all) {
+        int length = all.readableBytes();
+        ByteBuf exact = all.capacity() - length <= length >> 3 ? null : buffer(length);
+        if (exact == null) {
+            return all;
         }
-        if (whole) {
-            stored.accept(fitted(all));
-        } else {
-            all.release();
-            given.run();
+        exact.writeBytes(all);
+        all.release();
+        return exact;
+    }
+
+    /** A buffer; null where the process has no memory left outside the heap, which is lower than what the settings promise. */
+    private @Nullable ByteBuf buffer(int bytes) {
+        try {
+            return memory.buffer(bytes);
+        } catch (OutOfMemoryError e) {
+            return null;
         }
     }
 
-    /** In a buffer of just its size. */
-    private ByteBuf fitted(ByteBuf all) {
-        int length = all.readableBytes();
-        if (all.capacity() - length <= length >> 3) {
-            return all;
+    private static boolean append(ByteBuf all, ByteBuf piece) {
+        try {
+            all.writeBytes(piece, piece.readerIndex(), piece.readableBytes());
+            return true;
+        } catch (OutOfMemoryError e) { // as it grew
+            return false;
         }
-        ByteBuf exact = memory.buffer(length).writeBytes(all);
-        all.release();
-        return exact;
     }
 }

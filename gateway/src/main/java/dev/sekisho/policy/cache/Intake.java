@@ -56,7 +56,7 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
                             store.put(place, new Entry(kept.withLength(body.readableBytes()), body, at), false);
                     fetch.land(store, stored ? Flight.Result.STORED : Flight.Result.FAILED);
                 },
-                () -> fetch.land(store, Flight.Result.UNCACHEABLE));
+                result -> fetch.land(store, result));
         if (!fill.isOpen()) {
             fetch.land(store, Flight.Result.UNCACHEABLE);
             return Optional.empty();

@@ -30,6 +30,15 @@ final class KeyBytes {
         write(from, 0, from.length);
     }
 
+    /** Adds a text of ASCII. */
+    void writeText(String text) {
+        int length = text.length();
+        room(length);
+        for (int i = 0; i < length; i++) {
+            bytes[size++] = (byte) text.charAt(i);
+        }
+    }
+
     private void room(int more) {
         if (size + more > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));

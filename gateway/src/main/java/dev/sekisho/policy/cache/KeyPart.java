@@ -29,7 +29,8 @@ sealed interface KeyPart {
         PATH,
         QUERY,
         METHOD,
-        ROUTE;
+        ROUTE,
+        FORWARDED;
 
         private static final byte[] PLAIN = Ascii.bytes("80");
         private static final byte[] SECURE = Ascii.bytes("443");
@@ -45,8 +46,17 @@ sealed interface KeyPart {
                 case HOST -> host(request, out);
                 case PATH -> out.write(bytes, request.pathStart(), request.pathEnd() - request.pathStart());
                 case QUERY -> query(request, out);
-                case METHOD -> out.writeBytes(Ascii.bytes(request.methodText()));
-                case ROUTE -> out.writeBytes(Ascii.bytes(x.route().name()));
+                case METHOD -> out.writeText(request.methodText());
+                case ROUTE -> out.writeText(x.route().name());
+                case FORWARDED -> forwarded(request, out);
+            }
+        }
+
+        /** The path that a policy has put in the place of the client's, which may depend on who the client is; else nothing. */
+        private static void forwarded(RequestHead request, KeyBytes out) {
+            int start = request.forwardStart();
+            if (start != request.pathStart() || request.forwardEnd() != request.pathEnd()) {
+                out.write(request.headers().bytes(), start, request.forwardEnd() - start);
             }
         }
 
@@ -129,13 +139,13 @@ sealed interface KeyPart {
 
     /** What {@link FieldValue} knows. */
     record Known(FieldValue value) implements KeyPart {
-        private static final HeaderName NAME = HeaderName.of("X-Cache-Key");
-
         @Override
         public void put(Exchange x, KeyBytes out) {
-            Headers scratch = new Headers();
-            value.addTo(scratch, NAME, x);
-            out.write(scratch.bytes(), scratch.valueStart(0), scratch.valueEnd(0) - scratch.valueStart(0));
+            Headers room = x.request().headers(); // behind its end, so that nothing is allocated
+            int start = room.end();
+            value.write(room, x);
+            out.write(room.bytes(), start, room.end() - start);
+            room.advance(start);
         }
     }
 }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Makes keys of requests. Each part is ended by a byte that no part holds, so no two requests have the same key whose parts differ.
- * The route is a part of each key, since another route may go to another backend. Immutable, thread-safe.
+ * The route is a part of each key, since another route may go to another backend, and so is the path that a policy has made for the
+ * backend. Immutable, thread-safe.
  */
 final class KeyTemplate {
 
@@ -44,6 +45,7 @@ final class KeyTemplate {
         FieldValue.plain("key", template);
         List<KeyPart> parts = new ArrayList<>();
         parts.add(KeyPart.Canonical.ROUTE);
+        parts.add(KeyPart.Canonical.FORWARDED);
         List<KeyPart> who = new ArrayList<>();
         Matcher matcher = PLACEHOLDER.matcher(template);
         int from = 0;

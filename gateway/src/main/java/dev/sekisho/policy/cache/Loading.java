@@ -8,6 +8,7 @@ import dev.sekisho.policy.BlobStore;
 import dev.sekisho.policy.cache.store.CacheKey;
 import dev.sekisho.policy.cache.store.CacheStore;
 import dev.sekisho.policy.cache.store.Entry;
+import dev.sekisho.policy.cache.store.Flight;
 import dev.sekisho.policy.cache.store.MetaCodec;
 import io.netty.buffer.ByteBuf;
 import java.time.InstantSource;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** A response on its way from disk into memory, while a request waits for it. On the loop of the request; not thread-safe. */
 final class Loading extends CompletableFuture<Outcome> implements BlobStore.Opening, BlobStore.Sink {
 
+    private final Exchange x;
+    private final int serial;
     private final LoopContext loop;
     private final CacheStore store;
     private final CacheKey place;
@@ -38,6 +41,8 @@ final class Loading extends CompletableFuture<Outcome> implements BlobStore.Open
             Set<String> hidden,
             InstantSource clock,
             Supplier<Outcome> then) {
+        this.x = x;
+        this.serial = x.serial();
         this.loop = x.loop();
         this.store = store;
         this.place = place;
@@ -78,7 +83,7 @@ final class Loading extends CompletableFuture<Outcome> implements BlobStore.Open
             case MetaCodec.OfResponse response -> {
                 found = response;
                 long length = opened.remaining();
-                fill = new Fill(store.memory(), length, length, this::whole, () -> {});
+                fill = new Fill(store.memory(), length, length, this::whole, result -> {});
                 next(opened);
             }
         }
@@ -100,7 +105,7 @@ final class Loading extends CompletableFuture<Outcome> implements BlobStore.Open
             over();
         } else if (open.remaining() == 0) {
             fill = null;
-            into.end(true);
+            into.whole();
             over();
         } else {
             open.next(this);
@@ -133,8 +138,8 @@ final class Loading extends CompletableFuture<Outcome> implements BlobStore.Open
     /** Decides anew, unless the client has left. */
     private void over() {
         close();
-        if (isDone()) {
-            return;
+        if (isDone() || x.serial() != serial) {
+            return; // it may have left before the chain took this stage over
         }
         loop.readClock();
         try {
@@ -150,7 +155,7 @@ final class Loading extends CompletableFuture<Outcome> implements BlobStore.Open
         reader = null;
         fill = null;
         if (into != null) {
-            into.end(false);
+            into.cut(Flight.Result.FAILED);
         }
         if (open != null) {
             open.close();

@@ -21,6 +21,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, Answers answers) {
 
     private static final long DISK_PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+    /** Methods that know a client whatever Authorization says, which then is for the backend and may name somebody else. */
+    private static final Set<String> NOT_BY_AUTHORIZATION = Set.of("", "anonymous", "key-auth", "mtls");
+
     private static final CacheControl NO_CACHE = new CacheControl(Map.of("no-cache", ""));
 
     /** The request is in. */
@@ -73,9 +78,12 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
     }
 
     private Personal personal(Exchange x, int found) {
-        boolean known = !x.principal().equals(Principal.NOBODY);
+        boolean known = !x.principal().equals(Principal.NOBODY)
+                || x.clientCertificate().isPresent(); // which the backend is told
         boolean credentials = (found & Signs.AUTHORIZATION) != 0;
-        if ((known || credentials) && !(known && settings.key().names(x))) {
+        boolean others =
+                credentials && NOT_BY_AUTHORIZATION.contains(x.principal().method());
+        if ((known || credentials) && (others || !known || !settings.key().names(x))) {
             return Personal.IDENTITY;
         }
         return (found & Signs.COOKIES) != 0 && settings.cookiesCount() ? Personal.COOKIES : Personal.NO;

@@ -3,6 +3,7 @@ package dev.sekisho.policy.cache;
 import dev.sekisho.dataplane.BackgroundRequest;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Reason;
+import dev.sekisho.policy.cache.store.Flight;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,11 @@ final class Refresher implements BackgroundRequest.Sink {
         Fill open = fill;
         fill = null;
         if (open != null) {
-            open.end(whole);
+            if (whole) {
+                open.whole();
+            } else {
+                open.cut(Flight.Result.FAILED);
+            }
         }
         fetch.close(intake.store());
     }

@@ -1,10 +1,12 @@
 package dev.sekisho.policy.cache;
 
 import dev.sekisho.dataplane.BodyFilter;
+import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.policy.cache.rule.CacheControl;
 import dev.sekisho.policy.cache.rule.Personal;
 import dev.sekisho.policy.cache.store.CacheKey;
+import dev.sekisho.policy.cache.store.Flight;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,7 @@ final class Turn extends Fetch {
     }
 
     /** Keeps the body of the response as it passes. */
-    static BodyFilter tap(Fill fill) {
+    static BodyFilter tap(Exchange x, Fill fill) {
         return new BodyFilter() {
             @Override
             public ByteBuf filter(ByteBuf piece, boolean last) {
@@ -61,7 +63,11 @@ final class Turn extends Fetch {
 
             @Override
             public void over(boolean whole) {
-                fill.end(whole);
+                if (whole) {
+                    fill.whole();
+                } else { // where another response takes its place, the next one fares no better
+                    fill.cut(x.isHeadSent() ? Flight.Result.FAILED : Flight.Result.UNCACHEABLE);
+                }
             }
         };
     }

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Waiting extends CompletableFuture<Outcome> implements Flight.Waiter {
 
     private final Exchange x;
+    private final int serial;
     private final Function<Flight.Result, Outcome> then;
     private @Nullable Future<?> timer;
 
     private Waiting(Exchange x, Function<Flight.Result, Outcome> then) {
         this.x = x;
+        this.serial = x.serial();
         this.then = then;
     }
 
@@ -44,10 +46,10 @@ final class Waiting extends CompletableFuture<Outcome> implements Flight.Waiter 
     }
 
     private void decide(Flight.Result result) {
-        if (isDone()) {
-            return; // the exchange may be another one by now
-        }
         stop();
+        if (isDone() || x.serial() != serial) {
+            return; // the exchange is over: it may have ended before the chain took this stage over
+        }
         x.loop().readClock();
         try {
             complete(then.apply(result));

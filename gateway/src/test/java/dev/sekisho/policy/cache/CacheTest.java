@@ -7,13 +7,19 @@ import dev.sekisho.dataplane.ChainHarness;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Method;
+import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.model.Size;
 import dev.sekisho.policy.PolicyContext;
+import dev.sekisho.policy.cache.store.CacheKey;
+import dev.sekisho.policy.cache.store.Flight;
+import dev.sekisho.policy.cache.store.Flights;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CacheTest {
@@ -125,5 +131,46 @@ class CacheTest {
         assertThat(harness.backendCalls()).isEqualTo(2);
         assertThat(harness.fields()).contains("X-Cache-Status: HIT", "Age: 0");
         assertThat(harness.ends()).isEqualTo(3);
+    }
+
+    @Test
+    void anErrorInThePlaceOfWhatIsStoredStaysAnError() {
+        Policy cache = create(plain());
+        Policy outer = new Policy() {
+            @Override
+            public Outcome onResponse(Exchange x) {
+                boolean hit = x.response().headers().toString().contains("X-Cache-Status: HIT");
+                return hit ? new Outcome.Await(new CompletableFuture<Outcome>()) : Outcome.CONTINUE;
+            }
+        };
+        for (int i = 0; i < 2; i++) {
+            Exchange x = harness.exchange(outer, cache);
+            x.request().query(-1, -1);
+            ChainRunner.start(x);
+            if (i == 1) {
+                ChainRunner.fail(x, dev.sekisho.dataplane.Reason.CONNECT_REFUSED);
+            }
+            ChainRunner.end(x);
+        }
+        assertThat(harness.status()).isEqualTo(502);
+        assertThat(harness.fields()).doesNotContain("Age:", "HIT");
+    }
+
+    /** The stage may end before the chain has it, as where one wait follows another, and the client may leave in between. */
+    @Test
+    void whatAWaitComesToIsNothingToAnExchangeThatIsOver() {
+        Exchange x = harness.exchange(create(plain()));
+        Flights flights = new Flights();
+        CacheKey key = new CacheKey(new byte[1]);
+        Flights.Place place = flights.take(key);
+        AtomicInteger ran = new AtomicInteger();
+        Waiting.start(x, place.flight(), Duration.ofMinutes(1).toNanos(), result -> {
+            ran.incrementAndGet();
+            return Outcome.CONTINUE;
+        });
+        ChainRunner.end(x);
+        flights.land(key, place.flight(), Flight.Result.STORED);
+        harness.runLoop();
+        assertThat(ran).hasValue(0);
     }
 }

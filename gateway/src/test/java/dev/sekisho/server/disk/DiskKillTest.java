@@ -81,6 +81,8 @@ class DiskKillTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
+                        "-XX:-UsePerfData",
+                        "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
                         "-Xmx128m",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
