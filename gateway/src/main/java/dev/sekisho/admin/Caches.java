@@ -3,7 +3,11 @@ package dev.sekisho.admin;
 import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.dialect.JsonText;
 import dev.sekisho.policy.Purgeable;
+import dev.sekisho.policy.Purgeable.Figures;
 import dev.sekisho.snapshot.Snapshot;
+import dev.sekisho.telemetry.metrics.Family;
+import dev.sekisho.telemetry.metrics.MetricsRegistry;
+import dev.sekisho.telemetry.metrics.Sample;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,11 +17,48 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
-/** What the admin interface does with the caches of routes. */
-final class Caches {
+/** What the admin interface does with the caches of routes, and what its metrics page shows of them. */
+public final class Caches {
 
     private Caches() {}
+
+    /** Shows what the caches of the routes that serve hold. */
+    public static void addTo(MetricsRegistry registry, Supplier<Snapshot> serving) {
+        add(
+                registry,
+                "api_gateway_cache_entries",
+                "Responses that a route's cache has in memory",
+                serving,
+                Figures::entries);
+        add(
+                registry,
+                "api_gateway_cache_bytes",
+                "Bytes of bodies that a route's cache has in memory",
+                serving,
+                Figures::bytes);
+    }
+
+    private static void add(
+            MetricsRegistry registry,
+            String name,
+            String help,
+            Supplier<Snapshot> serving,
+            ToLongFunction<Figures> figure) {
+        registry.add(
+                Family.Head.gauge(name, help + "; routes that share one show the same.", "route"),
+                () -> serving.get().routes().stream()
+                        .flatMap(route ->
+                                of(route).map(cache -> new Sample(figure.applyAsLong(cache.figures()), route.name())))
+                        .toList());
+    }
+
+    private static Stream<Purgeable> of(ServedRoute route) {
+        return route.policies().stream().filter(Purgeable.class::isInstance).map(Purgeable.class::cast);
+    }
 
     /** What is to be forgotten. */
     record Wish(Purgeable.By by, String text) {}
@@ -54,9 +95,7 @@ final class Caches {
     static Object figures(Snapshot snapshot) {
         List<Object> all = new ArrayList<>();
         for (ServedRoute route : snapshot.routes()) {
-            route.policies().stream()
-                    .filter(Purgeable.class::isInstance)
-                    .map(Purgeable.class::cast)
+            of(route)
                     .forEach(cache -> all.add(JsonText.object(
                             "route", route.name(),
                             "entries", cache.figures().entries(),
@@ -69,10 +108,7 @@ final class Caches {
     private static Set<Purgeable> of(Snapshot snapshot) {
         Set<Purgeable> caches = Collections.newSetFromMap(new IdentityHashMap<>());
         for (ServedRoute route : snapshot.routes()) {
-            route.policies().stream()
-                    .filter(Purgeable.class::isInstance)
-                    .map(Purgeable.class::cast)
-                    .forEach(caches::add);
+            of(route).forEach(caches::add);
         }
         return caches;
     }

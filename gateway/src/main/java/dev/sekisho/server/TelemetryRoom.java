@@ -1,6 +1,7 @@
 package dev.sekisho.server;
 
 import dev.sekisho.admin.AdminServer;
+import dev.sekisho.admin.Caches;
 import dev.sekisho.admin.Control;
 import dev.sekisho.admin.ReloadResult;
 import dev.sekisho.dataplane.ExchangeObserver;
@@ -241,6 +242,7 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
                 "api_gateway_circuit_breaker_rejected_total",
                 "Calls that a circuit breaker did not let through.",
                 upstreams.events()::rejections);
+        Caches.addTo(registry, holder::snapshot);
         WebhookFamily.addTo(registry, upstreams.events().webhooks());
         return new AdminServer(address, control, new MetricsPage(registry), shadows::view);
     }

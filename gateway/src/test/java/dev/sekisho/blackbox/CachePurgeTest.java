@@ -67,6 +67,9 @@ class CachePurgeTest {
             rig.get("/a");
             assertThat(rig.get("/a").body()).hasSize(100_000);
             assertThat(caches(rig)).contains("\"bytes\":100000", "\"entries\":1");
+            assertThat(page(rig, "/metrics"))
+                    .containsPattern("api_gateway_cache_bytes\\{route=\"[^\"]+\"\\} (100000|1\\.0E5)")
+                    .containsPattern("api_gateway_cache_entries\\{route=\"[^\"]+\"\\} 1\\b");
             rig.purge("all");
             TestGateway.await(
                     "free memory", Duration.ofSeconds(30), () -> caches(rig).contains("\"bytes\":0"));
@@ -74,8 +77,12 @@ class CachePurgeTest {
     }
 
     private static String caches(CacheRig rig) {
+        return page(rig, "/caches");
+    }
+
+    private static String page(CacheRig rig, String path) {
         try (RawClient client = RawClient.connect(rig.gateway().admin())) {
-            return client.admin("/caches").text();
+            return client.admin(path).text();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

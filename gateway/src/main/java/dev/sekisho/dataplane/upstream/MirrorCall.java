@@ -1,6 +1,7 @@
 package dev.sekisho.dataplane.upstream;
 
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.OwnRequest;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.UpstreamCall;
@@ -14,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A copy of a request on its way, whose answer nobody waits for. On the loop of the request; not thread-safe. */
-final class MirrorCall extends SideCall {
+final class MirrorCall extends OwnRequest {
 
     private final byte[] body;
     private final @Nullable ShadowPair pair;
@@ -39,7 +40,7 @@ final class MirrorCall extends SideCall {
     static @Nullable ShadowPair send(MirrorRule rule, Exchange x, byte[] body, ProxyCalls calls) {
         ShadowObserver observer = rule.observer();
         ShadowPair pair = observer == null ? null : new ShadowPair(observer, label(x.request()));
-        new MirrorCall(x, body, pair).start(x, rule.upstream(), RouteRules.NONE, calls);
+        new MirrorCall(x, body, pair).start(x, calls.to(rule.upstream(), RouteRules.NONE));
         return pair;
     }
 
@@ -48,28 +49,28 @@ final class MirrorCall extends SideCall {
     }
 
     @Override
-    void headIn() {
+    protected void headIn() {
         if (pair != null && exchange().reason() == Reason.NONE) {
             capture = new AnswerCapture(exchange().response(), pair.maxBody());
         }
     }
 
     @Override
-    void piece(ByteBuf piece) {
+    protected void piece(ByteBuf piece) {
         if (capture != null) {
             capture.piece(piece);
         }
     }
 
     @Override
-    void whole() {
+    protected void whole() {
         if (pair != null && capture != null) {
             pair.shadow(capture.whole());
         }
     }
 
     @Override
-    void ended() {
+    protected void ended() {
         if (pair != null) {
             pair.shadow(Optional.empty()); // unless it has been told already
         }

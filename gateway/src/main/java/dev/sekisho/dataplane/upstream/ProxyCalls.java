@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane.upstream;
 
+import dev.sekisho.dataplane.Handler;
 import dev.sekisho.dataplane.LoopContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +18,11 @@ public final class ProxyCalls {
         for (int i = 0; i < loops; i++) {
             spare.add(new ArrayDeque<>());
         }
+    }
+
+    /** What serves a request of the gateway's own with an upstream. */
+    Handler to(UpstreamService upstream, RouteRules rules) {
+        return x -> acquire(x.loop()).start(x, upstream, Subset.ALL, rules);
     }
 
     ProxyCall acquire(LoopContext loop) {

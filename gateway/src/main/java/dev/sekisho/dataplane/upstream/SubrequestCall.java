@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Outcome;
+import dev.sekisho.dataplane.OwnRequest;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.Subrequest;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A subrequest on its way. Its answer counts once it is whole; one whose body is longer than wanted counts at that point, and
  * the rest is not read. On the loop of the client's exchange; not thread-safe.
  */
-final class SubrequestCall extends SideCall {
+final class SubrequestCall extends OwnRequest {
 
     /** Of the client's connection, its body, or what it has already; Host becomes the target's. */
     private static final List<HeaderName> LEFT_OUT = List.of(
@@ -69,7 +70,7 @@ final class SubrequestCall extends SideCall {
         subrequest.make(x, call.exchange().request());
         long total = subrequest.totalNanos();
         RouteRules rules = total == 0 ? RouteRules.NONE : new RouteRules(null, null, total, 0, -1, null, null);
-        call.start(x, upstream, rules, calls);
+        call.start(x, calls.to(upstream, rules));
         return call.answer;
     }
 
@@ -86,10 +87,10 @@ final class SubrequestCall extends SideCall {
     }
 
     @Override
-    void headIn() {}
+    protected void headIn() {}
 
     @Override
-    void piece(ByteBuf piece) {
+    protected void piece(ByteBuf piece) {
         int more = piece.readableBytes();
         if (more <= subrequest.maxBody() - seen) {
             seen += more;
@@ -111,13 +112,13 @@ final class SubrequestCall extends SideCall {
     }
 
     @Override
-    void whole() {
+    protected void whole() {
         decide(exchange().reason());
     }
 
     /** Cut off, or given up. */
     @Override
-    void ended() {
+    protected void ended() {
         Reason reason = exchange().reason();
         decide(reason == Reason.NONE ? Reason.UPSTREAM_RESET : reason);
     }

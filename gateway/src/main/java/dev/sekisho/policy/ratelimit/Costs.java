@@ -1,17 +1,21 @@
 package dev.sekisho.policy.ratelimit;
 
+import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.policy.FieldNames;
+import dev.sekisho.policy.FieldValue;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What a request takes of its limits. Immutable, thread-safe; allocates nothing. */
+/** What a request takes of its limits. Immutable, thread-safe; allocates nothing but for a text with placeholders. */
 final class Costs {
 
     private static final int ENOUGH = 100_000_000; // more than max ever is; ten times as much is an int
 
     private final int fixed;
     private final Optional<HeaderName> header;
+    private final Optional<FieldValue> value;
     private final int min;
     private final int max;
 
@@ -21,13 +25,26 @@ final class Costs {
             throw new IllegalArgumentException(
                     "cost.min: " + config.min() + " (expected: <= cost.max, " + config.max() + ")");
         }
+        if (config.header().isPresent() && config.value().isPresent()) {
+            throw new IllegalArgumentException("cost.value: given beside cost.header (expected: one of them)");
+        }
         fixed = config.fixed();
+        value = config.value().map(text -> FieldValue.parse("cost.value", text));
         header = config.header().map(name -> FieldNames.field("cost.header", name));
         min = config.min();
         max = config.max();
     }
 
     /** The cost of a request. */
+    int of(Exchange x) {
+        if (value.isEmpty()) {
+            return of(x.request().headers());
+        }
+        byte[] text = value.get().text(x).getBytes(StandardCharsets.UTF_8);
+        return number(text, 0, text.length);
+    }
+
+    /** The cost of a request by its header. */
     int of(Headers request) {
         if (header.isEmpty()) {
             return fixed;

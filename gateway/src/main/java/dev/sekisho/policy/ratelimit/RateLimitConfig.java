@@ -185,10 +185,24 @@ public record RateLimitConfig(
                     example = "X-Cost")
             Optional<String> header,
 
-            @Property(value = "The least that a header may say.", defaultValue = "1", min = "1", max = "1000000")
+            @Property(
+                    value =
+                            "Text with placeholders that gives the cost in place of a header, a whole number; anything else counts as fixed.",
+                    example = "\"{query.units}\"")
+            Optional<String> value,
+
+            @Property(
+                    value = "The least that a header or value may say.",
+                    defaultValue = "1",
+                    min = "1",
+                    max = "1000000")
             int min,
 
-            @Property(value = "The most that a header may say.", defaultValue = "100", min = "1", max = "1000000")
+            @Property(
+                    value = "The most that a header or value may say.",
+                    defaultValue = "100",
+                    min = "1",
+                    max = "1000000")
             int max) {}
 
     /** The limits of a plan. */

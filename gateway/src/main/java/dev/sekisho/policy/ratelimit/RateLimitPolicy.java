@@ -46,7 +46,7 @@ final class RateLimitPolicy implements Policy {
     }
 
     private Outcome count(Exchange x, LimitSet set, Desk desk) {
-        int cost = costs.of(x.request().headers());
+        int cost = costs.of(x);
         if (set.remote().isPresent()) {
             return ask(x, set, desk, cost, set.remote().get());
         }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class CostsFuzzTest {
 
     private static final HeaderName NAME = HeaderName.of("X-Cost");
-    private static final Costs COSTS = new Costs(new RateLimitConfig.Cost(7, Optional.of("X-Cost"), 2, 1_000_000));
+    private static final Costs COSTS =
+            new Costs(new RateLimitConfig.Cost(7, Optional.of("X-Cost"), Optional.empty(), 2, 1_000_000));
 
     /** Guided by coverage where JAZZER_FUZZ is set; else each seed under the test's resources once. */
     @FuzzTest(maxDuration = "60s")

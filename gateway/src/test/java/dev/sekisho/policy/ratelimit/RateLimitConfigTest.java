@@ -43,8 +43,11 @@ class RateLimitConfigTest {
                 },
                 "burst: 5 (expected: only for token-bucket and leaky-bucket)");
         refused(
-                s -> s.limit(1, "minute").cost = new Cost(1, Optional.empty(), 5, 4),
+                s -> s.limit(1, "minute").cost = new Cost(1, Optional.empty(), Optional.empty(), 5, 4),
                 "cost.min: 5 (expected: <= cost.max, 4)");
+        refused(
+                s -> s.limit(1, "minute").cost = new Cost(1, Optional.of("X-Cost"), Optional.of("{query.n}"), 1, 4),
+                "cost.value: given beside cost.header (expected: one of them)");
         refused(
                 s -> s.limit(1, "minute").store = Optional.of("x"),
                 "store: given (expected: only for mode atomic and hybrid)");

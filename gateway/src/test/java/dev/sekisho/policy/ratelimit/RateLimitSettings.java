@@ -29,7 +29,7 @@ final class RateLimitSettings {
     AddressPrefix prefix = new AddressPrefix(32, 64);
     EmptyKey emptyKey = EmptyKey.ADDRESS;
     Optional<String> zone = Optional.empty();
-    Cost cost = new Cost(1, Optional.empty(), 1, 100);
+    Cost cost = new Cost(1, Optional.empty(), Optional.empty(), 1, 100);
     List<Family> headers = List.of();
     boolean hideHeaders;
     boolean dryRun;

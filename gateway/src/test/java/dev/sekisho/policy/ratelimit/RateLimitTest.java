@@ -265,8 +265,17 @@ class RateLimitTest {
     })
     void aHeaderSaysTheCostWithinBounds(String value, int left) {
         settings.limit(100, "hour");
-        settings.cost = new Cost(3, Optional.of("X-Cost"), 1, 50);
+        settings.cost = new Cost(3, Optional.of("X-Cost"), Optional.empty(), 1, 50);
         ask(policy(), with("X-Cost", value));
+        assertThat(harness.fields()).contains("X-RateLimit-Remaining: " + left + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 95", "1000, 50", "x, 97", "'', 97"})
+    void aTextWithPlaceholdersSaysTheCostWithinBounds(String value, int left) {
+        settings.limit(100, "hour");
+        settings.cost = new Cost(3, Optional.empty(), Optional.of("{header.X-Units}"), 1, 50);
+        ask(policy(), with("X-Units", value));
         assertThat(harness.fields()).contains("X-RateLimit-Remaining: " + left + "\n");
     }
 

@@ -1,22 +1,23 @@
-package dev.sekisho.dataplane.upstream;
+package dev.sekisho.dataplane;
 
-import dev.sekisho.dataplane.ClientStream;
-import dev.sekisho.dataplane.Exchange;
-import dev.sekisho.dataplane.UpstreamCall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A request of the gateway's own beside a client's: an exchange without a route, with a copy of the client's head, whose client
- * is this object. On the loop of the request; not thread-safe.
+ * A request of the gateway's own beside a client's: an exchange of its own with a copy of the client's head, past all policies, whose
+ * client is this object. It may outlive the client's exchange. On the loop of the request; not thread-safe.
  */
-abstract class SideCall implements ClientStream {
+public abstract class OwnRequest implements ClientStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnRequest.class);
 
     private final Exchange exchange;
     private boolean over;
 
     /** One beside that exchange, not begun yet. */
-    SideCall(Exchange x) {
+    protected OwnRequest(Exchange x) {
         exchange = x.loop().acquire();
         exchange.request().copy(x.request());
         exchange.clientAddress(x.clientAddress(), x.clientAddressText());
@@ -24,29 +25,38 @@ abstract class SideCall implements ClientStream {
         exchange.requestId(x.requestIdStart(), x.requestIdEnd());
     }
 
-    /** Sends it; it may have failed when this returns. */
-    final void start(Exchange x, UpstreamService upstream, RouteRules rules, ProxyCalls calls) {
+    /**
+     * Has it served; it may be over when this returns.
+     *
+     * @param x the client's exchange, whose generation serves it
+     */
+    protected final void start(Exchange x, Handler handler) {
         x.generation().entered(x.loop().index());
         exchange.begin(this, x.generation(), x.loop().now());
-        calls.acquire(x.loop()).start(exchange, upstream, Subset.ALL, rules);
+        try {
+            handler.handle(exchange);
+        } catch (RuntimeException e) {
+            LOG.error("a request of the gateway's own failed", e);
+            end();
+        }
     }
 
     /** Its exchange; not to be used once it is over. */
-    final Exchange exchange() {
+    protected final Exchange exchange() {
         return exchange;
     }
 
     /** The head of the answer is in, or that of an error where the exchange has a reason. */
-    abstract void headIn();
+    protected abstract void headIn();
 
     /** A piece of the body, which stays the caller's. */
-    abstract void piece(ByteBuf piece);
+    protected abstract void piece(ByteBuf piece);
 
     /** The answer is whole. */
-    abstract void whole();
+    protected abstract void whole();
 
     /** It is over, be it whole, cut or given up; called once. */
-    abstract void ended();
+    protected abstract void ended();
 
     @Override
     public final void head(Exchange x, ByteBuf piece, boolean last) {
@@ -100,7 +110,7 @@ abstract class SideCall implements ClientStream {
     public void upstreamWritable(boolean writable) {}
 
     /** Gives up what is under way; nothing once it is over. */
-    final void end() {
+    protected final void end() {
         if (over) {
             return;
         }
