@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskKillTest {
 
     private static final int KILLS = 50;
-    private static final long LIMIT = TimeUnit.SECONDS.toNanos(Long.getLong("sekisho.kill.seconds", 40)); // for all
+    private static final long LIMIT = TimeUnit.SECONDS.toNanos(Long.getLong("sekisho.kill.seconds", 90)); // for all
     private static final int KEYS = 60;
     private static final int WARM = 20; // operations: the first ones take long, since classes are loaded
     private static final long MAX = 4 * Disk.MIB;
