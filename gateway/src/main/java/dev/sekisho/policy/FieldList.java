@@ -3,9 +3,24 @@ package dev.sekisho.policy;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
+import java.util.Locale;
 
 /** Fields whose values are lists with commas (RFC 9110 section 5.6.1). Allocates nothing. */
 public final class FieldList {
+
+    private static final byte[] STAR = {'*'};
+
+    /** A member that is compared without regard to case; made when configuration is built. */
+    public static final class Member {
+        private final byte[] text;
+        private final byte[] lower;
+
+        /** With that text, of ASCII. */
+        public Member(String text) {
+            this.text = Ascii.bytes(text);
+            this.lower = Ascii.bytes(text.toLowerCase(Locale.ROOT));
+        }
+    }
 
     private FieldList() {}
 
@@ -37,6 +52,13 @@ public final class FieldList {
             from = to + 1;
         }
         return false;
+    }
+
+    /** Says in Vary that an answer depends on that field of the request, unless the field or {@code *} is there (RFC 9110 section 12.5.5). */
+    public static void vary(Headers headers, Member field) {
+        if (!contains(headers, HeaderName.VARY, field.lower) && !contains(headers, HeaderName.VARY, STAR)) {
+            append(headers, HeaderName.VARY, field.text);
+        }
     }
 
     /** Puts a member at the end of what becomes the only field of that name. */

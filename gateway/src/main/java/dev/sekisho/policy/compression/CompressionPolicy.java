@@ -1,6 +1,5 @@
 package dev.sekisho.policy.compression;
 
-import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
@@ -19,9 +18,7 @@ import dev.sekisho.policy.compression.CompressionConfig.Forwarded;
  */
 final class CompressionPolicy implements Policy {
 
-    private static final byte[] ACCEPT_ENCODING = Ascii.bytes("Accept-Encoding");
-    private static final byte[] ACCEPT_ENCODING_LOWER = Ascii.bytes("accept-encoding");
-    private static final byte[] STAR = {'*'};
+    private static final FieldList.Member ACCEPT_ENCODING = new FieldList.Member("Accept-Encoding");
 
     private final Offers offers;
     private final Candidates candidates;
@@ -58,7 +55,7 @@ final class CompressionPolicy implements Policy {
         if (x.response().status() == 304) {
             notModified(x);
         } else if (candidates.include(x)) {
-            vary(x.response().headers());
+            FieldList.vary(x.response().headers(), ACCEPT_ENCODING);
             if (x.attachment().orElse(this) instanceof Offer chosen) {
                 compress(x, chosen);
             }
@@ -71,14 +68,7 @@ final class CompressionPolicy implements Policy {
         Headers response = x.response().headers();
         if (etag == EntityTag.WEAKEN && ChangedBody.isKnownAsWeak(x.request().headers(), response)) {
             ChangedBody.weaken(response);
-            vary(response);
-        }
-    }
-
-    private static void vary(Headers response) {
-        if (!FieldList.contains(response, HeaderName.VARY, ACCEPT_ENCODING_LOWER)
-                && !FieldList.contains(response, HeaderName.VARY, STAR)) {
-            FieldList.append(response, HeaderName.VARY, ACCEPT_ENCODING);
+            FieldList.vary(response, ACCEPT_ENCODING);
         }
     }
 

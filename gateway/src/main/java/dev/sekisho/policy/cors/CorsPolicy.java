@@ -9,6 +9,7 @@ import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.Response;
+import dev.sekisho.policy.FieldList;
 
 /**
  * Answers preflights on the way in, and decides on the way out what each answer says of cross-origin access, be it of the
@@ -16,6 +17,7 @@ import dev.sekisho.dataplane.Response;
  */
 final class CorsPolicy implements Policy {
 
+    private static final FieldList.Member ORIGIN = new FieldList.Member("Origin");
     private static final Outcome REFUSED = answer(403);
 
     private final Origins origins;
@@ -56,7 +58,7 @@ final class CorsPolicy implements Policy {
         if (origins.any()) {
             fields.allowAny(response);
         } else {
-            VaryOrigin.merge(response);
+            FieldList.vary(response, ORIGIN);
             if (origin < 0 || !origins.allows(request, origin)) {
                 return Outcome.CONTINUE;
             }
