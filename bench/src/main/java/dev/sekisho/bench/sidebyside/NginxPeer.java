@@ -63,6 +63,7 @@ record NginxPeer(String name, String logBuffer, Work work) implements Peer {
                 proxy_buffer_size 16k;
                 proxy_buffers 8 16k;
                 proxy_busy_buffers_size 64k;
+                tcp_nopush off; # else the end of a large file waits 40 ms for an acknowledgement
               }
             }
             """;
