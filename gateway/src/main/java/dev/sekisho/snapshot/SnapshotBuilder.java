@@ -22,7 +22,6 @@ import dev.sekisho.model.Route;
 import dev.sekisho.model.Upstream;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.tls.UpstreamTlsLoader;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;

@@ -186,9 +186,9 @@ final class NaiveRouter {
         return (match.listener().isEmpty() || match.listener().contains(request.listener()))
                 && (match.scheme().isEmpty() || (match.scheme().get() == Scheme.HTTPS) == !name.isEmpty())
                 && (match.sni().isEmpty()
-                        || named
+                        || (named
                                 && match.sni().stream()
-                                        .anyMatch(pattern -> host(pattern, name.toLowerCase(Locale.ROOT), List.of()) >= 0))
+                                        .anyMatch(pattern -> host(pattern, name.toLowerCase(Locale.ROOT), List.of()) >= 0)))
                 && match.within().keySet().stream()
                         .filter(request.path()::startsWith)
                         .max(Comparator.comparingInt(String::length))

@@ -6,6 +6,7 @@ import static dev.sekisho.dataplane.router.Fixtures.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.dataplane.Allocation;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.router.Fixtures.Routes;
@@ -239,6 +240,17 @@ class PrecedenceTest {
     void moreThan32GroupsAreRefused() {
         assertThatThrownBy(() -> routes.route("path ~" + "(a)".repeat(33)).build())
                 .hasMessage("variables of route r0: 33 (expected: <= 32)");
+    }
+
+    @Test
+    void aLookUpAllocatesNothing() {
+        Router router = routes.route("path ^/users/", "rank 1", "scheme HTTP", "listener one")
+                .route("path /users/{id}", "within /a false")
+                .route("host www.*", "path /users/*", "rank 1")
+                .build();
+        Exchange x = asking(by(get("www.test", "/users/7"), "one", ""), "www.test:80");
+        assertThat(router.match(x).name()).isEqualTo("r2");
+        assertThat(Allocation.perRun(() -> router.match(x))).isZero();
     }
 
     @Test
