@@ -213,7 +213,7 @@ class RouterOracleTest {
         for (int j = chance(25) ? 1 + random.nextInt(3) : 0; j > 0; j--) {
             conditions.add("within " + pick(STARTS) + " " + chance(50));
         }
-        if (chance(5)) {
+        if (chance(5) && conditions.stream().noneMatch(one -> one.startsWith("host ~"))) {
             conditions.add("internal true");
         }
     }
