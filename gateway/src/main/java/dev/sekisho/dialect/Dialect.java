@@ -16,4 +16,9 @@ public interface Dialect {
 
     /** Compiles the documents together to one model. Errors are diagnostics, never exceptions. */
     Compilation compile(List<Document> documents);
+
+    /** The kinds of diagnostics that only this dialect has. */
+    default List<DiagnosticKind> kinds() {
+        return List.of();
+    }
 }
