@@ -50,6 +50,8 @@ public final class Exchange {
     private @Nullable Object[] attachments =
             new @Nullable Object[0]; // one for each place of the chain, where any was made
     private boolean attached;
+    private @Nullable Policy[] variants = new @Nullable Policy[0]; // one for each place of the chain that has variants
+    private boolean varied;
     private long requestBodyLimit = Long.MAX_VALUE;
 
     // The chain runner's own state
@@ -103,6 +105,10 @@ public final class Exchange {
         if (attached) {
             Arrays.fill(attachments, null);
             attached = false;
+        }
+        if (varied) {
+            Arrays.fill(variants, null);
+            varied = false;
         }
         serial++;
         responding = headSent = ended = heldLast = false;
@@ -376,6 +382,21 @@ public final class Exchange {
     public Object attachmentOr(Object other) {
         Object kept = place < attachments.length ? attachments[place] : null;
         return kept == null ? other : kept;
+    }
+
+    /** Notes which variant serves at the place of the policy that runs; allocates only where the chain is longer than any before. */
+    void variant(Policy serving) {
+        if (place >= variants.length) {
+            variants = Arrays.copyOf(variants, place + 1);
+        }
+        variants[place] = serving;
+        varied = true;
+    }
+
+    /** The variant that serves at the place of the policy that runs, or else the other one. */
+    Policy variantOr(Policy other) {
+        Policy serving = place < variants.length ? variants[place] : null;
+        return serving == null ? other : serving;
     }
 
     BodyPath bodyPath() {
