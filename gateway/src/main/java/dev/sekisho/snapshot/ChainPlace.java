@@ -40,10 +40,10 @@ public record ChainPlace(String type, List<Variant> variants) {
         return variants.stream().flatMap(variant -> variant.spec().stream()).toList();
     }
 
-    /** The policy that a client gets; empty where none is meant for it. */
-    public Optional<PolicySpec> of(Principal client) {
+    /** The variant that a client gets; empty where none is meant for it. */
+    public Optional<Variant> of(Principal client) {
         int place = audiences().of(client);
-        return place < 0 ? Optional.empty() : variants.get(place).spec();
+        return place < 0 ? Optional.empty() : Optional.of(variants.get(place));
     }
 
     /** Whether policies of that type find out who the client is. */
