@@ -19,14 +19,15 @@ class ChainChecksTest {
     Path folder;
 
     private Cli.Result check(String listener, String global, String routes) throws IOException {
+        boolean plans = routes.contains("gold"); // else one that no policy names would be another warning
         Path file = Files.writeString(folder.resolve("gateway.yaml"), """
                 listeners: [ { name: http, address: "127.0.0.1:8080"%s } ]
-                plans: [ { name: gold } ]
-                consumers: [ { name: shop, plan: gold, groups: [ partners ], keys: [ { sha256: %s } ] } ]
+                plans: [ %s ]
+                consumers: [ { name: shop%s, groups: [ partners ], keys: [ { sha256: %s } ] } ]
                 policies: [ %s ]
                 routes:
                 %s
-                """.formatted(listener, KEY, global, routes));
+                """.formatted(listener, plans ? "{ name: gold }" : "", plans ? ", plan: gold" : "", KEY, global, routes));
         return Cli.run("check", "--strict", file);
     }
 
