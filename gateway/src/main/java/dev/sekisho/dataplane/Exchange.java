@@ -5,6 +5,8 @@ import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.dataplane.proxyprotocol.Ends;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     private static final byte[] NO_ADDRESS = new byte[0];
+    private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
     private static final int MAX_CAPTURES = 32;
 
     private final LoopContext loop;
@@ -229,6 +232,11 @@ public final class Exchange {
     /** Sets the ends of the client's connection. */
     public void ends(@Nullable Ends connection) {
         ends = connection;
+    }
+
+    /** The address that the client connected to; 0.0.0.0, port 0, where there is no connection. */
+    public InetSocketAddress localAddress() {
+        return ends == null ? NOWHERE : ends.local();
     }
 
     /** Who the client is by the certificate that it has shown and the gateway has verified; empty for none. */
