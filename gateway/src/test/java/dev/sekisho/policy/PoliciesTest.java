@@ -32,6 +32,7 @@ class PoliciesTest {
                 .containsExactly(
                         "response-headers",
                         "security-headers",
+                        "require-tls",
                         "cors",
                         "websocket",
                         "error-pages",
@@ -57,6 +58,7 @@ class PoliciesTest {
                         "concurrency",
                         "fault",
                         "request-line",
+                        "correlation-id",
                         "request-headers",
                         "request-body",
                         "response-body",
@@ -106,7 +108,7 @@ class PoliciesTest {
         assertThat(Policies.describe(spec)).isEqualTo("answers 204 without asking the backend");
         assertThat(Policies.find("respond")).isPresent();
         assertThat(Policies.find("respnd")).isEmpty();
-        assertThat(Policies.position("cors")).isEqualTo(2);
+        assertThat(Policies.position("cors")).isEqualTo(3);
     }
 
     @Test
