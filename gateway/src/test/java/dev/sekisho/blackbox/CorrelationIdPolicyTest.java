@@ -27,7 +27,7 @@ class CorrelationIdPolicyTest {
             assertThat(answer.field("X-Request-ID")).as("which is another one").isPresent().isNotEqualTo(java.util.Optional.of(id));
             assertThat(gateway.get("/", "X-Correlation-ID: order-17").field("X-Correlation-ID"))
                     .hasValue("order-17");
-            assertThat(second.get(1, "/").headers().toString()).contains("x-correlation-id");
+            assertThat(second.get(1, "/").field("x-correlation-id")).isNotEmpty();
         }
     }
 

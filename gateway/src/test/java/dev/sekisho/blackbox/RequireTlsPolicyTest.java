@@ -46,9 +46,9 @@ class RequireTlsPolicyTest {
             }
             Http2Client.Answer answer = second.get(1, "/");
             assertThat(answer.status()).isEqualTo(426);
-            assertThat(answer.headers().toString().toLowerCase(java.util.Locale.ROOT))
+            assertThat(answer.field("upgrade") + answer.field("connection"))
                     .as("RFC 9113 section 8.2.2")
-                    .doesNotContain("upgrade:", "connection");
+                    .isEmpty();
             try (SSLSocket socket =
                             Pki.connect(pki.context(), gateway.gateway().addresses().get(1), "a.test");
                     RawClient client = RawClient.over(socket)) {

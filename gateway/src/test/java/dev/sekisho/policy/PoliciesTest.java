@@ -55,6 +55,7 @@ class PoliciesTest {
                         "size-limit",
                         "quota",
                         "rate-limit",
+                        "response-rate-limit",
                         "concurrency",
                         "fault",
                         "request-line",
@@ -73,11 +74,12 @@ class PoliciesTest {
         int place = 1;
         for (Policies.Entry entry : Policies.inOrder()) {
             String name = entry.type().name();
-            rows.append("| %d | [`%s`](../gateway/src/main/java/dev/sekisho/policy/%s/README.md) | %s | %s |\n"
+            String folder = entry.type().configType().getPackageName().replace('.', '/');
+            rows.append("| %d | [`%s`](../gateway/src/main/java/%s/README.md) | %s | %s |\n"
                     .formatted(
                             place++,
                             name,
-                            name.replace("-", ""),
+                            folder,
                             entry.type().stage().name().toLowerCase(java.util.Locale.ROOT),
                             entry.reason()));
         }
