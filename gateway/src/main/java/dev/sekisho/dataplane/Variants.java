@@ -25,8 +25,8 @@ public final class Variants implements Policy {
      */
     public Variants(Audiences audiences, List<Policy> policies) {
         if (policies.size() != audiences.count()) {
-            throw new IllegalArgumentException(
-                    "policies: " + policies.size() + " (expected: one for each of " + audiences.count() + " audiences)");
+            throw new IllegalArgumentException("policies: " + policies.size() + " (expected: one for each of "
+                    + audiences.count() + " audiences)");
         }
         this.audiences = audiences;
         this.policies = policies.toArray(Policy[]::new);

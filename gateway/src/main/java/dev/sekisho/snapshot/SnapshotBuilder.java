@@ -134,8 +134,7 @@ public final class SnapshotBuilder {
         }
     }
 
-    private static List<Policy> chain(
-            Route route, PolicyIndex policies, List<Policy> global, PolicyContext context) {
+    private static List<Policy> chain(Route route, PolicyIndex policies, List<Policy> global, PolicyContext context) {
         return route.policies().isEmpty() ? global : PolicyChains.of(route, policies, context);
     }
 

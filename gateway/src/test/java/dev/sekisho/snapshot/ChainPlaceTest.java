@@ -51,7 +51,8 @@ class ChainPlaceTest {
     }
 
     private static String respond(int status, String audience) {
-        return "{ respond: { status: " + status + " }" + (audience.isEmpty() ? "" : ", for: { " + audience + " }") + " }";
+        return "{ respond: { status: " + status + " }" + (audience.isEmpty() ? "" : ", for: { " + audience + " }")
+                + " }";
     }
 
     @Test
@@ -79,7 +80,9 @@ class ChainPlaceTest {
     @Test
     void whatIsNamedOnTheRouteStandsWhereItIsNamed() {
         String named = "{ name: everywhere-a, respond: { status: 301 }, for: { consumers: a } }";
-        assertThat(places(named + "," + respond(300, ""), respond(201, "groups: g") + ", everywhere-a," + respond(200, "")))
+        assertThat(places(
+                        named + "," + respond(300, ""),
+                        respond(201, "groups: g") + ", everywhere-a," + respond(200, "")))
                 .isEqualTo("groups g 201; consumers a 301; everybody 200");
     }
 
@@ -87,8 +90,7 @@ class ChainPlaceTest {
     void severalForTheSameAudienceAllServe() {
         assertThat(places("", respond(200, "") + "," + respond(201, ""))).isEqualTo("everybody 200 | everybody 201");
         assertThat(places(
-                        "",
-                        respond(201, "consumers: a") + "," + respond(200, "") + "," + respond(202, "consumers: a")))
+                        "", respond(201, "consumers: a") + "," + respond(200, "") + "," + respond(202, "consumers: a")))
                 .isEqualTo("consumers a 201; everybody 200 | consumers a 202; everybody 0");
     }
 
@@ -116,11 +118,12 @@ class ChainPlaceTest {
         Model model = model("", own);
         PolicyChains chains = new PolicyChains(PolicyServices.OFFLINE);
         if (message == null) {
-            assertThat(PolicyChains.of(model.routes().getFirst(), PolicyIndex.of(model), chains.context(model, Map.of())))
+            assertThat(PolicyChains.of(
+                            model.routes().getFirst(), PolicyIndex.of(model), chains.context(model, Map.of())))
                     .hasSize(2);
         } else {
-            assertThatThrownBy(() ->
-                            PolicyChains.of(model.routes().getFirst(), PolicyIndex.of(model), chains.context(model, Map.of())))
+            assertThatThrownBy(() -> PolicyChains.of(
+                            model.routes().getFirst(), PolicyIndex.of(model), chains.context(model, Map.of())))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(message);
         }

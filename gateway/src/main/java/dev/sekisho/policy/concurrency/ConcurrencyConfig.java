@@ -82,7 +82,8 @@ public record ConcurrencyConfig(
     @Override
     public Optional<String> withoutPrincipal() {
         return switch (key) {
-            case CONSUMER, CREDENTIAL, PLAN -> Optional.of(empty("key: " + key.name().toLowerCase(Locale.ROOT)));
+            case CONSUMER, CREDENTIAL, PLAN ->
+                Optional.of(empty("key: " + key.name().toLowerCase(Locale.ROOT)));
             case TEMPLATE -> {
                 FieldValue value = FieldValue.parse("template", template.orElse(""));
                 String setting = "template: " + template.orElse("");

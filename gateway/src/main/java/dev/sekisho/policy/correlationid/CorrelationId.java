@@ -43,6 +43,7 @@ public final class CorrelationId implements PolicyType<CorrelationIdConfig> {
     public String describe(CorrelationIdConfig config) {
         String how = config.generator().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return "gives the request an id by " + how + " in " + config.header()
-                + (config.keep() ? ", unless it has one" : ", whatever it has") + (config.echo() ? "; the response too" : "");
+                + (config.keep() ? ", unless it has one" : ", whatever it has")
+                + (config.echo() ? "; the response too" : "");
     }
 }

@@ -5,7 +5,8 @@ import dev.sekisho.model.Property;
 /** Settings of the {@code correlation-id} policy. */
 public record CorrelationIdConfig(
         @Property(
-                value = "The field that carries the id; not X-Request-ID, which every request has from the gateway itself.",
+                value =
+                        "The field that carries the id; not X-Request-ID, which every request has from the gateway itself.",
                 defaultValue = "X-Correlation-ID",
                 example = "Kong-Request-ID")
         String header,

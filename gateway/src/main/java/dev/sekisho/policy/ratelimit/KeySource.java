@@ -61,8 +61,8 @@ sealed interface KeySource {
                     case GLOBAL, ROUTE, PATH -> Optional.empty();
                 };
             case Template(FieldValue value) when value.isOfPrincipalAlone() -> Optional.of(unknown(config));
-            case Template(FieldValue value) when value.isOfPrincipal() ->
-                Optional.of("key: " + config.key() + ": tells no clients apart");
+            case Template(FieldValue value)
+            when value.isOfPrincipal() -> Optional.of("key: " + config.key() + ": tells no clients apart");
             default -> Optional.empty();
         };
     }

@@ -38,8 +38,8 @@ public final class RequireTls implements PolicyType<RequireTlsConfig> {
     @Override
     public String describe(RequireTlsConfig config) {
         return config.redirects()
-                ? "sends requests in the clear to https" + (config.port() == 443 ? "" : " on port " + config.port()) + ", "
-                        + config.status()
+                ? "sends requests in the clear to https" + (config.port() == 443 ? "" : " on port " + config.port())
+                        + ", " + config.status()
                 : "refuses requests in the clear, " + config.status();
     }
 }

@@ -102,20 +102,19 @@ public final class ResponseRateLimit implements PolicyType<ResponseRateLimitConf
             }
             Period period = Period.parse(at + "[" + i + "].per", limit.per());
             if (!periods.add(period)) {
-                throw new IllegalArgumentException(at + "[" + i + "].per: " + limit.per() + " (expected: each period once)");
+                throw new IllegalArgumentException(
+                        at + "[" + i + "].per: " + limit.per() + " (expected: each period once)");
             }
             rules.add(new LimitRule(Algorithm.FIXED_WINDOW, limit.uses(), period, 0, 0));
         }
         return rules;
     }
 
-    private static Limiter limiter(
-            ResponseRateLimitConfig config, PolicyContext context, String name, LimitRule rule) {
+    private static Limiter limiter(ResponseRateLimitConfig config, PolicyContext context, String name, LimitRule rule) {
         String zone = config.zone().orElse("");
         Timeline timeline =
                 context.shared(Timeline.class, Timeline.class, () -> Timeline.of(System.nanoTime(), context.clock()));
-        Shared shared =
-                new Shared(zone, name, config.key().toString(), rule, config.maxKeys(), context.audience());
+        Shared shared = new Shared(zone, name, config.key().toString(), rule, config.maxKeys(), context.audience());
         LocalLimiter local = context.shared(
                 LocalLimiter.class, shared, () -> new LocalLimiter(List.of(rule), timeline, config.maxKeys()));
         if (config.store().isEmpty()) {
@@ -138,7 +137,9 @@ public final class ResponseRateLimit implements PolicyType<ResponseRateLimitConf
                         + rules(entry.getKey(), entry.getValue()).stream()
                                 .map(rule -> rule.requests() + " a " + rule.period())
                                 .collect(Collectors.joining(" and ")))
-                .collect(Collectors.joining("; ", "lets responses use ", " by "
-                        + config.key().name().toLowerCase(Locale.ROOT) + ", as " + config.header() + " says"));
+                .collect(Collectors.joining(
+                        "; ",
+                        "lets responses use ",
+                        " by " + config.key().name().toLowerCase(Locale.ROOT) + ", as " + config.header() + " says"));
     }
 }
