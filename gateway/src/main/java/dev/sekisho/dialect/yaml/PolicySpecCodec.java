@@ -3,6 +3,7 @@ package dev.sekisho.dialect.yaml;
 import dev.sekisho.dialect.yaml.YamlNode.Entry;
 import dev.sekisho.dialect.yaml.YamlNode.Mapping;
 import dev.sekisho.dialect.yaml.YamlNode.Scalar;
+import dev.sekisho.model.Audience;
 import dev.sekisho.model.Nearest;
 import dev.sekisho.model.PolicySpec;
 import java.util.ArrayList;
@@ -13,11 +14,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy of the top-level list: its type as a key with its settings, and a name where routes shall use it.
+ * A policy of the top-level list: its type as a key with its settings, a name where routes shall use it, and for whom it is.
  *
  * @param types the policy types and the codecs of their settings
+ * @param audiences the codec of {@link Audience}
  */
-record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
+record PolicySpecCodec(Map<String, RecordCodec> types, RecordCodec audiences) implements Codec {
+
+    private static final String NAME = "name";
+    private static final String FOR = "for";
 
     @Override
     public @Nullable Object read(YamlNode node, Scope scope) {
@@ -32,11 +37,15 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
             return null;
         }
         Optional<String> name = Optional.empty();
+        Audience audience = Audience.ALL;
         List<Entry> settings = new ArrayList<>();
         for (Entry entry : mapping.entries()) {
-            if (named && entry.key().text().equals("name")) {
-                Object text = new LeafCodec(Leaf.of(String.class), "name", Optional.empty()).read(entry.value(), scope);
+            String key = entry.key().text();
+            if (named && key.equals(NAME)) {
+                Object text = new LeafCodec(Leaf.of(String.class), NAME, Optional.empty()).read(entry.value(), scope);
                 name = Optional.ofNullable((String) text);
+            } else if (key.equals(FOR)) {
+                audience = audience(entry.value(), scope);
             } else {
                 settings.add(entry);
             }
@@ -49,10 +58,24 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
                     "write each policy as an entry of its own");
             return null;
         }
-        return typed(settings.getFirst(), name, node, scope);
+        return typed(settings.getFirst(), name, audience, node, scope);
     }
 
-    private @Nullable PolicySpec typed(Entry entry, Optional<String> name, YamlNode node, Scope scope) {
+    private Audience audience(YamlNode node, Scope scope) {
+        int told = scope.found.size();
+        Audience audience = (Audience) audiences.read(node, scope);
+        if (audience == null) {
+            return Audience.ALL; // the error is told
+        }
+        if (audience.isEverybody() && scope.found.size() == told) {
+            String message = "for: nobody (expected: names of consumers, groups or plans)";
+            scope.error(node, "value", message, "leave for out where everybody is meant");
+        }
+        return audience;
+    }
+
+    private @Nullable PolicySpec typed(
+            Entry entry, Optional<String> name, Audience audience, YamlNode node, Scope scope) {
         String type = entry.key().text();
         RecordCodec codec = types.get(type);
         if (codec == null) {
@@ -61,7 +84,7 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
             return null;
         }
         Object config = codec.read(entry.value(), scope);
-        return config == null ? null : new PolicySpec(name, type, (Record) config, scope.origin(node));
+        return config == null ? null : new PolicySpec(name, type, (Record) config, audience, scope.origin(node));
     }
 
     @Override
@@ -73,8 +96,11 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
                     "policy type " + spec.type() + " (expected: one of " + types.keySet() + ")");
         }
         List<Entry> entries = new ArrayList<>();
-        spec.name().ifPresent(name -> entries.add(new Entry(Scalar.quoted("name"), Scalar.quoted(name))));
+        spec.name().ifPresent(name -> entries.add(new Entry(Scalar.quoted(NAME), Scalar.quoted(name))));
         entries.add(new Entry(Scalar.quoted(spec.type()), codec.write(spec.config())));
+        if (!spec.audience().isEverybody()) {
+            entries.add(new Entry(Scalar.quoted(FOR), audiences.write(spec.audience())));
+        }
         return new Mapping(entries, 0, 0);
     }
 
@@ -87,8 +113,11 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
     Map<String, Object> schema(Map<String, Object> definitions, boolean named) {
         Map<String, Object> properties = new LinkedHashMap<>();
         if (named) {
-            properties.put("name", Map.of("type", "string", "description", "Name, for routes to use."));
+            properties.put(NAME, Map.of("type", "string", "description", "Name, for routes to use."));
         }
+        Map<String, Object> audience = new LinkedHashMap<>(audiences.schema(definitions));
+        audience.put("description", "For whom the policy is; left out, for everybody.");
+        properties.put(FOR, audience);
         types.forEach((type, codec) -> properties.put(type, codec.schema(definitions)));
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
@@ -112,5 +141,10 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
     @Override
     public boolean scalar() {
         return false;
+    }
+
+    @Override
+    public List<RecordCodec> records() {
+        return List.of(audiences);
     }
 }
