@@ -47,7 +47,8 @@ public final class TargetText {
         return JsonText.escape(bytes, host, end, into, out);
     }
 
-    private int query(byte[] bytes, int start, int end, byte[] into, int at) {
+    /** Writes a query, without its question mark, as the inside of a JSON string; returns the end. */
+    public int query(byte[] bytes, int start, int end, byte[] into, int at) {
         int out = at;
         int plainFrom = start;
         for (int name = start; name < end; ) {
