@@ -31,6 +31,7 @@ class PoliciesTest {
         assertThat(Policies.configTypes().keySet())
                 .containsExactly(
                         "response-headers",
+                        "log",
                         "security-headers",
                         "cors",
                         "websocket",
@@ -106,7 +107,7 @@ class PoliciesTest {
         assertThat(Policies.describe(spec)).isEqualTo("answers 204 without asking the backend");
         assertThat(Policies.find("respond")).isPresent();
         assertThat(Policies.find("respnd")).isEmpty();
-        assertThat(Policies.position("cors")).isEqualTo(2);
+        assertThat(Policies.position("cors")).isEqualTo(3);
     }
 
     @Test
