@@ -157,11 +157,11 @@ class LogTest {
             many[i] = "X-Long-" + i + ": " + "\u00e9".repeat(180);
         }
         String heads = "a: \"{requestHeaders}\", b: \"{requestHeaders}\", c: \"{requestHeaders}\", d: \"{target}\"";
-        String record = recorded(policy(TO + ", fields: { " + heads + ", e: \"{status}\" }"), "/x", many);
+        String record = recorded(policy(TO + ", fields: { " + heads + ", e: \"{status}\" }"), "/" + "x".repeat(99), many);
         assertThat(record.length()).isBetween(Pen.VALUES - 8_192, LogShipper.LONGEST);
         JsonNode json = JSON.readTree(record);
         assertThat(json.get("c").has("[truncated]")).isTrue();
-        assertThat(json.get("d").asString()).isEqualTo("[truncated]");
+        assertThat(json.get("d").asString()).endsWith("[truncated]").hasSizeLessThan(100);
         assertThat(json.get("e").asInt()).isEqualTo(200);
     }
 
