@@ -30,7 +30,7 @@ public record LogConfig(
 
         @Property(
                 value = "A line of text in place of JSON, with placeholders; what is not known is a hyphen.",
-                example = "{clientAddress} \"{method} {target}\" {status}")
+                example = "from {clientAddress}: {method} {target}, {status}")
         Optional<String> line,
 
         @Property(
