@@ -42,7 +42,8 @@ enum ExchangeText implements FieldSource {
     public void put(Exchange x, Headers into) {
         switch (this) {
             case UPSTREAM_ADDRESS -> FieldSource.copy(x.upstreamAddressText(), 0, x.upstreamAddressText().length, into);
-            case REASON -> FieldSource.copy(x.reason().codeBytes(), 0, x.reason().codeBytes().length, into);
+            case REASON ->
+                FieldSource.copy(x.reason().codeBytes(), 0, x.reason().codeBytes().length, into);
             case TARGET -> target(x, into);
             case TIME, START_TIME -> {
                 into.reserve(TimeText.LENGTH + 2);

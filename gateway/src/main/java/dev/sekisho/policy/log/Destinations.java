@@ -92,8 +92,8 @@ final class Destinations {
 
     private static LogDestination of(HttpLogConfig http) {
         if (!METHODS.contains(http.method())) {
-            throw new IllegalArgumentException("http.method: " + FieldNames.printable(http.method())
-                    + " (expected: POST, PUT or PATCH)");
+            throw new IllegalArgumentException(
+                    "http.method: " + FieldNames.printable(http.method()) + " (expected: POST, PUT or PATCH)");
         }
         value("http.contentType", http.contentType());
         for (Map.Entry<String, Secret> field : http.headers().entrySet()) {

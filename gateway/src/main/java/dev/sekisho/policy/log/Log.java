@@ -48,8 +48,8 @@ public final class Log implements PolicyType<LogConfig> {
             throw new IllegalArgumentException("line: beside fields (expected: one of them)");
         }
         if (config.http().isPresent() && config.queue().maxBatch() > 1) {
-            throw new IllegalArgumentException("queue.maxBatch: " + config.queue().maxBatch()
-                    + " with line (expected: 1; several records are an array of JSON)");
+            throw new IllegalArgumentException("queue.maxBatch: "
+                    + config.queue().maxBatch() + " with line (expected: 1; several records are an array of JSON)");
         }
         return RecordTemplate.line(config.line().get());
     }

@@ -156,8 +156,8 @@ final class RecordTemplate {
 
     private static Placeholder open(String setting, String text, Placeholder placeholder) {
         if (placeholder.isSecret()) {
-            throw new IllegalArgumentException(
-                    setting + ": " + text + " (expected: nothing whose name tells of a secret; logs hold no credentials)");
+            throw new IllegalArgumentException(setting + ": " + text
+                    + " (expected: nothing whose name tells of a secret; logs hold no credentials)");
         }
         return placeholder;
     }
@@ -196,7 +196,11 @@ final class RecordTemplate {
                     }
                 }
                 case Piece.Head head ->
-                    heads.write(head.ofResponse() ? x.response().headers() : x.request().headers(), pen);
+                    heads.write(
+                            head.ofResponse()
+                                    ? x.response().headers()
+                                    : x.request().headers(),
+                            pen);
             }
         }
     }

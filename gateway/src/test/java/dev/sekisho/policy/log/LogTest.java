@@ -119,7 +119,9 @@ class LogTest {
 
     @Test
     void theQueryIsToldWithoutItsSecrets() {
-        assertThat(fields("q: \"{query}\"", "/p?a=1&password=S3CR3T&b=2").get("q").asString())
+        assertThat(fields("q: \"{query}\"", "/p?a=1&password=S3CR3T&b=2")
+                        .get("q")
+                        .asString())
                 .isEqualTo("a=1&password=[redacted]&b=2");
         assertThat(fields("q: \"{query}\"", "/p").get("q").asString()).isEmpty();
     }
@@ -157,7 +159,8 @@ class LogTest {
             many[i] = "X-Long-" + i + ": " + "\u00e9".repeat(180);
         }
         String heads = "a: \"{requestHeaders}\", b: \"{requestHeaders}\", c: \"{requestHeaders}\", d: \"{target}\"";
-        String record = recorded(policy(TO + ", fields: { " + heads + ", e: \"{status}\" }"), "/" + "x".repeat(99), many);
+        String record =
+                recorded(policy(TO + ", fields: { " + heads + ", e: \"{status}\" }"), "/" + "x".repeat(99), many);
         assertThat(record.length()).isBetween(Pen.VALUES - 8_192, LogShipper.LONGEST);
         JsonNode json = JSON.readTree(record);
         assertThat(json.get("c").has("[truncated]")).isTrue();
@@ -176,8 +179,9 @@ class LogTest {
 
     @Test
     void tlsAndTimesAreTold() {
-        Policy policy = policy(TO
-                + ", fields: { v: \"{tlsVersion}\", c: \"{tlsCipher}\", s: \"{startTime}\", m: \"{startMillis}\", d: \"{durationMillis}\", p: \"{protocol}\" }");
+        Policy policy = policy(
+                TO
+                        + ", fields: { v: \"{tlsVersion}\", c: \"{tlsCipher}\", s: \"{startTime}\", m: \"{startMillis}\", d: \"{durationMillis}\", p: \"{protocol}\" }");
         Exchange x = Asked.ask(harness, policy, "/");
         x.tls(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.test", "", "", ""));
         ChainRunner.end(x);
@@ -204,7 +208,9 @@ class LogTest {
     @Test
     void aLineIsTextWithHyphensForWhatIsNotKnown() {
         String record = recorded(
-                policy(TO + ", line: '{clientAddress} - {consumer} \"{method} {target}\" {status} {upstreamStatus} \"{header.Referer}\"'"),
+                policy(
+                        TO
+                                + ", line: '{clientAddress} - {consumer} \"{method} {target}\" {status} {upstreamStatus} \"{header.Referer}\"'"),
                 "/p?token=S3CR3T",
                 "Referer: a\" 200 \"b\\");
         assertThat(record).endsWith(" - - \"GET /p?token=[redacted]\" 200 - \"a\\\" 200 \\\"b\\\\\"");
@@ -261,9 +267,11 @@ class LogTest {
 
     @Test
     void saysWhatItDoesWithoutSecrets() {
-        assertThat(new Log()
-                        .describe(Configs.of(
-                                "http: { url: \"https://h.test/in?key=S3CR3T\", headers: { X-K: S3CR3T } }, fields: { a: 1 }")))
+        assertThat(
+                        new Log()
+                                .describe(
+                                        Configs.of(
+                                                "http: { url: \"https://h.test/in?key=S3CR3T\", headers: { X-K: S3CR3T } }, fields: { a: 1 }")))
                 .isEqualTo("sends a record of each request, with fields of its own, to https://h.test/in");
     }
 
@@ -279,8 +287,8 @@ class LogTest {
     @Test
     void costsNoAllocation() {
         LogShipper nobody = (loop, bytes, start, end) -> {};
-        LogConfig config =
-                Configs.of(TO + ", fields: { a: \"{status}\", t: \"{target}\", r: \"{route}\", h: \"{requestHeaders}\" }");
+        LogConfig config = Configs.of(
+                TO + ", fields: { a: \"{status}\", t: \"{target}\", r: \"{route}\", h: \"{requestHeaders}\" }");
         LogPolicy policy = new LogPolicy(
                 java.util.Optional.empty(),
                 RecordTemplate.of(config.fields()),
