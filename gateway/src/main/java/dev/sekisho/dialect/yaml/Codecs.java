@@ -3,6 +3,7 @@ package dev.sekisho.dialect.yaml;
 import dev.sekisho.model.AccessLog;
 import dev.sekisho.model.Audience;
 import dev.sekisho.model.Backend;
+import dev.sekisho.model.JsonValue;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.PolicySpec;
@@ -129,6 +130,9 @@ final class Codecs {
         }
         if (type == Secret.class) {
             return new SecretCodec(label);
+        }
+        if (type == JsonValue.class) {
+            return new JsonValueCodec(label);
         }
         if (type == PolicySpec.class) {
             return new PolicySpecCodec(policies, record(Audience.class));
