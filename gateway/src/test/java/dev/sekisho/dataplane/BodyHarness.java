@@ -20,10 +20,10 @@ abstract class BodyHarness {
 
     /** A backend that answers when the test says so. */
     static final class Upstream implements UpstreamCall, Handler {
-        private String body = "";
-        private boolean whole;
-        private boolean cancelled;
-        private int paused;
+        String body = "";
+        boolean whole;
+        boolean cancelled;
+        int paused;
 
         @Override
         public void handle(Exchange x) {
