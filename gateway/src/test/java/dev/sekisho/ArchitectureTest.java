@@ -103,6 +103,7 @@ class ArchitectureTest {
                                 "dev.sekisho.policy..",
                                 "dev.sekisho.dataplane",
                                 "dev.sekisho.dataplane.identity",
+                                "dev.sekisho.dataplane.conditional",
                                 "dev.sekisho.model..")))
                 .check(MAIN);
     }
