@@ -2,7 +2,6 @@ package dev.sekisho.cli;
 
 import dev.sekisho.dataplane.ExchangeObserver;
 import dev.sekisho.dataplane.LoopContext;
-import dev.sekisho.dataplane.files.FileTrees;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.dataplane.transport.Transport;
 import dev.sekisho.dataplane.upstream.breaker.BreakerEvents;
@@ -21,8 +20,7 @@ final class Offline implements AutoCloseable {
             1,
             new PolicyChains(PolicyServices.offline()),
             (telemetry, routes) -> ExchangeObserver.NONE,
-            BreakerEvents.NONE,
-            FileTrees.OFFLINE);
+            BreakerEvents.NONE);
 
     /**
      * What would serve.

@@ -49,6 +49,11 @@ public final class SnapshotBuilder {
     private final Proxies proxies;
     private final FileTrees files;
 
+    /** A builder for that many loops, of snapshots that give no files: to look at. */
+    public SnapshotBuilder(int loops, PolicyChains chains, ObserverFactory observers, BreakerEvents breakers) {
+        this(loops, chains, observers, breakers, FileTrees.OFFLINE);
+    }
+
     /** A builder for that many loops. */
     public SnapshotBuilder(
             int loops, PolicyChains chains, ObserverFactory observers, BreakerEvents breakers, FileTrees files) {

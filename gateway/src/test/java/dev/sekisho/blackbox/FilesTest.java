@@ -120,7 +120,7 @@ class FilesTest {
                         + "\" } }");
         try (TestGateway gateway = TestGateway.start(yaml)) {
             assertThat(gateway.get("/docs%2Findex.html").status()).isEqualTo(404);
-            assertThat(gateway.get("/..%2Foutside.txt").status()).isEqualTo(404);
+            assertThat(gateway.get("/..%2Foutside.txt").status()).isEqualTo(400);
         }
     }
 
