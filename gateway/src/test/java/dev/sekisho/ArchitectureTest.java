@@ -104,6 +104,7 @@ class ArchitectureTest {
                                 "dev.sekisho.dataplane",
                                 "dev.sekisho.dataplane.identity",
                                 "dev.sekisho.dataplane.text",
+                                "dev.sekisho.dataplane.conditional",
                                 "dev.sekisho.model..")))
                 .check(MAIN);
     }

@@ -204,6 +204,7 @@ final class Decision {
             case Backend.ToUpstream to -> upstream(x, route, List.of(share(to)));
             case Backend.Split split -> upstream(x, route, split.split());
             case Backend.Redirect redirect -> out.println("answered " + redirect.status() + ", a redirect");
+            case Backend.Files files -> out.println("answered from the files of " + files.root());
             case Backend.Respond respond -> out.println("answered " + respond.status() + ", a fixed response");
         }
     }

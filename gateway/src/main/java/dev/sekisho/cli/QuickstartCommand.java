@@ -6,6 +6,7 @@ import dev.sekisho.cli.args.Syntax;
 import dev.sekisho.cli.demo.DemoConfiguration;
 import dev.sekisho.cli.demo.DemoService;
 import dev.sekisho.cli.demo.DemoServices;
+import dev.sekisho.cli.demo.KongDemonstration;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.model.Address;
 import dev.sekisho.server.ConfigurationSource;
@@ -24,6 +25,7 @@ final class QuickstartCommand implements Command {
 
     private static final Option EXIT =
             Option.flag("--exit-after-demo", "End once the requests have been shown, instead of at Ctrl-C.");
+    private static final Option KONG = Option.flag("--kong", "The same with a configuration in Kong's language.");
     private static final int GATEWAY_PORT = 8080;
     private static final int ADMIN_PORT = 8001;
 
@@ -45,8 +47,8 @@ final class QuickstartCommand implements Command {
                         + "it, and removes the folder.",
                 "",
                 "",
-                List.of(EXIT),
-                List.of("sekisho quickstart"));
+                List.of(EXIT, KONG),
+                List.of("sekisho quickstart", "sekisho quickstart --kong"));
     }
 
     @Override
@@ -58,15 +60,20 @@ final class QuickstartCommand implements Command {
         Path folder = Files.createTempDirectory("sekisho-quickstart");
         AtomicBoolean failed = new AtomicBoolean();
         try (DemoServices services = DemoServices.start()) {
-            Path file = folder.resolve("sekisho.yaml");
+            boolean kong = arguments.has(KONG);
+            Path file = folder.resolve(kong ? "kong.yml" : "sekisho.yaml");
             Path log = folder.resolve("access.log");
-            Files.writeString(file, DemoConfiguration.text(listen.toString(), services, log));
+            Files.writeString(
+                    file,
+                    kong
+                            ? KongDemonstration.text(services, log)
+                            : DemoConfiguration.text(listen.toString(), services, log));
             for (DemoService service : services.all()) {
                 console.say("service " + service.name() + " on http://" + Service.text(service.address()));
             }
             ConfigurationSource source = new ConfigurationSource(List.of(file), dialects, Optional.empty());
             Service service = new Service(source, console, Duration.ofSeconds(1));
-            int code = service.run(options(admin), gateway -> {
+            int code = service.run(options(listen, admin), gateway -> {
                 failed.set(!new Demonstration(console).show(gateway, file, log));
                 if (arguments.has(EXIT)) {
                     service.end();
@@ -78,12 +85,12 @@ final class QuickstartCommand implements Command {
         }
     }
 
-    private static GatewayOptions options(Address admin) {
+    private static GatewayOptions options(Address listen, Address admin) {
         GatewayOptions defaults = GatewayOptions.defaults();
         return new GatewayOptions(
                 defaults.transport(),
                 defaults.loops(),
-                List.of(),
+                List.of(listen),
                 List.of(),
                 Optional.of(admin),
                 Map.of(),

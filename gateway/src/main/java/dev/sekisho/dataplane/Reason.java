@@ -70,6 +70,11 @@ public enum Reason {
     // Tunnels of CONNECT, docs/connect.md
     TUNNEL_IDLE("tunnel.idle", Side.NONE, 200, ""),
 
+    // Files of a directory, docs/files.md
+    FILE_NONE("file.none", Side.CLIENT, 404, "There is no such file."),
+    FILE_FORBIDDEN("file.forbidden", Side.CLIENT, 403, "This file may not be read."),
+    FILE_UNREADABLE("file.unreadable", Side.GATEWAY, 500, "The file cannot be read."),
+
     // Decisions of the gateway
     NO_ROUTE("route.none", Side.CLIENT, 404, "No route matches this request."),
     POLICY("policy.reply", Side.NONE, 200, ""),

@@ -72,4 +72,76 @@ public sealed interface Backend {
             @Property(value = "Body of the answer, as UTF-8.", defaultValue = "")
             Optional<String> body)
             implements Backend {}
+
+    /** Files of a directory. */
+    record Files(
+            @Property(
+                    value = "Directory that the path of the request, as the route's rewrite leaves it, is looked for in.",
+                    example = "/srv/www")
+            String root,
+
+            @Property(
+                    value = "Names of files that are given for a directory, the first one that is there; left out, index.html.",
+                    example = "index.html")
+            List<String> index,
+
+            @Property(
+                    value =
+                            "Where a file is looked for, the first one that is there: {path} is the path of the request; with / at the "
+                                    + "end, a directory. Left out, {path} itself, and a directory's path without / at its end is "
+                                    + "redirected to the one with it.",
+                    example = "[ \"{path}\", \"/index.html\" ]")
+            List<String> tries,
+
+            @Property(
+                    value = "What is given for a directory without any of the index files: off (403), html or json.",
+                    defaultValue = "off")
+            Listing listing,
+
+            @Property("Media types by the end of the file's name, beside the built-in ones.")
+            Map<String, String> types,
+
+            @Property(
+                    value = "Media type of files whose name tells none.",
+                    defaultValue = "application/octet-stream")
+            String defaultType,
+
+            @Property(
+                    value = "Charset that is added to media types of text; empty for none.",
+                    defaultValue = "utf-8")
+            String charset,
+
+            @Property(
+                    value =
+                            "Whether names that begin with a dot are served; .well-known at the top always is (RFC 8615).",
+                    defaultValue = "false")
+            boolean hidden,
+
+            @Property(
+                    value =
+                            "Which symbolic links are followed: inside, those that lead to places below root; all; none.",
+                    defaultValue = "inside")
+            Links links)
+            implements Backend {
+
+        /** What is given for a directory. */
+        public enum Listing {
+            /** Nothing. */
+            OFF,
+            /** A page. */
+            HTML,
+            /** An array of objects, as nginx's autoindex_format json. */
+            JSON
+        }
+
+        /** Which symbolic links are followed. */
+        public enum Links {
+            /** Those that lead to places below the root. */
+            INSIDE,
+            /** All. */
+            ALL,
+            /** None. */
+            NONE
+        }
+    }
 }

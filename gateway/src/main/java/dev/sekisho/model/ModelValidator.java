@@ -202,7 +202,7 @@ public final class ModelValidator {
         switch (route.to()) {
             case Backend.ToUpstream to -> known("upstream", to.upstream(), upstreams, route.origin());
             case Backend.Split to -> split(to.split(), route);
-            case Backend.Redirect _, Backend.Respond _ -> {}
+            case Backend.Redirect _, Backend.Respond _, Backend.Files _ -> {}
         }
         route.fallback()
                 .flatMap(Fallback::upstream)

@@ -147,8 +147,29 @@ final class RouteChecks {
         switch (route.to()) {
             case Backend.Redirect redirect -> redirect(redirect);
             case Backend.Respond respond -> headers("respond.headers", respond.headers());
+            case Backend.Files files -> files(files);
             case Backend.ToUpstream _, Backend.Split _ -> {}
         }
+    }
+
+    private void files(Backend.Files files) {
+        if (files.root().isBlank()) {
+            error("files", "files.root: \"\" (expected: a directory)", "");
+        }
+        for (String name : files.index()) {
+            if (name.isEmpty() || name.indexOf('/') >= 0) {
+                error("files", "files.index: " + Tokens.quote(name) + " (expected: the name of a file, without /)", "");
+            }
+        }
+        for (String tried : files.tries()) {
+            if (!tried.startsWith("/") && !tried.startsWith("{path}")) {
+                String message = "files.tries: " + Tokens.quote(tried) + " (expected: a path that starts with / or {path})";
+                error("files", message, "");
+            }
+        }
+        files.types().forEach((end, type) -> value("files.types." + end, type));
+        value("files.defaultType", files.defaultType());
+        value("files.charset", files.charset());
     }
 
     private void redirect(Backend.Redirect redirect) {

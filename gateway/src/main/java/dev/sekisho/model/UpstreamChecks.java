@@ -85,7 +85,7 @@ final class UpstreamChecks {
         switch (route.to()) {
             case Backend.ToUpstream to -> checks.labels(route, to.upstream(), to.labels(), upstreams);
             case Backend.Split to -> checks.split(route, to, upstreams);
-            case Backend.Redirect _, Backend.Respond _ -> checks.noCall(route);
+            case Backend.Redirect _, Backend.Respond _, Backend.Files _ -> checks.noCall(route);
         }
     }
 

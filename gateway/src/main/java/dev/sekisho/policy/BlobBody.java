@@ -1,9 +1,8 @@
 package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.BodySource;
-import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
-import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.ReadCall;
 import dev.sekisho.dataplane.UpstreamCall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -43,95 +42,6 @@ public final class BlobBody implements BodySource {
 
     @Override
     public UpstreamCall open(Exchange exchange) {
-        return new Giving(reader, exchange);
-    }
-
-    /** The body on its way. */
-    private static final class Giving implements UpstreamCall, BlobStore.Sink {
-        private final BlobStore.Reader reader;
-        private final Exchange x;
-        private boolean giving;
-        private boolean asked;
-        private boolean over;
-
-        Giving(BlobStore.Reader reader, Exchange x) {
-            this.reader = reader;
-            this.x = x;
-        }
-
-        @Override
-        public void clientWritable(boolean writable) {
-            if (writable) {
-                give();
-            }
-        }
-
-        /** Asks for pieces as long as the client takes them; a loop, since a piece may come before the question returns. */
-        private void give() {
-            if (giving) {
-                return;
-            }
-            giving = true;
-            while (!over && !asked && x.client().isWritable()) {
-                asked = true;
-                reader.next(this);
-            }
-            giving = false;
-        }
-
-        @Override
-        public void piece(ByteBuf piece) {
-            asked = false;
-            if (over) {
-                piece.release();
-                return;
-            }
-            boolean last = reader.remaining() == 0;
-            x.client().body(piece);
-            if (over) {
-                return; // the client left over it
-            }
-            if (last) {
-                cancel();
-                x.upstream(null);
-                x.client().end(Unpooled.EMPTY_BUFFER);
-            } else {
-                x.client().flush();
-                give();
-            }
-        }
-
-        @Override
-        public void failed() {
-            asked = false;
-            if (!over) {
-                cancel();
-                ChainRunner.fail(x, Reason.INTERNAL);
-            }
-        }
-
-        @Override
-        public void cancel() {
-            over = true;
-            reader.close();
-        }
-
-        @Override
-        public void requestBody(ByteBuf piece, boolean last) {
-            piece.release(); // nobody asks for it
-        }
-
-        @Override
-        public void requestEnd(ByteBuf trailers) {
-            trailers.release();
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public boolean isWritable() {
-            return true;
-        }
+        return new ReadCall(reader, exchange);
     }
 }

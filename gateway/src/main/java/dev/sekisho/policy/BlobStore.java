@@ -1,5 +1,6 @@
 package dev.sekisho.policy;
 
+import dev.sekisho.dataplane.BodyReader;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,8 +74,8 @@ public interface BlobStore {
         void missing();
     }
 
-    /** Reads one body, in order; all methods on the executor that it was opened with. */
-    interface Reader extends AutoCloseable {
+    /** Reads one body, checked, in pieces of at most {@link #BLOCK} bytes; all methods on the executor that it was opened with. */
+    interface Reader extends BodyReader {
 
         /** What is stored beside the body. */
         Head head();
@@ -85,29 +86,6 @@ public interface BlobStore {
          * @throws IllegalArgumentException where the body does not have them
          */
         void range(long from, long length);
-
-        /** Bytes that are still to come. */
-        long remaining();
-
-        /**
-         * Asks for the next piece; the sink is called once, perhaps before this returns. Not called again before it was, nor
-         * where nothing remains.
-         */
-        void next(Sink sink);
-
-        /** Ends reading, also while a piece is awaited, which then does not come. May be called again. */
-        @Override
-        void close();
-    }
-
-    /** Where pieces go. */
-    interface Sink {
-
-        /** The next piece, at most {@link #BLOCK} bytes, checked; the receiver's to release. The last where nothing remains. */
-        void piece(ByteBuf piece);
-
-        /** It cannot be read on: damaged, and then gone, or the disk fails or is too slow. The reader is closed. */
-        void failed();
     }
 
     /** Writes one body; all methods on one thread. Ends with {@link #commit} or {@link #abort}; more of either does nothing. */

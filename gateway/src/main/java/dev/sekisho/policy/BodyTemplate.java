@@ -1,5 +1,6 @@
 package dev.sekisho.policy;
 
+import dev.sekisho.dataplane.MarkupText;
 import dev.sekisho.dataplane.ErrorTemplate;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Headers;

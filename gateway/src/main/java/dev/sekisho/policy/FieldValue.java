@@ -1,5 +1,6 @@
 package dev.sekisho.policy;
 
+import dev.sekisho.dataplane.PercentText;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;

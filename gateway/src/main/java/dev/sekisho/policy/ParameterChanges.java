@@ -1,5 +1,6 @@
 package dev.sekisho.policy;
 
+import dev.sekisho.dataplane.PercentText;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Escapes;
 import dev.sekisho.dataplane.Exchange;

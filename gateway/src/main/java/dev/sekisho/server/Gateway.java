@@ -1,5 +1,6 @@
 package dev.sekisho.server;
 
+import dev.sekisho.server.files.FileRoom;
 import dev.sekisho.admin.AdminServer;
 import dev.sekisho.admin.Control;
 import dev.sekisho.admin.ReloadResult;
@@ -44,6 +45,7 @@ public final class Gateway implements Control, AutoCloseable {
     private final TelemetryRoom telemetry;
     private final UpstreamRoom upstreams;
     private final PolicyRoom policies;
+    private final FileRoom files = new FileRoom();
     private final SnapshotBuilder builder;
     private final SnapshotHolder holder;
     private final Listeners listeners;
@@ -63,7 +65,7 @@ public final class Gateway implements Control, AutoCloseable {
         this.upstreams = new UpstreamRoom(loops, options.connectTo());
         this.policies = new PolicyRoom(telemetry.policyCounters(), new LogRoom(options.loops(), options.connectTo()));
         telemetry.disks(policies.disks());
-        this.builder = new SnapshotBuilder(options.loops(), new PolicyChains(policies), telemetry, upstreams.events());
+        this.builder = new SnapshotBuilder(options.loops(), new PolicyChains(policies), telemetry, upstreams.events(), files);
         this.holder = new SnapshotHolder(builder.build(Model.EMPTY, Optional.empty()));
         this.listeners = new Listeners(loops, options.listen(), options.tlsListen());
         this.streams = new Streams(loops, telemetry.streamObserver());
@@ -361,6 +363,7 @@ public final class Gateway implements Control, AutoCloseable {
         certificates.close();
         upstreams.close();
         policies.close();
+        files.close();
         listeners.all().forEach(ListenerSocket::stopAccepting);
         listeners.all().forEach(ListenerSocket::closeAll);
         streams.all().forEach(StreamSocket::retire);

@@ -93,7 +93,7 @@ final class KeptRoutes {
             case Backend.ToUpstream to -> !changedUpstreams.contains(to.upstream());
             case Backend.Split split ->
                 split.split().stream().noneMatch(share -> changedUpstreams.contains(share.upstream()));
-            case Backend.Redirect _, Backend.Respond _ -> true;
+            case Backend.Redirect _, Backend.Respond _, Backend.Files _ -> true;
         };
     }
 

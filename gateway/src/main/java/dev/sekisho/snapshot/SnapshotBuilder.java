@@ -9,6 +9,8 @@ import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.dataplane.answer.ErrorAnswer;
 import dev.sekisho.dataplane.answer.FixedResponse;
 import dev.sekisho.dataplane.answer.Redirect;
+import dev.sekisho.dataplane.files.FileTrees;
+import dev.sekisho.dataplane.files.FilesHandler;
 import dev.sekisho.dataplane.router.RouteEntry;
 import dev.sekisho.dataplane.router.Router;
 import dev.sekisho.dataplane.upstream.TargetTls;
@@ -44,9 +46,17 @@ public final class SnapshotBuilder {
     private final PolicyChains chains;
     private final ObserverFactory observers;
     private final Proxies proxies;
+    private final FileTrees files;
+
+    /** A builder for that many loops, of snapshots that give no files: to look at. */
+    public SnapshotBuilder(int loops, PolicyChains chains, ObserverFactory observers, BreakerEvents breakers) {
+        this(loops, chains, observers, breakers, FileTrees.OFFLINE);
+    }
 
     /** A builder for that many loops. */
-    public SnapshotBuilder(int loops, PolicyChains chains, ObserverFactory observers, BreakerEvents breakers) {
+    public SnapshotBuilder(
+            int loops, PolicyChains chains, ObserverFactory observers, BreakerEvents breakers, FileTrees files) {
+        this.files = files;
         this.loops = loops;
         this.breakers = breakers;
         this.chains = chains;
@@ -159,6 +169,7 @@ public final class SnapshotBuilder {
                         "|", split.split().stream().map(Backend.Share::upstream).toList());
             case Backend.Redirect ignored -> "redirect";
             case Backend.Respond ignored -> "respond";
+            case Backend.Files ignored -> "files";
         };
     }
 
@@ -169,6 +180,7 @@ public final class SnapshotBuilder {
             case Backend.Split split -> proxies.handler(route, split, variables, upstreams);
             case Backend.Redirect redirect -> new Redirect(redirect, variables);
             case Backend.Respond respond -> new FixedResponse(Proxies.response(respond));
+            case Backend.Files folder -> new FilesHandler(folder, files.tree(folder), Rewriters.of(route, variables));
         };
     }
 

@@ -147,6 +147,19 @@ class ErrorPagesPolicyTest {
     }
 
     @Test
+    void aRangeThatCannotBeServedStillTellsTheLength() throws IOException {
+        Function<Message, String> range =
+                request -> "HTTP/1.1 416 No\r\nContent-Range: bytes */47\r\nContent-Length: 2\r\n\r\nno";
+        try (RawUpstream upstream = RawUpstream.answering(range);
+                TestGateway gateway = gateway(upstream, "{ statuses: [ 416 ], origin: both, json: \"{}\" }")) {
+            Message answer = gateway.get("/x", "Range: bytes=90-");
+            assertThat(answer.status()).isEqualTo(416);
+            assertThat(answer.text()).isEqualTo("{}");
+            assertThat(answer.all("Content-Range")).containsExactly("bytes */47");
+        }
+    }
+
+    @Test
     void aBackendGivesThePageAndSeesNoCredentials() throws IOException {
         String page = "{ statuses: [ 404, 413 ], origin: both, upstream: pages, path: \"/p/{status}.html\" }";
         try (RawUpstream upstream = RawUpstream.answering(BY_PATH);
@@ -158,7 +171,7 @@ class ErrorPagesPolicyTest {
                         "X-Internal: 1"));
                 TestGateway gateway = TestGateway.start(
                         yaml(Yaml.upstream("service", "", upstream) + Yaml.upstream("pages", "", pages), "", page))) {
-            Message answer = gateway.get("/404?key=1", "Authorization: Bearer t", "Cookie: c=1", "Accept-Language: ja");
+            Message answer = gateway.get("/404?key=1", "Authorization: Bearer t", "Cookie: c=1", "X-API-Key: k", "X-Anything: v", "Accept-Language: ja");
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.text()).isEqualTo("page for /p/404.html");
             assertThat(answer.all("Content-Type")).containsExactly("text/html");
@@ -167,7 +180,7 @@ class ErrorPagesPolicyTest {
             assertThat(answer.all("Retry-After")).containsExactly("7");
             assertThat(pages.only().head())
                     .contains("Accept-Language: ja")
-                    .doesNotContain("Authorization", "Cookie", "key=1");
+                    .doesNotContain("Authorization", "Cookie", "X-API-Key", "X-Anything", "key=1");
             try (RawClient client = gateway.connect()) {
                 String chunks =
                         RawClient.request("POST", "/200", "Transfer-Encoding: chunked") + "b\r\nxxxxxxxxxxx\r\n";

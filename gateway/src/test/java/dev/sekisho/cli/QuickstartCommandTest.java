@@ -27,6 +27,20 @@ class QuickstartCommandTest {
     }
 
     @Test
+    void shows_the_same_from_a_file_in_the_language_of_Kong() {
+        Cli.Result result = Cli.run("quickstart", "--kong", "--exit-after-demo");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("/users/7?fields=name'\n  HTTP/1.1 200 OK\n", "\"service\":\"users\"")
+                .contains("\"service\":\"orders\",\"method\":\"GET\",\"path\":\"/orders/7\"")
+                .contains("\"service\":\"greetings\",\"method\":\"GET\",\"path\":\"/world\"")
+                .contains("308 Permanent Redirect\n  location: https://api.example.com/users\n")
+                .contains("access-control-allow-origin: https://app.example.com\n")
+                .contains("HTTP/1.1 503", "HTTP/1.1 404", "HTTP/1.1 400", "kong.yml")
+                .contains("\"route\":{"); // of Kong's log
+    }
+
+    @Test
     void the_training_run_sends_requests_and_none_fails() {
         Cli.Result result = Cli.run("aot-train");
         assertThat(result.code()).as(result.err()).isZero();

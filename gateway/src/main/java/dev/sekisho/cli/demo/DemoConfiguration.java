@@ -79,8 +79,12 @@ public final class DemoConfiguration {
      * @param log file of the access log
      */
     public static String text(String listen, DemoServices services, Path log) {
-        return TEXT.replace("LISTEN", listen)
-                .replace("USERS", services.address("users"))
+        return filled(TEXT.replace("LISTEN", listen), services, log);
+    }
+
+    /** A text with the addresses of the services and the file of the log. */
+    static String filled(String text, DemoServices services, Path log) {
+        return text.replace("USERS", services.address("users"))
                 .replace("ORDERS", services.address("orders"))
                 .replace("GREETINGS", services.address("greetings"))
                 .replace("LOG", log.toString().replace("\\", "\\\\"));

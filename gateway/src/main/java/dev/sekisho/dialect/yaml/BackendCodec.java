@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What serves a route: the name of an upstream, or a mapping with exactly one of upstream, split, redirect, respond. */
-record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirect, RecordCodec respond)
+/** What serves a route: the name of an upstream, or a mapping with exactly one of upstream, split, redirect, respond, files. */
+record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirect, RecordCodec respond, RecordCodec files)
         implements Codec {
 
-    private static final List<String> KINDS = List.of("upstream", "split", "redirect", "respond");
+    private static final List<String> KINDS = List.of("upstream", "split", "redirect", "respond", "files");
 
     @Override
     public @Nullable Object read(YamlNode node, Scope scope) {
@@ -38,6 +38,7 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
             case "split" -> split.read(node, scope);
             case "redirect" -> redirect.read(first.value(), scope);
             case "respond" -> respond.read(first.value(), scope);
+            case "files" -> files.read(first.value(), scope);
             default -> unknown(first.key(), scope);
         };
     }
@@ -50,7 +51,7 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
     }
 
     private static @Nullable Object unknown(Scalar key, Scope scope) {
-        String message = "to: " + Scope.show(key.text()) + " (expected: one of upstream, split, redirect, respond)";
+        String message = "to: " + Scope.show(key.text()) + " (expected: one of " + String.join(", ", KINDS) + ")";
         scope.error(key, "unknown-key", message, Nearest.fix(key.text(), KINDS));
         return null;
     }
@@ -62,6 +63,7 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
             case Backend.Split shares -> split.write(shares);
             case Backend.Redirect to -> under("redirect", redirect.write(to));
             case Backend.Respond with -> under("respond", respond.write(with));
+            case Backend.Files folder -> under("files", files.write(folder));
         };
     }
 
@@ -78,12 +80,13 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
                         upstream.schema(definitions),
                         split.schema(definitions),
                         Schemas.only("redirect", redirect.schema(definitions)),
-                        Schemas.only("respond", respond.schema(definitions))));
+                        Schemas.only("respond", respond.schema(definitions)),
+                        Schemas.only("files", files.schema(definitions))));
     }
 
     @Override
     public String form() {
-        return "name of an upstream, or one of upstream, split, redirect, respond";
+        return "name of an upstream, or one of " + String.join(", ", KINDS);
     }
 
     @Override
@@ -93,6 +96,6 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
 
     @Override
     public List<RecordCodec> records() {
-        return List.of(upstream, split, redirect, respond);
+        return List.of(upstream, split, redirect, respond, files);
     }
 }

@@ -155,7 +155,8 @@ final class Codecs {
                 record(Backend.ToUpstream.class),
                 record(Backend.Split.class),
                 record(Backend.Redirect.class),
-                record(Backend.Respond.class));
+                record(Backend.Respond.class),
+                record(Backend.Files.class));
     }
 
     private static final SecretSource NO_SECRETS = new SecretSource() {

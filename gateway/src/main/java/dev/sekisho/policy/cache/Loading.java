@@ -1,5 +1,6 @@
 package dev.sekisho.policy.cache;
 
+import dev.sekisho.dataplane.BodyReader;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Outcome;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A response on its way from disk into memory, while a request waits for it. On the loop of the request; not thread-safe. */
-final class Loading extends CompletableFuture<Outcome> implements BlobStore.Opening, BlobStore.Sink {
+final class Loading extends CompletableFuture<Outcome> implements BlobStore.Opening, BodyReader.Sink {
 
     private final Exchange x;
     private final int serial;

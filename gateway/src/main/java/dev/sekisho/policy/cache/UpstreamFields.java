@@ -2,7 +2,7 @@ package dev.sekisho.policy.cache;
 
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
-import dev.sekisho.policy.cache.rule.Conditions;
+import dev.sekisho.dataplane.conditional.Conditions;
 import dev.sekisho.policy.cache.store.Meta;
 import java.util.BitSet;
 import java.util.List;

@@ -19,6 +19,11 @@ import java.util.stream.Stream;
  */
 record Dress(int status, List<Field> fields, List<HeaderName> dropped) {
 
+    /** Its Content-Range tells how long the resource is, and describes no body (RFC 9110 section 15.5.17). */
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private static final HeaderName CONTENT_RANGE = HeaderName.of("Content-Range");
+
     /** Fields about a representation (RFC 9110 sections 8 and 14, RFC 9530) and its freshness. */
     private static final List<HeaderName> OF_THE_BODY = Stream.of(
                     "Accept-Ranges",
@@ -85,7 +90,10 @@ record Dress(int status, List<Field> fields, List<HeaderName> dropped) {
 
     private void strip(Exchange x) {
         Headers headers = x.response().headers();
-        OF_THE_BODY.forEach(headers::remove);
+        boolean tellsLength = x.response().status() == RANGE_NOT_SATISFIABLE;
+        OF_THE_BODY.stream()
+                .filter(name -> !(tellsLength && name.equals(CONTENT_RANGE)))
+                .forEach(headers::remove);
         dropped.forEach(headers::remove);
         for (Field field : fields) {
             headers.remove(field.name());

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The question for a page: a GET with the client's fields, so that it comes in the client's language and form, but without its
+ * The question for a page: a GET with those of the client's fields that tell its language and form, and who asks; never with
  * credentials. Immutable, thread-safe.
  *
  * @param path with the placeholder of the status
@@ -24,14 +24,37 @@ import java.util.Optional;
  */
 record PageRequest(String path, int maxBody, long totalNanos, Page.Written own) implements Subrequest {
 
-    private static final List<HeaderName> CREDENTIALS =
-            List.of(HeaderName.AUTHORIZATION, HeaderName.COOKIE, HeaderName.PROXY_AUTHORIZATION);
+    /** What a page may depend on, and who asks; names of credentials are the configuration's, so no list of them is whole. */
+    private static final List<HeaderName> KEPT = List.of(
+            HeaderName.ACCEPT,
+            HeaderName.of("Accept-Charset"),
+            HeaderName.ACCEPT_ENCODING,
+            HeaderName.ACCEPT_LANGUAGE,
+            HeaderName.FORWARDED,
+            HeaderName.HOST,
+            HeaderName.of("Traceparent"),
+            HeaderName.of("Tracestate"),
+            HeaderName.USER_AGENT,
+            HeaderName.VIA,
+            HeaderName.X_FORWARDED_FOR,
+            HeaderName.X_FORWARDED_HOST,
+            HeaderName.X_FORWARDED_PORT,
+            HeaderName.X_FORWARDED_PREFIX,
+            HeaderName.X_FORWARDED_PROTO,
+            HeaderName.X_REAL_IP,
+            HeaderName.X_REQUEST_ID);
+
     private static final byte[] GET = Ascii.bytes("GET");
 
     @Override
     public void make(Exchange x, RequestHead head) {
         Headers headers = head.headers();
-        CREDENTIALS.forEach(headers::remove);
+        for (int i = 0; i < headers.count(); i++) {
+            int field = i;
+            if (KEPT.stream().noneMatch(name -> headers.is(field, name))) {
+                headers.remove(field);
+            }
+        }
         int at = append(headers, GET);
         head.method(Method.GET, at, at + GET.length);
         byte[] asked = Ascii.bytes(PageMaker.filled(path, x.response().status()));

@@ -1,9 +1,9 @@
 package dev.sekisho.policy.substitution;
 
+import dev.sekisho.dataplane.MarkupText;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.policy.FieldNames.Head;
 import dev.sekisho.policy.FieldValue;
-import dev.sekisho.policy.MarkupText;
 import dev.sekisho.policy.substitution.SubstitutionConfig.Escape;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.sekisho.server.disk;
 
+import dev.sekisho.dataplane.BodyReader;
 import dev.sekisho.policy.BlobKey;
 import dev.sekisho.policy.BlobStore;
 import io.netty.buffer.ByteBuf;
@@ -97,7 +98,7 @@ final class Reading implements BlobStore.Reader {
     }
 
     @Override
-    public void next(BlobStore.Sink sink) {
+    public void next(BodyReader.Sink sink) {
         if (closed || waiting || position >= end) {
             throw new IllegalStateException("next: closed, waiting or at the end (expected: more to come)");
         }
@@ -115,7 +116,7 @@ final class Reading implements BlobStore.Reader {
     }
 
     /** On a thread of the store. */
-    private void fetch(int number, BlobStore.Sink sink) {
+    private void fetch(int number, BodyReader.Sink sink) {
         ByteBuf part = part(parts[number]);
         try {
             executor.execute(() -> arrived(part, number, sink));
@@ -144,7 +145,7 @@ final class Reading implements BlobStore.Reader {
         return null;
     }
 
-    private void arrived(@Nullable ByteBuf part, int number, BlobStore.Sink sink) {
+    private void arrived(@Nullable ByteBuf part, int number, BodyReader.Sink sink) {
         waiting = false;
         if (closed) {
             if (part != null) {
@@ -159,14 +160,14 @@ final class Reading implements BlobStore.Reader {
     }
 
     /** Gives what of a part is within the range. */
-    private void give(ByteBuf part, long start, BlobStore.Sink sink) {
+    private void give(ByteBuf part, long start, BodyReader.Sink sink) {
         long until = Math.min(end, start + part.readableBytes());
         ByteBuf piece = part.readSlice((int) (until - start)).skipBytes((int) (position - start));
         position = until;
         sink.piece(piece);
     }
 
-    private void fail(BlobStore.Sink sink) {
+    private void fail(BodyReader.Sink sink) {
         close();
         sink.failed();
     }

@@ -1,5 +1,6 @@
 package dev.sekisho.server.disk;
 
+import dev.sekisho.dataplane.BodyReader;
 import dev.sekisho.policy.BlobKey;
 import dev.sekisho.policy.BlobStore;
 import io.netty.buffer.ByteBuf;
@@ -171,7 +172,7 @@ final class Disk implements AutoCloseable {
 
     private record Collector(
             BlobStore.Reader reader, CompletableFuture<Optional<Blob>> read, ByteArrayOutputStream body)
-            implements BlobStore.Sink {
+            implements BodyReader.Sink {
         Collector(BlobStore.Reader reader, CompletableFuture<Optional<Blob>> read) {
             this(reader, read, new ByteArrayOutputStream());
         }

@@ -1,5 +1,6 @@
 package dev.sekisho.policy.cache.rule;
 
+import dev.sekisho.dataplane.conditional.ListText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ public record CacheControl(Map<String, String> directives) {
         }
         Map<String, String> found = new HashMap<>();
         for (String value : values) {
-            for (String part : split(value)) {
+            for (String part : ListText.split(value)) {
                 add(part, found);
             }
         }
@@ -63,26 +64,6 @@ public record CacheControl(Map<String, String> directives) {
     /** Without fields it concerns the whole response, which is the stronger. */
     private static String joined(String one, String other) {
         return one.isEmpty() || other.isEmpty() ? "" : one + "," + other;
-    }
-
-    /** The parts between commas that stand in no quoted string (RFC 9110 section 5.6.4). */
-    static List<String> split(String value) {
-        List<String> parts = new ArrayList<>();
-        boolean quoted = false;
-        int start = 0;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '\\' && quoted) {
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                parts.add(value.substring(start, i));
-                start = i + 1;
-            }
-        }
-        parts.add(value.substring(Math.min(start, value.length())));
-        return parts;
     }
 
     private static String unquoted(String text) {

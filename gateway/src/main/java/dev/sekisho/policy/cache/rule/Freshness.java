@@ -1,5 +1,6 @@
 package dev.sekisho.policy.cache.rule;
 
+import dev.sekisho.dataplane.conditional.HttpTime;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.model.StatusPattern;

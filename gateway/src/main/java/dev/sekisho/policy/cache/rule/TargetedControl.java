@@ -1,5 +1,6 @@
 package dev.sekisho.policy.cache.rule;
 
+import dev.sekisho.dataplane.conditional.ListText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class TargetedControl {
             return Optional.empty();
         }
         Map<String, String> found = new HashMap<>();
-        for (String member : CacheControl.split(String.join(",", values))) {
+        for (String member : ListText.split(String.join(",", values))) {
             if (!add(member.strip(), found)) {
                 return Optional.empty();
             }

@@ -1,4 +1,4 @@
-/** The rules of RFC 9111, of conditions and of ranges, without any state. */
+/** The rules of RFC 9111, without any state. */
 @NullMarked
 package dev.sekisho.policy.cache.rule;
 

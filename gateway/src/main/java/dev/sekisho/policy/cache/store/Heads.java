@@ -4,7 +4,7 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.ResponseHead;
-import dev.sekisho.policy.cache.rule.HttpTime;
+import dev.sekisho.dataplane.conditional.HttpTime;
 import io.netty.buffer.Unpooled;
 import java.time.Instant;
 import java.util.HashSet;

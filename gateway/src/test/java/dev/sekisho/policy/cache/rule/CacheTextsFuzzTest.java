@@ -3,6 +3,9 @@ package dev.sekisho.policy.cache.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.sekisho.dataplane.conditional.ByteRanges;
+import dev.sekisho.dataplane.conditional.EntityTag;
+import dev.sekisho.dataplane.conditional.HttpTime;
 import dev.sekisho.fuzz.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -3,6 +3,8 @@ package dev.sekisho.policy.cache.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.conditional.ByteRanges;
+import dev.sekisho.dataplane.conditional.Conditions;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,20 @@ class ConditionsTest {
         assertThat(Conditions.rangeCounts(Heads.fields("If-Range: Thu, 01 Jan 2026 00:00:00 GMT"), young, NOW))
                 .as("a date of the same second is weak")
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "If-Match: *,false",
+        "'If-Match: \"0\", \"1\"',false",
+        "If-Match: \"2\",true",
+        "If-Match: W/\"1\",true",
+        "'If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT',false",
+        "'If-Unmodified-Since: Sun, 06 Nov 1994 08:49:36 GMT',true",
+        "If-Unmodified-Since: yesterday,false"
+    })
+    void conditionsForChanges(String field, boolean failed) {
+        assertThat(Conditions.failed(Heads.fields(field), stored, NOW)).isEqualTo(failed);
     }
 
     @Test

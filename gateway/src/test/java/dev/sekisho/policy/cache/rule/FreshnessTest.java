@@ -2,6 +2,7 @@ package dev.sekisho.policy.cache.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sekisho.dataplane.conditional.HttpTime;
 import dev.sekisho.model.StatusPattern;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.sekisho.policy;
+package dev.sekisho.dataplane;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

@@ -1,4 +1,4 @@
-package dev.sekisho.policy.cache.rule;
+package dev.sekisho.dataplane.conditional;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sekisho.policy.cache.rule;
+package dev.sekisho.dataplane.conditional;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ public record EntityTag(boolean weak, String opaque) {
     /** Reads those of If-None-Match; what is no tag is left out. */
     static List<EntityTag> parseList(String text) {
         List<EntityTag> tags = new ArrayList<>();
-        for (String part : CacheControl.split(text)) {
+        for (String part : ListText.split(text)) {
             parse(part.strip()).ifPresent(tags::add);
         }
         return tags;

@@ -1,4 +1,4 @@
-package dev.sekisho.policy;
+package dev.sekisho.dataplane;
 
 /** Texts as text in HTML and XML, also within quoted attributes. Thread-safe. */
 public final class MarkupText {

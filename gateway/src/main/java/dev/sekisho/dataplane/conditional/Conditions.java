@@ -1,4 +1,4 @@
-package dev.sekisho.policy.cache.rule;
+package dev.sekisho.dataplane.conditional;
 
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The conditions of a request, as a cache evaluates them (RFC 9110 section 13, RFC 9111 section 4.3.2). Thread-safe. */
+/** The conditions of a request, as a cache and an origin evaluate them (RFC 9110 section 13, RFC 9111 section 4.3.2). Thread-safe. */
 public final class Conditions {
 
     public static final HeaderName IF_MATCH = HeaderName.of("If-Match");
@@ -66,6 +66,24 @@ public final class Conditions {
                 && date.isPresent()
                 && changed.get().plusSeconds(1).compareTo(date.get()) <= 0;
         return strong && HttpTime.parse(condition.get(), now).equals(changed);
+    }
+
+    /**
+     * Whether a condition for changes does not hold, so that an origin answers 412 (RFC 9110 sections 13.1.1, 13.1.4, 13.2.2).
+     *
+     * @param stored what there is now, with its ETag and Last-Modified
+     */
+    public static boolean failed(Headers request, Headers stored, Instant now) {
+        if (request.contains(IF_MATCH)) { // then If-Unmodified-Since does not count
+            String wanted = String.join(",", request.getAll(IF_MATCH));
+            Optional<EntityTag> own = stored.get(HeaderName.ETAG).flatMap(EntityTag::parse);
+            return !wanted.strip().equals("*")
+                    && (own.isEmpty()
+                            || EntityTag.parseList(wanted).stream().noneMatch(tag -> tag.matchesStrongly(own.get())));
+        }
+        Optional<Instant> limit = request.get(IF_UNMODIFIED_SINCE).flatMap(text -> HttpTime.parse(text, now));
+        Optional<Instant> changed = stored.get(HeaderName.LAST_MODIFIED).flatMap(text -> HttpTime.parse(text, now));
+        return limit.isPresent() && changed.isPresent() && changed.get().isAfter(limit.get());
     }
 
     /** Whether only the origin can evaluate the conditions (RFC 9111 section 4.3.2), so that the request must reach it. */
