@@ -25,7 +25,12 @@ final class Gathering {
         if (head.isExpectContinue()) {
             letCome(x);
         }
-        x.upstream(new RequestGather(x, wanted));
+        RequestGather gather = new RequestGather(x, wanted);
+        x.upstream(gather);
+        ByteBuf begun = bodies.takeGiven();
+        if (begun.isReadable()) { // another policy has had more than it wanted
+            gather.requestBody(begun, false);
+        }
         bodies.client().upstreamWritable(true);
         return null;
     }

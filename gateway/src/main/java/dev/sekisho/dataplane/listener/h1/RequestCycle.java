@@ -380,6 +380,13 @@ final class RequestCycle {
         return x == null ? null : x.upstream();
     }
 
+    /** Who takes the body of the request under way, or null. */
+    @Nullable
+    UpstreamCall bodyTaker() {
+        Exchange x = exchange;
+        return x == null ? null : x.bodyTaker();
+    }
+
     /** Longest body that the policies of the exchange under way let through. */
     long bodyLimit() {
         Exchange x = exchange;

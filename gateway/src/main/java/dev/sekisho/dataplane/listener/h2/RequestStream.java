@@ -186,6 +186,13 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
         return x == null ? null : x.upstream();
     }
 
+    /** Who takes the request's body, or null. */
+    @Nullable
+    UpstreamCall bodyTaker() {
+        Exchange x = exchange;
+        return x == null ? null : x.bodyTaker();
+    }
+
     /** Longest body that the policies of the exchange let through. */
     long bodyLimit() {
         Exchange x = exchange;
