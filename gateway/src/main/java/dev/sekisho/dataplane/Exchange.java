@@ -453,7 +453,13 @@ public final class Exchange {
         if (request.hasBody() && bodyTaker == null) {
             bodyTaker = DiscardedBody.TAKER;
             request.dropBody();
-            client().upstreamWritable(true);
+            loop.eventLoop().execute(this::readOn); // not now: what comes may end the exchange
+        }
+    }
+
+    private void readOn() {
+        if (bodyTaker != null && client != null) {
+            client.upstreamWritable(true);
         }
     }
 

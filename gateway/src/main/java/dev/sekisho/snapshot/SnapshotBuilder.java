@@ -21,6 +21,7 @@ import dev.sekisho.model.PathPattern;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.Upstream;
 import dev.sekisho.policy.PolicyContext;
+import dev.sekisho.policy.variables.VariableRules;
 import dev.sekisho.tls.UpstreamTlsLoader;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -67,7 +68,13 @@ public final class SnapshotBuilder {
                 ? routes(new KeptRoutes(before.get(), model, upstreams).routes(), model, upstreams)
                 : routes(new @Nullable ServedRoute[model.routes().size()], model, upstreams);
         return new Snapshot(
-                model, router(model, all, before), all, upstreams, observers.observer(model.telemetry(), all), loops);
+                model,
+                router(model, all, before),
+                all,
+                upstreams,
+                VariableRules.of(model.variables()),
+                observers.observer(model.telemetry(), all),
+                loops);
     }
 
     /** Makes the routes that are not kept; each gets the lowest number that no other has. */
