@@ -226,9 +226,11 @@ public final class ModelValidator {
     /** Routes that policies send requests to. */
     private void namedRoutes() {
         Set<String> routes = new HashSet<>();
-        model.routes().forEach(route -> routes.add(route.name()));
         for (PolicySpec spec : ServingPolicies.of(model)) {
             if (spec.config() instanceof RouteUser user) {
+                if (routes.isEmpty()) {
+                    model.routes().forEach(route -> routes.add(route.name()));
+                }
                 user.routes().forEach(name -> known("route", name, routes, spec.origin()));
             }
         }
