@@ -32,6 +32,7 @@ import dev.sekisho.policy.rules.Rules;
 import dev.sekisho.policy.scopes.Scopes;
 import dev.sekisho.policy.securityheaders.SecurityHeaders;
 import dev.sekisho.policy.sizelimit.SizeLimit;
+import dev.sekisho.policy.steps.Steps;
 import dev.sekisho.policy.substitution.Substitution;
 import dev.sekisho.policy.websocket.WebSocket;
 import java.util.Collections;
@@ -70,6 +71,10 @@ public final class Policies {
                     new ResponseStatus(),
                     "before all that may refuse, whose statuses it changes too; what stands before it sees the new"
                             + " status"),
+            new Entry(
+                    new Steps(),
+                    "before all that asks who it is, refuses or counts: the request may leave for another route; behind what"
+                            + " dresses answers, which those of its own are too"),
             new Entry(
                     new Bots(),
                     "before whoever asks for credentials: what is refused by its name costs nothing more; a refusal must be readable"),
