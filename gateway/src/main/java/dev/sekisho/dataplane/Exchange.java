@@ -438,8 +438,8 @@ public final class Exchange {
         return bodyTaker == null ? upstream : bodyTaker;
     }
 
-    /** A piece of the request's body, or its end, goes to a backend, so that no other one gets all of it. */
-    public void bodyPasses() {
+    /** A piece of the request's body goes to a backend, or is lost, so that no other backend gets all of it. */
+    public void bodyUsed() {
         bodyPassed = true;
     }
 

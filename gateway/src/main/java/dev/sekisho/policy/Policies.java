@@ -19,6 +19,7 @@ import dev.sekisho.policy.ip.Ip;
 import dev.sekisho.policy.jwt.Jwt;
 import dev.sekisho.policy.keyauth.KeyAuth;
 import dev.sekisho.policy.mtls.Mtls;
+import dev.sekisho.policy.onstatus.OnStatus;
 import dev.sekisho.policy.quota.Quota;
 import dev.sekisho.policy.ratelimit.RateLimit;
 import dev.sekisho.policy.requestbody.RequestBody;
@@ -61,6 +62,10 @@ public final class Policies {
             new Entry(
                     new ErrorPages(),
                     "over all that answers or changes an answer: its pages take the place of the answers of all behind it"),
+            new Entry(
+                    new OnStatus(),
+                    "near the client, so that refusals of all behind it are seen; behind error-pages, whose pages then have the last"
+                            + " word"),
             new Entry(
                     new Compression(),
                     "near the client: over the response it compresses what all that changes bodies has made of them"),

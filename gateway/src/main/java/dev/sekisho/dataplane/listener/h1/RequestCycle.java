@@ -196,6 +196,7 @@ final class RequestCycle {
     void fail(Reason reason) {
         phase = Phase.RESPONSE;
         keepAlive = false;
+        current().bodyUsed();
         ChainRunner.fail(current(), reason);
     }
 

@@ -137,6 +137,7 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
         if (x != null) {
             waiting = false;
             body.discard();
+            x.bodyUsed();
             ChainRunner.fail(x, reason);
         }
     }
