@@ -9,6 +9,9 @@ import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.Response;
+import dev.sekisho.dataplane.Routing;
+import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.dataplane.TlsConnection;
 import dev.sekisho.dataplane.http1.RequestParser;
 import dev.sekisho.dataplane.identity.Principal;
@@ -34,6 +37,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +45,9 @@ import java.util.stream.Collectors;
  * arrives at the listener that it names, else at the first that speaks the scheme of its URL, else at the first of all.
  */
 final class Decision {
+
+    private static final int MOST_ROUTES = 10; // as when it serves
+    private static final Outcome STOPPED = new Outcome.Reply(Response.of(Reason.PATH_SEPARATOR.status()));
 
     private final Snapshot snapshot;
     private final LoopContext loop;
@@ -61,6 +68,7 @@ final class Decision {
         Listener listener = listener(request);
         ListenerSettings settings = ListenerSettings.of(listener);
         Exchange x = loop.acquire();
+        x.shownBy(snapshot);
         RequestParser parser = new RequestParser(settings.heads());
         if (!parser.parse(x.request(), Unpooled.wrappedBuffer(request.bytes()))) {
             throw new IllegalArgumentException("the request is not whole (expected: no line breaks in its parts)");
@@ -115,16 +123,48 @@ final class Decision {
         out.println("answered " + reason.status() + ", reason " + reason.code() + ": " + reason.message());
     }
 
-    private void serve(Exchange x, Route route) {
-        if (x.request().hasEncodedSeparators() && !x.route().encodedSeparators()) {
-            refused(Reason.PATH_SEPARATOR);
-        } else if (policies(x, PolicyChains.specs(route, snapshot.model()))) {
+    private void serve(Exchange x, Route first) {
+        Route route = first;
+        Outcome outcome = policies(x, first);
+        for (int i = 0; i < MOST_ROUTES && outcome instanceof Outcome.Reroute to; i++) {
+            Optional<Route> next = elsewhere(x, to);
+            if (next.isEmpty()) {
+                return;
+            }
+            route = next.get();
+            outcome = policies(x, route);
+        }
+        if (outcome instanceof Outcome.Reroute) {
+            refused(Reason.ROUTE_CYCLE);
+        } else if (outcome == Outcome.CONTINUE) {
             backend(x, route);
         }
     }
 
-    /** Whether all let it through. */
-    private boolean policies(Exchange x, List<PolicySpec> specs) {
+    /** The route that a policy has sent the request to; empty where that comes to nothing, which is told. */
+    private Optional<Route> elsewhere(Exchange x, Outcome.Reroute to) {
+        Optional<ServedRoute> next = Routing.find(x, to);
+        if (next.isEmpty() || next.get().id() == 0) {
+            refused(Reason.NO_ROUTE);
+            return Optional.empty();
+        }
+        x.route(next.get());
+        String query = x.request().queryText().map(text -> "?" + text).orElse("");
+        out.println();
+        out.println("goes to route " + next.get().name() + ", as " + x.request().pathText() + query);
+        return Optional.of(snapshot.model().routes().get(next.get().id() - 1));
+    }
+
+    private Outcome policies(Exchange x, Route route) {
+        if (x.request().hasEncodedSeparators() && !x.route().encodedSeparators()) {
+            refused(Reason.PATH_SEPARATOR);
+            return STOPPED;
+        }
+        return policies(x, PolicyChains.specs(route, snapshot.model()));
+    }
+
+    /** What becomes of the request: it goes on, to another route, or is answered. */
+    private Outcome policies(Exchange x, List<PolicySpec> specs) {
         List<Policy> chain = x.route().policies();
         out.println(specs.isEmpty() ? "policies: none" : "policies:");
         for (int i = 0; i < specs.size(); i++) {
@@ -136,7 +176,10 @@ final class Decision {
                 Reason why = reply.response().reason();
                 out.println("    answers " + reply.response().status() + reason(why, x.detail())
                         + "; nothing behind it sees the request");
-                return false;
+                return reply;
+            }
+            if (outcome instanceof Outcome.Reroute elsewhere) {
+                return elsewhere;
             }
             if (!known && x.principal().isKnown()) {
                 out.println("    knows " + who(x.principal()));
@@ -145,7 +188,7 @@ final class Decision {
                 out.println("    asks elsewhere, which is not done here; what follows is what happens if it agrees");
             }
         }
-        return true;
+        return Outcome.CONTINUE;
     }
 
     private static String reason(Reason why, String detail) {

@@ -147,6 +147,11 @@ public final class Exchange {
         upstreamNanos = -1;
     }
 
+    /** What serves an exchange that has no client, and does not begin: one that only shows what would become of a request. */
+    public void shownBy(Generation serving) {
+        generation = serving;
+    }
+
     /** The event loop that everything of this exchange runs on. */
     public LoopContext loop() {
         return loop;

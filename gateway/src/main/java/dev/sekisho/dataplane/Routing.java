@@ -56,15 +56,12 @@ public final class Routing {
         if (x.reroutes >= MOST) {
             return error(x, Reason.ROUTE_CYCLE);
         }
-        x.reroutes++;
         boolean answered = x.responding;
         leave(x);
         if (answered) {
             becomeAnother(x, to.route().isEmpty());
         }
-        Optional<ServedRoute> next = to.route().isEmpty()
-                ? Optional.of(x.generation().route(x))
-                : x.generation().route(x, to.route().get());
+        Optional<ServedRoute> next = find(x, to);
         if (next.isEmpty()) { // configurations that name a route that is not there are not loaded
             LOG.error("route {}: not there; answered 500", to.route().orElse(""));
             return error(x, Reason.INTERNAL);
@@ -72,6 +69,14 @@ public final class Routing {
         x.route(next.get());
         Reason refused = refused(x);
         return refused == Reason.NONE ? Outcome.CONTINUE : error(x, refused);
+    }
+
+    /** The route that an exchange is sent to; empty where there is none of that name. */
+    public static Optional<ServedRoute> find(Exchange x, Outcome.Reroute to) {
+        x.reroutes++;
+        return to.route().isEmpty()
+                ? Optional.of(x.generation().route(x))
+                : x.generation().route(x, to.route().get());
     }
 
     private static Outcome error(Exchange x, Reason reason) {

@@ -63,13 +63,19 @@ public record Match(
         Map<String, Boolean> within,
 
         @Property(
-                value = "Whether clients' requests never come here by themselves, but only where a policy names the route.",
+                value = "Whether clients' requests never come here by themselves, but only those that a policy sends on: by the "
+                        + "route's name, or, where it has paths, by a path that fits one of them.",
                 defaultValue = "false")
         boolean internal) {
 
     /** Matches every request but CONNECT. */
     public static final Match ALL =
             new Match(List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), false);
+
+    /** Whether the route is reached by its name alone. */
+    public boolean isNamedOnly() {
+        return internal && path.isEmpty();
+    }
 
     /** A match that any listener, scheme and name in TLS fits, for all of its paths. */
     public Match(

@@ -8,7 +8,6 @@ import dev.sekisho.dataplane.Variables;
 import dev.sekisho.dataplane.router.Router;
 import dev.sekisho.dataplane.upstream.UpstreamService;
 import dev.sekisho.model.Model;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,6 @@ public final class Snapshot implements Generation {
     private final Router router;
     private final List<ServedRoute> routes;
     private final Map<String, UpstreamService> upstreams;
-    private final Map<String, ServedRoute> byName;
     private final Variables variables;
     private final ExchangeObserver observer;
     private final AtomicLongArray active;
@@ -42,8 +40,6 @@ public final class Snapshot implements Generation {
         this.router = router;
         this.routes = routes;
         this.upstreams = upstreams;
-        this.byName = HashMap.newHashMap(routes.size());
-        routes.forEach(route -> byName.put(route.name(), route));
         this.variables = variables;
         this.observer = observer;
         this.active = new AtomicLongArray(loops * PADDING);
@@ -76,13 +72,7 @@ public final class Snapshot implements Generation {
 
     @Override
     public Optional<ServedRoute> route(Exchange exchange, String name) {
-        Optional<ServedRoute> found = Optional.ofNullable(byName.get(name));
-        found.ifPresent(route -> {
-            for (int i = 0; i < route.variables().size(); i++) {
-                exchange.capture(i, 0, 0);
-            }
-        });
-        return found;
+        return router.enter(name, exchange);
     }
 
     @Override

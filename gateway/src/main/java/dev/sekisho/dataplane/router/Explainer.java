@@ -113,8 +113,8 @@ final class Explainer {
         if (fit.isEmpty()) {
             return misfit(entry);
         }
-        if (match.internal()) {
-            return loser(entry, Cause.CONDITION, "internal: only reached where a policy names it");
+        if (match.isNamedOnly() || match.internal() && !x.isRerouted()) {
+            return loser(entry, Cause.CONDITION, "internal: only reached where a policy sends a request on");
         }
         Optional<String> failure = Conditions.of(match).failure(x);
         if (failure.isPresent()) {

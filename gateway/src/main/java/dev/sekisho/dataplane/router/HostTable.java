@@ -94,7 +94,7 @@ final class HostTable {
         }
         Set<String> named = new LinkedHashSet<>();
         for (RouteEntry entry : entries) {
-            if (!entry.match().internal()) {
+            if (!entry.match().isNamedOnly()) {
                 entry.match().host().stream()
                         .filter(host -> host.kind() == HostPattern.Kind.REGEX)
                         .forEach(host -> named.add(host.name()));

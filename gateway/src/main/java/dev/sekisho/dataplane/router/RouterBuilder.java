@@ -104,7 +104,7 @@ final class RouterBuilder {
             throw new IllegalArgumentException("variables of route " + entry.served().name() + ": " + variables.size()
                     + " (expected: <= " + PathVariables.MAX + ")");
         }
-        if (entry.match().internal()) {
+        if (entry.match().isNamedOnly()) {
             return;
         }
         Conditions conditions = Conditions.of(entry.match());
