@@ -159,7 +159,7 @@ class StepsPolicyTest {
     /** Bodies are searched and compressed by the route that answers, whatever those before had in mind. */
     @Test
     void compressionAndSubstitutionOnBothRoutes() throws IOException {
-        String both = ", compression: { types: [ text/plain ], minSize: 1B }"
+        String both = ", compression: { types: [ text/plain ], minLength: 1B }"
                 + ", substitution: { types: [ text/plain ], replace: [ { find: world, with: %s } ] } ]";
         String first = steps("{ rewrite: { pattern: ^/a, replacement: /b, flag: last } }");
         try (RawUpstream upstream = RawUpstream.answering(request ->
