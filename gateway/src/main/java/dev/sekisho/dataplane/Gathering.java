@@ -31,7 +31,9 @@ final class Gathering {
         if (begun.isReadable()) { // another policy has had more than it wanted
             gather.requestBody(begun, false);
         }
-        bodies.client().upstreamWritable(true);
+        if (gather.isWritable()) {
+            bodies.client().upstreamWritable(true);
+        }
         return null;
     }
 

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  * and {@code {service}}; of the response {@code {status}} and {@code {responseHeader.NAME}}; of the client's certificate {@code
  * {certificateSubject}}, {@code {certificateName}} (CN), {@code {certificateDns}}, {@code {certificateSpiffe}} and {@code
  * {certificateFingerprint}}; of the client that a policy knows {@code {consumer}}, {@code {subject}}, {@code {plan}}, {@code {groups}},
- * {@code {scopes}}, {@code {authMethod}}, {@code {credential}} and {@code {claim.NAME}}; {@code {var.NAME}}, a variable, and {@code {capture.N}}, a group of the last expression
- * that matched in a variable or in steps. What is not known is empty. {@code {{} stands for
+ * {@code {scopes}}, {@code {authMethod}}, {@code {credential}} and {@code {claim.NAME}}; {@code {var.NAME}}, a variable, and {@code
+ * {capture.N}}, a group of the last expression that matched in a variable or in steps. What is not known is empty. {@code {{} stands for
  * one brace; a brace that begins no placeholder stands for itself, so that JSON needs no escapes. Nothing is ever evaluated.
  *
  * <p>Immutable, thread-safe; writing a field allocates nothing but for certificates, lists, claims, parameters of the query and texts

@@ -32,7 +32,8 @@ public record RequestHeadersConfig(
                         + " {cookie.NAME} of the request; {route} and {service}; of the client's certificate"
                         + " {certificateSubject}, {certificateName}, {certificateDns}, {certificateSpiffe} and"
                         + " {certificateFingerprint}; of the client that a policy knows {consumer}, {subject},"
-                        + " {plan}, {groups}, {scopes}, {authMethod}, {credential} and {claim.NAME}.",
+                        + " {plan}, {groups}, {scopes}, {authMethod}, {credential} and {claim.NAME}; {var.NAME},"
+                        + " a variable, and {capture.1}, a group of the last expression that matched in one or in steps.",
                 example = "{ X-Gateway: sekisho }")
         Map<String, String> set,
 
