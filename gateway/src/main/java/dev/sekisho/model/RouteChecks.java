@@ -114,13 +114,11 @@ final class RouteChecks {
             String variable = matcher.group(1);
             List<PathPattern> paths = route.match().path();
             List<HostPattern> hosts = route.match().host();
-            boolean known = !paths.isEmpty()
-                            && paths.stream()
-                                    .allMatch(path -> PathVariables.of(path).contains(variable))
-                    || !hosts.isEmpty()
-                            && hosts.stream()
-                                    .allMatch(host -> PathVariables.of(host).contains(variable));
-            if (!known) {
+            boolean ofPaths = !paths.isEmpty()
+                    && paths.stream().allMatch(path -> PathVariables.of(path).contains(variable));
+            boolean ofHosts = !hosts.isEmpty()
+                    && hosts.stream().allMatch(host -> PathVariables.of(host).contains(variable));
+            if (!ofPaths && !ofHosts) {
                 String message = key + ": " + Tokens.quote(matcher.group())
                         + " (expected: a variable of every path of match, or of every host)";
                 error("variable", message, "");

@@ -23,7 +23,6 @@ import dev.sekisho.model.Upstream;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.variables.VariableRules;
 import dev.sekisho.tls.UpstreamTlsLoader;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
