@@ -58,9 +58,4 @@ public final class CapturingPattern {
         x.captures(new Captures(groups, numbers));
         return true;
     }
-
-    /** Whether it has a group of that number or name. */
-    public boolean hasGroup(String name) {
-        return numbers.containsKey(name) || name.matches("[0-9]{1,2}") && Integer.parseInt(name) <= pattern.groupCount();
-    }
 }
