@@ -154,7 +154,7 @@ class StepsTest {
                 "{var.d} | ü | /x/%C3%BC/y",
             })
     void hostileTextsStayInTheirPlace(String placeholder, String text, String expected) {
-        Exchange x = asked("/old?d=" + text.replace("%", "%25").replace("#", "%23").replace(" ", "+"));
+        Exchange x = asked(placeholder.equals("{query.d}") ? "/old?d=" + text : "/old");
         x.variable("d", text);
         Outcome outcome = run(x, rewrite("^/old", "/x/" + placeholder + "/y?", Flag.BREAK));
         if (expected.startsWith("/x") && !expected.contains("%5C")) {
