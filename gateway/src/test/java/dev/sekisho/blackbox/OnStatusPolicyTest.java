@@ -18,8 +18,18 @@ class OnStatusPolicyTest {
     /** A service whose answer has the status that the path begins with. */
     private static final Function<Message, String> BY_PATH = request -> {
         String status = request.target().substring(1, 4);
-        return "HTTP/1.1 " + status + " Some\r\nX-Old: 1\r\nContent-Length: 6\r\n\r\nsecret";
+        return "HTTP/1.1 " + status + " Some\r\nX-Old: 1\r\nContent-Length: 6\r\n\r\n"
+                + (request.method().equals("HEAD") ? "" : "secret");
     };
+
+    /** Pages that tell what they were asked for. */
+    private static RawUpstream pages() throws IOException {
+        return RawUpstream.answering(request -> {
+            String body = request.head() + new String(request.body(), StandardCharsets.ISO_8859_1);
+            return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                    + (request.method().equals("HEAD") ? "" : body);
+        });
+    }
 
     private static final String PAGES = "name: pages, match: { path: /pages/*, internal: true }, to: pages";
     private static final String FALLBACK = "name: fallback, match: { internal: true }, to: pages";
@@ -45,7 +55,7 @@ class OnStatusPolicyTest {
     @Test
     void aPathTakesThePlaceOfTheServicesError() throws IOException {
         try (RawUpstream service = RawUpstream.answering(BY_PATH);
-                RawUpstream pages = RawUpstream.echo();
+                RawUpstream pages = pages();
                 TestGateway gateway = TestGateway.start(
                         yaml(service, pages, "", path("404, 5xx", ", upstream: true")));
                 RawClient client = gateway.connect()) {
@@ -64,7 +74,7 @@ class OnStatusPolicyTest {
             assertThat(head.status()).isEqualTo(404);
             assertThat(client.get("/200").status()).isEqualTo(200);
             assertThat(gateway.logged(line -> line.contains("\"status\":500")))
-                    .contains("\"method\":\"POST\"", "\"uri\":\"/500/p\"", "\"route\":\"pages\"");
+                    .contains("\"request_method\":\"POST\"", "\"request_uri\":\"/500/p\"", "\"route\":\"pages\"");
             assertThat(pages.requests()).extracting(Message::method).containsExactly("GET", "GET", "HEAD");
         }
     }
@@ -73,7 +83,7 @@ class OnStatusPolicyTest {
     void theGatewaysOwnErrorsAndTheRefusalsOfPolicies() throws IOException {
         String more = ", bots: { deny: [ bad ] }";
         try (RawUpstream service = RawUpstream.start(connection -> connection.reset());
-                RawUpstream pages = RawUpstream.echo();
+                RawUpstream pages = pages();
                 TestGateway gateway = TestGateway.start(yaml(
                         service, pages, more, path("403", "") + ", " + route("502-504", ", status: own")))) {
             Message refused = gateway.get("/a", "User-Agent: bad");
@@ -93,7 +103,7 @@ class OnStatusPolicyTest {
     void namedRoutesGetTheBodyOrNothing() throws IOException {
         String more = ", bots: { deny: [ bad ] }";
         try (RawUpstream service = RawUpstream.answering(BY_PATH);
-                RawUpstream pages = RawUpstream.echo();
+                RawUpstream pages = pages();
                 TestGateway gateway = TestGateway.start(yaml(
                         service, pages, more, route("403, 500", ", status: own, upstream: true")));
                 RawClient client = gateway.connect()) {
@@ -118,7 +128,7 @@ class OnStatusPolicyTest {
                     connection.send("HTTP/1.1 500 Early\r\nContent-Length: 0\r\n\r\n");
                     connection.awaitEnd();
                 });
-                RawUpstream pages = RawUpstream.echo();
+                RawUpstream pages = pages();
                 TestGateway gateway = TestGateway.start(yaml(service, pages, "", path("500", ", upstream: true")))) {
             for (String framing : new String[] {"Content-Length: 300000", "Transfer-Encoding: chunked"}) {
                 boolean chunked = framing.startsWith("T");
@@ -138,7 +148,7 @@ class OnStatusPolicyTest {
     @Test
     void overHttp2WithABodyUnderWay() throws IOException {
         try (RawUpstream service = RawUpstream.answering(BY_PATH);
-                RawUpstream pages = RawUpstream.echo();
+                RawUpstream pages = pages();
                 TestGateway gateway = TestGateway.start(yaml(service, pages, "", path("500", ", upstream: true")));
                 Http2Client client = Http2Client.connect(gateway.address())) {
             assertThat(client.get(1, "/500/a").text()).startsWith("GET /pages/500.html");
@@ -153,11 +163,12 @@ class OnStatusPolicyTest {
     @Test
     void grpcKeepsItsStatusAndItsTrailers() throws IOException {
         try (Http2Service service = Http2Service.start(call -> {
-                    call.head(500, false, "content-type", "application/grpc");
+                    boolean plain = call.path().equals("/plain");
+                    call.head(500, false, "content-type", plain ? "text/plain" : "application/grpc");
                     call.data("x", false);
                     call.trailers("grpc-status", "13");
                 });
-                RawUpstream pages = RawUpstream.echo();
+                RawUpstream pages = pages();
                 TestGateway gateway = TestGateway.start(Yaml.listener("http2: { cleartext: true }")
                         + Yaml.upstreams(
                                 Yaml.upstream("service", "protocol: http2", service.port()),
@@ -170,8 +181,8 @@ class OnStatusPolicyTest {
                 Http2Client client = Http2Client.connect(gateway.address())) {
             String[] grpc = {"content-type", "application/grpc", "te", "trailers"};
             client.headers(1, true, Http2Client.request("POST", "/a", grpc));
-            assertThat(client.await(1).field("grpc-status")).isEqualTo("13");
-            client.headers(3, true, Http2Client.request("POST", "/a"));
+            assertThat(client.await(1).trailer("grpc-status")).isEqualTo("13");
+            client.headers(3, true, Http2Client.request("POST", "/plain"));
             assertThat(client.await(3).text()).as("trailers of the old answer end nothing").startsWith("GET /pages/500");
         }
     }
@@ -232,15 +243,18 @@ class OnStatusPolicyTest {
     void outOfACachedAnswer() throws IOException {
         try (RawUpstream service = RawUpstream.answering(request ->
                         "HTTP/1.1 404 No\r\nCache-Control: max-age=600\r\nContent-Length: 6\r\n\r\nsecret");
-                RawUpstream pages = RawUpstream.echo();
-                TestGateway gateway = TestGateway.start(
-                        yaml(service, pages, ", cache: {}", path("404", ", upstream: true")))) {
+                RawUpstream pages = pages();
+                TestGateway gateway =
+                        TestGateway.start(yaml(service, pages, ", cache: {}", path("500", ", upstream: true")))) {
+            assertThat(gateway.get("/404").text()).isEqualTo("secret");
+            assertThat(gateway.get("/404").text()).isEqualTo("secret");
+            gateway.reload(yaml(service, pages, ", cache: {}", path("404", ", upstream: true")));
             for (int i = 0; i < 3; i++) {
                 Message answer = gateway.get("/404");
                 assertThat(answer.status()).isEqualTo(404);
                 assertThat(answer.text()).startsWith("GET /pages/404.html");
             }
-            assertThat(service.requests()).hasSize(1);
+            assertThat(service.requests()).as("the cache has it").hasSize(1);
             assertThat(pages.requests()).hasSize(3);
         }
     }
@@ -252,7 +266,7 @@ class OnStatusPolicyTest {
                     connection.send("HTTP/1.1 404 No\r\nContent-Length: 100000000\r\n\r\n" + "x".repeat(50_000));
                     connection.awaitEnd();
                 });
-                RawUpstream pages = RawUpstream.echo();
+                RawUpstream pages = pages();
                 TestGateway gateway = TestGateway.start(yaml(service, pages, "", path("404", ", upstream: true")));
                 RawClient client = gateway.connect()) {
             assertThat(client.get("/404").text()).startsWith("GET /pages/404.html");

@@ -39,7 +39,7 @@ class StepsPolicyTest {
             Message answer = client.get("/old/a%20b?x=1");
             assertThat(answer.text()).startsWith("GET /a%20b?via=old&x=1 HTTP/1.1");
             assertThat(gateway.logged(line -> line.contains("\"status\":200")))
-                    .contains("\"route\":\"new\"", "\"uri\":\"/old/a%20b?x=1\"");
+                    .contains("\"route\":\"new\"", "\"request_uri\":\"/old/a%20b?x=1\"");
             assertThat(client.post("/old/p", "hello").text())
                     .startsWith("POST /p?via=old")
                     .endsWith("hello");

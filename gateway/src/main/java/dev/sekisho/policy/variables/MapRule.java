@@ -91,7 +91,7 @@ final class MapRule implements Variables.Rule {
 
     private @Nullable FieldValue host(String name) {
         for (int dot = name.indexOf('.'); dot >= 0 && !below.isEmpty(); dot = name.indexOf('.', dot + 1)) {
-            FieldValue found = dot == 0 ? null : below.get(name.substring(dot));
+            FieldValue found = below.get(name.substring(dot));
             if (found != null) {
                 return found;
             }
