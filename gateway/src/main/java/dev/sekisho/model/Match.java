@@ -53,13 +53,12 @@ public record Match(
         @Property(
                 value = "Names that the client asks for in its TLS handshake (SNI, RFC 6066 section 3), in the forms of host "
                         + "without port; a request without one does not fit.",
-                example = "\"*.example.com\"")
+                example = "api.example.com")
         List<HostPattern> sni,
 
         @Property(
-                value = "How paths start that the route keeps out of (false) or is confined to (true): of the texts that the "
-                        + "path starts with the longest decides; where there is none, the route takes part.",
-                example = "{ /: false, /app/: true }")
+                "How paths start that the route keeps out of (false) or is confined to (true), such as { /: false, /app/: true }: "
+                        + "of the texts that the path starts with the longest decides; where there is none, the route takes part.")
         Map<String, Boolean> within,
 
         @Property(

@@ -60,9 +60,9 @@ class PrecedenceTest {
             assertThat(asked(at.get(1), "x", "/")).isEqualTo("other");
             assertThat(asked(at.get(1), "x.test:8000", "/")).isEqualTo("port");
             assertThat(asked(at.get(1), "x.test:8001", "/")).isEqualTo("other");
-            assertThat(asked(pki, at.get(2), "a.test", "b.test", "/")).isEqualTo("https");
-            assertThat(asked(pki, at.get(2), "b.test", "a.test", "/")).isEqualTo("named");
-            assertThat(asked(pki, at.get(2), "C.test", "a.test", "/")).isEqualTo("named");
+            assertThat(asked(pki, at.get(2), "a.test", "a.test", "/")).isEqualTo("https");
+            assertThat(asked(pki, at.get(2), "b.test", "b.test", "/")).isEqualTo("named");
+            assertThat(asked(pki, at.get(2), "C.test", "c.test", "/")).isEqualTo("named");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** docs/routing.md word by word: looks at every route, keeps the best. An oracle, slow and plain. */
@@ -49,7 +50,13 @@ final class NaiveRouter {
         }
     }
 
+    private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
+
     private NaiveRouter() {}
+
+    private static Pattern compiled(String expression) {
+        return COMPILED.computeIfAbsent(expression, Pattern::compile);
+    }
 
     static String match(List<RouteEntry> entries, Request request) {
         Optional<Rank> best = Optional.empty();
@@ -124,7 +131,7 @@ final class NaiveRouter {
             case LEADING -> host.endsWith(pattern.name()) && host.length() > length ? 3000 + length : -1;
             case TRAILING -> host.startsWith(pattern.name()) && host.length() > length ? 2000 + length : -1;
             case REGEX ->
-                !host.isEmpty() && Pattern.compile(pattern.name()).matcher(host).find()
+                !host.isEmpty() && compiled(pattern.name()).matcher(host).find()
                         ? 1000 - expressions.indexOf(pattern.name())
                         : -1;
         };
@@ -145,7 +152,7 @@ final class NaiveRouter {
                         ? Optional.of(new Rank(List.of(2, start.text().length(), 0)))
                         : Optional.empty();
             case PathPattern.Regex regex ->
-                Pattern.compile(regex.expression()).matcher(path).find()
+                compiled(regex.expression()).matcher(path).find()
                         ? Optional.of(new Rank(List.of(1)))
                         : Optional.empty();
         };

@@ -3,6 +3,9 @@ package dev.sekisho.dataplane.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.model.HostPattern;
+import dev.sekisho.model.Match;
+import dev.sekisho.model.PathPattern;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +41,7 @@ class RouterOracleTest {
     void agreesWithThePlainReadingOfTheRules() {
         Set<String> winners = new HashSet<>();
         int unmatched = 0;
+        int[] features = new int[5];
         for (int set = 0; set < ROUTE_SETS; set++) {
             List<RouteEntry> entries = routes(1 + random.nextInt(25));
             Router router = Router.build(entries, Fixtures.NO_ROUTE);
@@ -49,10 +53,26 @@ class RouterOracleTest {
                         .isEqualTo(NaiveRouter.match(entries, request));
                 winners.add(found);
                 unmatched += found.equals("none") ? 1 : 0;
+                int place = router.place(exchange(request));
+                if (place >= 0) {
+                    count(entries.get(place), features);
+                }
             }
+        }
+        for (int seen : features) {
+            assertThat(seen).as("winners with each feature").isGreaterThan(50);
         }
         assertThat(winners).as("different winners").hasSizeGreaterThan(20);
         assertThat(unmatched).as("requests without route").isBetween(ROUTE_SETS, ROUTE_SETS * REQUESTS / 2);
+    }
+
+    private static void count(RouteEntry winner, int[] features) {
+        Match match = winner.match();
+        features[0] += winner.rank() > 0 ? 1 : 0;
+        features[1] += match.path().stream().anyMatch(PathPattern.Start.class::isInstance) ? 1 : 0;
+        features[2] += match.host().stream().anyMatch(host -> host.kind() == HostPattern.Kind.REGEX) ? 1 : 0;
+        features[3] += match.host().stream().anyMatch(host -> host.port() != 0) ? 1 : 0;
+        features[4] += !match.within().isEmpty() || !match.sni().isEmpty() || !match.listener().isEmpty() ? 1 : 0;
     }
 
     @Test
