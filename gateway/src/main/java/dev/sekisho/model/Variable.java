@@ -6,9 +6,7 @@ package dev.sekisho.model;
  * @param origin where it was written
  */
 public record Variable(
-        @Property(
-                value = "Name, unique among variables: letters, digits, _ and -.",
-                example = "pool")
+        @Property(value = "Name, unique among variables: letters, digits, _ and -.", example = "pool")
         String name,
 
         @Property("How it is found out: exactly one of map, geo, share.")

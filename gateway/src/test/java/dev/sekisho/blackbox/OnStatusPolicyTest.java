@@ -56,8 +56,8 @@ class OnStatusPolicyTest {
     void aPathTakesThePlaceOfTheServicesError() throws IOException {
         try (RawUpstream service = RawUpstream.answering(BY_PATH);
                 RawUpstream pages = pages();
-                TestGateway gateway = TestGateway.start(
-                        yaml(service, pages, "", path("404, 5xx", ", upstream: true")));
+                TestGateway gateway =
+                        TestGateway.start(yaml(service, pages, "", path("404, 5xx", ", upstream: true")));
                 RawClient client = gateway.connect()) {
             Message answer = client.get("/404/a?x=1", "If-None-Match: \"1\"", "Range: bytes=0-1");
             assertThat(answer.status()).isEqualTo(404);
@@ -84,8 +84,8 @@ class OnStatusPolicyTest {
         String more = ", bots: { deny: [ bad ] }";
         try (RawUpstream service = RawUpstream.start(connection -> connection.reset());
                 RawUpstream pages = pages();
-                TestGateway gateway = TestGateway.start(yaml(
-                        service, pages, more, path("403", "") + ", " + route("502-504", ", status: own")))) {
+                TestGateway gateway = TestGateway.start(
+                        yaml(service, pages, more, path("403", "") + ", " + route("502-504", ", status: own")))) {
             Message refused = gateway.get("/a", "User-Agent: bad");
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.text()).startsWith("GET /pages/403.html");
@@ -104,8 +104,8 @@ class OnStatusPolicyTest {
         String more = ", bots: { deny: [ bad ] }";
         try (RawUpstream service = RawUpstream.answering(BY_PATH);
                 RawUpstream pages = pages();
-                TestGateway gateway = TestGateway.start(yaml(
-                        service, pages, more, route("403, 500", ", status: own, upstream: true")));
+                TestGateway gateway = TestGateway.start(
+                        yaml(service, pages, more, route("403, 500", ", status: own, upstream: true")));
                 RawClient client = gateway.connect()) {
             String body = "x".repeat(100_000);
             String head = RawClient.request("POST", "/p", "User-Agent: bad", "Content-Length: " + body.length());
@@ -183,7 +183,9 @@ class OnStatusPolicyTest {
             client.headers(1, true, Http2Client.request("POST", "/a", grpc));
             assertThat(client.await(1).trailer("grpc-status")).isEqualTo("13");
             client.headers(3, true, Http2Client.request("POST", "/plain"));
-            assertThat(client.await(3).text()).as("trailers of the old answer end nothing").startsWith("GET /pages/500");
+            assertThat(client.await(3).text())
+                    .as("trailers of the old answer end nothing")
+                    .startsWith("GET /pages/500");
         }
     }
 
@@ -241,8 +243,8 @@ class OnStatusPolicyTest {
     /** A cached answer has no call that could be given up, and its entry must be let go. */
     @Test
     void outOfACachedAnswer() throws IOException {
-        try (RawUpstream service = RawUpstream.answering(request ->
-                        "HTTP/1.1 404 No\r\nCache-Control: max-age=600\r\nContent-Length: 6\r\n\r\nsecret");
+        try (RawUpstream service = RawUpstream.answering(
+                        request -> "HTTP/1.1 404 No\r\nCache-Control: max-age=600\r\nContent-Length: 6\r\n\r\nsecret");
                 RawUpstream pages = pages();
                 TestGateway gateway =
                         TestGateway.start(yaml(service, pages, ", cache: {}", path("500", ", upstream: true")))) {

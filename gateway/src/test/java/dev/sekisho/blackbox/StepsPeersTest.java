@@ -74,13 +74,34 @@ class StepsPeersTest {
                   - { name: s, by: { share: { from: "{header.X}", parts: [ { percent: 0.5, value: tiny }, { percent: 10, value: ten }, { percent: 33.33, value: third }, { value: rest } ] } } }
                   - { name: t, by: { share: { from: "{header.X}", parts: [ { percent: 50, value: half } ] } } }
                   - { name: g, by: { geo: { from: "{header.X}", otherwise: none, networks: { 10.0.0.0/8: ten, 10.1.2.0/24: smaller, 10.1.2.3: one, "2001:db8::/32": six } } } }
-                """ + Yaml.routes(
+                """
+                + Yaml.routes(
                         "name: all, match: { path: /* }, policies: [ steps: { run: [ { return: { body: \"{var.m}|{var.s}|{var.t}|{var.g}\" } } ] } ],"
                                 + " to: { respond: { status: 500 } }");
         String[] texts = {
-            "exact", "EXACT", "~tilde", "a.example.com", "a.b.example.com", "b.example.com", "example.com", "shop.org",
-            "x.y.shop.org", "www.test", "www.more.test", "re12", "rex", "any-Thing", "none", "10.1.2.3", "10.1.2.4",
-            "10.9.9.9", "11.0.0.1", "2001:db8::1", "A.EXAMPLE.COM.", "www.", ".example.com"
+            "exact",
+            "EXACT",
+            "~tilde",
+            "a.example.com",
+            "a.b.example.com",
+            "b.example.com",
+            "example.com",
+            "shop.org",
+            "x.y.shop.org",
+            "www.test",
+            "www.more.test",
+            "re12",
+            "rex",
+            "any-Thing",
+            "none",
+            "10.1.2.3",
+            "10.1.2.4",
+            "10.9.9.9",
+            "11.0.0.1",
+            "2001:db8::1",
+            "A.EXAMPLE.COM.",
+            "www.",
+            ".example.com"
         };
         try (Programs nginx = Programs.nginx(folder, port, http);
                 TestGateway gateway = TestGateway.start(yaml);
@@ -130,8 +151,8 @@ class StepsPeersTest {
                           location / { return 404 other; }
                         }
                         """.formatted(port, service.port(), service.port()));
-                TestGateway gateway = TestGateway.start(Yaml.listener("")
-                        + Yaml.upstreams(Yaml.upstream("service", "", service)) + """
+                TestGateway gateway = TestGateway.start(
+                        Yaml.listener("") + Yaml.upstreams(Yaml.upstream("service", "", service)) + """
                         routes:
                           - name: a
                             match: { path: /a/* }
@@ -195,7 +216,8 @@ class StepsPeersTest {
         int port = TcpServer.freePort();
         try (RawUpstream service = RawUpstream.answering(request -> {
                     String status = request.target().replaceAll("[^0-9]", "");
-                    return "HTTP/1.1 " + (status.isEmpty() ? "200" : status) + " Some\r\nContent-Length: 7\r\n\r\nbackend";
+                    return "HTTP/1.1 " + (status.isEmpty() ? "200" : status)
+                            + " Some\r\nContent-Length: 7\r\n\r\nbackend";
                 });
                 Programs nginx = Programs.nginx(folder, port, """
                         access_log off;
@@ -216,9 +238,10 @@ class StepsPeersTest {
                           location @named { proxy_intercept_errors off; proxy_pass http://127.0.0.1:%d/named; }
                           location / { proxy_pass http://127.0.0.1:%d; }
                         }
-                        """.replace("%d/named", "%d").formatted(port, service.port(), service.port(), service.port()));
-                TestGateway gateway = TestGateway.start(Yaml.listener("")
-                        + Yaml.upstreams(Yaml.upstream("service", "", service)) + """
+                        """.replace("%d/named", "%d")
+                        .formatted(port, service.port(), service.port(), service.port()));
+                TestGateway gateway = TestGateway.start(
+                        Yaml.listener("") + Yaml.upstreams(Yaml.upstream("service", "", service)) + """
                         routes:
                           - name: all
                             match: { path: /* }

@@ -44,7 +44,9 @@ class StepsPolicyTest {
                     .startsWith("POST /p?via=old")
                     .endsWith("hello");
             String chunks = RawClient.request("POST", "/old/c", "Transfer-Encoding: chunked") + "3\r\nabc\r\n0\r\n\r\n";
-            assertThat(client.send(chunks).read().text()).startsWith("POST /c?via=old").endsWith("abc");
+            assertThat(client.send(chunks).read().text())
+                    .startsWith("POST /c?via=old")
+                    .endsWith("abc");
             assertThat(StreamTest.metric(gateway, "api_gateway_requests_total{route=\"old\""))
                     .isZero();
         }
@@ -69,7 +71,8 @@ class StepsPolicyTest {
     @Test
     void routesThatNoRequestMatchesAreReachedByName() throws IOException {
         String fallback = "name: fallback, match: { internal: true }, to: { respond: { status: 200, body: named } }";
-        String page = "name: page, match: { path: /page, internal: true }, to: { respond: { status: 200, body: page } }";
+        String page =
+                "name: page, match: { path: /page, internal: true }, to: { respond: { status: 200, body: page } }";
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = TestGateway.start(yaml(
                         upstream,
@@ -146,8 +149,8 @@ class StepsPolicyTest {
                 + "response-headers: { set: { X-All: \"1\" } }, "
                 + "error-pages: { pages: [ { statuses: [ 404 ], text: page } ] } ]";
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway =
-                        TestGateway.start(yaml(upstream, "", "name: all, match: { path: /* }, " + policies + ", to: service"))) {
+                TestGateway gateway = TestGateway.start(
+                        yaml(upstream, "", "name: all, match: { path: /* }, " + policies + ", to: service"))) {
             Message answer = gateway.get("/a");
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.text()).isEqualTo("page");
@@ -169,8 +172,8 @@ class StepsPolicyTest {
                         "",
                         "name: a, match: { path: /a }, " + first.substring(0, first.length() - 1)
                                 + both.formatted("earth") + ", to: service",
-                        "name: b, match: { path: /b }, policies: [ " + both.substring(2).formatted("moon")
-                                + ", to: service"));
+                        "name: b, match: { path: /b }, policies: [ "
+                                + both.substring(2).formatted("moon") + ", to: service"));
                 RawClient client = gateway.connect()) {
             assertThat(client.get("/a").text()).isEqualTo("hello moon");
             Message packed = client.get("/a", "Accept-Encoding: gzip");
@@ -194,7 +197,8 @@ class StepsPolicyTest {
                         "name: files, match: { path: /files/* }, to: service"));
                 RawClient client = gateway.connect()) {
             assertThat(client.get("/f?f=a").text()).startsWith("GET /files/a?f=a");
-            for (String hostile : new String[] {"..", ".", "../x", "%2e%2e%2fx", "a%00", "a%2fb", "%5c", "a%0d%0aX:1"}) {
+            for (String hostile :
+                    new String[] {"..", ".", "../x", "%2e%2e%2fx", "a%00", "a%2fb", "%5c", "a%0d%0aX:1"}) {
                 assertThat(client.get("/f?f=" + hostile).status()).as(hostile).isEqualTo(400);
             }
             assertThat(client.get("/f?f=b").status()).isEqualTo(200);
@@ -240,7 +244,8 @@ class StepsPolicyTest {
 
     @Test
     void aReloadChangesVariablesUnderRoutesThatStay() throws IOException {
-        String route = "name: all, match: { path: /* }, policies: [ request-headers: { set: { X-V: \"{var.v}\" } } ], to: service";
+        String route =
+                "name: all, match: { path: /* }, policies: [ request-headers: { set: { X-V: \"{var.v}\" } } ], to: service";
         String variables = "variables: [ { name: v, by: { map: { from: x, values: { x: %s } } } } ]\n";
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = TestGateway.start(yaml(upstream, variables.formatted("one"), route))) {

@@ -105,8 +105,8 @@ class ExplainCommandTest {
                 .contains("goes to route new, as /new/one/x?y=z\n")
                 .contains("goes to route named, as /new/one/x?y=z\n")
                 .endsWith("answered 201, a fixed response\n");
-        assertThat(explain("http://a.test/loop")).endsWith("answered 500, reason route.cycle: The request goes from"
-                + " route to route without end.\n");
+        assertThat(explain("http://a.test/loop"))
+                .endsWith("answered 500, reason route.cycle: The request goes from" + " route to route without end.\n");
         assertThat(explain("http://a.test/named")).contains("answered 404");
     }
 

@@ -36,9 +36,7 @@ final class Answers {
         boolean bodiless = status == 204 || status == 304;
         if (step.body().isEmpty()) {
             Outcome empty = new Outcome.Reply(Response.of(status));
-            return status >= 400
-                    ? x -> new Outcome.Reply(ErrorTemplate.answer(x, Reason.STEPS, status))
-                    : x -> empty;
+            return status >= 400 ? x -> new Outcome.Reply(ErrorTemplate.answer(x, Reason.STEPS, status)) : x -> empty;
         }
         if (bodiless) {
             throw new IllegalArgumentException(

@@ -20,7 +20,9 @@ final class Description {
             case Step.WhenStep when ->
                 "where " + FieldNames.printable(when.value()) + " "
                         + when.test().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                        + when.with().map(with -> " " + FieldNames.printable(with)).orElse("")
+                        + when.with()
+                                .map(with -> " " + FieldNames.printable(with))
+                                .orElse("")
                         + " (" + of(when.then()) + ")";
             case Step.RewriteStep rewrite ->
                 "rewrites " + rewrite.pattern() + " to " + rewrite.replacement()

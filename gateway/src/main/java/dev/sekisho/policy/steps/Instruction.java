@@ -23,8 +23,8 @@ sealed interface Instruction permits Instruction.Set, Instruction.When, Instruct
         public void apply(Run run) {
             String text = value.text(run.exchange());
             if (text.length() > LONGEST) {
-                throw new IllegalStateException(
-                        "value of variable " + name + ": " + text.length() + " characters (expected: <= " + LONGEST + ")");
+                throw new IllegalStateException("value of variable " + name + ": " + text.length()
+                        + " characters (expected: <= " + LONGEST + ")");
             }
             run.exchange().variable(name, text);
         }

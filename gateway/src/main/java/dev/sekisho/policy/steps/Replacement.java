@@ -27,9 +27,8 @@ record Replacement(String text, FieldValue path, Optional<FieldValue> query, boo
         }
         int mark = mark(whole);
         FieldValue path = Instructions.template(setting, mark < 0 ? whole : whole.substring(0, mark));
-        Optional<FieldValue> query = mark < 0
-                ? Optional.empty()
-                : Optional.of(Instructions.template(setting, whole.substring(mark + 1)));
+        Optional<FieldValue> query =
+                mark < 0 ? Optional.empty() : Optional.of(Instructions.template(setting, whole.substring(mark + 1)));
         return new Replacement(text, path, query, !drops);
     }
 

@@ -24,10 +24,12 @@ record Rewrite(CapturingPattern pattern, Replacement to, int redirect, Flag flag
     static Rewrite of(String setting, Step.RewriteStep step) {
         CapturingPattern pattern = CapturingPattern.of(setting + "pattern", step.pattern(), false);
         Replacement to = Replacement.of(setting + "replacement", step.replacement());
-        int redirect = step.flag() == Flag.PERMANENT ? MOVED : step.flag() == Flag.REDIRECT || to.isAbsolute() ? FOUND : 0;
+        int redirect =
+                step.flag() == Flag.PERMANENT ? MOVED : step.flag() == Flag.REDIRECT || to.isAbsolute() ? FOUND : 0;
         if (redirect == 0 && !to.mayBePath()) {
-            throw new IllegalArgumentException(setting + "replacement: " + step.replacement()
-                    + " (expected: a path that begins with / or a placeholder, or a location with http:// or https://)");
+            throw new IllegalArgumentException(
+                    setting + "replacement: " + step.replacement()
+                            + " (expected: a path that begins with / or a placeholder, or a location with http:// or https://)");
         }
         return new Rewrite(pattern, to, redirect, step.flag());
     }

@@ -41,8 +41,8 @@ final class Run {
 
     /** The program ends, and the route goes on as it is. */
     void stay() {
-        boolean refused = exchange.request().hasEncodedSeparators()
-                && !exchange.route().encodedSeparators();
+        boolean refused =
+                exchange.request().hasEncodedSeparators() && !exchange.route().encodedSeparators();
         if (refused) {
             refuse(Reason.PATH_SEPARATOR);
         } else {

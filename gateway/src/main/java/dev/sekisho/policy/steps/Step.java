@@ -83,9 +83,7 @@ public sealed interface Step {
             @Property(value = "Media type of the body.", defaultValue = "text/plain; charset=utf-8")
             String contentType,
 
-            @Property(
-                    value = "Where the client is sent, with placeholders.",
-                    example = "\"https://{host}{path}\"")
+            @Property(value = "Where the client is sent, with placeholders.", example = "\"https://{host}{path}\"")
             Optional<String> location)
             implements Step {}
 

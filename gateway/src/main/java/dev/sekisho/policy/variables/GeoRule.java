@@ -24,7 +24,8 @@ final class GeoRule implements Variables.Rule {
     private GeoRule(Lookup.GeoLookup settings) {
         this.from = VariableRules.text("geo.from", settings.from());
         this.client = settings.from().equals(CLIENT);
-        this.otherwise = VariableRules.text("geo.otherwise", settings.otherwise().orElse(""));
+        this.otherwise =
+                VariableRules.text("geo.otherwise", settings.otherwise().orElse(""));
         settings.networks().forEach((network, text) -> {
             String setting = "geo.networks." + FieldNames.printable(network);
             values.add(VariableRules.text(setting, text));
@@ -68,7 +69,8 @@ final class GeoRule implements Variables.Rule {
 
     /** The address that a text is; nothing where it is none. */
     private static byte[] bytes(String text) {
-        boolean plausible = !text.isEmpty() && text.length() <= LONGEST && text.chars().allMatch(GeoRule::isOfAddress);
+        boolean plausible =
+                !text.isEmpty() && text.length() <= LONGEST && text.chars().allMatch(GeoRule::isOfAddress);
         try {
             return plausible ? address(text) : new byte[0];
         } catch (IllegalArgumentException e) {

@@ -33,7 +33,8 @@ final class MapRule implements Variables.Rule {
     private MapRule(Lookup.MapLookup settings) {
         this.from = VariableRules.text("map.from", settings.from());
         this.hosts = settings.hosts();
-        this.otherwise = VariableRules.text("map.otherwise", settings.otherwise().orElse(""));
+        this.otherwise =
+                VariableRules.text("map.otherwise", settings.otherwise().orElse(""));
         settings.values().forEach((key, text) -> {
             String setting = "map.values." + FieldNames.printable(key);
             add(setting, key, VariableRules.text(setting, text));

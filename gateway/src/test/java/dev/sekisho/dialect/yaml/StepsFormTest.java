@@ -29,7 +29,8 @@ class StepsFormTest {
 
     private List<String> errors(String steps, String more) {
         return compile(steps, more).diagnostics().stream()
-                .map(found -> found.code() + " " + found.message() + (found.fix().isEmpty() ? "" : " | " + found.fix()))
+                .map(found ->
+                        found.code() + " " + found.message() + (found.fix().isEmpty() ? "" : " | " + found.fix()))
                 .toList();
     }
 
@@ -74,7 +75,10 @@ class StepsFormTest {
                 .singleElement()
                 .asString()
                 .startsWith("yaml.value ");
-        assertThat(errors("{ return: { status: 99 } }", "")).singleElement().asString().startsWith("yaml.bounds ");
+        assertThat(errors("{ return: { status: 99 } }", ""))
+                .singleElement()
+                .asString()
+                .startsWith("yaml.bounds ");
     }
 
     @Test
@@ -83,7 +87,8 @@ class StepsFormTest {
                 .containsExactly("model.unknown-route route: al (expected: the name of one that is configured)"
                         + " | did you mean all?");
         assertThat(errors(
-                        "{ set: { name: tenant, value: x } }, { when: { value: \"{var.tenat} {{var.x}\", then: [] } }", ""))
+                        "{ set: { name: tenant, value: x } }, { when: { value: \"{var.tenat} {{var.x}\", then: [] } }",
+                        ""))
                 .containsExactly("model.unknown-variable steps: {var.tenat} (expected: a variable that is declared, or"
                         + " that steps set) | did you mean tenant?");
         assertThat(errors(

@@ -86,10 +86,12 @@ class OnStatusTest {
                 ChainRunner.reply(x, Response.of(200));
             }
         };
-        assertThat(served(failing(Reason.OVERLOAD, 503), twice, policy(false, rule))).isEqualTo(503);
+        assertThat(served(failing(Reason.OVERLOAD, 503), twice, policy(false, rule)))
+                .isEqualTo(503);
         assertThat(calls[0]).isEqualTo(1);
         calls[0] = 0;
-        assertThat(served(failing(Reason.OVERLOAD, 503), twice, policy(true, rule))).isEqualTo(200);
+        assertThat(served(failing(Reason.OVERLOAD, 503), twice, policy(true, rule)))
+                .isEqualTo(200);
         assertThat(served(failing(Reason.OVERLOAD, 503), failing(Reason.OVERLOAD, 503), policy(true, rule)))
                 .as("without end")
                 .isEqualTo(500);
@@ -103,8 +105,8 @@ class OnStatusTest {
             ChainRunner.reply(x, Response.of(200));
         });
         harness.matching("other");
-        Policy policy = policy(
-                false, rule("4xx", new Instead.PathInstead("/e/{status}.html?was={path}"), "keep", false));
+        Policy policy =
+                policy(false, rule("4xx", new Instead.PathInstead("/e/{status}.html?was={path}"), "keep", false));
         Exchange x = harness.exchange(failing(Reason.FORBIDDEN, 403), policy);
         Asked.fill(x.request(), "/a%20b?secret=1");
         ChainRunner.start(x);

@@ -68,8 +68,7 @@ class StepsTest {
     }
 
     private static String location(Outcome outcome) {
-        return reply(outcome).status() + " "
-                + String.join("", reply(outcome).values(HeaderName.LOCATION));
+        return reply(outcome).status() + " " + String.join("", reply(outcome).values(HeaderName.LOCATION));
     }
 
     // Rewrites
@@ -111,13 +110,16 @@ class StepsTest {
     @org.junit.jupiter.api.Test
     void theFlagSaysWhatFollows() {
         assertThat(run(asked("/a"), rewrite("a", "/b", Flag.LAST), answer(403))).isEqualTo(Outcome.Reroute.MATCHING);
-        assertThat(run(asked("/a"), rewrite("a", "/b", Flag.BREAK), answer(403))).isEqualTo(Outcome.CONTINUE);
+        assertThat(run(asked("/a"), rewrite("a", "/b", Flag.BREAK), answer(403)))
+                .isEqualTo(Outcome.CONTINUE);
         assertThat(run(asked("/a"), rewrite("a", "/b", Flag.NONE))).isEqualTo(Outcome.Reroute.MATCHING);
         assertThat(run(asked("/a"), rewrite("x", "/b", Flag.NONE))).isEqualTo(Outcome.CONTINUE);
         assertThat(run(asked("/a"), rewrite("a", "/b", Flag.NONE), new Step.BreakStep()))
                 .isEqualTo(Outcome.CONTINUE);
-        assertThat(location(run(asked("/a?q=1"), rewrite("a", "/b", Flag.REDIRECT)))).isEqualTo("302 /b?q=1");
-        assertThat(location(run(asked("/a"), rewrite("a", "/b", Flag.PERMANENT)))).isEqualTo("301 /b");
+        assertThat(location(run(asked("/a?q=1"), rewrite("a", "/b", Flag.REDIRECT))))
+                .isEqualTo("302 /b?q=1");
+        assertThat(location(run(asked("/a"), rewrite("a", "/b", Flag.PERMANENT))))
+                .isEqualTo("301 /b");
         assertThat(location(run(asked("/a?q=1"), rewrite("a", "https://h.test/{capture.0}?", Flag.NONE))))
                 .isEqualTo("302 https://h.test/a");
         assertThat(location(run(asked("/a"), rewrite("a", "{scheme}://{host}/b", Flag.LAST))))
@@ -242,7 +244,8 @@ class StepsTest {
         assertThat(refused.reason()).as("pages may take its place").isEqualTo(Reason.STEPS);
         Response text = reply(run(asked("/a"), answer("{path} <b>", "text/plain; charset=utf-8")));
         assertThat(text.status()).isEqualTo(200);
-        assertThat(new String(text.body(), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("/a <b>");
+        assertThat(new String(text.body(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("/a <b>");
         assertThat(text.reason()).as("it is meant").isEqualTo(Reason.POLICY);
         Exchange x = asked("/a");
         x.variable("v", "<script>");

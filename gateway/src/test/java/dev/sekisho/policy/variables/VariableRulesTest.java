@@ -64,8 +64,20 @@ class VariableRulesTest {
         Lookup map = new Lookup.MapLookup(
                 "{header.X}",
                 values(
-                        "a", "1", "\\~x", "tilde", "~^both", "first", "~star$", "second", "~^star(?P<n>[0-9])$",
-                        "star {capture.n}", "~*^ANY-(.*)$", "any {capture.1}", "~^S", "other"),
+                        "a",
+                        "1",
+                        "\\~x",
+                        "tilde",
+                        "~^both",
+                        "first",
+                        "~star$",
+                        "second",
+                        "~^star(?P<n>[0-9])$",
+                        "star {capture.n}",
+                        "~*^ANY-(.*)$",
+                        "any {capture.1}",
+                        "~^S",
+                        "other"),
                 Optional.empty(),
                 false);
         assertThat(found(map, "/", "X: " + text)).isEqualTo(value == null ? "" : value);
@@ -127,7 +139,13 @@ class VariableRulesTest {
         Lookup geo = new Lookup.GeoLookup(
                 "{header.X}",
                 values(
-                        "10.0.0.0/8", "ten", "10.1.2.3", "smaller", "192.0.2.10-192.0.2.20", "range", "2001:db8::/32",
+                        "10.0.0.0/8",
+                        "ten",
+                        "10.1.2.3",
+                        "smaller",
+                        "192.0.2.10-192.0.2.20",
+                        "range",
+                        "2001:db8::/32",
                         "six"),
                 Optional.of("none"));
         assertThat(found(geo, "/", "X: " + address)).isEqualTo(value);
@@ -154,8 +172,8 @@ class VariableRulesTest {
                 lengths[i] = 1 + random.nextInt(32);
                 int bits = random.nextInt(64) << 26 | random.nextInt(4) << 8 | random.nextInt(4);
                 int first = bits & -1 << 32 - lengths[i];
-                String text = (first >>> 24) + "." + (first >> 16 & 255) + "." + (first >> 8 & 255) + "." + (first & 255)
-                        + "/" + lengths[i];
+                String text = (first >>> 24) + "." + (first >> 16 & 255) + "." + (first >> 8 & 255) + "."
+                        + (first & 255) + "/" + lengths[i];
                 blocks[i] = Cidr.parse(text);
                 boolean twice = Arrays.asList(blocks).indexOf(blocks[i]) < i;
                 if (!twice) {
