@@ -136,7 +136,7 @@ final class Decision {
         }
         if (outcome instanceof Outcome.Reroute) {
             refused(Reason.ROUTE_CYCLE);
-        } else if (outcome == Outcome.CONTINUE) {
+        } else if (outcome instanceof Outcome.Continue) {
             backend(x, route);
         }
     }

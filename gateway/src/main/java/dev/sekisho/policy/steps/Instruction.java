@@ -44,7 +44,7 @@ sealed interface Instruction permits Instruction.Set, Instruction.When, Instruct
     record End(Outcome outcome) implements Instruction {
         @Override
         public void apply(Run run) {
-            if (outcome == Outcome.CONTINUE) {
+            if (outcome instanceof Outcome.Continue) {
                 run.stay();
             } else {
                 run.decide(outcome);
