@@ -9,6 +9,9 @@ import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.Response;
+import dev.sekisho.dataplane.Routing;
+import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.dataplane.TlsConnection;
 import dev.sekisho.dataplane.http1.RequestParser;
 import dev.sekisho.dataplane.identity.Principal;
@@ -44,6 +47,9 @@ import java.util.stream.Collectors;
  */
 final class Decision {
 
+    private static final int MOST_ROUTES = 10; // as when it serves
+    private static final Outcome STOPPED = new Outcome.Reply(Response.of(Reason.PATH_SEPARATOR.status()));
+
     private final Snapshot snapshot;
     private final LoopContext loop;
     private final PrintWriter out;
@@ -63,6 +69,7 @@ final class Decision {
         Listener listener = listener(request);
         ListenerSettings settings = ListenerSettings.of(listener);
         Exchange x = loop.acquire();
+        x.shownBy(snapshot);
         RequestParser parser = new RequestParser(settings.heads());
         if (!parser.parse(x.request(), Unpooled.wrappedBuffer(request.bytes()))) {
             throw new IllegalArgumentException("the request is not whole (expected: no line breaks in its parts)");
@@ -117,35 +124,68 @@ final class Decision {
         out.println("answered " + reason.status() + ", reason " + reason.code() + ": " + reason.message());
     }
 
-    private void serve(Exchange x, Route route) {
-        if (x.request().hasEncodedSeparators() && !x.route().encodedSeparators()) {
-            refused(Reason.PATH_SEPARATOR);
-        } else if (policies(x, PolicyIndex.of(snapshot.model()).places(route))) {
+    private void serve(Exchange x, Route first) {
+        Route route = first;
+        Outcome outcome = policies(x, first);
+        for (int i = 0; i < MOST_ROUTES && outcome instanceof Outcome.Reroute to; i++) {
+            Optional<Route> next = elsewhere(x, to);
+            if (next.isEmpty()) {
+                return;
+            }
+            route = next.get();
+            outcome = policies(x, route);
+        }
+        if (outcome instanceof Outcome.Reroute) {
+            refused(Reason.ROUTE_CYCLE);
+        } else if (outcome instanceof Outcome.Continue) {
             backend(x, route);
         }
     }
 
-    /** Whether all let it through. */
-    private boolean policies(Exchange x, List<ChainPlace> places) {
+    /** The route that a policy has sent the request to; empty where that comes to nothing, which is told. */
+    private Optional<Route> elsewhere(Exchange x, Outcome.Reroute to) {
+        Optional<ServedRoute> next = Routing.find(x, to);
+        if (next.isEmpty() || next.get().id() == 0) {
+            refused(Reason.NO_ROUTE);
+            return Optional.empty();
+        }
+        x.route(next.get());
+        String query = x.request().queryText().map(text -> "?" + text).orElse("");
+        out.println();
+        out.println("goes to route " + next.get().name() + ", as " + x.request().pathText() + query);
+        return Optional.of(snapshot.model().routes().get(next.get().id() - 1));
+    }
+
+    private Outcome policies(Exchange x, Route route) {
+        if (x.request().hasEncodedSeparators() && !x.route().encodedSeparators()) {
+            refused(Reason.PATH_SEPARATOR);
+            return STOPPED;
+        }
+        return policies(x, PolicyIndex.of(snapshot.model()).places(route));
+    }
+
+    /** What becomes of the request: it goes on, to another route, or is answered. */
+    private Outcome policies(Exchange x, List<ChainPlace> places) {
         List<Policy> chain = x.route().policies();
         out.println(places.isEmpty() ? "policies: none" : "policies:");
         for (int i = 0; i < places.size(); i++) {
             boolean known = x.principal().isKnown();
             tell(places.get(i), x.principal());
-            if (!passes(x, chain.get(i), known)) {
-                return false;
+            Outcome outcome = told(x, chain.get(i), known);
+            if (outcome instanceof Outcome.Reply || outcome instanceof Outcome.Reroute) {
+                return outcome;
             }
         }
-        return true;
+        return Outcome.CONTINUE;
     }
 
-    private boolean passes(Exchange x, Policy policy, boolean known) {
+    /** What a policy decides, told. */
+    private Outcome told(Exchange x, Policy policy, boolean known) {
         Outcome outcome = policy.onRequest(x);
         if (outcome instanceof Outcome.Reply reply) {
             Reason why = reply.response().reason();
             out.println("    answers " + reply.response().status() + reason(why, x.detail())
                     + "; nothing behind it sees the request");
-            return false;
         }
         if (!known && x.principal().isKnown()) {
             out.println("    knows " + who(x.principal()));
@@ -153,7 +193,7 @@ final class Decision {
         if (outcome instanceof Outcome.Await) {
             out.println("    asks elsewhere, which is not done here; what follows is what happens if it agrees");
         }
-        return true;
+        return outcome;
     }
 
     /** The policy at a place, or all its variants and which of them serves. */

@@ -47,6 +47,28 @@ final class BodyPath implements ClientStream {
         return givenWhole ? given : null;
     }
 
+    /** What was gathered of the request's body, for somebody else, and the caller's from now on; empty where there is none. */
+    ByteBuf takeGiven() {
+        ByteBuf taken = given == null ? Unpooled.EMPTY_BUFFER : given;
+        given = null;
+        return taken;
+    }
+
+    /** Whether what was gathered of the request's body is all of it. */
+    boolean isGivenWhole() {
+        return givenWhole;
+    }
+
+    /** Takes no part in the exchange any more; gives what was gathered of the request's body, which is the caller's, or null. */
+    @Nullable
+    ByteBuf retire() {
+        over = true;
+        dropResponse();
+        ByteBuf kept = given;
+        given = null;
+        return kept;
+    }
+
     @Override
     public void upstreamWritable(boolean writable) {
         ByteBuf body = given;

@@ -39,6 +39,9 @@ public final class ChainRunner {
         replace(x, response);
         x.responding = true;
         x.back = x.step;
+        if (x.kept != 0) {
+            Routing.dress(x);
+        }
         response(x, Outcome.CONTINUE);
     }
 
@@ -63,6 +66,9 @@ public final class ChainRunner {
         x.heldLast = last;
         x.responding = true;
         x.back = x.step;
+        if (x.kept != 0) {
+            Routing.dress(x);
+        }
         response(x, Outcome.CONTINUE);
     }
 
@@ -97,15 +103,7 @@ public final class ChainRunner {
             return;
         }
         x.ended = true;
-        UpstreamCall call = x.upstream();
-        x.upstream(null);
-        if (call != null) {
-            call.cancel();
-        }
-        cancelAwaited(x);
-        x.heldPiece.release();
-        x.heldPiece = Unpooled.EMPTY_BUFFER;
-        x.heldSource = null;
+        giveUp(x);
         if (x.bodies != null) {
             x.bodies.end();
         }
@@ -118,6 +116,19 @@ public final class ChainRunner {
         }
     }
 
+    /** Gives up the call, what a policy waits for, and what is held of a response. */
+    static void giveUp(Exchange x) {
+        UpstreamCall call = x.upstream();
+        x.upstream(null);
+        if (call != null) {
+            call.cancel();
+        }
+        cancelAwaited(x);
+        x.heldPiece.release();
+        x.heldPiece = Unpooled.EMPTY_BUFFER;
+        x.heldSource = null;
+    }
+
     private static void cancelAwaited(Exchange x) {
         CompletableFuture<? extends Outcome> awaited = x.awaited;
         x.awaited = null; // first, for cancelling completes the stage at once
@@ -126,7 +137,8 @@ public final class ChainRunner {
         }
     }
 
-    private static void endPolicies(Exchange x) {
+    /** The policies that have seen the request see their end. */
+    static void endPolicies(Exchange x) {
         if (!x.isRouted()) {
             return;
         }
@@ -151,6 +163,7 @@ public final class ChainRunner {
         while (outcome != null) {
             if (outcome != Outcome.CONTINUE) {
                 outcome = stopped(x, outcome);
+                chain = outcome == null ? chain : x.route().policies(); // the route may be another one now
             } else if (x.step < chain.size()) {
                 x.place = x.step;
                 outcome = ask(x, chain.get(x.step++));
@@ -171,6 +184,7 @@ public final class ChainRunner {
             }
             case Outcome.Await await -> await(x, await);
             case Outcome.Gather gather -> Gathering.request(x, gather);
+            case Outcome.Reroute elsewhere -> Routing.elsewhere(x, elsewhere);
         };
     }
 
@@ -220,7 +234,18 @@ public final class ChainRunner {
             }
             case Outcome.Await await -> await(x, await);
             case Outcome.Gather gather -> Gathering.response(x, gather);
+            case Outcome.Reroute elsewhere -> leave(x, elsewhere);
         };
+    }
+
+    /** Begins anew on another route; null, or the error in place of the response where that is not possible. */
+    private static @Nullable Outcome leave(Exchange x, Outcome.Reroute elsewhere) {
+        Outcome next = Routing.elsewhere(x, elsewhere);
+        if (x.responding) {
+            return next;
+        }
+        request(x, next);
+        return null;
     }
 
     private static Outcome askBack(Exchange x, Policy policy) {

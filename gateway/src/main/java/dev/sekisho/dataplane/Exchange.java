@@ -8,6 +8,8 @@ import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,10 @@ public final class Exchange {
     private @Nullable Policy[] variants = new @Nullable Policy[0]; // one for each place of the chain that has variants
     private boolean varied;
     private long requestBodyLimit = Long.MAX_VALUE;
+    private boolean bodyPassed;
+    private @Nullable UpstreamCall bodyTaker; // of what is left of the request's body, in place of the upstream
+    private @Nullable Map<String, String> variables; // that were set or looked up; kept with the exchange
+    private Captures captured = Captures.NONE;
 
     // The chain runner's own state
     int step; // policies whose onRequest ran
@@ -81,6 +87,12 @@ public final class Exchange {
 
     @Nullable
     CompletableFuture<? extends Outcome> awaited;
+
+    // What becomes of an exchange that changes its route
+    int reroutes;
+    boolean replaced; // a route has come in place of an error
+    int kept; // status of that error, for what comes in its place; 0 for its own
+    Reason keptReason = Reason.NONE;
 
     Exchange(LoopContext loop) {
         this.loop = loop;
@@ -128,6 +140,15 @@ public final class Exchange {
         bodies = null;
         requestBodyLimit = Long.MAX_VALUE;
         awaited = null;
+        bodyPassed = false;
+        bodyTaker = null;
+        captured = Captures.NONE;
+        if (variables != null) {
+            variables.clear();
+        }
+        reroutes = kept = 0;
+        replaced = false;
+        keptReason = Reason.NONE;
         if (captures[0] != 0) {
             Arrays.fill(captures, 0);
         }
@@ -146,6 +167,11 @@ public final class Exchange {
     /** The protocol of the client's request, as nginx's {@code $server_protocol}: such as HTTP/1.1 or HTTP/2.0. */
     public String protocol() {
         return protocol;
+    }
+
+    /** What serves an exchange that has no client, and does not begin: one that only shows what would become of a request. */
+    public void shownBy(Generation serving) {
+        generation = serving;
     }
 
     /** The event loop that everything of this exchange runs on. */
@@ -505,6 +531,120 @@ public final class Exchange {
             request.contentLength(body.length);
             headers.add(HeaderName.CONTENT_LENGTH, Integer.toString(body.length));
         }
+    }
+
+    /** Who takes the request's body: the half that speaks with the upstream as a rule; null where nobody does yet. */
+    public @Nullable UpstreamCall bodyTaker() {
+        return bodyTaker == null ? upstream : bodyTaker;
+    }
+
+    /** A piece of the request's body goes to a backend, or is lost, so that no other backend gets all of it. */
+    public void bodyUsed() {
+        bodyPassed = true;
+    }
+
+    /** Whether all of the request's body, be it none, can still go to a backend. */
+    public boolean isBodyWhole() {
+        return !bodyPassed || !request.hasBody();
+    }
+
+    /** The request has no body any more; what comes of it goes nowhere. */
+    void discardBody() {
+        if (request.hasBody() && bodyTaker == null) {
+            bodyTaker = DiscardedBody.TAKER;
+            request.dropBody();
+            loop.eventLoop().execute(this::readOn); // not now: what comes may end the exchange
+        }
+    }
+
+    private void readOn() {
+        if (bodyTaker != null && client != null) {
+            client.upstreamWritable(true);
+        }
+    }
+
+    /** Bodies are filtered and gathered anew: what was gathered of the request's stays, nobody holds the old object any more. */
+    void renewBodies() {
+        BodyPath old = bodies;
+        if (old == null) {
+            return;
+        }
+        client = old.client();
+        bodies = null;
+        ByteBuf given = old.retire();
+        if (given != null) {
+            bodyPath().give(given, old.isGivenWhole());
+        }
+    }
+
+    /** What policies know of the exchange alone is forgotten, since others follow. */
+    void newChain() {
+        step = back = place = 0;
+        if (marked) {
+            Arrays.fill(marks, 0);
+            marked = false;
+        }
+        if (attached) {
+            Arrays.fill(attachments, null);
+            attached = false;
+        }
+        serial++; // what comes late of the old chain is not for the new one
+        responding = heldLast = false;
+        requestBodyLimit = Long.MAX_VALUE;
+        webSocketLimits = WebSocketLimits.DEFAULT;
+        reason = Reason.NONE;
+        detail = "";
+    }
+
+    /** Whether the exchange has come to its route by way of another one. */
+    public boolean isRerouted() {
+        return reroutes > 0;
+    }
+
+    /** Whether a route has come in place of an error ({@link #replaceError}). */
+    public boolean isErrorReplaced() {
+        return replaced;
+    }
+
+    /**
+     * Another route is to come in place of the error that the response is; for policies, before an {@link Outcome.Reroute}.
+     *
+     * @param status what is answered then, whatever the status of what comes, as long as that is no error of the gateway; 0 for its own
+     */
+    public void replaceError(int status) {
+        replaced = true;
+        kept = status;
+        keptReason = reason;
+    }
+
+    /** The value of a variable: as it was set or looked up for this exchange, else as the configuration declares it; empty for none. */
+    public String variable(String name) {
+        Map<String, String> known = variables;
+        String value = known == null ? null : known.get(name);
+        if (value != null) {
+            return value;
+        }
+        String found = generation().variables().evaluate(this, name);
+        variable(name, found);
+        return found;
+    }
+
+    /** Sets a variable for the rest of the exchange. */
+    public void variable(String name, String value) {
+        if (variables == null) {
+            variables = new HashMap<>();
+        }
+        variables.put(name, value);
+    }
+
+    /** What the groups of the last regular expression took that matched in a variable or in a policy's steps. */
+    public Captures captures() {
+        return captured;
+    }
+
+    /** A regular expression has matched. */
+    public void captures(Captures last) {
+        captured = last;
     }
 
     /** Bytes of the response's body that have come with its head; for policies, while the head is there. */

@@ -25,8 +25,15 @@ final class Gathering {
         if (head.isExpectContinue()) {
             letCome(x);
         }
-        x.upstream(new RequestGather(x, wanted));
-        bodies.client().upstreamWritable(true);
+        RequestGather gather = new RequestGather(x, wanted);
+        x.upstream(gather);
+        ByteBuf begun = bodies.takeGiven();
+        if (begun.isReadable()) { // another policy has had more than it wanted
+            gather.requestBody(begun, false);
+        }
+        if (gather.isWritable()) {
+            bodies.client().upstreamWritable(true);
+        }
         return null;
     }
 

@@ -1,5 +1,7 @@
 package dev.sekisho.dataplane;
 
+import java.util.Optional;
+
 /**
  * What one configuration serves with, as the data plane sees it. An exchange keeps the generation that it started with to
  * its end.
@@ -11,6 +13,16 @@ public interface Generation {
      * the exchange.
      */
     ServedRoute route(Exchange exchange);
+
+    /** The route of that name, be it one that no client's request matches; notes values of template variables as {@link #route} does. */
+    default Optional<ServedRoute> route(Exchange exchange, String name) {
+        return Optional.empty();
+    }
+
+    /** The variables that the configuration declares. */
+    default Variables variables() {
+        return Variables.NONE;
+    }
 
     /** Who sees exchanges end. */
     ExchangeObserver observer();

@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** What a policy decided. */
@@ -38,4 +39,17 @@ public sealed interface Outcome {
      * @param then what to do with it
      */
     record Gather(int maxBytes, GatheredBody then) implements Outcome {}
+
+    /**
+     * Give up this chain and serve the request by another route, from the beginning of its chain: from {@link Policy#onRequest}, or from
+     * {@link Policy#onResponse}, whose response is then dropped. Policies that have run see their end; what they have changed of the request
+     * stays. At most 10 times for a request; it is answered {@link Reason#ROUTE_CYCLE} then.
+     *
+     * @param route name of the route, be it one that no client's request matches; empty for the one that matches the request as it is now
+     */
+    record Reroute(Optional<String> route) implements Outcome {
+
+        /** To the route that matches the request as it is now. */
+        public static final Reroute MATCHING = new Reroute(Optional.empty());
+    }
 }

@@ -77,6 +77,8 @@ public enum Reason {
 
     // Decisions of the gateway
     NO_ROUTE("route.none", Side.CLIENT, 404, "No route matches this request."),
+    ROUTE_CYCLE("route.cycle", Side.GATEWAY, 500, "The request goes from route to route without end."),
+    STEPS("policy.steps", Side.CLIENT, 403, "This request is refused here."),
     POLICY("policy.reply", Side.NONE, 200, ""),
     CORS("policy.cors", Side.NONE, 200, ""),
     QUOTA("policy.quota", Side.CLIENT, 429, "The quota is used up."),

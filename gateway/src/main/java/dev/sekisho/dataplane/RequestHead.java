@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,13 @@ import java.util.Optional;
  */
 public final class RequestHead {
 
+    private static final List<HeaderName> OF_THE_BODY = List.of(
+            HeaderName.CONTENT_LENGTH,
+            HeaderName.TRANSFER_ENCODING,
+            HeaderName.CONTENT_TYPE,
+            HeaderName.CONTENT_ENCODING,
+            HeaderName.EXPECT);
+
     private final Headers headers = new Headers();
     private Method method = Method.GET;
     private int methodStart;
@@ -17,6 +25,8 @@ public final class RequestHead {
     private Method forwardMethod = Method.GET;
     private int forwardMethodStart;
     private int forwardMethodEnd;
+    private int askedMethodStart;
+    private int askedMethodEnd;
     private int minorVersion = 1;
     private int lineEnd;
     private int targetStart;
@@ -46,7 +56,7 @@ public final class RequestHead {
     public void clear() {
         headers.clear();
         method = forwardMethod = Method.GET;
-        forwardMethodStart = forwardMethodEnd = 0;
+        forwardMethodStart = forwardMethodEnd = askedMethodStart = askedMethodEnd = 0;
         methodStart = methodEnd = lineEnd = targetStart = targetEnd = hostStart = hostEnd = 0;
         shownStart = shownEnd = 0;
         pathStart = pathEnd = queryStart = queryEnd = 0;
@@ -69,6 +79,8 @@ public final class RequestHead {
         forwardMethod = other.forwardMethod;
         forwardMethodStart = other.forwardMethodStart;
         forwardMethodEnd = other.forwardMethodEnd;
+        askedMethodStart = other.askedMethodStart;
+        askedMethodEnd = other.askedMethodEnd;
         minorVersion = other.minorVersion;
         lineEnd = other.lineEnd;
         targetStart = other.targetStart;
@@ -123,8 +135,63 @@ public final class RequestHead {
     /** Sets the method, as the parser found it. */
     public void method(Method known, int start, int end) {
         method = forwardMethod = known;
-        methodStart = forwardMethodStart = start;
-        methodEnd = forwardMethodEnd = end;
+        methodStart = forwardMethodStart = askedMethodStart = start;
+        methodEnd = forwardMethodEnd = askedMethodEnd = end;
+    }
+
+    /** Where the method starts that the client has sent, for logs. */
+    public int askedMethodStart() {
+        return askedMethodStart;
+    }
+
+    /** Where the method ends that the client has sent. */
+    public int askedMethodEnd() {
+        return askedMethodEnd;
+    }
+
+    /** Another request takes this one's place, by GET, and HEAD stays HEAD; logs know the client's. */
+    public void becomeGet() {
+        if (method != Method.HEAD && method != Method.GET) {
+            int start = askedMethodStart;
+            int end = askedMethodEnd;
+            forwardMethod(Method.GET);
+            method(Method.GET, forwardMethodStart, forwardMethodEnd);
+            askedMethodStart = start;
+            askedMethodEnd = end;
+        }
+    }
+
+    /** Has no body any more, nor fields that speak of one. */
+    void dropBody() {
+        contentLength = 0;
+        for (HeaderName name : OF_THE_BODY) {
+            headers.remove(name);
+        }
+    }
+
+    /** Takes back what was changed for one backend: path, method and Host, and what it was told of a prefix that is gone. */
+    void forwardAsAsked() {
+        if (forwardStart != pathStart || forwardMethodStart != methodStart) {
+            forwardPath(pathStart, pathEnd);
+            forwardMethod = method;
+            forwardMethodStart = methodStart;
+            forwardMethodEnd = methodEnd;
+            headers.remove(HeaderName.X_FORWARDED_PREFIX);
+        }
+        restore(HeaderName.HOST);
+        restore(HeaderName.ACCEPT_ENCODING);
+    }
+
+    /** The field as the client has sent it, in place of what it became. */
+    private void restore(HeaderName name) {
+        int first = headers.find(name);
+        for (int i = 0; i < headers.count(); i++) {
+            if (headers.is(i, name) && (first < 0 || i < first)) {
+                headers.remove(name);
+                headers.restore(i);
+                return;
+            }
+        }
     }
 
     /** The method for the upstream: the client's, or another one in its place. */

@@ -26,10 +26,22 @@ public record Model(
         @Property("Where state lives that gateways share, such as keys.")
         List<Store> stores,
 
+        @Property("Values that placeholders {var.NAME} stand for.")
+        List<Variable> variables,
+
         @Property(value = "What the gateway tells about its traffic.", defaultValue = "{}")
         Telemetry telemetry) {
 
     /** Nothing configured. */
     public static final Model EMPTY = new Model(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Telemetry.DEFAULT);
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Telemetry.DEFAULT);
 }

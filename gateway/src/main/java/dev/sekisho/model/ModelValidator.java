@@ -72,6 +72,7 @@ public final class ModelValidator {
         names("consumers", model.consumers(), Consumer::name, Consumer::origin);
         plans.addAll(names("plans", model.plans(), Plan::name, Plan::origin));
         names("stores", model.stores(), Store::name, Store::origin);
+        names("variables", model.variables(), Variable::name, Variable::origin);
         names("webhooks", model.telemetry().webhooks(), Webhook::name, Webhook::origin);
         model.policies().forEach(this::parts);
         listeners();
@@ -93,6 +94,8 @@ public final class ModelValidator {
         if (broken.isEmpty()) { // else what reads a credential may be among what was left out
             CredentialUse.check(model, problems);
             PlanUse.check(model, problems);
+            VariableChecks.check(model, problems);
+            namedRoutes();
         }
         List<Store> memory = model.stores().stream()
                 .filter(store -> store.kind() == Store.Kind.MEMORY)
@@ -221,6 +224,19 @@ public final class ModelValidator {
     private void parts(PolicySpec spec) {
         if (spec.config() instanceof PolicyGroup group) {
             group.policies().forEach(this::use);
+        }
+    }
+
+    /** Routes that policies send requests to. */
+    private void namedRoutes() {
+        Set<String> routes = new HashSet<>();
+        for (PolicySpec spec : ServingPolicies.of(model)) {
+            if (spec.config() instanceof RouteUser user) {
+                if (routes.isEmpty()) {
+                    model.routes().forEach(route -> routes.add(route.name()));
+                }
+                user.routes().forEach(name -> known("route", name, routes, spec.origin()));
+            }
         }
     }
 

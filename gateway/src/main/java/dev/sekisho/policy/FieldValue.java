@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  * {@link ExchangeNumber} and {@link ExchangeText}; of the client's certificate {@code
  * {certificateSubject}}, {@code {certificateName}} (CN), {@code {certificateDns}}, {@code {certificateSpiffe}} and {@code
  * {certificateFingerprint}}; of the client that a policy knows {@code {consumer}}, {@code {subject}}, {@code {plan}}, {@code {groups}},
- * {@code {scopes}}, {@code {authMethod}}, {@code {credential}} and {@code {claim.NAME}}. What is not known is empty. {@code {{} stands for
+ * {@code {scopes}}, {@code {authMethod}}, {@code {credential}} and {@code {claim.NAME}}; {@code {var.NAME}}, a variable, and {@code
+ * {capture.N}}, a group of the last expression that matched in a variable or in steps. What is not known is empty. {@code {{} stands for
  * one brace; a brace that begins no placeholder stands for itself, so that JSON needs no escapes. Nothing is ever evaluated.
  *
  * <p>Immutable, thread-safe; writing a field allocates nothing but for certificates, lists, claims, parameters of the query and texts
@@ -31,7 +32,7 @@ import java.util.regex.Pattern;
 public final class FieldValue {
 
     static final Pattern PLACEHOLDER = Pattern.compile(
-            "\\{\\{|\\{([A-Za-z][A-Za-z0-9]*|(?:claim|path|query|header|cookie|responseHeader)\\.[^{}\\s]+)\\}");
+            "\\{\\{|\\{([A-Za-z][A-Za-z0-9]*|(?:claim|path|query|header|cookie|responseHeader|var|capture)\\.[^{}\\s]+)\\}");
 
     private static final byte[] COMMA = {',', ' '};
 
@@ -121,8 +122,9 @@ public final class FieldValue {
                         + " the client's certificate, such as"
                         + " {certificateSubject}, or one of the known client:"
                         + " {consumer}, {subject}, {plan}, {groups}, {scopes},"
-                        + " {authMethod}, {credential}, {claim.NAME}; write {{"
-                        + " for a brace)");
+                        + " {authMethod}, {credential}, {claim.NAME}, or"
+                        + " {var.NAME} or {capture.NUMBER}; write {{ for a"
+                        + " brace)");
     }
 
     private static void flush(StringBuilder text, List<FieldSource> parts) {
@@ -206,6 +208,26 @@ public final class FieldValue {
                             : part.isPath() ? part.raw(x) : PercentText.of(part.text(x)));
         }
         return text.toString();
+    }
+
+    /** The text as a query: parts of path and query, variables and captures as they are, all else as percent-encoded UTF-8. */
+    public String query(Exchange x) {
+        StringBuilder text = new StringBuilder();
+        for (FieldSource part : parts) {
+            boolean open = part instanceof FieldSource.Text || part == ExchangePart.QUERY;
+            text.append(open ? part.text(x) : part.isPath() ? part.raw(x) : PercentText.of(part.text(x)));
+        }
+        return SafeText.ofQuery(text.toString());
+    }
+
+    /** The text as a location: all parts as they are, but for what must not stand in one, which becomes percent-encoded UTF-8. */
+    public String location(Exchange x) {
+        StringBuilder text = new StringBuilder();
+        for (FieldSource part : parts) {
+            boolean open = part instanceof FieldSource.Text || part == ExchangePart.QUERY;
+            text.append(open ? part.text(x) : part.isPath() ? part.raw(x) : SafeText.ofPath(part.text(x)));
+        }
+        return SafeText.ofField(text.toString());
     }
 
     /** Adds a field of that name and this value to one of the heads of the exchange. */

@@ -21,6 +21,7 @@ import dev.sekisho.policy.jwt.Jwt;
 import dev.sekisho.policy.keyauth.KeyAuth;
 import dev.sekisho.policy.log.Log;
 import dev.sekisho.policy.mtls.Mtls;
+import dev.sekisho.policy.onstatus.OnStatus;
 import dev.sekisho.policy.quota.Quota;
 import dev.sekisho.policy.ratelimit.RateLimit;
 import dev.sekisho.policy.ratelimit.response.ResponseRateLimit;
@@ -36,6 +37,7 @@ import dev.sekisho.policy.rules.Rules;
 import dev.sekisho.policy.scopes.Scopes;
 import dev.sekisho.policy.securityheaders.SecurityHeaders;
 import dev.sekisho.policy.sizelimit.SizeLimit;
+import dev.sekisho.policy.steps.Steps;
 import dev.sekisho.policy.substitution.Substitution;
 import dev.sekisho.policy.websocket.WebSocket;
 import java.util.Collections;
@@ -69,6 +71,10 @@ public final class Policies {
                     new ErrorPages(),
                     "over all that answers or changes an answer: its pages take the place of the answers of all behind it"),
             new Entry(
+                    new OnStatus(),
+                    "near the client, so that refusals of all behind it are seen; behind error-pages, whose pages then have the last"
+                            + " word"),
+            new Entry(
                     new Compression(),
                     "near the client: over the response it compresses what all that changes bodies has made of them"),
             new Entry(
@@ -78,6 +84,10 @@ public final class Policies {
                     new ResponseStatus(),
                     "before all that may refuse, whose statuses it changes too; what stands before it sees the new"
                             + " status"),
+            new Entry(
+                    new Steps(),
+                    "before all that asks who it is, refuses or counts: the request may leave for another route; behind what"
+                            + " dresses answers, which those of its own are too"),
             new Entry(
                     new Bots(),
                     "before whoever asks for credentials: what is refused by its name costs nothing more; a refusal must be readable"),

@@ -19,6 +19,8 @@ sealed interface RequestPart extends FieldSource {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         return switch (placeholder.substring(0, dot)) {
             case "path" -> new Variable(name);
+            case "var" -> new Declared(name);
+            case "capture" -> new Captured(name);
             case "query" -> new Parameter(bytes);
             case "cookie" -> new Cookie(bytes);
             case "header" -> new Field(FieldNames.field("header", name), false);
@@ -54,6 +56,52 @@ sealed interface RequestPart extends FieldSource {
             int number = x.route().variables().indexOf(name);
             byte[] bytes = x.request().headers().bytes();
             return number < 0 ? "" : Ascii.string(bytes, x.captureStart(number), x.captureEnd(number));
+        }
+    }
+
+    /** A variable of the configuration, or one that steps have set. */
+    record Declared(String name) implements RequestPart {
+        @Override
+        public void put(Exchange x, Headers into) {
+            SafeText.put(text(x), into);
+        }
+
+        @Override
+        public String text(Exchange x) {
+            return x.variable(name);
+        }
+
+        @Override
+        public boolean isPath() {
+            return true;
+        }
+
+        @Override
+        public String raw(Exchange x) {
+            return SafeText.ofPath(text(x));
+        }
+    }
+
+    /** A group of the last expression that matched. */
+    record Captured(String name) implements RequestPart {
+        @Override
+        public void put(Exchange x, Headers into) {
+            SafeText.put(text(x), into);
+        }
+
+        @Override
+        public String text(Exchange x) {
+            return x.captures().group(name);
+        }
+
+        @Override
+        public boolean isPath() {
+            return true;
+        }
+
+        @Override
+        public String raw(Exchange x) {
+            return SafeText.ofPath(text(x));
         }
     }
 

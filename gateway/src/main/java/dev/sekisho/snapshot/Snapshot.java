@@ -4,11 +4,13 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.ExchangeObserver;
 import dev.sekisho.dataplane.Generation;
 import dev.sekisho.dataplane.ServedRoute;
+import dev.sekisho.dataplane.Variables;
 import dev.sekisho.dataplane.router.Router;
 import dev.sekisho.dataplane.upstream.UpstreamService;
 import dev.sekisho.model.Model;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -22,6 +24,7 @@ public final class Snapshot implements Generation {
     private final Router router;
     private final List<ServedRoute> routes;
     private final Map<String, UpstreamService> upstreams;
+    private final Variables variables;
     private final ExchangeObserver observer;
     private final AtomicLongArray active;
 
@@ -30,12 +33,14 @@ public final class Snapshot implements Generation {
             Router router,
             List<ServedRoute> routes,
             Map<String, UpstreamService> upstreams,
+            Variables variables,
             ExchangeObserver observer,
             int loops) {
         this.model = model;
         this.router = router;
         this.routes = routes;
         this.upstreams = upstreams;
+        this.variables = variables;
         this.observer = observer;
         this.active = new AtomicLongArray(loops * PADDING);
     }
@@ -63,6 +68,16 @@ public final class Snapshot implements Generation {
     @Override
     public ServedRoute route(Exchange exchange) {
         return router.match(exchange);
+    }
+
+    @Override
+    public Optional<ServedRoute> route(Exchange exchange, String name) {
+        return router.enter(name, exchange);
+    }
+
+    @Override
+    public Variables variables() {
+        return variables;
     }
 
     @Override

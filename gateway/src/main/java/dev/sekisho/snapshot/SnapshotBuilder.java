@@ -23,6 +23,7 @@ import dev.sekisho.model.PathVariables;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.Upstream;
 import dev.sekisho.policy.PolicyContext;
+import dev.sekisho.policy.variables.VariableRules;
 import dev.sekisho.tls.UpstreamTlsLoader;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -76,7 +77,13 @@ public final class SnapshotBuilder {
                 ? routes(new KeptRoutes(before.get(), model, upstreams).routes(), model, upstreams)
                 : routes(new @Nullable ServedRoute[model.routes().size()], model, upstreams);
         return new Snapshot(
-                model, router(model, all, before), all, upstreams, observers.observer(model.telemetry(), all), loops);
+                model,
+                router(model, all, before),
+                all,
+                upstreams,
+                VariableRules.of(model.variables()),
+                observers.observer(model.telemetry(), all),
+                loops);
     }
 
     /** Makes the routes that are not kept; each gets the lowest number that no other has. */
@@ -115,8 +122,7 @@ public final class SnapshotBuilder {
             Route route = routes.get(i);
             entries[i] = same != null && same.served() == served.get(i) && same.origin() == route.origin()
                     ? same
-                    : new RouteEntry(
-                            route.match(), route.rank(), route.priority(), served.get(i), route.origin());
+                    : new RouteEntry(route.match(), route.rank(), route.priority(), served.get(i), route.origin());
         }
         return before.map(s -> Router.rebuild(s.router(), List.of(entries), NO_ROUTE))
                 .orElseGet(() -> Router.build(List.of(entries), NO_ROUTE));

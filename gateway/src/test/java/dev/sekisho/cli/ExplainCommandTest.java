@@ -75,6 +75,42 @@ class ExplainCommandTest {
     }
 
     @Test
+    void a_request_is_followed_to_other_routes() throws IOException {
+        file = Files.writeString(folder.resolve("steps.yaml"), """
+                listeners: [ { name: http, address: "127.0.0.1:8080" } ]
+                variables: [ { name: pool, by: { map: { from: "{host}", values: { a.test: one } } } } ]
+                routes:
+                  - name: old
+                    match: { path: /old/* }
+                    policies:
+                      - steps:
+                          run:
+                            - { rewrite: { pattern: "^/old/(.*)$", replacement: "/new/{var.pool}/{capture.1}", flag: last } }
+                    to: { respond: { body: old } }
+                  - name: new
+                    match: { path: /new/* }
+                    policies: [ steps: { run: [ { goto: named } ] } ]
+                    to: { respond: { body: new } }
+                  - name: named
+                    match: { internal: true }
+                    to: { respond: { status: 201, body: named } }
+                  - name: loop
+                    match: { path: /loop }
+                    policies: [ steps: { run: [ { goto: loop } ] } ]
+                    to: { respond: { body: loop } }
+                """);
+        assertThat(explain("http://a.test/old/x?y=z"))
+                .contains("wins:  old (")
+                .contains("rewrites ^/old/(.*)$ to /new/{var.pool}/{capture.1}, last\n")
+                .contains("goes to route new, as /new/one/x?y=z\n")
+                .contains("goes to route named, as /new/one/x?y=z\n")
+                .endsWith("answered 201, a fixed response\n");
+        assertThat(explain("http://a.test/loop"))
+                .endsWith("answered 500, reason route.cycle: The request goes from" + " route to route without end.\n");
+        assertThat(explain("http://a.test/named")).contains("answered 404");
+    }
+
+    @Test
     void the_route_its_policies_and_what_the_upstream_sees() {
         assertThat(explain("curl", "-X", "PUT", "http://API.example.com:80/x/../users/%37?a=b#c"))
                 .contains("PUT api.example.com/users/7\n", "wins:  users (", "gateway.yaml:7:5)", "loses: internal (")

@@ -5,8 +5,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -32,7 +34,14 @@ public final class ChainHarness implements ClientStream, Generation {
     private String body = "";
     private boolean last;
     private boolean quiet;
-    private final ExchangeObserver observer = x -> ends++;
+    private final Map<String, ServedRoute> named = new HashMap<>();
+    private Optional<ServedRoute> matching = Optional.empty();
+    private Variables variables = Variables.NONE;
+    private String endedOn = "";
+    private final ExchangeObserver observer = x -> {
+        ends++;
+        endedOn = x.route().name();
+    };
 
     /** A backend that answers with what {@link #backend} says. */
     public final Handler backend = x -> {
@@ -82,6 +91,29 @@ public final class ChainHarness implements ClientStream, Generation {
         x.begin(this, this, 0);
         x.route(new ServedRoute("route", "service", 0, List.of(policies), handler, Map.of(), false, List.of()));
         return x;
+    }
+
+    /** A route that exchanges may be sent to by its name. */
+    public ChainHarness named(String name, Handler handler, Policy... policies) {
+        named.put(name, new ServedRoute(name, "service", 7, List.of(policies), handler, Map.of(), false, List.of()));
+        return this;
+    }
+
+    /** From now on that named route matches every request. */
+    public ChainHarness matching(String name) {
+        matching = Optional.of(named.get(name));
+        return this;
+    }
+
+    /** The variables of the configuration. */
+    public ChainHarness declare(Variables declared) {
+        variables = declared;
+        return this;
+    }
+
+    /** Name of the route on which the last exchange ended. */
+    public String endedOn() {
+        return endedOn;
     }
 
     /** Adds a field as a parser does: its name is interned only where somebody interned it before. */
@@ -232,7 +264,17 @@ public final class ChainHarness implements ClientStream, Generation {
 
     @Override
     public ServedRoute route(Exchange exchange) {
-        return exchange.route();
+        return matching.orElseGet(exchange::route);
+    }
+
+    @Override
+    public Optional<ServedRoute> route(Exchange exchange, String name) {
+        return Optional.ofNullable(named.get(name));
+    }
+
+    @Override
+    public Variables variables() {
+        return variables;
     }
 
     @Override

@@ -92,6 +92,7 @@ class ModelValidatorTest {
                 List.of(consumers),
                 empty.plans(),
                 empty.stores(),
+                empty.variables(),
                 empty.telemetry());
         return ModelValidator.validate(model).stream()
                 .map(Problem::code)
@@ -126,6 +127,7 @@ class ModelValidatorTest {
                 empty.consumers(),
                 List.of(new Plan("gold", Optional.empty(), AT)),
                 empty.stores(),
+                empty.variables(),
                 empty.telemetry());
         return ModelValidator.validate(model).stream()
                 .map(Problem::code)
@@ -174,6 +176,7 @@ class ModelValidatorTest {
                 List.of(listener),
                 List.of(),
                 List.of(route),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -1,20 +1,17 @@
 package dev.sekisho.dataplane.listener;
 
-import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.ClientStream;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Generation;
 import dev.sekisho.dataplane.Method;
-import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.Routing;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.listener.tls.TlsPeer;
 import java.util.Arrays;
 
 /** The steps of a request's beginning that are the same for every protocol. On the exchange's loop. */
 public final class Arrival {
-
-    private static final int NO_ROUTE = 0; // number of what answers where no route matches
 
     private Arrival() {}
 
@@ -44,18 +41,7 @@ public final class Arrival {
     /** Sends the client to TLS where the listener has that for all, else finds the route, and starts its chain. */
     public static void serve(Exchange x, ListenerSettings settings) {
         if (!SecureRedirect.answers(x, settings)) {
-            route(x);
-        }
-    }
-
-    private static void route(Exchange x) {
-        x.route(x.generation().route(x));
-        if (x.request().hasEncodedSeparators() && !x.route().encodedSeparators()) {
-            ChainRunner.fail(x, Reason.PATH_SEPARATOR);
-        } else if (x.request().method() == Method.CONNECT && x.route().id() == NO_ROUTE) {
-            ChainRunner.fail(x, Reason.CONNECT); // of a host or port that no route asks for
-        } else {
-            ChainRunner.start(x);
+            Routing.begin(x);
         }
     }
 }

@@ -55,7 +55,7 @@ public final class Conditions {
      * @throws IllegalArgumentException where a name or regular expression is none
      */
     public static Conditions of(Match match) {
-        if (count(match) == 0 && match.within().isEmpty()) {
+        if (count(match) == 0 && match.within().isEmpty() && !match.internal()) {
             return NONE;
         }
         List<Condition> all = new ArrayList<>();
@@ -85,6 +85,9 @@ public final class Conditions {
         }
         if (!match.sni().isEmpty()) {
             all.add(ConnectionCondition.ServerName.of(match.sni()));
+        }
+        if (match.internal()) {
+            all.add(new ConnectionCondition.SentOn());
         }
         if (!match.within().isEmpty()) {
             all.add(ConnectionCondition.Within.of(match.within()));

@@ -35,6 +35,19 @@ sealed interface ConnectionCondition extends Condition {
         }
     }
 
+    /** A policy has sent it on from another route. */
+    record SentOn() implements ConnectionCondition {
+        @Override
+        public boolean holds(Exchange x) {
+            return x.isRerouted();
+        }
+
+        @Override
+        public String subject() {
+            return "internal";
+        }
+    }
+
     /** The client speaks TLS, or does not, as trusted proxies tell. */
     record Secure(boolean wanted) implements ConnectionCondition {
         private static final byte[] HTTPS = Ascii.bytes("https");

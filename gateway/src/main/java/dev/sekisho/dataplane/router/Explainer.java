@@ -113,8 +113,8 @@ final class Explainer {
         if (fit.isEmpty()) {
             return misfit(entry);
         }
-        if (match.internal()) {
-            return loser(entry, Cause.CONDITION, "internal: only reached where a policy names it");
+        if (match.isNamedOnly() || match.internal() && !x.isRerouted()) {
+            return loser(entry, Cause.CONDITION, "internal: only reached where a policy sends a request on");
         }
         Optional<String> failure = Conditions.of(match).failure(x);
         if (failure.isPresent()) {
@@ -178,13 +178,11 @@ final class Explainer {
     }
 
     private boolean lessSpecificHost(Fit fit, Fit winning) {
-        return winning.host.isPresent()
-                && (fit.host.isEmpty() || compareHosts(fit.host.get(), winning.host.get()) < 0);
+        return winning.host.isPresent() && (fit.host.isEmpty() || compareHosts(fit.host.get(), winning.host.get()) < 0);
     }
 
     private boolean lessSpecificPath(Fit fit, Fit winning) {
-        return winning.path.isPresent()
-                && (fit.path.isEmpty() || comparePaths(fit.path.get(), winning.path.get()) < 0);
+        return winning.path.isPresent() && (fit.path.isEmpty() || comparePaths(fit.path.get(), winning.path.get()) < 0);
     }
 
     private static Loser loser(RouteEntry entry, Cause cause, String detail) {

@@ -79,8 +79,7 @@ final class HostTable {
                 yield table.intern(TRAILING_KEY, padded, 0, length);
             }
             case REGEX ->
-                expressions
-                        .computeIfAbsent(
+                expressions.computeIfAbsent(
                                 pattern.name(), text -> new Expression(text, Pattern.compile(text), table.add(NO_KEY)))
                         .entry;
         };
@@ -94,7 +93,7 @@ final class HostTable {
         }
         Set<String> named = new LinkedHashSet<>();
         for (RouteEntry entry : entries) {
-            if (!entry.match().internal()) {
+            if (!entry.match().isNamedOnly()) {
                 entry.match().host().stream()
                         .filter(host -> host.kind() == HostPattern.Kind.REGEX)
                         .forEach(host -> named.add(host.name()));

@@ -53,6 +53,7 @@ final class RequestFlow {
 
     /** The client sent a piece. */
     void piece(Exchange x, ByteBuf piece, boolean last) {
+        x.bodyUsed();
         RequestStream to = tries.connection();
         if (to == null) {
             piece.release();
@@ -67,6 +68,7 @@ final class RequestFlow {
 
     /** The client ended a body in chunks. */
     void end(Exchange x, ByteBuf trailers) {
+        x.bodyUsed();
         RequestStream to = tries.connection();
         if (to == null) {
             trailers.release();

@@ -28,6 +28,7 @@ import java.util.Set;
 final class Codecs {
 
     private final Map<Class<?>, RecordCodec> records = new HashMap<>();
+    private final Map<Class<?>, ChoiceCodec> choices = new HashMap<>();
     private final Map<String, RecordCodec> policies = new LinkedHashMap<>();
     private final Set<String> labels = new HashSet<>();
     private final RecordCodec model;
@@ -143,11 +144,28 @@ final class Codecs {
         if (type == Backend.class) {
             return backend();
         }
+        if (type.isSealed()) {
+            return choice(type);
+        }
         RecordCodec fields = record(type);
         if (type == RegexRewrite.class) {
             return new RegexRewriteCodec(fields);
         }
         return type == AccessLog.class ? new AccessLogCodec(fields) : fields;
+    }
+
+    /** One of the records of a sealed type, which may lead to itself. */
+    private ChoiceCodec choice(Class<?> type) {
+        ChoiceCodec known = choices.get(type);
+        if (known != null) {
+            return known;
+        }
+        ChoiceCodec made = new ChoiceCodec(type);
+        choices.put(type, made);
+        for (Class<?> part : type.getPermittedSubclasses()) {
+            made.add(part, record(part));
+        }
+        return made;
     }
 
     private BackendCodec backend() {

@@ -14,6 +14,7 @@ import dev.sekisho.model.Store;
 import dev.sekisho.model.StreamListener;
 import dev.sekisho.model.Telemetry;
 import dev.sekisho.model.Upstream;
+import dev.sekisho.model.Variable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,6 +115,7 @@ final class ModelParts {
                 list("consumers", Consumer.class),
                 list("plans", Plan.class),
                 list("stores", Store.class),
+                list("variables", Variable.class),
                 telemetry == null ? Telemetry.DEFAULT : telemetry);
     }
 

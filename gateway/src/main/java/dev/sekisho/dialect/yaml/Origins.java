@@ -12,6 +12,7 @@ import dev.sekisho.model.Store;
 import dev.sekisho.model.StreamListener;
 import dev.sekisho.model.Target;
 import dev.sekisho.model.Upstream;
+import dev.sekisho.model.Variable;
 import java.util.List;
 
 /** Moves parts of a model to another line. Of the settings of policies only policies that they hold have places. */
@@ -55,6 +56,7 @@ final class Origins {
                         c.jwt(),
                         c.certificates(),
                         move(c.origin(), lines));
+            case Variable v -> new Variable(v.name(), v.by(), move(v.origin(), lines));
             case Plan p -> new Plan(p.name(), p.description(), p.quota(), move(p.origin(), lines));
             case Store s ->
                 new Store(

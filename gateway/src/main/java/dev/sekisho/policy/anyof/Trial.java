@@ -58,8 +58,9 @@ final class Trial extends CompletableFuture<Outcome> {
                 case Outcome.Await await -> {
                     return await(await.stage().toCompletableFuture());
                 }
-                case Outcome.Gather _ ->
-                    throw new IllegalStateException("alternative: wants a body (expected: looks at the head)");
+                case Outcome.Gather _, Outcome.Reroute _ ->
+                    throw new IllegalStateException(
+                            "alternative: wants a body or another route (expected: looks at the head)");
             }
             if (++at == alternatives.length) {
                 return passes ? pass() : refused.answer(x);

@@ -10,6 +10,7 @@ import dev.sekisho.policy.BodyTemplate;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.FieldNames.Head;
 import dev.sekisho.policy.FieldValue;
+import dev.sekisho.policy.MediaForm;
 import dev.sekisho.policy.PlainPolicyType;
 import dev.sekisho.policy.Stage;
 import java.util.ArrayList;

@@ -26,14 +26,16 @@ public record ResponseHeadersConfig(
         Map<String, String> replace,
 
         @Property(
-                value = "Fields to set, name to value, in place of all fields of that name. A value may hold"
-                        + " placeholders: {clientAddress}, {requestId}, {method}, {scheme}, {host}, {path},"
-                        + " {path.NAME} (a variable of the route's path), {query}, {query.NAME}, {header.NAME} and"
-                        + " {cookie.NAME} of the request; {route} and {service}; {status} and"
-                        + " {responseHeader.NAME} of the response; of the client's certificate"
-                        + " {certificateSubject}, {certificateName}, {certificateDns}, {certificateSpiffe} and"
-                        + " {certificateFingerprint}; of the client that a policy knows {consumer}, {subject},"
-                        + " {plan}, {groups}, {scopes}, {authMethod}, {credential} and {claim.NAME}.",
+                value =
+                        "Fields to set, name to value, in place of all fields of that name. A value may hold"
+                                + " placeholders: {clientAddress}, {requestId}, {method}, {scheme}, {host}, {path},"
+                                + " {path.NAME} (a variable of the route's path), {query}, {query.NAME}, {header.NAME} and"
+                                + " {cookie.NAME} of the request; {route} and {service}; {status} and"
+                                + " {responseHeader.NAME} of the response; of the client's certificate"
+                                + " {certificateSubject}, {certificateName}, {certificateDns}, {certificateSpiffe} and"
+                                + " {certificateFingerprint}; of the client that a policy knows {consumer}, {subject},"
+                                + " {plan}, {groups}, {scopes}, {authMethod}, {credential} and {claim.NAME}; {var.NAME},"
+                                + " a variable, and {capture.1}, a group of the last expression that matched in one or in steps.",
                 example = "{ X-Content-Type-Options: nosniff }")
         Map<String, String> set,
 

@@ -66,7 +66,7 @@ final class LogLine {
     /** Bytes that the line of the exchange needs at most; never more than {@link #LONGEST}. */
     static int bound(Exchange x) {
         RequestHead head = x.request();
-        int text = Math.min(head.methodEnd() - head.methodStart(), LONGEST_METHOD)
+        int text = Math.min(head.askedMethodEnd() - head.askedMethodStart(), LONGEST_METHOD)
                 + Math.min(head.shownEnd() - head.shownStart(), TargetText.LONGEST)
                 + LONGEST_AGENT // as if it were that long: looking costs more than a little room
                 + Math.min(x.requestIdEnd() - x.requestIdStart(), LONGEST_ID)
@@ -92,7 +92,7 @@ final class LogLine {
         out = JsonText.raw(REMOTE_ADDR, into, out);
         out = text(x.clientAddressText(), 0, x.clientAddressText().length, LONGEST_ADDRESS, into, out);
         out = JsonText.raw(METHOD, into, out);
-        out = text(bytes, head.methodStart(), head.methodEnd(), LONGEST_METHOD, into, out);
+        out = text(bytes, head.askedMethodStart(), head.askedMethodEnd(), LONGEST_METHOD, into, out);
         out = JsonText.raw(URI, into, out);
         out = target.write(bytes, head.shownStart(), head.shownEnd(), into, out);
         out = numbers(x, now, into, out);

@@ -196,6 +196,7 @@ final class RequestCycle {
     void fail(Reason reason) {
         phase = Phase.RESPONSE;
         keepAlive = false;
+        current().bodyUsed();
         ChainRunner.fail(current(), reason);
     }
 
@@ -378,6 +379,13 @@ final class RequestCycle {
     UpstreamCall upstream() {
         Exchange x = exchange;
         return x == null ? null : x.upstream();
+    }
+
+    /** Who takes the body of the request under way, or null. */
+    @Nullable
+    UpstreamCall bodyTaker() {
+        Exchange x = exchange;
+        return x == null ? null : x.bodyTaker();
     }
 
     /** Longest body that the policies of the exchange under way let through. */

@@ -141,7 +141,7 @@ final class RequestReader {
     }
 
     private boolean bodyPiece(ByteBuf in) {
-        UpstreamCall call = cycle.upstream();
+        UpstreamCall call = cycle.bodyTaker();
         if (call == null || !call.isWritable()) {
             timeout.clear();
             return false;

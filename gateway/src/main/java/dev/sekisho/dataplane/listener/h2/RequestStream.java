@@ -138,6 +138,7 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
         if (x != null) {
             waiting = false;
             body.discard();
+            x.bodyUsed();
             ChainRunner.fail(x, reason);
         }
     }
@@ -198,6 +199,13 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
     UpstreamCall upstream() {
         Exchange x = exchange;
         return x == null ? null : x.upstream();
+    }
+
+    /** Who takes the request's body, or null. */
+    @Nullable
+    UpstreamCall bodyTaker() {
+        Exchange x = exchange;
+        return x == null ? null : x.bodyTaker();
     }
 
     /** Longest body that the policies of the exchange let through. */

@@ -111,7 +111,7 @@ final class StreamBody {
 
     /** Who takes more of the body now; null where nobody does. */
     private @Nullable UpstreamCall taker() {
-        UpstreamCall call = waits || passed ? null : request.upstream();
+        UpstreamCall call = waits || passed ? null : request.bodyTaker();
         return call != null && call.isWritable() ? call : null;
     }
 
@@ -129,7 +129,7 @@ final class StreamBody {
             if (piece.isReadable()) {
                 call.requestBody(piece, false);
             }
-            if (request.upstream() != call) {
+            if (request.bodyTaker() != call) {
                 return; // it was gathered, and goes on to somebody else, who asks for the rest
             }
             if (last) {

@@ -1,16 +1,16 @@
-package dev.sekisho.policy.respond;
+package dev.sekisho.policy;
 
 import dev.sekisho.policy.BodyTemplate.Form;
 import java.util.Locale;
 import java.util.Optional;
 
 /** How values are escaped in a body of a media type (RFC 6839: {@code +json}, {@code +xml}). */
-final class MediaForm {
+public final class MediaForm {
 
     private MediaForm() {}
 
     /** The form; empty where there is none, so that nothing of a request may stand in such a body. */
-    static Optional<Form> of(String contentType) {
+    public static Optional<Form> of(String contentType) {
         int end = contentType.indexOf(';');
         String type =
                 (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
