@@ -22,7 +22,7 @@ final class ConsumerKinds {
                     "a secret that is short enough to be guessed",
                     "Requests are served; whoever sees one signature can try secrets as fast as a computer can.",
                     "128 random bits, 16 bytes, are out of reach of guessing.",
-                    "Make one by: openssl rand -hex 32"),
+                    "Make one with openssl rand -hex 32."),
             warning(
                     "model.no-credentials",
                     "a policy that asks for keys which nobody has",
