@@ -37,7 +37,7 @@ public final class YamlDialect implements Dialect {
     private static final Set<String> CONSEQUENCES =
             Set.of("model.no-listeners", "model.no-targets", "model.no-shares", "model.unused");
 
-    private static final Comparator<Diagnostic> BY_PLACE =
+    static final Comparator<Diagnostic> BY_PLACE =
             Comparator.comparingInt((Diagnostic d) -> d.at().line()).thenComparingInt(d -> d.at().column());
 
     private final Codecs codecs;
