@@ -17,18 +17,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Recorder implements AutoCloseable {
 
     private final String upstream;
-    private final Stage stage;
+    private final Backstage stage;
     private final ServerSocket server;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-    private Recorder(String upstream, Stage stage, ServerSocket server) {
+    private Recorder(String upstream, Backstage stage, ServerSocket server) {
         this.upstream = upstream;
         this.stage = stage;
         this.server = server;
     }
 
     /** Starts a target of that upstream, on a free port. */
-    static Recorder start(String upstream, Stage stage) throws IOException {
+    static Recorder start(String upstream, Backstage stage) throws IOException {
         Recorder recorder = new Recorder(upstream, stage, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
         Thread.ofVirtual().name("recorder").start(recorder::accept);
         return recorder;

@@ -11,9 +11,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 
 /**
@@ -23,11 +26,12 @@ import java.util.function.Supplier;
 final class RehearsalServices implements PolicyServices {
 
     private final PolicyServices states = PolicyServices.offline();
-    private final Stage stage;
+    private final Backstage stage;
+    private final Set<String> stores = new ConcurrentSkipListSet<>();
     private final Instant start = Instant.now().truncatedTo(ChronoUnit.MINUTES);
     private final long startNanos = System.nanoTime();
 
-    RehearsalServices(Stage stage) {
+    RehearsalServices(Backstage stage) {
         this.stage = stage;
     }
 
@@ -60,10 +64,13 @@ final class RehearsalServices implements PolicyServices {
 
     @Override
     public KeyValueStore open(Store store) {
-        return (key, names) -> {
-            stage.note("store " + store.name() + " is not reached: policies do as while it is down");
-            return KeyValueStore.OFFLINE.fields(key, names);
-        };
+        stores.add(store.name());
+        return KeyValueStore.OFFLINE;
+    }
+
+    /** Names of the stores that policies wanted. */
+    List<String> stores() {
+        return List.copyOf(stores);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Optional;
  * A policy of authentication that takes a client for whom its case says, and is the policy itself where the case says nothing. Cases run
  * one after the other, so the case is the same from the beginning of an exchange to its end.
  */
-record StandIn(Policy policy, String type, Stage stage) implements Policy {
+record StandIn(Policy policy, String type, Backstage stage) implements Policy {
 
     @Override
     public Outcome onRequest(Exchange x) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What all players of a rehearsal share while one case after the other runs: its script, who the client is taken for, and
  * what has been seen. Thread-safe.
  */
-final class Stage {
+final class Backstage {
 
     private Script script = Script.EMPTY;
     private Optional<Principal> principal = Optional.empty();
