@@ -39,6 +39,8 @@ public final class Commands {
                         new CheckCommand(dialects, console),
                         new ConvertCommand(dialects, writer, console),
                         new ExplainCommand(dialects, console),
+                        new TestCommand(dialects, console),
+                        new DiffCommand(dialects, console),
                         new VersionCommand(console),
                         new TrainingCommand(dialects, console)));
     }
@@ -135,7 +137,8 @@ public final class Commands {
         }
         return help.append("\nStart here:  sekisho quickstart\nMore:        sekisho COMMAND --help\n"
                         + "A finding:   sekisho help CODE\n\n")
-                .append("Exit codes: 0 done; 1 warnings only, with check --strict; 2 refused or wrong arguments.\n")
+                .append("Exit codes: 0 done; 1 warnings (check --strict), failed cases (test), differences (diff);\n"
+                        + "2 refused or wrong arguments.\n")
                 .toString();
     }
 }

@@ -4,6 +4,7 @@ import static dev.sekisho.dialect.DiagnosticKind.error;
 import static dev.sekisho.dialect.DiagnosticKind.info;
 import static dev.sekisho.dialect.DiagnosticKind.warning;
 
+import dev.sekisho.cli.test.CaseKinds;
 import dev.sekisho.dialect.Catalogue;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.dialect.DiagnosticKind;
@@ -137,6 +138,7 @@ public final class CheckKinds {
         List<DiagnosticKind> all = new ArrayList<>(own());
         all.addAll(ModelKinds.ALL);
         all.addAll(ServerKinds.ALL);
+        all.addAll(CaseKinds.ALL);
         dialects.forEach(dialect -> all.addAll(dialect.kinds()));
         return new Catalogue(all);
     }

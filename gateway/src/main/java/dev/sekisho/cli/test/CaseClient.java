@@ -41,11 +41,13 @@ final class CaseClient {
      * @param address of the server
      * @param secure whether it speaks TLS
      * @param proxied whether a header of the PROXY protocol tells the client's address ahead
+     * @param host what is asked for where the URL of a case is a path only
      */
-    record Destination(InetSocketAddress address, boolean secure, boolean proxied) {}
+    record Destination(InetSocketAddress address, boolean secure, boolean proxied, String host) {}
 
     /** Sends a request and gives the answer. */
     Message send(CaseRequest request, Destination to) throws IOException {
+        String host = request.isAbsolute() ? request.host() : to.host();
         try (Socket plain = new Socket()) {
             plain.setTcpNoDelay(true);
             plain.setSoTimeout(READ_MILLIS);
@@ -53,8 +55,8 @@ final class CaseClient {
             if (to.proxied()) {
                 plain.getOutputStream().write(proxyHeader(request.address(), to.address()));
             }
-            try (Socket socket = to.secure() ? tls(plain, request.host()) : plain) {
-                socket.getOutputStream().write(bytes(request));
+            try (Socket socket = to.secure() ? tls(plain, host) : plain) {
+                socket.getOutputStream().write(bytes(request, host));
                 socket.getOutputStream().flush();
                 return Message.answer(new BufferedInputStream(socket.getInputStream()), request.verb());
             }
@@ -71,10 +73,10 @@ final class CaseClient {
     }
 
     /** The request as it goes over the wire. */
-    static byte[] bytes(CaseRequest request) {
+    static byte[] bytes(CaseRequest request, String host) {
         StringBuilder head = new StringBuilder(request.verb() + " " + request.target() + " HTTP/1.1\r\n");
         if (!request.names("host")) {
-            head.append("Host: ").append(request.host()).append("\r\n");
+            head.append("Host: ").append(host).append("\r\n");
         }
         request.headers().forEach((name, values) -> values.forEach(value -> head.append(name)
                 .append(": ")

@@ -77,9 +77,9 @@ public record CaseRequest(
         return !url.startsWith("/");
     }
 
-    /** The host of the URL, with its port where it has one. */
+    /** The host of the URL, with its port where it has one; empty for a path. */
     String host() {
-        return isAbsolute() ? url.substring(url.indexOf("//") + 2).replaceFirst("/.*", "") : "localhost";
+        return isAbsolute() ? url.substring(url.indexOf("//") + 2).replaceFirst("/.*", "") : "";
     }
 
     /** Path and query. */

@@ -25,7 +25,7 @@ final class Offstage implements CaseRunner {
         boolean secure = url.getScheme().equals("https");
         int port = url.getPort() > 0 ? url.getPort() : secure ? 443 : 80;
         this.client = new CaseClient(verify);
-        this.destination = new Destination(new InetSocketAddress(url.getHost(), port), secure, false);
+        this.destination = new Destination(new InetSocketAddress(url.getHost(), port), secure, false, url.getRawAuthority());
     }
 
     @Override

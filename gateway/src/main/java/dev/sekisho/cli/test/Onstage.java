@@ -110,7 +110,7 @@ final class Onstage implements CaseRunner {
         }
         try {
             InetSocketAddress address = rehearsal.address(listener.get());
-            return Optional.of(new Destination(address, listener.get().tls().isPresent(), true));
+            return Optional.of(new Destination(address, listener.get().tls().isPresent(), true, "localhost"));
         } catch (IOException | IllegalArgumentException e) {
             comparison.differs("listener", listener.get().name() + " to be opened", String.valueOf(e.getMessage()));
             return Optional.empty();
