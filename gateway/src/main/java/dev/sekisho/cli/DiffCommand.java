@@ -6,6 +6,7 @@ import dev.sekisho.cli.args.Syntax;
 import dev.sekisho.cli.args.UsageException;
 import dev.sekisho.cli.diff.Comparison;
 import dev.sekisho.cli.diff.Guide;
+import dev.sekisho.cli.text.Words;
 import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.server.ConfigurationSource;
@@ -51,7 +52,8 @@ final class DiffCommand implements Command {
     @Override
     public int run(Arguments arguments) throws UsageException, IOException {
         if (arguments.operands().size() != 2) {
-            throw new UsageException(arguments.operands().size() + " files (expected: two, the old one and the new one)");
+            String found = Words.count(arguments.operands().size(), "file");
+            throw new UsageException(found + " (expected: two, the old one and the new one)");
         }
         String host = arguments.value(HOST, DiffCommand::host).orElse("localhost");
         List<Path> logs = arguments.values(LOG, Path::of);

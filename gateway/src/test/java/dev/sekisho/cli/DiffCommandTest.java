@@ -108,6 +108,6 @@ class DiffCommandTest {
         assertThat(broken.err()).contains("[model.unknown-upstream]");
         assertThat(diff(OLD, "--log", folder.resolve("none.log")).code()).isEqualTo(2);
         assertThat(diff(OLD, "--host", "a b").err()).contains("--host: a b (expected: a host name)");
-        assertThat(Cli.run("diff", "one.yaml").err()).contains("1 files (expected: two, the old one and the new one)");
+        assertThat(Cli.run("diff", "one.yaml").err()).contains("1 file (expected: two, the old one and the new one)");
     }
 }

@@ -68,7 +68,7 @@ record Message(String line, List<Field> fields, byte[] body) {
             return chunks(in);
         }
         if (length.isPresent()) {
-            int bytes = bounded(Long.parseLong(length.get()));
+            int bytes = bounded(length.get(), 10);
             byte[] body = in.readNBytes(bytes);
             if (body.length < bytes) {
                 throw new EOFException("the body ended after " + body.length + " of " + bytes + " bytes");
@@ -82,22 +82,27 @@ record Message(String line, List<Field> fields, byte[] body) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
             String size = line(in).orElseThrow(() -> new EOFException("the body ended inside its chunks"));
-            int bytes = bounded(Long.parseLong(size.replaceFirst(";.*", "").strip(), 16));
+            int bytes = bounded(size.replaceFirst(";.*", "").strip(), 16);
             if (bytes == 0) {
                 head(in); // trailers
                 return body.toByteArray();
             }
             body.write(in.readNBytes(bytes));
-            bounded(body.size());
+            bounded(Integer.toString(body.size()), 10);
             line(in);
         }
     }
 
-    private static int bounded(long bytes) throws IOException {
-        if (bytes < 0 || bytes > LONGEST_BODY) {
-            throw new IOException("body of " + bytes + " bytes (expected: at most " + LONGEST_BODY + ")");
+    private static int bounded(String digits, int radix) throws IOException {
+        try {
+            int bytes = Integer.parseInt(digits, radix);
+            if (bytes >= 0 && bytes <= LONGEST_BODY) {
+                return bytes;
+            }
+        } catch (NumberFormatException e) {
+            // told below
         }
-        return (int) bytes;
+        throw new IOException("length " + digits + " (expected: a number of at most " + LONGEST_BODY + " bytes)");
     }
 
     /** Lines up to an empty one; nothing where the stream ends before the first. */
