@@ -362,7 +362,7 @@ class TestCommandTest {
     /** Each is told with its place, and nothing is run. */
     @Test
     void files_that_are_no_cases_are_refused() throws IOException {
-        refused("  - { name: a, request: { url: users }, expect: { status: 200 } }\n", ":2:22: error: url: users (expected: a path");
+        refused("  - { name: a, request: { url: users }, expect: { status: 200 } }\n", ":2:25: error: url: users (expected: /PATH");
         refused("  - { name: a, request: { url: \"http://\" }, expect: { status: 200 } }\n", "url: http:// (expected: ");
         refused("  - { name: a, request: { url: /a b }, expect: { status: 200 } }\n", "url: /a b (expected: ");
         refused("  - { name: a, request: { url: /, client: me }, expect: { status: 200 } }\n", "client: me (expected: an IP address)");

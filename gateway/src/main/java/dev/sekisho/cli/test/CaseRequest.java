@@ -35,8 +35,7 @@ public record CaseRequest(
     /** Checks that it can be sent. */
     public CaseRequest {
         if (!url.matches("(https?://[^/?#\\s]+)?(/[\\x21-\\x7e]*)?") || url.isEmpty() || url.indexOf('#') >= 0) {
-            throw new IllegalArgumentException("url: " + url
-                    + " (expected: a path that begins with /, or http:// or https:// and a host; percent-encoded, without #)");
+            throw new IllegalArgumentException("url: " + url + " (expected: /PATH, or http:// or https://HOST/PATH)");
         }
         if (method.filter(text -> !text.matches(TOKEN)).isPresent()) {
             throw new IllegalArgumentException("method: " + method.get() + " (expected: a token)");

@@ -24,6 +24,7 @@ final class EmittedCodes {
     private static final Pattern PREFIX = Pattern.compile("\"([a-z]+\\.)\" \\+ code");
     private static final Pattern CALL = Pattern.compile("(?<!LOG\\.)\\b(?:error|warning|info|refuse|refused)\\(");
     private static final Pattern REFERENCE = Pattern.compile("\\bknown\\(\\s*\"([a-z]+)\"");
+    private static final Pattern TELLS = Pattern.compile("new (Problem|Diagnostic)\\(|\\bFindings\\b");
     private static final Pattern WORD = Pattern.compile("\"([a-z][a-z0-9-]*)\"");
 
     private final Map<Path, String> sources = new HashMap<>();
@@ -62,7 +63,11 @@ final class EmittedCodes {
 
     private void wholes(Set<String> known) {
         Pattern whole = Pattern.compile("\"((?:" + String.join("|", known) + ")\\.[a-z0-9-]+)\"");
-        sources.values().forEach(text -> whole.matcher(text).results().forEach(found -> codes.add(found.group(1))));
+        sources.forEach((file, text) -> {
+            if (file.toString().contains("/dialect/") || TELLS.matcher(text).find()) {
+                whole.matcher(text).results().forEach(found -> codes.add(found.group(1)));
+            }
+        });
         codes.removeIf(code -> code.endsWith(".yaml") || code.endsWith(".log"));
     }
 
