@@ -119,7 +119,7 @@ class TestCommandTest {
                     expect: { upstream: { headers: { x-client: 192.0.2.7 } } }
                   - name: from IPv6
                     request: { url: /users/7, client: "2001:db8::7" }
-                    expect: { upstream: { headers: { x-client: "2001:db8::7" } } }
+                    expect: { upstream: { headers: { x-client: "2001:db8:0:0:0:0:0:7" } } }
                   - name: targets of a file
                     request: { url: /files/1 }
                     expect: { status: 200, upstream: { name: files } }

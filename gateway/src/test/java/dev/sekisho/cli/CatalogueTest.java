@@ -1,15 +1,13 @@
-package dev.sekisho.cli.check;
+package dev.sekisho.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.cli.check.CatalogueText;
+import dev.sekisho.cli.check.CheckKinds;
 import dev.sekisho.dialect.Catalogue;
-import dev.sekisho.dialect.Dialect;
 import dev.sekisho.dialect.DiagnosticKind;
 import dev.sekisho.dialect.yaml.Golden;
-import dev.sekisho.dialect.yaml.SecretSource;
-import dev.sekisho.dialect.yaml.YamlDialect;
-import dev.sekisho.policy.Policies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
 
-    private static final List<Dialect> DIALECTS =
-            List.of(new YamlDialect(Policies.configTypes(), SecretSource.system()));
-    private static final Catalogue CATALOGUE = CheckKinds.catalogue(DIALECTS);
+    private static final Catalogue CATALOGUE = CheckKinds.catalogue(Cli.DIALECTS);
     private static final Path GATEWAY = Golden.project().resolve("gateway");
 
     /** A code that nobody explains helps nobody, and an entry that nobody gives misleads. */

@@ -1,4 +1,4 @@
-package dev.sekisho.cli.check;
+package dev.sekisho.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
