@@ -43,8 +43,8 @@ class DiffCommandTest {
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .startsWith("The configurations are the same.\n")
-                .contains("Requests made from the patterns of both: 0 of 10 change\n")
-                .contains("1 match by regular expression had no request made");
+                .contains("Requests made from the patterns of both: 0 of 8 change\n")
+                .contains("none made for 1 route whose patterns are regular expressions");
     }
 
     @Test

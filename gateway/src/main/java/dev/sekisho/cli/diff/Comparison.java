@@ -45,7 +45,8 @@ public final class Comparison {
         samples.all().forEach(replay::ask);
         print("Requests made from the patterns of both", replay);
         if (samples.unsampled() > 0) {
-            out.println("  " + Words.count(samples.unsampled(), "match") + " by regular expression had no request made");
+            String routes = Words.count(samples.unsampled(), "route");
+            out.println("  none made for " + routes + " whose patterns are regular expressions");
         }
     }
 

@@ -22,7 +22,7 @@ final class Samples {
     private static final String ANY = "x"; // where a pattern leaves a value open
 
     private final Set<Sample> samples = new LinkedHashSet<>();
-    private int unsampled;
+    private final Set<Match> unsampled = new LinkedHashSet<>();
 
     /** Adds those of a model. */
     void add(Model model) {
@@ -34,9 +34,9 @@ final class Samples {
         return List.copyOf(samples);
     }
 
-    /** Routes that have none, since all that they match goes by expressions. */
+    /** How many matches have none, since all hosts or paths in them are expressions. */
     int unsampled() {
-        return unsampled;
+        return unsampled.size();
     }
 
     private void route(Route route) {
@@ -66,7 +66,9 @@ final class Samples {
                 }
             }
         }
-        unsampled += hosts.isEmpty() || targets.isEmpty() ? 1 : 0;
+        if (hosts.isEmpty() || targets.isEmpty()) {
+            unsampled.add(match);
+        }
     }
 
     private static Sample sample(
