@@ -61,7 +61,8 @@ final class AccessLogReader {
         return Optional.of(line.toString());
     }
 
-    private Optional<Sample> sample(String line) {
+    /** The request of a line; nothing where it is none, or was cut. */
+    Optional<Sample> sample(String line) {
         JsonNode node;
         try {
             node = json.readTree(line);
@@ -86,7 +87,7 @@ final class AccessLogReader {
     private String host(JsonNode node, String target) {
         int scheme = target.indexOf("://");
         if (!target.startsWith("/") && scheme > 0) {
-            return target.substring(scheme + 3).replaceFirst("[/?].*", "");
+            return target.substring(scheme + 3).replaceFirst("[/?#].*", "");
         }
         if (!target.startsWith("/") && !target.equals("*")) {
             return target; // CONNECT

@@ -25,10 +25,8 @@ final class Records {
         Object[] values = new Object[components.length];
         try {
             for (int i = 0; i < values.length; i++) {
-                String name = components[i].getName();
-                values[i] = changed.containsKey(name)
-                        ? changed.get(name)
-                        : components[i].getAccessor().invoke(record);
+                Object own = components[i].getAccessor().invoke(record);
+                values[i] = changed.getOrDefault(components[i].getName(), own);
             }
             @SuppressWarnings("unchecked") // the class of a T
             Class<T> type = (Class<T>) record.getClass();
