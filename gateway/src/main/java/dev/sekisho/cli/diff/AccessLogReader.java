@@ -2,6 +2,7 @@ package dev.sekisho.cli.diff;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class AccessLogReader {
         String target = text(node, "request_uri").replace("[redacted]", "redacted");
         String client = text(node, "remote_addr");
         boolean request = method.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") && target.matches("[\\x21-\\x7e]+");
-        if (!request || target.endsWith("[truncated]") || !client.matches("[0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+        if (!request || target.endsWith("[truncated]") || !isAddress(client)) {
             return Optional.empty();
         }
         Map<String, String> fields = new HashMap<>();
@@ -82,6 +83,14 @@ final class AccessLogReader {
             fields.put("User-Agent", agent);
         }
         return Optional.of(new Sample(method, target, host(node, target), client, Map.copyOf(fields)));
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            return InetAddress.ofLiteral(text).getHostAddress().length() > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private String host(JsonNode node, String target) {

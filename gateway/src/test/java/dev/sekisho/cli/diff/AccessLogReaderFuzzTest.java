@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sekisho.fuzz.Seeds;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class AccessLogReaderFuzzTest {
         sample.ifPresent(found -> {
             String head = found.head();
             assertThat(head.split("\r\n", -1)).hasSize(4 + found.fields().size()); // line, Host, fields, and two empty ones
+            assertThat(InetAddress.ofLiteral(found.client())).isNotNull();
             assertThat(head.replace("\r\n", "")).matches("[\\x20-\\x7e\\xa0-\\xff\\x80-\\x9f]*");
         });
         return sample.isPresent();
