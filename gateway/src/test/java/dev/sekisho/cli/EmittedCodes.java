@@ -56,13 +56,13 @@ final class EmittedCodes {
                     .toList();
         }
         for (Path file : files) {
-            String text = Files.readString(file).replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
+            String text = Files.readString(file).replaceAll("(?ms)^\\s*/\\*\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
             sources.put(file, text);
         }
     }
 
     private void wholes(Set<String> known) {
-        Pattern whole = Pattern.compile("\"((?:" + String.join("|", known) + ")\\.[a-z0-9-]+)\"");
+        Pattern whole = Pattern.compile("\"((?:" + String.join("|", known) + ")\\.[a-z0-9-]*[a-z0-9])\"");
         sources.forEach((file, text) -> {
             if (file.toString().contains("/dialect/") || TELLS.matcher(text).find()) {
                 whole.matcher(text).results().forEach(found -> codes.add(found.group(1)));

@@ -111,8 +111,11 @@ record Message(String line, List<Field> fields, byte[] body) {
         int size = 0;
         while (true) {
             Optional<String> line = line(in);
+            if (line.isEmpty() && !lines.isEmpty()) {
+                throw new EOFException("the connection ended inside a head");
+            }
             if (line.isEmpty() || line.get().isEmpty()) {
-                return line.isEmpty() && lines.isEmpty() ? Optional.empty() : Optional.of(lines);
+                return line.isEmpty() ? Optional.empty() : Optional.of(lines);
             }
             size += line.get().length();
             if (size > LONGEST_HEAD) {
@@ -125,8 +128,11 @@ record Message(String line, List<Field> fields, byte[] body) {
     private static Optional<String> line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder(64);
         for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0 || line.length() > LONGEST_HEAD) {
+            if (c < 0) {
                 return Optional.empty();
+            }
+            if (line.length() > LONGEST_HEAD) {
+                throw new IOException("line of over " + LONGEST_HEAD + " bytes (expected: at most that)");
             }
             line.append((char) c);
         }
