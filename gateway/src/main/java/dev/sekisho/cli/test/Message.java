@@ -31,6 +31,9 @@ record Message(String line, List<Field> fields, byte[] body) {
      */
     static Optional<Message> request(InputStream in) throws IOException {
         Optional<List<String>> head = head(in);
+        if (head.isPresent() && head.get().isEmpty()) {
+            throw new IOException("an empty line (expected: a request line)");
+        }
         return head.isEmpty() ? Optional.empty() : Optional.of(message(head.get(), in, false, false));
     }
 
@@ -38,7 +41,7 @@ record Message(String line, List<Field> fields, byte[] body) {
     static Message answer(InputStream in, String method) throws IOException {
         while (true) {
             List<String> head = head(in).orElseThrow(() -> new EOFException("the connection ended without an answer"));
-            int status = status(head.getFirst());
+            int status = status(head.isEmpty() ? "an empty line" : head.getFirst());
             if (status >= 200 || status == 101) {
                 boolean empty = method.equals("HEAD") || status == 204 || status == 304 || status == 101;
                 return message(head, in, true, empty);

@@ -50,6 +50,8 @@ class MessageTest {
             "",
             "HTTP/2 200\n\n",
             "hello\n\n",
+            "\nHTTP/1.1 200 OK\n\n",
+            "HTTP/1.1 200 OK\nA: 1\n",
             "HTTP/1.1 200 OK\nno colon\n\n",
             "HTTP/1.1 200 OK\nContent-Length: 5\n\nabc",
             "HTTP/1.1 200 OK\nContent-Length: 99999999999\n\n",
