@@ -18,8 +18,8 @@ import java.util.Optional;
 /** Says which requests another configuration would treat otherwise. */
 final class DiffCommand implements Command {
 
-    private static final Option LOG = Option.repeated(
-            "--log", "FILE", "An access log of Sekisho, whose requests are asked about too.");
+    private static final Option LOG =
+            Option.repeated("--log", "FILE", "An access log of Sekisho, whose requests are asked about too.");
     private static final Option HOST = Option.of(
             "--host", "NAME", "The host of requests in the log that do not tell theirs. Left out: localhost.");
 
@@ -81,8 +81,7 @@ final class DiffCommand implements Command {
     }
 
     private Compilation compile(String file) {
-        Compilation compilation =
-                new ConfigurationSource(List.of(Path.of(file)), dialects, Optional.empty()).compile();
+        Compilation compilation = new ConfigurationSource(List.of(Path.of(file)), dialects, Optional.empty()).compile();
         if (compilation.failed()) {
             Diagnostics.print(compilation.diagnostics(), console.err());
         }

@@ -28,10 +28,12 @@ final class TestCommand implements Command {
                     + "reason and upstream is left out there, with a note, and cases with a principal are skipped.");
     private static final Option INSECURE =
             Option.flag("--insecure", "Do not verify the certificate of the gateway at --against.");
-    private static final Option COMPLETE = Option.flag(
-            "--complete", "Fail where a case is skipped, or something of it is not looked at.");
+    private static final Option COMPLETE =
+            Option.flag("--complete", "Fail where a case is skipped, or something of it is not looked at.");
     private static final Option FORMAT = Option.of(
-            "--format", "NAME", "text, which is the default, json: one object, or junit: XML for continuous integration.");
+            "--format",
+            "NAME",
+            "text, which is the default, json: one object, or junit: XML for continuous integration.");
 
     private final List<Dialect> dialects;
     private final Console console;

@@ -10,8 +10,7 @@ package dev.sekisho.dialect;
  * @param reason why it is told: which rule of which product, standard or component
  * @param fix how to mend it
  */
-public record DiagnosticKind(
-        String code, Severity severity, String title, String effect, String reason, String fix) {
+public record DiagnosticKind(String code, Severity severity, String title, String effect, String reason, String fix) {
 
     /** The effect of every error in a configuration. */
     public static final String REFUSED =

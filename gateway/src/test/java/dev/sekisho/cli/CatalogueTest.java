@@ -43,9 +43,9 @@ class CatalogueTest {
                 code.matcher(Files.readString(file)).results().forEach(match -> found.add(match.group(1)));
             }
         }
-        assertThat(found).hasSizeGreaterThan(40).allSatisfy(each -> assertThat(CATALOGUE.find(each))
-                .as(each)
-                .isPresent());
+        assertThat(found)
+                .hasSizeGreaterThan(40)
+                .allSatisfy(each -> assertThat(CATALOGUE.find(each)).as(each).isPresent());
     }
 
     @Test

@@ -15,7 +15,15 @@ class CommandsTest {
             Cli.Result result = Cli.run(word);
             assertThat(result.code()).isZero();
             assertThat(result.out())
-                    .contains("  quickstart  ", "  run  ", "  check  ", "  convert  ", "  explain  ", "  test  ", "  diff  ", "  version  ")
+                    .contains(
+                            "  quickstart  ",
+                            "  run  ",
+                            "  check  ",
+                            "  convert  ",
+                            "  explain  ",
+                            "  test  ",
+                            "  diff  ",
+                            "  version  ")
                     .doesNotContain("aot-train");
         }
     }

@@ -30,8 +30,7 @@ class DiffCommandTest {
 
     private Cli.Result diff(String changed, Object... more) throws IOException {
         Object[] words = new Object[3 + more.length];
-        System.arraycopy(
-                new Object[] {"diff", file("old.yaml", OLD), file("new.yaml", changed)}, 0, words, 0, 3);
+        System.arraycopy(new Object[] {"diff", file("old.yaml", OLD), file("new.yaml", changed)}, 0, words, 0, 3);
         System.arraycopy(more, 0, words, 3, more.length);
         Cli.Result result = Cli.run(words);
         return new Cli.Result(result.code(), result.out().replace(folder + "/", ""), result.err());
@@ -63,7 +62,9 @@ class DiffCommandTest {
     @Test
     void requests_that_go_elsewhere_are_told_with_an_example() throws IOException {
         Cli.Result result = diff(OLD.replace(", host: \"*.example.com\"", "")
-                .replace("path: /old }, to: { respond: { status: 410 } }", "path: /old }, to: users, rewrite: { path: /new }"));
+                .replace(
+                        "path: /old }, to: { respond: { status: 410 } }",
+                        "path: /old }, to: users, rewrite: { path: /new }"));
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out())
                 .contains("2 x  route users -> route admin\n      such as GET localhost/users/admin\n      - cors: ")
@@ -74,8 +75,9 @@ class DiffCommandTest {
 
     @Test
     void requests_of_an_access_log_are_counted_by_where_they_went_and_go() throws IOException {
-        String line = "{\"time\":\"2026-01-02T03:04:05.678Z\",\"remote_addr\":\"203.0.113.7\",\"request_method\":\"%s\","
-                + "\"request_uri\":\"%s\",\"status\":200,\"http_user_agent\":\"curl/8.5\",\"route\":\"users\"%s}\n";
+        String line =
+                "{\"time\":\"2026-01-02T03:04:05.678Z\",\"remote_addr\":\"203.0.113.7\",\"request_method\":\"%s\","
+                        + "\"request_uri\":\"%s\",\"status\":200,\"http_user_agent\":\"curl/8.5\",\"route\":\"users\"%s}\n";
         String log = line.formatted("GET", "/old?token=[redacted]", "").repeat(3)
                 + line.formatted("GET", "/users/7", "")
                 + line.formatted("GET", "/users/admin", ",\"ssl_server_name\":\"a.example.com\"")

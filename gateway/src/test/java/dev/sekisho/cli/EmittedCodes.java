@@ -56,7 +56,9 @@ final class EmittedCodes {
                     .toList();
         }
         for (Path file : files) {
-            String text = Files.readString(file).replaceAll("(?ms)^\\s*/\\*\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
+            String text = Files.readString(file)
+                    .replaceAll("(?ms)^\\s*/\\*\\*.*?\\*/", "")
+                    .replaceAll("(?m)^\\s*//.*$", "");
             sources.put(file, text);
         }
     }

@@ -279,7 +279,8 @@ class TestCommandTest {
         Cli.Result result = run(gateway, cases);
         assertThat(result.out()).as(result.err()).endsWith("3 cases: 3 passed, 0 failed\n");
         Files.delete(key);
-        assertThat(run(gateway, cases).out()).contains("FAIL over TLS", "listener: expected https to be opened", "ok   in the clear");
+        assertThat(run(gateway, cases).out())
+                .contains("FAIL over TLS", "listener: expected https to be opened", "ok   in the clear");
     }
 
     @Test
@@ -362,12 +363,22 @@ class TestCommandTest {
     /** Each is told with its place, and nothing is run. */
     @Test
     void files_that_are_no_cases_are_refused() throws IOException {
-        refused("  - { name: a, request: { url: users }, expect: { status: 200 } }\n", ":2:25: error: url: users (expected: /PATH");
-        refused("  - { name: a, request: { url: \"http://\" }, expect: { status: 200 } }\n", "url: http:// (expected: ");
+        refused(
+                "  - { name: a, request: { url: users }, expect: { status: 200 } }\n",
+                ":2:25: error: url: users (expected: /PATH");
+        refused(
+                "  - { name: a, request: { url: \"http://\" }, expect: { status: 200 } }\n",
+                "url: http:// (expected: ");
         refused("  - { name: a, request: { url: /a b }, expect: { status: 200 } }\n", "url: /a b (expected: ");
-        refused("  - { name: a, request: { url: /, client: me }, expect: { status: 200 } }\n", "client: me (expected: an IP address)");
-        refused("  - { name: a, request: { url: /, headers: { \"a\\r\\nb\": c } }, expect: { status: 200 } }\n", "(expected: the name of a header)");
-        refused("  - { name: a, request: { url: /, headers: { a: \"b\\r\\nc: d\" } }, expect: { status: 200 } }\n", "(expected: no control characters)");
+        refused(
+                "  - { name: a, request: { url: /, client: me }, expect: { status: 200 } }\n",
+                "client: me (expected: an IP address)");
+        refused(
+                "  - { name: a, request: { url: /, headers: { \"a\\r\\nb\": c } }, expect: { status: 200 } }\n",
+                "(expected: the name of a header)");
+        refused(
+                "  - { name: a, request: { url: /, headers: { a: \"b\\r\\nc: d\" } }, expect: { status: 200 } }\n",
+                "(expected: no control characters)");
         refused("  - { name: a, request: { url: / }, expect: {} }\n", "expect: nothing");
         refused("  - { name: a, request: { url: / }, expect: { stauts: 200 } }\n", "[yaml.unknown-key]");
         refused("  - { name: a, request: { url: / }, repeat: 10001, expect: { status: 200 } }\n", "[yaml.bounds]");

@@ -49,8 +49,15 @@ public final class CatalogueText {
     private static void index(List<DiagnosticKind> kinds, StringBuilder page) {
         page.append("\n| code | severity | meaning |\n|---|---|---|\n");
         for (DiagnosticKind kind : kinds) {
-            page.append("| [`").append(kind.code()).append("`](#").append(anchor(kind)).append(") | ");
-            page.append(word(kind)).append(" | ").append(kind.title().replace("|", "\\|")).append(" |\n");
+            page.append("| [`")
+                    .append(kind.code())
+                    .append("`](#")
+                    .append(anchor(kind))
+                    .append(") | ");
+            page.append(word(kind))
+                    .append(" | ")
+                    .append(kind.title().replace("|", "\\|"))
+                    .append(" |\n");
         }
     }
 

@@ -6,8 +6,8 @@ import static dev.sekisho.dialect.DiagnosticKind.warning;
 
 import dev.sekisho.cli.test.CaseKinds;
 import dev.sekisho.dialect.Catalogue;
-import dev.sekisho.dialect.Dialect;
 import dev.sekisho.dialect.DiagnosticKind;
+import dev.sekisho.dialect.Dialect;
 import dev.sekisho.dialect.Severity;
 import dev.sekisho.dialect.kinds.ModelKinds;
 import dev.sekisho.server.ServerKinds;

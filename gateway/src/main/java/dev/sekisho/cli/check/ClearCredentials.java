@@ -29,11 +29,13 @@ final class ClearCredentials {
             return;
         }
         first(model)
-                .ifPresent(message -> open.forEach(listener -> findings.add(
-                        "listener.credentials-in-clear",
-                        listener.origin(),
-                        "listener " + listener.name() + ": no tls, and " + message + " (expected: tls)",
-                        "add tls or redirectToHttps; where TLS ends in front of it, name that proxy under trustedProxies")));
+                .ifPresent(
+                        message -> open.forEach(
+                                listener -> findings.add(
+                                        "listener.credentials-in-clear",
+                                        listener.origin(),
+                                        "listener " + listener.name() + ": no tls, and " + message + " (expected: tls)",
+                                        "add tls or redirectToHttps; where TLS ends in front of it, name that proxy under trustedProxies")));
     }
 
     private static boolean isOpen(Listener listener) {

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /** Collects what checks find; how grave a finding is, its kind says. Belongs to one thread. */
 final class Findings {
 
-    private static final Map<String, Severity> SEVERITIES = CheckKinds.own().stream()
-            .collect(Collectors.toMap(DiagnosticKind::code, DiagnosticKind::severity));
+    private static final Map<String, Severity> SEVERITIES =
+            CheckKinds.own().stream().collect(Collectors.toMap(DiagnosticKind::code, DiagnosticKind::severity));
 
     private final List<Diagnostic> found = new ArrayList<>();
 

@@ -56,8 +56,7 @@ final class LiteralSecrets {
             case Optional<?> optional -> optional.ifPresent(part -> value(part, near));
             case Collection<?> parts -> parts.forEach(part -> value(part, near));
             case Map<?, ?> parts -> parts.values().forEach(part -> value(part, near));
-            case Record whole
-            when Modifier.isPublic(whole.getClass().getModifiers()) -> components(whole, near);
+            case Record whole when Modifier.isPublic(whole.getClass().getModifiers()) -> components(whole, near);
             default -> {}
         }
     }

@@ -50,9 +50,12 @@ public final class SarifReport {
 
     private String text(List<Diagnostic> found, String version) {
         Map<String, Object> driver = object(
-                "name", "Sekisho",
-                "version", version,
-                "rules", rules.stream().map(SarifReport::rule).toList());
+                "name",
+                "Sekisho",
+                "version",
+                version,
+                "rules",
+                rules.stream().map(SarifReport::rule).toList());
         Map<String, Object> run = object(
                 "tool", object("driver", driver),
                 "columnKind", "unicodeCodePoints",

@@ -16,7 +16,8 @@ final class SilentPolicies {
     private static final String CHANGES_REQUESTS = "request-headers";
 
     /** Policies that look at no field of a request which another policy could have changed, unless by a placeholder. */
-    private static final Set<String> BLIND = Set.of("response-headers", "security-headers", "cors", "ip", "response-status");
+    private static final Set<String> BLIND =
+            Set.of("response-headers", "security-headers", "cors", "ip", "response-status");
 
     /** How a placeholder begins; a mapping may look so too, and then counts as one. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-z]");

@@ -21,18 +21,20 @@ final class UnsafeRetries {
 
     static void look(Model model, Findings findings) {
         for (Route route : model.routes()) {
-            route.retry().filter(UnsafeRetries::isUnsafe).flatMap(_ -> harmed(route)).ifPresent(methods ->
-                    add(route.origin(), "route " + route.name(), methods, findings));
+            route.retry()
+                    .filter(UnsafeRetries::isUnsafe)
+                    .flatMap(_ -> harmed(route))
+                    .ifPresent(methods -> add(route.origin(), "route " + route.name(), methods, findings));
         }
         for (Upstream upstream : model.upstreams()) {
             upstream.retry()
                     .filter(UnsafeRetries::isUnsafe)
                     .flatMap(_ -> model.routes().stream()
-                            .filter(route -> route.retry().isEmpty() && names(route).contains(upstream.name()))
+                            .filter(route ->
+                                    route.retry().isEmpty() && names(route).contains(upstream.name()))
                             .flatMap(route -> harmed(route).stream())
                             .findFirst())
-                    .ifPresent(methods ->
-                            add(upstream.origin(), "upstream " + upstream.name(), methods, findings));
+                    .ifPresent(methods -> add(upstream.origin(), "upstream " + upstream.name(), methods, findings));
         }
     }
 

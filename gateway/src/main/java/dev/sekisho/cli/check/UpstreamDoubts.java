@@ -19,11 +19,14 @@ final class UpstreamDoubts {
         for (Upstream upstream : model.upstreams()) {
             unverified(upstream, findings);
             twice(upstream, findings);
-            upstream.health().active().filter(UpstreamDoubts::isOff).ifPresent(_ -> findings.add(
-                    "upstream.probes-off",
-                    upstream.origin(),
-                    "health.active: intervals 0 and 0 (expected: one above 0, or nothing is probed)",
-                    "set healthy.interval or unhealthy.interval, or remove active"));
+            upstream.health()
+                    .active()
+                    .filter(UpstreamDoubts::isOff)
+                    .ifPresent(_ -> findings.add(
+                            "upstream.probes-off",
+                            upstream.origin(),
+                            "health.active: intervals 0 and 0 (expected: one above 0, or nothing is probed)",
+                            "set healthy.interval or unhealthy.interval, or remove active"));
         }
     }
 
@@ -58,6 +61,7 @@ final class UpstreamDoubts {
     }
 
     private static boolean isOff(ActiveHealth active) {
-        return active.healthy().interval().isZero() && active.unhealthy().interval().isZero();
+        return active.healthy().interval().isZero()
+                && active.unhealthy().interval().isZero();
     }
 }

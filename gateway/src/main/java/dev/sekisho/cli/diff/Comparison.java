@@ -61,7 +61,8 @@ public final class Comparison {
         reader.read(file, replay::ask);
         print("Requests of " + file, replay);
         if (reader.passedOver() > 0) {
-            out.println("  " + Words.count(reader.passedOver(), "line") + " passed over: no request, or one that was cut");
+            out.println(
+                    "  " + Words.count(reader.passedOver(), "line") + " passed over: no request, or one that was cut");
         }
     }
 

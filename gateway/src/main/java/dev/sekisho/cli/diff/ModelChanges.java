@@ -33,10 +33,18 @@ final class ModelChanges {
         ModelChanges changes = new ModelChanges(before, after);
         Model old = before.model();
         Model now = after.model();
-        changes.parts("listener", old.listeners(), now.listeners(), Listener::name, Listener::origin, ModelChanges::settings);
-        changes.parts("upstream", old.upstreams(), now.upstreams(), Upstream::name, Upstream::origin, ModelChanges::upstream);
+        changes.parts(
+                "listener", old.listeners(), now.listeners(), Listener::name, Listener::origin, ModelChanges::settings);
+        changes.parts(
+                "upstream", old.upstreams(), now.upstreams(), Upstream::name, Upstream::origin, ModelChanges::upstream);
         changes.parts("route", old.routes(), now.routes(), Route::name, Route::origin, changes::route);
-        changes.parts("stream", old.streams(), now.streams(), StreamListener::name, StreamListener::origin, ModelChanges::settings);
+        changes.parts(
+                "stream",
+                old.streams(),
+                now.streams(),
+                StreamListener::name,
+                StreamListener::origin,
+                ModelChanges::settings);
         changes.count("consumers", old.consumers(), now.consumers());
         changes.count("plans", old.plans(), now.plans());
         changes.count("stores", old.stores(), now.stores());
@@ -68,7 +76,8 @@ final class ModelChanges {
                 differences.forEach(line -> lines.add("  " + line));
             }
         }
-        left.values().forEach(part -> lines.add(kind + " " + name.apply(part) + " removed (" + origin.apply(part) + ")"));
+        left.values()
+                .forEach(part -> lines.add(kind + " " + name.apply(part) + " removed (" + origin.apply(part) + ")"));
     }
 
     private void count(String kind, List<?> old, List<?> now) {

@@ -59,7 +59,8 @@ final class Replay {
         if (!Objects.equals(old, now)) {
             List<String> differences = old.differences(now);
             boolean rewritten = !old.sentAs().equals(now.sentAs());
-            List<String> alike = rewritten && !differences.isEmpty() ? differences.subList(0, differences.size() - 1) : differences;
+            List<String> alike =
+                    rewritten && !differences.isEmpty() ? differences.subList(0, differences.size() - 1) : differences;
             Key key = new Key(old.route(), now.route(), alike); // what is sent on differs from request to request
             groups.computeIfAbsent(key, _ -> new Group(old, now, differences, sample)).count++;
         }

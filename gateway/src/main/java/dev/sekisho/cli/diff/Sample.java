@@ -16,7 +16,8 @@ record Sample(String method, String target, String host, String client, Map<Stri
     /** Its head, as it goes over the wire. */
     String head() {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n");
-        fields.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        fields.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         return head.append("\r\n").toString();
     }
 
@@ -27,7 +28,8 @@ record Sample(String method, String target, String host, String client, Map<Stri
         if (!client.equals("127.0.0.1")) {
             text.append(" from ").append(client);
         }
-        fields.forEach((name, value) -> text.append(" (").append(name).append(": ").append(value).append(')'));
+        fields.forEach((name, value) ->
+                text.append(" (").append(name).append(": ").append(value).append(')'));
         return text.toString();
     }
 }

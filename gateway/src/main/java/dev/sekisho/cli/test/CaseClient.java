@@ -67,8 +67,8 @@ final class CaseClient {
     private static byte[] proxyHeader(InetAddress client, InetSocketAddress local) {
         boolean six = client.getAddress().length > 4;
         String to = six ? "::1" : local.getAddress().getHostAddress();
-        String line = "PROXY " + (six ? "TCP6 " : "TCP4 ") + client.getHostAddress().replaceFirst("%.*", "") + " " + to
-                + " 50000 " + local.getPort() + "\r\n";
+        String line = "PROXY " + (six ? "TCP6 " : "TCP4 ")
+                + client.getHostAddress().replaceFirst("%.*", "") + " " + to + " 50000 " + local.getPort() + "\r\n";
         return line.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -78,10 +78,9 @@ final class CaseClient {
         if (!request.names("host")) {
             head.append("Host: ").append(host).append("\r\n");
         }
-        request.headers().forEach((name, values) -> values.forEach(value -> head.append(name)
-                .append(": ")
-                .append(value)
-                .append("\r\n")));
+        request.headers()
+                .forEach((name, values) -> values.forEach(
+                        value -> head.append(name).append(": ").append(value).append("\r\n")));
         byte[] body = request.body().orElse("").getBytes(StandardCharsets.UTF_8);
         boolean framed = request.names("content-length") || request.names("transfer-encoding");
         if (request.body().isPresent() && !framed) {

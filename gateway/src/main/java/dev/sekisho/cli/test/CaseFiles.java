@@ -41,7 +41,11 @@ public final class CaseFiles {
         Origin at = new Origin(file.toString(), 0, 0);
         try {
             if (Files.size(file) > LARGEST) {
-                error("cases.unreadable", at, "the file is " + Files.size(file) + " bytes (expected: at most " + LARGEST + ")", "");
+                error(
+                        "cases.unreadable",
+                        at,
+                        "the file is " + Files.size(file) + " bytes (expected: at most " + LARGEST + ")",
+                        "");
                 return;
             }
             RecordReader.Result<Cases> result =
@@ -61,11 +65,15 @@ public final class CaseFiles {
     }
 
     private void names(Case one, Model model) {
-        Collection<String> upstreams = model.upstreams().stream().map(u -> u.name()).toList();
+        Collection<String> upstreams =
+                model.upstreams().stream().map(u -> u.name()).toList();
         one.principal()
                 .flatMap(CasePrincipal::consumer)
                 .ifPresent(name -> known(
-                        one, "principal.consumer", name, model.consumers().stream().map(c -> c.name()).toList()));
+                        one,
+                        "principal.consumer",
+                        name,
+                        model.consumers().stream().map(c -> c.name()).toList()));
         one.upstreams().keySet().forEach(name -> known(one, "upstreams", name, upstreams));
         one.expect()
                 .upstream()
@@ -75,10 +83,19 @@ public final class CaseFiles {
                 .route()
                 .filter(name -> !name.equals("none"))
                 .ifPresent(name -> known(
-                        one, "expect.route", name, model.routes().stream().map(r -> r.name()).toList()));
-        one.request().listener().ifPresent(name -> known(
-                one, "request.listener", name, model.listeners().stream().map(l -> l.name()).toList()));
-        if (Onstage.listener(model, one.request()).isEmpty() && one.request().listener().isEmpty()) {
+                        one,
+                        "expect.route",
+                        name,
+                        model.routes().stream().map(r -> r.name()).toList()));
+        one.request()
+                .listener()
+                .ifPresent(name -> known(
+                        one,
+                        "request.listener",
+                        name,
+                        model.listeners().stream().map(l -> l.name()).toList()));
+        if (Onstage.listener(model, one.request()).isEmpty()
+                && one.request().listener().isEmpty()) {
             String scheme = one.request().isSecure() ? "https" : "http";
             error(
                     "cases.unknown-name",

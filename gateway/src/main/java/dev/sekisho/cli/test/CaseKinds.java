@@ -7,7 +7,8 @@ import java.util.List;
 /** What keeps cases of {@code sekisho test} from being run. */
 public final class CaseKinds {
 
-    private static final String NOT_RUN = "No case is run; the exit code is 2. Configurations that serve are not concerned.";
+    private static final String NOT_RUN =
+            "No case is run; the exit code is 2. Configurations that serve are not concerned.";
 
     /** All of them. */
     public static final List<DiagnosticKind> ALL = List.of(

@@ -47,9 +47,11 @@ public final class CaseReports {
                         "line", result.at().line(),
                         "seconds", seconds(result),
                         "skipped", result.skipped().orElse(""),
-                        "differences", result.differences().stream()
-                                .map(d -> object("what", d.what(), "expected", d.expected(), "actual", d.actual()))
-                                .toList(),
+                        "differences",
+                                result.differences().stream()
+                                        .map(d -> object(
+                                                "what", d.what(), "expected", d.expected(), "actual", d.actual()))
+                                        .toList(),
                         "notes", result.notes()))
                 .toList();
         return JsonText.of(object(
@@ -78,14 +80,23 @@ public final class CaseReports {
         xml.append("  <testcase classname=\"").append(escaped(result.at().source()));
         xml.append("\" name=\"").append(escaped(result.name()));
         xml.append("\" time=\"").append(time(seconds(result))).append("\">\n");
-        result.skipped().ifPresent(why -> xml.append("    <skipped message=\"").append(escaped(why)).append("\"/>\n"));
+        result.skipped()
+                .ifPresent(why -> xml.append("    <skipped message=\"")
+                        .append(escaped(why))
+                        .append("\"/>\n"));
         if (result.failed()) {
-            xml.append("    <failure message=\"").append(escaped(result.differences().getFirst().toString())).append("\">");
-            result.differences().forEach(difference -> xml.append(escaped(difference.toString())).append('\n'));
+            xml.append("    <failure message=\"")
+                    .append(escaped(result.differences().getFirst().toString()))
+                    .append("\">");
+            result.differences()
+                    .forEach(difference ->
+                            xml.append(escaped(difference.toString())).append('\n'));
             xml.append("</failure>\n");
         }
         if (!result.notes().isEmpty()) {
-            xml.append("    <system-out>").append(escaped(String.join("\n", result.notes()))).append("</system-out>\n");
+            xml.append("    <system-out>")
+                    .append(escaped(String.join("\n", result.notes())))
+                    .append("</system-out>\n");
         }
         xml.append("  </testcase>\n");
     }
@@ -98,8 +109,8 @@ public final class CaseReports {
     private static String escaped(String text) {
         StringBuilder out = new StringBuilder();
         text.codePoints().forEach(c -> {
-            boolean allowed = c == '\n' || c == '\t' || c >= ' ' && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD
-                    || c >= 0x10000;
+            boolean allowed =
+                    c == '\n' || c == '\t' || c >= ' ' && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000;
             switch (c) {
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");

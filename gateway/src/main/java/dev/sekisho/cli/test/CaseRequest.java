@@ -94,6 +94,7 @@ public record CaseRequest(
 
     /** Whether a field of that name is given. */
     boolean names(String field) {
-        return headers.keySet().stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).equals(field));
+        return headers.keySet().stream()
+                .anyMatch(name -> name.toLowerCase(Locale.ROOT).equals(field));
     }
 }

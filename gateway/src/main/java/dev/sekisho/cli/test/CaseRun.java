@@ -71,7 +71,8 @@ public record CaseRun(List<CaseResult> results, List<String> notes) {
     /** Cases of which a part was not looked at, or that were not run. */
     public long incomplete() {
         return results.stream()
-                .filter(result -> result.skipped().isPresent() || !result.notes().isEmpty())
+                .filter(result ->
+                        result.skipped().isPresent() || !result.notes().isEmpty())
                 .count();
     }
 }

@@ -30,7 +30,10 @@ final class Comparison {
     void equal(String what, Optional<?> expected, Optional<?> actual) {
         expected.map(String::valueOf).ifPresent(text -> {
             if (!actual.map(String::valueOf).equals(Optional.of(text))) {
-                differs(what, quoted(text), actual.map(value -> quoted(String.valueOf(value))).orElse("none"));
+                differs(
+                        what,
+                        quoted(text),
+                        actual.map(value -> quoted(String.valueOf(value))).orElse("none"));
             }
         });
     }
@@ -44,7 +47,8 @@ final class Comparison {
     void value(String what, ValuePattern expected, Optional<String> actual) {
         boolean holds = switch (expected) {
             case ValuePattern.Exact(String text) -> actual.equals(Optional.of(text));
-            case ValuePattern.Regex(String expression) -> actual.filter(text -> finds(expression, text)).isPresent();
+            case ValuePattern.Regex(String expression) ->
+                actual.filter(text -> finds(expression, text)).isPresent();
             case ValuePattern.Present _ -> actual.isPresent();
             case ValuePattern.Absent _ -> actual.isEmpty();
         };

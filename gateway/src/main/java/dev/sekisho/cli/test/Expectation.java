@@ -20,8 +20,7 @@ public record Expectation(
         @Property("Header fields of the answer: a value, * for present, !* for absent, or ~ and a regular expression.")
         Map<String, ValuePattern> headers,
 
-        @Property("Body of the answer, in the same forms.")
-        Optional<ValuePattern> body,
+        @Property("Body of the answer, in the same forms.") Optional<ValuePattern> body,
 
         @Property("Texts that the body of the answer must hold.")
         List<String> bodyContains,
@@ -29,7 +28,13 @@ public record Expectation(
         @Property("What the upstream must have got.") Optional<UpstreamExpectation> upstream) {
 
     private static final Expectation NOTHING = new Expectation(
-            Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), List.of(), Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
 
     boolean isNothing() {
         return equals(NOTHING);

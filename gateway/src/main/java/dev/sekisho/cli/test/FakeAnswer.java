@@ -15,9 +15,7 @@ public record FakeAnswer(
 
         @Property("Body, as UTF-8; left out, empty.") Optional<String> body,
 
-        @Property(
-                value = "Whether it closes the connection in place of an answer.",
-                defaultValue = "false")
+        @Property(value = "Whether it closes the connection in place of an answer.", defaultValue = "false")
         boolean fails) {
 
     /** 200 without a body. */

@@ -25,14 +25,16 @@ final class Offstage implements CaseRunner {
         boolean secure = url.getScheme().equals("https");
         int port = url.getPort() > 0 ? url.getPort() : secure ? 443 : 80;
         this.client = new CaseClient(verify);
-        this.destination = new Destination(new InetSocketAddress(url.getHost(), port), secure, false, url.getRawAuthority());
+        this.destination =
+                new Destination(new InetSocketAddress(url.getHost(), port), secure, false, url.getRawAuthority());
     }
 
     @Override
     public CaseResult run(Cases file, Case one) {
         long start = System.nanoTime();
         if (one.principal().isPresent()) {
-            return result(one, List.of(), List.of(), Optional.of("principal: nobody is taken at their word there"), start);
+            return result(
+                    one, List.of(), List.of(), Optional.of("principal: nobody is taken at their word there"), start);
         }
         List<Difference> differences = List.of();
         for (int i = 0; i < one.repeat() && differences.isEmpty(); i++) {

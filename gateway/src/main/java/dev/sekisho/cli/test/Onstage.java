@@ -2,7 +2,6 @@ package dev.sekisho.cli.test;
 
 import dev.sekisho.cli.test.Backstage.Seen;
 import dev.sekisho.cli.test.CaseClient.Destination;
-import dev.sekisho.cli.test.CaseResult.Difference;
 import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.dataplane.identity.KnownConsumer;
 import dev.sekisho.dataplane.identity.Principal;
@@ -21,7 +20,8 @@ import java.util.TreeSet;
 /** Runs cases in a {@link Rehearsal} of a configuration: one gateway for all of them, so that limits count. */
 final class Onstage implements CaseRunner {
 
-    private final CaseClient client = new CaseClient(false); // certificates are the gateway's own, of whatever authority
+    private final CaseClient client =
+            new CaseClient(false); // certificates are the gateway's own, of whatever authority
     private final Backstage stage = new Backstage();
     private final Rehearsal rehearsal;
     private final Consumers consumers;
@@ -38,7 +38,9 @@ final class Onstage implements CaseRunner {
         Comparison comparison = new Comparison();
         Set<String> notes = new TreeSet<>();
         Optional<Destination> to = destination(one.request(), comparison);
-        for (int i = 0; to.isPresent() && i < one.repeat() && comparison.differences().isEmpty(); i++) {
+        for (int i = 0;
+                to.isPresent() && i < one.repeat() && comparison.differences().isEmpty();
+                i++) {
             stage.set(Script.of(file, one), one.principal().map(this::principal));
             once(one, to.get(), comparison, notes);
         }
@@ -68,8 +70,7 @@ final class Onstage implements CaseRunner {
         String service = outcome.map(Outcome::service).orElse("");
         one.expect()
                 .upstream()
-                .ifPresent(expected ->
-                        new UpstreamComparison(expected, comparison).compare(seen.received(), service));
+                .ifPresent(expected -> new UpstreamComparison(expected, comparison).compare(seen.received(), service));
     }
 
     private static void decisions(Case one, Optional<Outcome> outcome, Seen seen, Comparison comparison) {
@@ -83,7 +84,9 @@ final class Onstage implements CaseRunner {
         comparison.equal("reason", one.expect().reason(), outcome.map(Outcome::reason));
         if (one.principal().isPresent() && !seen.introduced() && route.isPresent()) {
             comparison.differs(
-                    "principal", "a policy that finds out who the client is", "none of route " + route.get() + " was asked");
+                    "principal",
+                    "a policy that finds out who the client is",
+                    "none of route " + route.get() + " was asked");
         }
     }
 
@@ -93,13 +96,7 @@ final class Onstage implements CaseRunner {
         consumer.ifPresent(known -> groups.addAll(known.groups()));
         String subject = given.subject().or(given::consumer).orElseThrow();
         return new Principal(
-                "case",
-                subject,
-                consumer,
-                subject,
-                groups,
-                Set.copyOf(given.scopes()),
-                Map.copyOf(given.claims()));
+                "case", subject, consumer, subject, groups, Set.copyOf(given.scopes()), Map.copyOf(given.claims()));
     }
 
     private Optional<Destination> destination(CaseRequest request, Comparison comparison) {

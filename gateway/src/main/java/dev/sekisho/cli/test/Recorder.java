@@ -77,10 +77,9 @@ final class Recorder implements AutoCloseable {
         byte[] body = answer.body().orElse("").getBytes(StandardCharsets.UTF_8);
         boolean bodiless = answer.status() == 204 || answer.status() == 304;
         StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " \r\n");
-        answer.headers().forEach((name, values) -> values.forEach(value -> head.append(name)
-                .append(": ")
-                .append(value)
-                .append("\r\n")));
+        answer.headers()
+                .forEach((name, values) -> values.forEach(
+                        value -> head.append(name).append(": ").append(value).append("\r\n")));
         if (!bodiless) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }

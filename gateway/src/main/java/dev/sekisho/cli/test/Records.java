@@ -17,8 +17,8 @@ final class Records {
     static <T extends Record> T with(T record, Map<String, Object> changed) {
         RecordComponent[] components = record.getClass().getRecordComponents();
         if (!Arrays.stream(components).map(RecordComponent::getName).toList().containsAll(changed.keySet())) {
-            throw new IllegalArgumentException(
-                    changed.keySet() + " (expected: components of " + record.getClass().getSimpleName() + ")");
+            throw new IllegalArgumentException(changed.keySet() + " (expected: components of "
+                    + record.getClass().getSimpleName() + ")");
         }
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);

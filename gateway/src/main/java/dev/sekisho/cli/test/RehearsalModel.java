@@ -23,8 +23,8 @@ import java.util.Optional;
  */
 final class RehearsalModel {
 
-    private static final ProxyProtocol OURS = new ProxyProtocol(
-            List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")), true, Duration.ofSeconds(5));
+    private static final ProxyProtocol OURS =
+            new ProxyProtocol(List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")), true, Duration.ofSeconds(5));
     private static final Health HEALTHY = new Health(Optional.empty(), Optional.empty(), Optional.empty(), 0);
 
     private RehearsalModel() {}

@@ -48,18 +48,19 @@ final class RehearsalServices implements PolicyServices {
     private CompletableFuture<Fetcher.Answer> fetch(Fetcher.Ask ask) {
         URI uri = ask.uri();
         String url = uri.toString().replaceFirst("\\?.*", "");
-        return CompletableFuture.supplyAsync(() -> { // on a thread that is no event loop, as the interface has it
-            FakeAnswer answer = stage.asked(url).filter(a -> !a.fails()).orElse(null);
-            if (answer == null) {
-                throw new java.io.UncheckedIOException(new IOException(url + ": not reached in a rehearsal"));
-            }
-            Map<String, String> headers = new HashMap<>();
-            answer.headers()
-                    .forEach((name, values) -> headers.put(
-                            name.toLowerCase(Locale.ROOT), values.isEmpty() ? "" : values.getFirst()));
-            byte[] body = answer.body().orElse("").getBytes(StandardCharsets.UTF_8);
-            return new Fetcher.Answer(answer.status(), Map.copyOf(headers), body);
-        });
+        return CompletableFuture.supplyAsync(
+                () -> { // on a thread that is no event loop, as the interface has it
+                    FakeAnswer answer = stage.asked(url).filter(a -> !a.fails()).orElse(null);
+                    if (answer == null) {
+                        throw new java.io.UncheckedIOException(new IOException(url + ": not reached in a rehearsal"));
+                    }
+                    Map<String, String> headers = new HashMap<>();
+                    answer.headers()
+                            .forEach((name, values) -> headers.put(
+                                    name.toLowerCase(Locale.ROOT), values.isEmpty() ? "" : values.getFirst()));
+                    byte[] body = answer.body().orElse("").getBytes(StandardCharsets.UTF_8);
+                    return new Fetcher.Answer(answer.status(), Map.copyOf(headers), body);
+                });
     }
 
     @Override

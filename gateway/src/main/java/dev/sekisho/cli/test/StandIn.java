@@ -21,8 +21,8 @@ record StandIn(Policy policy, String type, Backstage stage) implements Policy {
         stage.introduced();
         if (!x.principal().isKnown()) {
             Principal p = who.get();
-            x.principal(new Principal(
-                    type, p.subject(), p.consumer(), p.credential(), p.groups(), p.scopes(), p.claims()));
+            x.principal(
+                    new Principal(type, p.subject(), p.consumer(), p.credential(), p.groups(), p.scopes(), p.claims()));
         }
         return Outcome.CONTINUE;
     }

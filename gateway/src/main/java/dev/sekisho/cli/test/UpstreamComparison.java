@@ -31,10 +31,14 @@ final class UpstreamComparison {
             if (!meant.isEmpty()) {
                 Received first = meant.getFirst();
                 comparison.differs(
-                        "upstream", "not asked", first.upstream() + " got " + Comparison.quoted(first.request().line()));
+                        "upstream",
+                        "not asked",
+                        first.upstream() + " got "
+                                + Comparison.quoted(first.request().line()));
             }
         } else if (meant.isEmpty()) {
-            String others = String.join(" and ", all.stream().map(Received::upstream).distinct().toList());
+            String others = String.join(
+                    " and ", all.stream().map(Received::upstream).distinct().toList());
             comparison.differs("upstream", expected.name().orElse("asked"), others.isEmpty() ? "not asked" : others);
         } else {
             comparison.equal("upstream.requests", expected.requests(), Optional.of(meant.size()));
@@ -43,8 +47,11 @@ final class UpstreamComparison {
     }
 
     private boolean isMeant(String upstream, String service) {
-        return expected.name().map(upstream::equals).orElseGet(() ->
-                service.isEmpty() || !expected.asked() || Arrays.asList(service.split("\\|")).contains(upstream));
+        return expected.name()
+                .map(upstream::equals)
+                .orElseGet(() -> service.isEmpty()
+                        || !expected.asked()
+                        || Arrays.asList(service.split("\\|")).contains(upstream));
     }
 
     private void request(Received received) {

@@ -39,7 +39,8 @@ class LiteralSecretsTest {
 
     @Test
     void nothing_where_the_dialect_has_told_of_each() {
-        assertThat(COMPILED.diagnostics()).anyMatch(diagnostic -> diagnostic.code().equals("yaml.literal-secret"));
+        assertThat(COMPILED.diagnostics())
+                .anyMatch(diagnostic -> diagnostic.code().equals("yaml.literal-secret"));
         assertThat(found(COMPILED.diagnostics())).isEmpty();
     }
 }

@@ -55,7 +55,8 @@ class SarifReportTest {
         JsonNode rules = run.get("tool").get("driver").get("rules");
         List<String> ids = new ArrayList<>();
         rules.forEach(rule -> ids.add(rule.get("id").asString()));
-        assertThat(ids).containsExactly("model.no-targets", "policy.unused", "upstream.unused"); // section 3.49.3: unique
+        assertThat(ids)
+                .containsExactly("model.no-targets", "policy.unused", "upstream.unused"); // section 3.49.3: unique
         List<String> levels = new ArrayList<>();
         run.get("results").forEach(result -> {
             int index = result.get("ruleIndex").asInt(); // section 3.27.6
@@ -82,8 +83,9 @@ class SarifReportTest {
     }
 
     private static JsonNode physical(Origin at) {
-        JsonNode result =
-                run(report(found(Severity.ERROR, "model.name", at))).get("results").get(0);
+        JsonNode result = run(report(found(Severity.ERROR, "model.name", at)))
+                .get("results")
+                .get(0);
         return result.get("locations").get(0).get("physicalLocation");
     }
 

@@ -28,7 +28,8 @@ class AccessLogReaderFuzzTest {
         Optional<Sample> sample = new AccessLogReader("localhost").sample(line);
         sample.ifPresent(found -> {
             String head = found.head();
-            assertThat(head.split("\r\n", -1)).hasSize(4 + found.fields().size()); // line, Host, fields, and two empty ones
+            assertThat(head.split("\r\n", -1))
+                    .hasSize(4 + found.fields().size()); // line, Host, fields, and two empty ones
             assertThat(InetAddress.ofLiteral(found.client())).isNotNull();
             assertThat(head.replace("\r\n", "")).matches("[\\x20-\\x7e\\xa0-\\xff\\x80-\\x9f]*");
         });

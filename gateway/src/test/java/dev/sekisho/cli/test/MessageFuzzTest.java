@@ -27,7 +27,8 @@ class MessageFuzzTest {
             Message answer = Message.answer(new ByteArrayInputStream(input), "GET");
             assertThat(answer.status()).matches(status -> status == 101 || status >= 200 && status < 600);
             assertThat(answer.body().length).isLessThanOrEqualTo(input.length);
-            assertThat(answer.fields()).allSatisfy(field -> assertThat(answer.value(field.name())).isPresent());
+            assertThat(answer.fields())
+                    .allSatisfy(field -> assertThat(answer.value(field.name())).isPresent());
             return true;
         } catch (IOException e) {
             assertThat(e.getMessage()).isNotBlank();

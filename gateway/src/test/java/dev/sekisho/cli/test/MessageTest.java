@@ -30,15 +30,21 @@ class MessageTest {
 
     @Test
     void what_has_no_body_has_none_whatever_its_head_says() throws IOException {
-        assertThat(Message.answer(bytes("HTTP/1.1 200 OK\nContent-Length: 5\n\n"), "HEAD").body()).isEmpty();
-        assertThat(Message.answer(bytes("HTTP/1.1 304 \nContent-Length: 5\n\n"), "GET").body()).isEmpty();
-        assertThat(Message.answer(bytes("HTTP/1.0 200 OK\n\nto the end"), "GET").text()).isEqualTo("to the end");
+        assertThat(Message.answer(bytes("HTTP/1.1 200 OK\nContent-Length: 5\n\n"), "HEAD")
+                        .body())
+                .isEmpty();
+        assertThat(Message.answer(bytes("HTTP/1.1 304 \nContent-Length: 5\n\n"), "GET")
+                        .body())
+                .isEmpty();
+        assertThat(Message.answer(bytes("HTTP/1.0 200 OK\n\nto the end"), "GET").text())
+                .isEqualTo("to the end");
     }
 
     @Test
     void a_connection_that_ends_has_no_further_request() throws IOException {
         assertThat(Message.request(bytes(""))).isEmpty();
-        Message request = Message.request(bytes("POST /a?b=c HTTP/1.1\nContent-Length: 2\n\nxy")).orElseThrow();
+        Message request = Message.request(bytes("POST /a?b=c HTTP/1.1\nContent-Length: 2\n\nxy"))
+                .orElseThrow();
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.target()).isEqualTo("/a?b=c");
         assertThat(request.text()).isEqualTo("xy");
@@ -58,7 +64,9 @@ class MessageTest {
             "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\nffffffff\n",
             "HTTP/1.1 200 OK\nA: " + "x".repeat(300_000) + "\n\n",
         }) {
-            assertThatThrownBy(() -> Message.answer(bytes(text), "GET")).as(text).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Message.answer(bytes(text), "GET"))
+                    .as(text)
+                    .isInstanceOf(IOException.class);
         }
         assertThatThrownBy(() -> Message.answer(bytes("HTTP/1.1 200 OK\nContent-Length: x\n\n"), "GET"))
                 .isInstanceOf(IOException.class);
