@@ -92,8 +92,12 @@ final class EmittedCodes {
 
     /** In the same folder, or in the one whose readers all dialects share. */
     private static boolean isBeside(Path other, Path file) {
-        return file.getParent().equals(other.getParent())
-                || other.getParent().equals(file.getParent().resolveSibling("document"));
+        String folder = folder(file);
+        return folder(other).equals(folder) || folder(other).equals(folder.replaceFirst("[^/]*$", "document"));
+    }
+
+    private static String folder(Path file) {
+        return file.toString().replaceFirst("/[^/]*$", "");
     }
 
     private static List<String> calls(String text) {
