@@ -1,6 +1,9 @@
 package dev.sekisho.cli;
 
 import dev.sekisho.cli.args.UsageException;
+import dev.sekisho.cli.check.CatalogueText;
+import dev.sekisho.cli.check.CheckKinds;
+import dev.sekisho.dialect.Catalogue;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Nearest;
@@ -15,10 +18,12 @@ public final class Commands {
     private static final List<String> HELP = List.of("help", "--help", "-h");
     private static final List<String> VERSION = List.of("--version", "-V");
 
+    private final List<Dialect> dialects;
     private final Console console;
     private final List<Command> commands;
 
-    private Commands(Console console, List<Command> commands) {
+    private Commands(List<Dialect> dialects, Console console, List<Command> commands) {
+        this.dialects = dialects;
         this.console = console;
         this.commands = commands;
     }
@@ -26,6 +31,7 @@ public final class Commands {
     /** The commands over these dialects. */
     public static Commands of(List<Dialect> dialects, Function<Model, String> writer, Console console) {
         return new Commands(
+                dialects,
                 console,
                 List.of(
                         new QuickstartCommand(dialects, console),
@@ -33,6 +39,8 @@ public final class Commands {
                         new CheckCommand(dialects, console),
                         new ConvertCommand(dialects, writer, console),
                         new ExplainCommand(dialects, console),
+                        new TestCommand(dialects, console),
+                        new DiffCommand(dialects, console),
                         new VersionCommand(console),
                         new TrainingCommand(dialects, console)));
     }
@@ -45,6 +53,9 @@ public final class Commands {
             return ExitCodes.USAGE;
         }
         String name = VERSION.contains(arguments[0]) ? "version" : arguments[0];
+        if (HELP.contains(name) && arguments.length > 1) {
+            return help(arguments[1]);
+        }
         if (HELP.contains(name)) {
             console.out().print(help());
             console.out().flush();
@@ -90,6 +101,23 @@ public final class Commands {
                 .findFirst();
     }
 
+    /** The help of a command, or what a code of {@code check} means. */
+    private int help(String topic) {
+        Catalogue catalogue = CheckKinds.catalogue(dialects);
+        Optional<String> text = find(topic)
+                .map(command -> command.syntax().help())
+                .or(() -> catalogue.find(topic).map(CatalogueText::terminal));
+        if (text.isEmpty()) {
+            List<String> near = catalogue.suggestions(topic);
+            console.say("unknown command or code: " + topic
+                    + (near.isEmpty() ? suggestion(topic) : " (did you mean " + String.join(", ", near) + "?)"));
+            return ExitCodes.USAGE;
+        }
+        console.out().print(text.get());
+        console.out().flush();
+        return ExitCodes.OK;
+    }
+
     private String suggestion(String name) {
         List<String> names = commands.stream().map(c -> c.syntax().command()).toList();
         return Nearest.of(name, names)
@@ -107,8 +135,10 @@ public final class Commands {
                 help.append(command.syntax().header()).append('\n');
             }
         }
-        return help.append("\nStart here:  sekisho quickstart\nMore:        sekisho COMMAND --help\n\n")
-                .append("Exit codes: 0 done; 1 warnings only, with check --strict; 2 refused or wrong arguments.\n")
+        return help.append("\nStart here:  sekisho quickstart\nMore:        sekisho COMMAND --help\n"
+                        + "A finding:   sekisho help CODE\n\n")
+                .append("Exit codes: 0 done; 1 warnings (check --strict), failed cases (test), differences (diff);\n"
+                        + "2 refused or wrong arguments.\n")
                 .toString();
     }
 }

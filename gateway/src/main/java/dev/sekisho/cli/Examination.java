@@ -1,5 +1,6 @@
 package dev.sekisho.cli;
 
+import dev.sekisho.cli.check.Checks;
 import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.dataplane.router.Finding;
 import dev.sekisho.dataplane.router.Overlaps;
@@ -31,6 +32,7 @@ final class Examination {
         if (!compilation.failed()) {
             List<Diagnostic> policies = policies(compilation.model());
             found.addAll(policies.isEmpty() ? build(compilation.model()) : policies);
+            found.addAll(Checks.of(compilation.model(), compilation.diagnostics()));
         }
         return Diagnostics.sorted(found);
     }

@@ -164,7 +164,21 @@ class CheckCommandTest {
                         "\"errors\":1,\"warnings\":0,\"diagnostics\":[{\"severity\":\"error\",\"code\":\"",
                         "\"line\":4,")
                 .endsWith("}]}\n");
-        assertThat(Cli.run("check", "--format", "xml", "x").err()).contains("--format: xml (expected: text or json)");
+        assertThat(Cli.run("check", "--format", "xml", "x").err())
+                .contains("--format: xml (expected: text, json or sarif)");
+        assertThat(result.out()).contains("\"help\":\"sekisho help model.unknown-upstream\"");
+    }
+
+    @Test
+    void sarif_for_code_review() throws IOException {
+        Cli.Result result = Cli.run("check", "--format", "sarif", file("  - { name: a, to: nowhere }\n"));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out())
+                .contains(
+                        "\"version\": \"2.1.0\"",
+                        "\"ruleId\": \"model.unknown-upstream\"",
+                        "gateway.yaml",
+                        "\"startLine\": 4");
     }
 
     @Test

@@ -15,9 +15,37 @@ class CommandsTest {
             Cli.Result result = Cli.run(word);
             assertThat(result.code()).isZero();
             assertThat(result.out())
-                    .contains("  quickstart  ", "  run  ", "  check  ", "  convert  ", "  explain  ", "  version  ")
+                    .contains(
+                            "  quickstart  ",
+                            "  run  ",
+                            "  check  ",
+                            "  convert  ",
+                            "  explain  ",
+                            "  test  ",
+                            "  diff  ",
+                            "  version  ")
                     .doesNotContain("aot-train");
         }
+    }
+
+    @Test
+    void help_explains_codes_and_commands() {
+        Cli.Result code = Cli.run("help", "model.unknown-policy");
+        assertThat(code.code()).isZero();
+        assertThat(code.out())
+                .startsWith("model.unknown-policy, error\n  A reference to a policy that is not configured.\n")
+                .contains("\nWhat happens\n  The configuration is not served", "\nWhy\n  ", "\nHow to mend it\n  ");
+        assertThat(code.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(110));
+        assertThat(Cli.run("help", "check")).isEqualTo(Cli.run("check", "--help"));
+    }
+
+    @Test
+    void help_of_what_there_is_not_suggests_what_there_is() {
+        Cli.Result unknown = Cli.run("help", "model.unkown-policy");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("did you mean model.unknown-policy?");
+        assertThat(Cli.run("help", "chek").err()).contains("did you mean check?");
+        assertThat(Cli.run("help", "no.such.thing.at.all.anywhere").err()).contains("sekisho --help lists them");
     }
 
     @Test
@@ -30,7 +58,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "run", "check", "convert", "explain", "version", "aot-train"})
+    @ValueSource(strings = {"quickstart", "run", "check", "convert", "explain", "test", "diff", "version", "aot-train"})
     void the_help_of_each_command_has_an_example_and_fits_a_terminal(String command) {
         Cli.Result result = Cli.run(command, "--help");
         assertThat(result.code()).isZero();

@@ -1,14 +1,14 @@
 package dev.sekisho.cli.args;
 
 /** Text in lines that fit a terminal. */
-final class Paragraph {
+public final class Paragraph {
 
     private static final int WIDTH = 100;
 
     private Paragraph() {}
 
     /** The text in lines, each behind that many spaces. */
-    static String wrap(String text, int indent) {
+    public static String wrap(String text, int indent) {
         StringBuilder lines = new StringBuilder();
         StringBuilder line = new StringBuilder(" ".repeat(indent));
         for (String word : text.split(" ")) {

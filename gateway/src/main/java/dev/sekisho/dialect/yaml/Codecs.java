@@ -48,6 +48,11 @@ final class Codecs {
         return policies;
     }
 
+    /** The codec of another record. */
+    RecordCodec of(Class<? extends Record> type) {
+        return record(type);
+    }
+
     private RecordCodec record(Class<?> type) {
         RecordCodec known = records.get(type);
         if (known != null) {

@@ -2,6 +2,7 @@ package dev.sekisho.dialect.yaml;
 
 import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Diagnostic;
+import dev.sekisho.dialect.DiagnosticKind;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.Severity;
@@ -36,7 +37,7 @@ public final class YamlDialect implements Dialect {
     private static final Set<String> CONSEQUENCES =
             Set.of("model.no-listeners", "model.no-targets", "model.no-shares", "model.unused");
 
-    private static final Comparator<Diagnostic> BY_PLACE =
+    static final Comparator<Diagnostic> BY_PLACE =
             Comparator.comparingInt((Diagnostic d) -> d.at().line()).thenComparingInt(d -> d.at().column());
 
     private final Codecs codecs;
@@ -105,6 +106,11 @@ public final class YamlDialect implements Dialect {
         found.addAll(diagnostics(problems, new Origin(first, 1, 1), failed));
         kept.set(new Kept(Map.copyOf(after), failed(found) ? before.good() : model));
         return new Compilation(model, List.copyOf(found));
+    }
+
+    @Override
+    public List<DiagnosticKind> kinds() {
+        return YamlKinds.ALL;
     }
 
     private static void whole(String text, Scope scope, ModelParts parts) {
