@@ -1,8 +1,10 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Entry;
-import dev.sekisho.dialect.yaml.YamlNode.Mapping;
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Entry;
+import dev.sekisho.dialect.document.Node.Mapping;
+import dev.sekisho.dialect.document.Node.Scalar;
+import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.model.Nearest;
 import dev.sekisho.model.PolicySpec;
 import java.util.ArrayList;
@@ -20,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         return read(node, scope, true);
     }
 
     /** Reads a policy of the top-level list, or one that stands on a route and has no name. */
     @Nullable
-    PolicySpec read(YamlNode node, Scope scope, boolean named) {
+    PolicySpec read(Node node, Scope scope, boolean named) {
         if (!(node instanceof Mapping mapping)) {
             scope.wrongType(node, "policies", form(), "");
             return null;
@@ -52,11 +54,11 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
         return typed(settings.getFirst(), name, node, scope);
     }
 
-    private @Nullable PolicySpec typed(Entry entry, Optional<String> name, YamlNode node, Scope scope) {
+    private @Nullable PolicySpec typed(Entry entry, Optional<String> name, Node node, Scope scope) {
         String type = entry.key().text();
         RecordCodec codec = types.get(type);
         if (codec == null) {
-            String message = "policies: " + Scope.show(type) + " (expected: a policy type)";
+            String message = "policies: " + Shown.text(type) + " (expected: a policy type)";
             scope.error(entry.key(), "unknown-policy-type", message, Nearest.fix(type, types.keySet()));
             return null;
         }
@@ -65,7 +67,7 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
     }
 
     @Override
-    public YamlNode write(Object value) {
+    public Node write(Object value) {
         PolicySpec spec = (PolicySpec) value;
         RecordCodec codec = types.get(spec.type());
         if (codec == null) {
