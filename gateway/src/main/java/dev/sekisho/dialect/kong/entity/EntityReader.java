@@ -32,6 +32,15 @@ public final class EntityReader {
 
     /** The entity of a node; empty where it is no mapping. */
     public Optional<Entity> read(Node node, Schema schema) {
+        return read(node, schema, true);
+    }
+
+    /** The same for defaults of an entity, where nothing is required. */
+    public Optional<Entity> readPart(Node node, Schema schema) {
+        return read(node, schema, false);
+    }
+
+    private Optional<Entity> read(Node node, Schema schema, boolean whole) {
         if (!(node instanceof Node.Mapping mapping)) {
             String message = schema.label() + ": " + Shown.node(node) + " (expected: a mapping)";
             report.add(ReaderKinds.TYPE, at(node), message, "");
@@ -42,7 +51,7 @@ public final class EntityReader {
             entry(entry, schema, values);
         }
         for (Field field : schema.fields().values()) {
-            if (field.required() && !values.containsKey(field.name()) && !stands(mapping, field.name())) {
+            if (whole && field.required() && !values.containsKey(field.name()) && !stands(mapping, field.name())) {
                 String message = field.name() + " is missing (expected: a " + schema.label() + " with it)";
                 report.add(ReaderKinds.MISSING, at(node), message, "");
             }
@@ -86,7 +95,9 @@ public final class EntityReader {
                 : String.valueOf(value);
         boolean usual = field.fallback().equals(Optional.of(text)) || field.fallback().equals(Optional.of(value));
         boolean nothing = value instanceof List<?> list && list.isEmpty()
-                || value instanceof Map<?, ?> map && map.isEmpty();
+                || value instanceof Map<?, ?> map && map.isEmpty()
+                || value instanceof Node.Sequence sequence && sequence.items().isEmpty()
+                || value instanceof Node.Mapping mapping && mapping.entries().isEmpty();
         return !usual && !nothing && !excuse.harmless().contains(text);
     }
 
