@@ -141,9 +141,13 @@ final class Upstreams {
             if (target.raw("failover").isPresent()) {
                 report.add(Kinds.REFUSED, target.at("failover"), "failover: a feature of Kong's enterprise edition", "remove it");
             }
-            address.filter(a -> seen.add(a.toString()))
-                    .ifPresent(a -> found.add(
-                            new Target(a, target.number("weight"), false, false, Map.of(), target.at())));
+            if (address.isPresent() && !seen.add(address.get().toString())) {
+                String message = "target: " + address.get() + " (expected: once in an upstream)";
+                report.add(Kinds.DUPLICATE, target.at("target"), message, "remove one of them; add their weights");
+            } else {
+                address.ifPresent(a -> found.add(
+                        new Target(a, target.number("weight"), false, false, Map.of(), target.at())));
+            }
         }
         return found;
     }
