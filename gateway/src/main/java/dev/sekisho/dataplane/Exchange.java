@@ -32,6 +32,7 @@ public final class Exchange {
     private byte[] clientAddress = NO_ADDRESS;
     private byte[] clientAddressText = NO_ADDRESS;
     private @Nullable Ends ends;
+    private String listener = "";
     private byte[] upstreamAddressText = NO_ADDRESS;
     private Optional<ClientIdentity> clientCertificate = Optional.empty();
     private @Nullable TlsConnection tls;
@@ -85,6 +86,7 @@ public final class Exchange {
         route = null;
         clientAddress = clientAddressText = upstreamAddressText = NO_ADDRESS;
         ends = null;
+        listener = "";
         clientCertificate = Optional.empty();
         tls = null;
         principal = Principal.NOBODY;
@@ -183,17 +185,17 @@ public final class Exchange {
         route = decided;
     }
 
-    /** Where the value of the template variable of that number starts, in the bytes of the request head. */
+    /** Where the value of the route's variable of that number starts, in the bytes of the request head. */
     public int captureStart(int variable) {
         return captures[variable * 2];
     }
 
-    /** Where the value of the template variable of that number ends. */
+    /** Where the value of the route's variable of that number ends. */
     public int captureEnd(int variable) {
         return captures[variable * 2 + 1];
     }
 
-    /** Notes the value of a template variable; variables beyond the 32nd are refused when configuration is built. */
+    /** Notes the value of a variable of the route; variables beyond the 32nd are refused when configuration is built. */
     public void capture(int variable, int start, int end) {
         captures[variable * 2] = start;
         captures[variable * 2 + 1] = end;
@@ -223,6 +225,16 @@ public final class Exchange {
     /** Sets the ends of the client's connection. */
     public void ends(@Nullable Ends connection) {
         ends = connection;
+    }
+
+    /** Name of the listener that the request came in by; empty where there is none. */
+    public String listener() {
+        return listener;
+    }
+
+    /** Sets the name of the listener. */
+    public void listener(String name) {
+        listener = name;
     }
 
     /** Who the client is by the certificate that it has shown and the gateway has verified; empty for none. */

@@ -27,6 +27,11 @@ public record TlsCertificate(
 
     private static final String FETCH = "fetch";
 
+    /** Checks the forms of the names. */
+    public TlsCertificate {
+        HostPattern.checkServerNames("names", names);
+    }
+
     /** Whether a response is fetched from the responder that the certificate names. */
     public boolean fetchesOcsp() {
         return ocsp.filter(FETCH::equals).isPresent();

@@ -146,13 +146,21 @@ public final class TlsLoader {
             Collection<List<?>> all = first.getSubjectAlternativeNames();
             for (List<?> name : all == null ? List.<List<?>>of() : all) {
                 if (name.get(0).equals(DNS)) {
-                    names.add(HostPattern.parse((String) name.get(1)));
+                    names.add(serverName((String) name.get(1)));
                 }
             }
         } catch (CertificateParsingException | IllegalArgumentException e) {
             throw new IOException("certificate: " + file + ": " + e.getMessage(), e);
         }
         return names;
+    }
+
+    private static HostPattern serverName(String text) {
+        HostPattern name = HostPattern.parse(text);
+        if (!name.isServerName()) {
+            throw new IllegalArgumentException(text + " (expected: a host name)");
+        }
+        return name;
     }
 
     /** The files that a listener's TLS is made from. */

@@ -34,6 +34,7 @@ public final class Forwarding {
         Headers headers = head.headers();
         x.clientAddress(peer.address(), peer.text());
         x.ends(peer.ends());
+        x.listener(settings.name());
         boolean keeps = head.hasForwarded() && peer.trusted();
         if (keeps) {
             seeThrough(x, headers, peer, settings);

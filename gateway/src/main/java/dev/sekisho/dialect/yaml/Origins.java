@@ -96,6 +96,7 @@ final class Origins {
         return new Route(
                 r.name(),
                 r.match(),
+                r.rank(),
                 r.priority(),
                 policies,
                 r.rewrite(),
