@@ -122,7 +122,7 @@ final class Origins {
                 ? group.withPolicies(
                         group.policies().stream().map(use -> use(use, lines)).toList())
                 : p.config();
-        return new PolicySpec(p.name(), p.type(), config, move(p.origin(), lines));
+        return new PolicySpec(p.name(), p.type(), config, p.audience(), move(p.origin(), lines));
     }
 
     private static Upstream upstream(Upstream u, int lines) {
