@@ -12,8 +12,10 @@ import dev.sekisho.model.HmacLogin;
 import dev.sekisho.model.JwtCredential;
 import dev.sekisho.model.Secret;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,11 +28,23 @@ final class Consumers {
     private final Graph graph;
     private final Report report;
     private final boolean base64;
+    private final Map<String, Map<Entity, List<Entity>>> byConsumer = new HashMap<>();
+    private final Map<Entity, List<Entity>> groupsByConsumer;
 
     Consumers(Graph graph, Report report) {
         this.graph = graph;
         this.report = report;
+        this.groupsByConsumer = byOwner(graph.memberships());
         this.base64 = graph.plugins().stream().map(Bound::plugin).anyMatch(Consumers::readsBase64);
+    }
+
+    private static Map<Entity, List<Entity>> byOwner(List<Owned> all) {
+        Map<Entity, List<Entity>> byOwner = new HashMap<>();
+        for (Owned owned : all) {
+            owned.owner().ifPresent(owner -> byOwner.computeIfAbsent(owner, o -> new ArrayList<>())
+                    .add(owned.entity()));
+        }
+        return byOwner;
     }
 
     private static boolean readsBase64(Entity plugin) {
@@ -74,22 +88,18 @@ final class Consumers {
 
     private List<String> groups(Entity consumer) {
         Set<String> groups = new LinkedHashSet<>(of("acls", consumer, acl -> acl.text("group")));
-        for (Owned membership : graph.memberships()) {
-            if (membership.owner().filter(owner -> owner == consumer).isPresent()) {
-                membership.entity().text("name").map(Consumers::groupName).ifPresent(groups::add);
-            }
+        for (Entity group : groupsByConsumer.getOrDefault(consumer, List.of())) {
+            group.text("name").map(Consumers::groupName).ifPresent(groups::add);
         }
         return List.copyOf(groups);
     }
 
     private <T> List<T> of(String kind, Entity consumer, Function<Entity, Optional<T>> read) {
-        List<T> all = new ArrayList<>();
-        for (Owned owned : graph.credentials().getOrDefault(kind, List.of())) {
-            if (owned.owner().filter(owner -> owner == consumer).isPresent()) {
-                read.apply(owned.entity()).ifPresent(all::add);
-            }
-        }
-        return List.copyOf(all);
+        Map<Entity, List<Entity>> held = byConsumer.computeIfAbsent(
+                kind, k -> byOwner(graph.credentials().getOrDefault(k, List.of())));
+        return held.getOrDefault(consumer, List.of()).stream()
+                .flatMap(credential -> read.apply(credential).stream())
+                .toList();
     }
 
     private Optional<ApiKey> key(Entity key) {

@@ -137,14 +137,6 @@ final class Kinds {
             "as in Kong, only a probe brings a target back, and none is sent",
             "add healthchecks.active with intervals for healthy and unhealthy");
 
-    static final DiagnosticKind ORDER = new DiagnosticKind(
-            "kong.plugin-order",
-            Severity.INFO,
-            "plugins that run in another order than in Kong",
-            "the requests that one of them refuses are counted by the other, or no longer are",
-            "Kong orders plugins by fixed priorities; the order here is that of docs/policies.md",
-            "nothing has to be done where the difference does not matter");
-
     static final List<DiagnosticKind> ALL = List.of(
             SYNTAX,
             DUPLICATE_KEY,
@@ -163,8 +155,7 @@ final class Kinds {
             UNVERIFIED,
             DISABLED,
             NO_TLS,
-            NO_RECOVERY,
-            ORDER);
+            NO_RECOVERY);
 
     private static final Map<String, DiagnosticKind> READING = Map.of(
             "syntax", SYNTAX,
