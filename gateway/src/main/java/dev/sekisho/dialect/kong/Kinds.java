@@ -124,10 +124,18 @@ final class Kinds {
     static final DiagnosticKind NO_TLS = new DiagnosticKind(
             "kong.no-tls",
             Severity.WARNING,
-            "no certificate for the TLS listener",
-            "the gateway listens in the clear only, so that routes for https alone answer 426 unless TLS ends at a trusted proxy",
-            "Kong would make a certificate of its own, which no client trusts",
-            "add certificates with snis");
+            "a route for TLS alone, and no certificate to listen with",
+            "its requests come in the clear, and are answered 426 or a redirect unless TLS has ended at a trusted proxy",
+            "Kong would show a certificate of its own, which no client trusts",
+            "add certificates with snis, or end TLS at a proxy");
+
+    static final DiagnosticKind NO_CERTIFICATE = new DiagnosticKind(
+            "kong.no-certificate",
+            Severity.INFO,
+            "no certificate to listen with",
+            "the gateway listens in the clear alone",
+            "Kong would show a certificate of its own, which no client trusts",
+            "add certificates with snis where clients come over TLS");
 
     static final DiagnosticKind NO_RECOVERY = new DiagnosticKind(
             "kong.no-recovery",
@@ -155,6 +163,7 @@ final class Kinds {
             UNVERIFIED,
             DISABLED,
             NO_TLS,
+            NO_CERTIFICATE,
             NO_RECOVERY);
 
     private static final Map<String, DiagnosticKind> READING = Map.of(

@@ -16,7 +16,6 @@ import dev.sekisho.model.ModelValidator;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.Problem;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -69,10 +68,10 @@ public final class KongDialect implements Dialect {
         Report report = new Report();
         Loader.Files files = new Loader(environment, report).load(documents);
         Graph graph = GraphBuilder.build(files, report);
-        Model model = new Translation(graph, plugins, report).model();
         Origin start = new Origin(documents.isEmpty() ? "" : documents.getFirst().source(), 1, 1);
+        Model model = new Translation(graph, plugins, report).model(start);
         report.addAll(validated(model, start, report.failed()));
-        return new Compilation(model, List.copyOf(new LinkedHashSet<>(report.found())));
+        return new Compilation(model, report.found());
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.sekisho.dialect.kong;
 import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.kong.entity.Report;
-import dev.sekisho.dialect.kong.expression.Alternative;
 import dev.sekisho.dialect.kong.expression.Expressions;
 import dev.sekisho.model.Backend;
 import dev.sekisho.model.Match;
@@ -133,8 +132,8 @@ final class Routes {
         result.problem().ifPresent(problem -> report.add(
                 Kinds.REFUSED, route.at("expression"), "expression: " + Shown.text(problem), result.fix()));
         Rank rank = Rank.ofExpression(route.whole("priority").orElse(0L));
-        for (Alternative alternative : result.alternatives()) {
-            draft(shape, alternative.match(), rank, !alternative.match().path().isEmpty());
+        for (Match match : result.matches()) {
+            draft(shape, match, rank, !match.path().isEmpty());
         }
     }
 
@@ -150,15 +149,20 @@ final class Routes {
         effects.put(name, policies.effects(route, shape.owned().owner()));
     }
 
+    /** Whether requests in the clear are answered 426 or a redirect. */
+    static boolean isForTlsAlone(Entity route) {
+        List<String> protocols = route.texts("protocols");
+        return !protocols.isEmpty() && ENCRYPTED.containsAll(protocols);
+    }
+
     private List<PolicyUse> uses(Owned owned) {
         Entity route = owned.entity();
         List<PolicyUse> uses = new ArrayList<>();
-        List<String> protocols = route.texts("protocols");
         int status = route.number("https_redirect_status_code");
         if (!REDIRECTS.contains(status)) {
             String message = "https_redirect_status_code: " + status + " (expected: 426, 301, 302, 307 or 308)";
             report.add(Kinds.CONFLICT, route.at("https_redirect_status_code"), message, "");
-        } else if (!protocols.isEmpty() && ENCRYPTED.containsAll(protocols)) {
+        } else if (isForTlsAlone(route)) {
             uses.add(new PolicyUse.Inline(new PolicySpec(
                     Optional.empty(), "require-tls", new RequireTlsConfig(status, HTTPS_PORT), route.at("protocols"))));
         }

@@ -35,7 +35,12 @@ final class Translation {
         this.report = report;
     }
 
-    Model model() {
+    /**
+     * The model.
+     *
+     * @param start the start of the first file, for findings about the whole
+     */
+    Model model(Origin start) {
         Certificates certificates = new Certificates(graph, report);
         List<TlsCertificate> shown = certificates.forClients();
         Upstreams upstreams = new Upstreams(graph, certificates, report);
@@ -56,7 +61,7 @@ final class Translation {
         }
         all.addAll(further);
         return new Model(
-                listeners(shown, routes),
+                listeners(shown, routes, streams, start),
                 List.copyOf(all),
                 routes,
                 streams,
@@ -99,16 +104,28 @@ final class Translation {
         report.add(Kinds.HOST_IS_UPSTREAM, entity.at(field), message, "rename the upstream if the host itself is meant");
     }
 
-    private List<Listener> listeners(List<TlsCertificate> shown, List<Route> routes) {
-        if (routes.isEmpty()) {
+    private List<Listener> listeners(
+            List<TlsCertificate> shown, List<Route> routes, List<StreamListener> streams, Origin start) {
+        if (routes.isEmpty() && !streams.isEmpty()) {
             return List.of();
         }
-        if (shown.isEmpty()) {
-            String message = "no certificate with snis (expected: one for 0.0.0.0:8443, where Kong listens over TLS)";
-            Origin first = routes.getFirst().origin();
-            report.add(Kinds.NO_TLS, new Origin(first.source(), 1, 1), message, "add certificates with snis, or end TLS at a trusted proxy");
-            return List.of(Parts.plain());
+        if (!shown.isEmpty()) {
+            return List.of(Parts.plain(), Parts.encrypted(Parts.tls(shown)));
         }
-        return List.of(Parts.plain(), Parts.encrypted(Parts.tls(shown)));
+        graph.routes().stream()
+                .map(Owned::entity)
+                .filter(Routes::isForTlsAlone)
+                .findFirst()
+                .ifPresentOrElse(this::unreachable, () -> {
+                    String message = "no certificate with snis, so 0.0.0.0:8443 is not opened, where Kong would show one of its own";
+                    report.add(Kinds.NO_CERTIFICATE, start, message, "");
+                });
+        return List.of(Parts.plain());
+    }
+
+    private void unreachable(Entity route) {
+        String message = "route " + graph.names().of(route) + ": protocols " + route.texts("protocols")
+                + ", but no certificate with snis to listen with (expected: one)";
+        report.add(Kinds.NO_TLS, route.at("protocols"), message, "");
     }
 }

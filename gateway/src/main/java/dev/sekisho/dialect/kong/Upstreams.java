@@ -38,6 +38,7 @@ final class Upstreams {
     private final Map<Key, String> made = new LinkedHashMap<>();
     private final List<Upstream> upstreams = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private final Map<Entity, Optional<String>> byService = new HashMap<>();
     private final Set<Entity> used = new HashSet<>();
     private final Map<Entity, List<Target>> targets = new HashMap<>();
     private final Map<Entity, Balance> balances = new HashMap<>();
@@ -74,6 +75,10 @@ final class Upstreams {
 
     /** The name of the model's upstream for a service; nothing where its upstream has no target. */
     Optional<String> of(Service service) {
+        return byService.computeIfAbsent(service.entity(), s -> make(service)); // what is wrong is told once
+    }
+
+    private Optional<String> make(Service service) {
         Entity entity = named(service).orElse(service.entity());
         boolean own = entity == service.entity();
         List<Target> those = own ? List.of(target(service)) : targets.getOrDefault(entity, List.of());
