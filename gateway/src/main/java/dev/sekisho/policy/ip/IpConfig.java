@@ -31,4 +31,9 @@ public record IpConfig(
         allow = List.copyOf(allow);
         deny = List.copyOf(deny);
     }
+
+    /** Refusals in the gateway's own words. */
+    public IpConfig(List<Cidr> allow, List<Cidr> deny, int status) {
+        this(allow, deny, status, Optional.empty());
+    }
 }

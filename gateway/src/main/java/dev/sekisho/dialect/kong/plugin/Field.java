@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param standard its default, of the type that the form is read as; empty for none
  * @param range its bounds
  * @param choices the only texts that it may have; none given: any
- * @param fields those of a record, or of each record of a map
+ * @param fields those of a record, or of each record of a list or map
  * @param use what becomes of it
  */
 record Field(
@@ -33,6 +33,7 @@ record Field(
         WHOLES("a list of whole numbers"),
         TEXT_MAP("a mapping of texts"),
         RECORD("a mapping"),
+        RECORD_LIST("a list of mappings"),
         RECORD_MAP("a mapping of mappings");
 
         private final String words;
@@ -143,6 +144,10 @@ record Field(
 
     static Field record(String name, List<Field> fields) {
         return of(name, Form.RECORD, Optional.empty()).with(fields);
+    }
+
+    static Field recordList(String name, Field... fields) {
+        return of(name, Form.RECORD_LIST, Optional.empty()).with(List.of(fields));
     }
 
     static Field records(String name, List<Field> fields) {

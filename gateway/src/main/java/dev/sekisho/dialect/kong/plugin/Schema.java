@@ -35,6 +35,13 @@ record Schema(List<Field> fields, List<Alias> aliases) {
         return new Schema(fields, more);
     }
 
+    /** The same with earlier names for fields. */
+    Schema aliases(List<Alias> others) {
+        List<Alias> more = new ArrayList<>(aliases);
+        more.addAll(others);
+        return new Schema(fields, more);
+    }
+
     /** The same with more fields. */
     Schema and(List<Field> others) {
         List<Field> more = new ArrayList<>(fields);

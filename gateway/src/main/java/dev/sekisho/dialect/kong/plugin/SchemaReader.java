@@ -124,7 +124,7 @@ final class SchemaReader {
     private Optional<Object> value(Field field, Node node, String label) {
         return switch (field.form()) {
             case TEXT, FLAG, WHOLE, NUMBER -> scalar(field, node, label);
-            case TEXTS, WHOLES -> list(field, node, label);
+            case TEXTS, WHOLES, RECORD_LIST -> list(field, node, label);
             case TEXT_MAP, RECORD, RECORD_MAP -> mapping(field, node, label);
         };
     }
@@ -181,7 +181,11 @@ final class SchemaReader {
         }
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < sequence.items().size(); i++) {
-            scalar(field, sequence.items().get(i), label + "[" + i + "]").ifPresent(values::add);
+            Node item = sequence.items().get(i);
+            String each = label + "[" + i + "]";
+            Optional<Object> value =
+                    field.form() == Field.Form.RECORD_LIST ? part(field, item, each) : scalar(field, item, each);
+            value.ifPresent(values::add);
         }
         return Optional.of(List.copyOf(values));
     }
@@ -209,7 +213,7 @@ final class SchemaReader {
     private Optional<Object> part(Field field, Node node, String label) {
         return node instanceof Node.Mapping mapping
                 ? Optional.of(record(node, mapping, label, field.fields(), List.of()))
-                : wrong(field.form().toString(), node, label);
+                : wrong(Field.Form.RECORD.toString(), node, label);
     }
 
     private Optional<Object> wrong(String expected, Node node, String label) {

@@ -101,6 +101,12 @@ final class Settings {
                 .orElseThrow(() -> new IllegalStateException(label(name) + ": no record (expected: one)"));
     }
 
+    /** Records of a list; empty where there is none. */
+    @SuppressWarnings("unchecked") // the reader has made it of records alone
+    List<Settings> list(String name) {
+        return (List<Settings>) value(name, List.class).orElse(List.of());
+    }
+
     /** Records by name, in the order of the document. */
     @SuppressWarnings("unchecked") // the reader has made it of records alone
     Map<String, Settings> parts(String name) {

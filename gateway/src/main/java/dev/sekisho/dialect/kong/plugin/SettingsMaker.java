@@ -54,6 +54,28 @@ final class SettingsMaker {
         return construct(type, types, made);
     }
 
+    /** The same record with another value for one component. */
+    static <R extends Record> R with(R record, String name, Object value) {
+        RecordComponent[] components = record.getClass().getRecordComponents();
+        Object[] made = new Object[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            made[i] = components[i].getName().equals(name) ? value : read(record, components[i]);
+        }
+        @SuppressWarnings("unchecked") // made by the constructor of its own class
+        R copy = (R) construct(record.getClass(), types, made);
+        return copy;
+    }
+
+    private static Object read(Record record, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(component + " cannot be read", e);
+        }
+    }
+
     private static Record construct(Class<? extends Record> type, Class<?>[] types, Object[] made) {
         try {
             Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);

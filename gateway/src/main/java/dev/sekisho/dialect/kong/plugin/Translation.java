@@ -6,13 +6,16 @@ import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.dialect.kong.entity.PluginContext;
 import dev.sekisho.dialect.kong.entity.PluginEntry;
 import dev.sekisho.dialect.kong.entity.Translated;
+import dev.sekisho.model.Origin;
 import dev.sekisho.model.PolicySpec;
+import dev.sekisho.model.Route;
 import dev.sekisho.model.Secret;
 import dev.sekisho.model.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +28,7 @@ final class Translation {
     private final Told told;
     private final List<PolicySpec> policies = new ArrayList<>();
     private final List<Store> stores = new ArrayList<>();
+    private UnaryOperator<Route> route = UnaryOperator.identity();
 
     /** Of a plugin, to policies of these types. */
     Translation(
@@ -53,6 +57,22 @@ final class Translation {
     String store(Store store) {
         stores.add(store);
         return store.name();
+    }
+
+    /** Changes each route that the plugin applies to; only for plugins that apply to all of its requests. */
+    void route(UnaryOperator<Route> change) {
+        UnaryOperator<Route> before = route;
+        route = each -> change.apply(before.apply(each));
+    }
+
+    /** Whether it is bound to a consumer or a group, so that it applies to some requests of a route only. */
+    boolean isOfSome() {
+        return plugin.consumer().isPresent() || plugin.consumerGroup().isPresent();
+    }
+
+    /** Where the plugin is written. */
+    Origin origin() {
+        return plugin.origin();
     }
 
     /** A field with a value that does not work. */
@@ -127,6 +147,7 @@ final class Translation {
     Translated translated() {
         return told.failed()
                 ? Translated.none(told.found())
-                : Translated.of(List.copyOf(policies), told.found()).withStores(stores);
+                : new Translated(
+                        List.copyOf(policies), stores, List.of(), route, UnaryOperator.identity(), told.found());
     }
 }
