@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * What a transformer does to one part of a message, in Kong's order: remove, rename, replace, add where there is none, append as one more.
@@ -50,7 +52,7 @@ record Edits(
                         appends.add(new LinkedHashMap<>());
                         return appends.getLast();
                     });
-            return pass.put(name, text);
+            pass.put(name, text);
         });
         return new Edits(reading.names(), rename, replace, add, appends);
     }
@@ -75,12 +77,27 @@ record Edits(
         return passes;
     }
 
+    /** The same without names that the test holds for. */
+    Edits without(Predicate<String> test) {
+        UnaryOperator<Map<String, String>> rest = map -> {
+            Map<String, String> kept = new LinkedHashMap<>(map);
+            kept.keySet().removeIf(test);
+            return kept;
+        };
+        return new Edits(
+                remove.stream().filter(test.negate()).toList(),
+                rest.apply(rename),
+                rest.apply(replace),
+                rest.apply(add),
+                appends.stream().map(rest).toList());
+    }
+
     boolean isEmpty() {
         return remove.isEmpty() && rename.isEmpty() && replace.isEmpty() && add.isEmpty() && appends.isEmpty();
     }
 
     /** The same edits with each name in another form, such as a path of JSON. */
-    Edits named(java.util.function.UnaryOperator<String> form) {
+    Edits named(UnaryOperator<String> form) {
         return new Edits(
                 remove.stream().map(form).toList(),
                 keys(rename, form),
@@ -89,7 +106,7 @@ record Edits(
                 appends.stream().map(pass -> keys(pass, form)).toList());
     }
 
-    private static Map<String, String> keys(Map<String, String> map, java.util.function.UnaryOperator<String> form) {
+    private static Map<String, String> keys(Map<String, String> map, UnaryOperator<String> form) {
         Map<String, String> renamed = new LinkedHashMap<>();
         map.forEach((name, value) -> renamed.put(form.apply(name), value));
         return renamed;
@@ -126,13 +143,13 @@ record Edits(
             return names;
         }
 
-        void valued(String list, BiFunction<String, String, Object> take) {
+        void valued(String list, BiConsumer<String, String> take) {
             Settings from = settings.part(list);
             int[] number = {0};
-            each(list, (name, text) -> take.apply(name, value.of(from, part, number[0]++, text)));
+            each(list, (name, text) -> take.accept(name, value.of(from, part, number[0]++, text)));
         }
 
-        void each(String list, BiFunction<String, String, Object> take) {
+        void each(String list, BiConsumer<String, String> take) {
             Settings from = settings.part(list);
             for (String entry : from.texts(part)) {
                 int colon = entry.indexOf(':');
@@ -140,7 +157,7 @@ record Edits(
                 if (colon < 1 || text.isEmpty()) {
                     into.wrong(from, part, entry, "a name, a colon and a value");
                 } else {
-                    take.apply(spelling(entry.substring(0, colon)), fields ? text.strip() : text);
+                    take.accept(spelling(entry.substring(0, colon)), fields ? text.strip() : text);
                 }
             }
         }

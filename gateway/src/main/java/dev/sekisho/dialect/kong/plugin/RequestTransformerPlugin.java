@@ -54,14 +54,12 @@ final class RequestTransformerPlugin implements Plugin {
     }
 
     /** Host is no field like others: Kong changes it by replace alone. */
-    private static void headers(Edits edits, Settings settings, Translation into) {
-        edits.remove().removeIf(name -> name.matches(HOST));
-        edits.add().keySet().removeIf(name -> name.matches(HOST));
-        edits.replace().entrySet().stream()
+    private static void headers(Edits given, Settings settings, Translation into) {
+        given.replace().entrySet().stream()
                 .filter(entry -> entry.getKey().matches(HOST))
                 .findFirst()
                 .ifPresent(entry -> host(entry.getValue(), settings, into));
-        edits.replace().keySet().removeIf(name -> name.matches(HOST));
+        Edits edits = given.without(name -> name.matches(HOST));
         if (!edits.isEmpty()) {
             edits.passes("setIfAbsent", "add").forEach(pass -> into.policy("request-headers", pass));
         }
