@@ -1,6 +1,7 @@
 package dev.sekisho.admin;
 
 import dev.sekisho.dataplane.ServedRoute;
+import dev.sekisho.dataplane.Variants;
 import dev.sekisho.dialect.JsonText;
 import dev.sekisho.policy.Purgeable;
 import dev.sekisho.policy.Purgeable.Figures;
@@ -57,7 +58,10 @@ public final class Caches {
     }
 
     private static Stream<Purgeable> of(ServedRoute route) {
-        return route.policies().stream().filter(Purgeable.class::isInstance).map(Purgeable.class::cast);
+        return route.policies().stream()
+                .flatMap(Variants::of)
+                .filter(Purgeable.class::isInstance)
+                .map(Purgeable.class::cast);
     }
 
     /** What is to be forgotten. */

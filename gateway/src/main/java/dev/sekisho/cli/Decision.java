@@ -23,6 +23,7 @@ import dev.sekisho.model.Route;
 import dev.sekisho.model.Target;
 import dev.sekisho.model.Upstream;
 import dev.sekisho.policy.Policies;
+import dev.sekisho.snapshot.ChainPlace;
 import dev.sekisho.snapshot.PolicyChains;
 import dev.sekisho.snapshot.Rewriters;
 import dev.sekisho.snapshot.Snapshot;
@@ -33,6 +34,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -92,34 +94,62 @@ final class Decision {
     private void serve(Exchange x, Route route) {
         if (x.request().hasEncodedSeparators() && !x.route().encodedSeparators()) {
             refused(Reason.PATH_SEPARATOR);
-        } else if (policies(x, PolicyChains.specs(route, snapshot.model()))) {
+        } else if (policies(x, PolicyChains.places(route, snapshot.model()))) {
             backend(x, route);
         }
     }
 
     /** Whether all let it through. */
-    private boolean policies(Exchange x, List<PolicySpec> specs) {
+    private boolean policies(Exchange x, List<ChainPlace> places) {
         List<Policy> chain = x.route().policies();
-        out.println(specs.isEmpty() ? "policies: none" : "policies:");
-        for (int i = 0; i < specs.size(); i++) {
+        out.println(places.isEmpty() ? "policies: none" : "policies:");
+        for (int i = 0; i < places.size(); i++) {
             boolean known = x.principal().isKnown();
-            Outcome outcome = chain.get(i).onRequest(x);
-            out.println("  " + specs.get(i).type() + " (" + specs.get(i).origin() + "): "
-                    + Policies.describe(specs.get(i)));
-            if (outcome instanceof Outcome.Reply reply) {
-                Reason why = reply.response().reason();
-                out.println("    answers " + reply.response().status() + reason(why, x.detail())
-                        + "; nothing behind it sees the request");
+            tell(places.get(i), x.principal());
+            if (!passes(x, chain.get(i), known)) {
                 return false;
-            }
-            if (!known && x.principal().isKnown()) {
-                out.println("    knows " + who(x.principal()));
-            }
-            if (outcome instanceof Outcome.Await) {
-                out.println("    asks elsewhere, which is not done here; what follows is what happens if it agrees");
             }
         }
         return true;
+    }
+
+    private boolean passes(Exchange x, Policy policy, boolean known) {
+        Outcome outcome = policy.onRequest(x);
+        if (outcome instanceof Outcome.Reply reply) {
+            Reason why = reply.response().reason();
+            out.println("    answers " + reply.response().status() + reason(why, x.detail())
+                    + "; nothing behind it sees the request");
+            return false;
+        }
+        if (!known && x.principal().isKnown()) {
+            out.println("    knows " + who(x.principal()));
+        }
+        if (outcome instanceof Outcome.Await) {
+            out.println("    asks elsewhere, which is not done here; what follows is what happens if it agrees");
+        }
+        return true;
+    }
+
+    /** The policy at a place, or all its variants and which of them serves. */
+    private void tell(ChainPlace place, Principal client) {
+        if (place.isForEverybody()) {
+            out.println("  " + policy(place.specs().getFirst()));
+            return;
+        }
+        Optional<ChainPlace.Variant> serving = place.of(client);
+        out.println("  " + place.type() + ", by who the client is:");
+        for (ChainPlace.Variant variant : place.variants()) {
+            String does = variant.spec().map(Decision::policy).orElse("nothing");
+            boolean serves = serving.filter(chosen -> chosen == variant).isPresent();
+            out.println("  " + (serves ? "> " : "  ") + "for " + variant.audience() + ": " + does);
+        }
+        if (serving.isEmpty()) {
+            out.println("    for none of these, so it does nothing");
+        }
+    }
+
+    private static String policy(PolicySpec spec) {
+        return spec.type() + " (" + spec.origin() + "): " + Policies.describe(spec);
     }
 
     private static String reason(Reason why, String detail) {

@@ -81,9 +81,10 @@ final class Examination {
 
     private static List<Diagnostic> build(Model model) {
         try (Offline offline = new Offline()) {
-            return Overlaps.find(offline.build(model).router().entries()).stream()
-                    .map(Examination::diagnostic)
-                    .toList();
+            List<Diagnostic> found = new ArrayList<>();
+            Overlaps.find(offline.build(model).router().entries()).forEach(f -> found.add(diagnostic(f)));
+            found.addAll(ChainChecks.of(model));
+            return found;
         } catch (IllegalArgumentException e) {
             return List.of(error("gateway.build", Origin.NONE, String.valueOf(e.getMessage())));
         }

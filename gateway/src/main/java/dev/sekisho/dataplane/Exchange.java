@@ -5,6 +5,8 @@ import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.dataplane.proxyprotocol.Ends;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     private static final byte[] NO_ADDRESS = new byte[0];
+    private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
     private static final int MAX_CAPTURES = 32;
 
     private final LoopContext loop;
@@ -32,6 +35,7 @@ public final class Exchange {
     private byte[] clientAddress = NO_ADDRESS;
     private byte[] clientAddressText = NO_ADDRESS;
     private @Nullable Ends ends;
+    private String listener = "";
     private byte[] upstreamAddressText = NO_ADDRESS;
     private Optional<ClientIdentity> clientCertificate = Optional.empty();
     private @Nullable TlsConnection tls;
@@ -50,6 +54,8 @@ public final class Exchange {
     private @Nullable Object[] attachments =
             new @Nullable Object[0]; // one for each place of the chain, where any was made
     private boolean attached;
+    private @Nullable Policy[] variants = new @Nullable Policy[0]; // one for each place of the chain that has variants
+    private boolean varied;
     private long requestBodyLimit = Long.MAX_VALUE;
 
     // The chain runner's own state
@@ -85,6 +91,7 @@ public final class Exchange {
         route = null;
         clientAddress = clientAddressText = upstreamAddressText = NO_ADDRESS;
         ends = null;
+        listener = "";
         clientCertificate = Optional.empty();
         tls = null;
         principal = Principal.NOBODY;
@@ -103,6 +110,10 @@ public final class Exchange {
         if (attached) {
             Arrays.fill(attachments, null);
             attached = false;
+        }
+        if (varied) {
+            Arrays.fill(variants, null);
+            varied = false;
         }
         serial++;
         responding = headSent = ended = heldLast = false;
@@ -183,17 +194,17 @@ public final class Exchange {
         route = decided;
     }
 
-    /** Where the value of the template variable of that number starts, in the bytes of the request head. */
+    /** Where the value of the route's variable of that number starts, in the bytes of the request head. */
     public int captureStart(int variable) {
         return captures[variable * 2];
     }
 
-    /** Where the value of the template variable of that number ends. */
+    /** Where the value of the route's variable of that number ends. */
     public int captureEnd(int variable) {
         return captures[variable * 2 + 1];
     }
 
-    /** Notes the value of a template variable; variables beyond the 32nd are refused when configuration is built. */
+    /** Notes the value of a variable of the route; variables beyond the 32nd are refused when configuration is built. */
     public void capture(int variable, int start, int end) {
         captures[variable * 2] = start;
         captures[variable * 2 + 1] = end;
@@ -223,6 +234,21 @@ public final class Exchange {
     /** Sets the ends of the client's connection. */
     public void ends(@Nullable Ends connection) {
         ends = connection;
+    }
+
+    /** Name of the listener that the request came in by; empty where there is none. */
+    public String listener() {
+        return listener;
+    }
+
+    /** Sets the name of the listener. */
+    public void listener(String name) {
+        listener = name;
+    }
+
+    /** The address that the client connected to; 0.0.0.0, port 0, where there is no connection. */
+    public InetSocketAddress localAddress() {
+        return ends == null ? NOWHERE : ends.local();
     }
 
     /** Who the client is by the certificate that it has shown and the gateway has verified; empty for none. */
@@ -376,6 +402,21 @@ public final class Exchange {
     public Object attachmentOr(Object other) {
         Object kept = place < attachments.length ? attachments[place] : null;
         return kept == null ? other : kept;
+    }
+
+    /** Notes which variant serves at the place of the policy that runs; allocates only where the chain is longer than any before. */
+    void variant(Policy serving) {
+        if (place >= variants.length) {
+            variants = Arrays.copyOf(variants, place + 1);
+        }
+        variants[place] = serving;
+        varied = true;
+    }
+
+    /** The variant that serves at the place of the policy that runs, or else the other one. */
+    Policy variantOr(Policy other) {
+        Policy serving = place < variants.length ? variants[place] : null;
+        return serving == null ? other : serving;
     }
 
     BodyPath bodyPath() {

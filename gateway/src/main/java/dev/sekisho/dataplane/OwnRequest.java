@@ -22,6 +22,7 @@ public abstract class OwnRequest implements ClientStream {
         exchange.request().copy(x.request());
         exchange.clientAddress(x.clientAddress(), x.clientAddressText());
         exchange.ends(x.ends());
+        exchange.listener(x.listener());
         exchange.requestId(x.requestIdStart(), x.requestIdEnd());
     }
 

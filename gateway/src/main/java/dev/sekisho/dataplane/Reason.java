@@ -85,6 +85,7 @@ public enum Reason {
     FORBIDDEN("auth.forbidden", Side.CLIENT, 403, "This is not allowed."),
     INSUFFICIENT_SCOPE("auth.scope", Side.CLIENT, 403, "The token does not allow this."),
     ADDRESS("auth.address", Side.CLIENT, 403, "This address may not ask here."),
+    TLS_REQUIRED("policy.tls_required", Side.CLIENT, 426, "This must be asked for over TLS."),
     BOT("policy.bot", Side.CLIENT, 403, "This client may not ask here."),
     LENGTH_REQUIRED("policy.length_required", Side.CLIENT, 411, "The length of the request body must be told."),
     RESPONSE_TOO_LARGE("policy.response_too_large", Side.UPSTREAM, 502, "The answer of the service is too large."),

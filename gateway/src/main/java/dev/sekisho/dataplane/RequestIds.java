@@ -12,6 +12,8 @@ public final class RequestIds {
     /** Length of an id in characters. */
     public static final int LENGTH = 36;
 
+    private static final int LONGEST = 128; // of a client's own
+
     private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
 
     private long state = new SecureRandom().nextLong();
@@ -30,6 +32,20 @@ public final class RequestIds {
         i = digits(into, i, low, 60, 48);
         into[i++] = '-';
         digits(into, i, low, 44, 0);
+    }
+
+    /** Whether an id that a client has sent may be kept: 1 to 128 visible characters without those that JSON and markup escape. */
+    public static boolean isHarmless(byte[] bytes, int start, int end) {
+        if (start == end || end - start > LONGEST) {
+            return false;
+        }
+        for (int i = start; i < end; i++) {
+            byte b = bytes[i];
+            if (b <= ' ' || b == '"' || b == '\\' || b == '<' || b == '>' || b == '&' || b == 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int digits(byte[] into, int at, long word, int from, int to) {

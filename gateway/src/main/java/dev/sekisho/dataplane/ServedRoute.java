@@ -13,7 +13,7 @@ import java.util.Map;
  * @param handler what serves once the policies let a request through
  * @param errors responses in place of the gateway's own error bodies, by status
  * @param encodedSeparators whether %2F and %5C may stand in the path
- * @param variables names of the template's variables, in the order of the exchange's captures
+ * @param variables names of the route's variables, in the order of the exchange's captures
  */
 public record ServedRoute(
         String name,

@@ -94,7 +94,7 @@ final class CredentialUse {
         }
         String message = KEYS.type() + ": no consumer has a key (expected: one, or nobody gets in by it)";
         return policies.stream()
-                .filter(spec -> spec.type().equals(KEYS.type()) && !hasStore(spec.config()))
+                .filter(spec -> spec.type().equals(KEYS.type()) && !hasKeysElsewhere(spec))
                 .findFirst()
                 .map(spec -> new Problem(
                         spec.origin(),
@@ -108,11 +108,12 @@ final class CredentialUse {
         return setting(config, "consumers").equals(Optional.of(true));
     }
 
-    /** Whether keys may be elsewhere. */
-    private static boolean hasStore(Record config) {
-        return setting(config, "store")
-                .filter(store -> !store.equals(Optional.empty()))
-                .isPresent();
+    /** Whether it reads keys that the configuration does not have. */
+    static boolean hasKeysElsewhere(PolicySpec spec) {
+        return spec.type().equals(KEYS.type())
+                && setting(spec.config(), "store")
+                        .filter(store -> !store.equals(Optional.empty()))
+                        .isPresent();
     }
 
     private static Optional<Object> setting(Record config, String name) {

@@ -85,6 +85,7 @@ public final class ModelValidator {
         model.stores().forEach(store -> StoreChecks.check(store, problems));
         model.telemetry().webhooks().forEach(webhook -> WebhookChecks.check(webhook, problems));
         ConsumerChecks.check(model.consumers(), problems);
+        AudienceChecks.check(model, broken, problems);
         CertificateChecks.check(model, problems);
         if (broken.isEmpty()) { // else what reads a credential may be among what was left out
             CredentialUse.check(model, problems);

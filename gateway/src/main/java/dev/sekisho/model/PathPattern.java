@@ -43,6 +43,17 @@ public sealed interface PathPattern {
         }
     }
 
+    /**
+     * {@code ^/api}: every path that starts with this text, whether or not a segment ends there. All that stands behind
+     * {@code ^} is text, {@code *} and braces too.
+     */
+    record Start(String text) implements PathPattern {
+        @Override
+        public String toString() {
+            return "^" + text;
+        }
+    }
+
     /** {@code ~^/v[0-9]+/}: a regular expression in RE2 syntax, anchored as written. */
     record Regex(String expression) implements PathPattern {
         @Override
@@ -54,15 +65,20 @@ public sealed interface PathPattern {
     /**
      * Reads a path pattern by its form.
      *
-     * @throws IllegalArgumentException where the text is none of the four forms
+     * @throws IllegalArgumentException where the text is none of the five forms
      */
     static PathPattern parse(String text) {
         if (text.startsWith("~")) {
             return new Regex(text.substring(1));
         }
-        if (!text.startsWith("/") || !text.matches("[!-~]*") || text.matches(".*[?#].*")) {
+        boolean start = text.startsWith("^");
+        if (!text.startsWith("/", start ? 1 : 0) || !text.matches("[!-~]*") || text.matches(".*[?#].*")) {
             throw new IllegalArgumentException(
-                    text + " (expected: a path that starts with /, without query, or ~ and a regular expression)");
+                    text + " (expected: a path that starts with /, without query, ^ and how a path starts, or ~ and a"
+                            + " regular expression)");
+        }
+        if (start) {
+            return new Start(text.substring(1));
         }
         boolean prefix = text.endsWith("/*");
         String path = prefix ? text.substring(0, text.length() - 2) : text;

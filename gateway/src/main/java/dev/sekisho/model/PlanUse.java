@@ -28,6 +28,7 @@ final class PlanUse {
                         .filter(plan -> plan.quota().isPresent())
                         .forEach(plan -> use.named.add(plan.name()));
             }
+            use.named.addAll(spec.audience().plans());
             use.look("", spec.config());
         }
         if (!use.counted) {

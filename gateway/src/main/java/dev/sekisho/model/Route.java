@@ -18,6 +18,14 @@ public record Route(
         Match match,
 
         @Property(
+                value = "Of all routes that fit, the higher wins, whatever their match; among equal ones the match decides "
+                        + "(docs/routing.md).",
+                defaultValue = "0",
+                min = "-1000000000",
+                max = "1000000000")
+        int rank,
+
+        @Property(
                 value = "Among routes whose match is equally specific, the higher wins (docs/routing.md).",
                 defaultValue = "0",
                 min = "-1000000",
@@ -51,4 +59,25 @@ public record Route(
         @Property("A copy of requests for another upstream; left out, none.")
         Optional<Mirror> mirror,
 
-        Origin origin) {}
+        Origin origin) {
+
+    /** A route of rank 0. */
+    public Route(
+            String name,
+            Match match,
+            int priority,
+            List<PolicyUse> policies,
+            Rewrite rewrite,
+            Map<Integer, ErrorPage> errors,
+            Backend to,
+            Optional<Duration> timeout,
+            RouteTimeouts timeouts,
+            Optional<Retry> retry,
+            Optional<Fallback> fallback,
+            Optional<Mirror> mirror,
+            Origin origin) {
+        this(
+                name, match, 0, priority, policies, rewrite, errors, to, timeout, timeouts, retry, fallback, mirror,
+                origin);
+    }
+}

@@ -11,10 +11,11 @@ public record SniRoute(
 
         @Property("The upstream of these connections.") String to) {
 
-    /** Checks that there is a name. */
+    /** Checks that there is a name, and that all are names of TLS. */
     public SniRoute {
         if (hosts.isEmpty()) {
             throw new IllegalArgumentException("hosts: none (expected: at least one)");
         }
+        HostPattern.checkServerNames("hosts", hosts);
     }
 }

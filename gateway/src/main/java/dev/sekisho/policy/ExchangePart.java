@@ -2,7 +2,6 @@ package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
-import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.RequestHead;
 import java.util.Locale;
@@ -32,7 +31,7 @@ enum ExchangePart implements FieldSource {
         switch (this) {
             case METHOD -> FieldSource.copy(bytes, head.methodStart(), head.methodEnd(), into);
             case SCHEME -> {
-                byte[] scheme = isSecure(x) ? HTTPS : HTTP;
+                byte[] scheme = Scheme.isSecure(x) ? HTTPS : HTTP;
                 FieldSource.copy(scheme, 0, scheme.length, into);
             }
             case QUERY -> FieldSource.copy(bytes, Math.max(head.queryStart(), 0), Math.max(head.queryEnd(), 0), into);
@@ -50,19 +49,12 @@ enum ExchangePart implements FieldSource {
     public String text(Exchange x) {
         return switch (this) {
             case METHOD -> x.request().methodText();
-            case SCHEME -> isSecure(x) ? "https" : "http";
+            case SCHEME -> Scheme.isSecure(x) ? "https" : "http";
             case QUERY -> x.request().queryText().orElse("");
             case ROUTE -> x.route().name();
             case SERVICE -> x.route().service();
             case STATUS -> String.valueOf(x.response().status());
         };
-    }
-
-    /** The listener has written the field, and keeps a client's own only where that is a trusted proxy. */
-    private static boolean isSecure(Exchange x) {
-        Headers headers = x.request().headers();
-        int field = headers.find(HeaderName.X_FORWARDED_PROTO);
-        return field < 0 ? x.tls() != null : headers.valueEqualsLower(field, HTTPS);
     }
 
     @Override

@@ -69,6 +69,11 @@ public final class Exclusions {
                 byte[] text = Ascii.bytes(prefix.path());
                 yield (bytes, start, end) -> isBelow(bytes, start, end, text);
             }
+            case PathPattern.Start start -> {
+                byte[] text = Ascii.bytes(start.text());
+                yield (bytes, from, end) ->
+                        from + text.length <= end && Ascii.equals(bytes, from, from + text.length, text);
+            }
             case PathPattern.Template template -> onText(path -> fits(template, path));
             case PathPattern.Regex regex -> {
                 Pattern compiled = Pattern.compile(regex.expression());

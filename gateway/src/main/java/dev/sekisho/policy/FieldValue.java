@@ -157,6 +157,26 @@ public final class FieldValue {
         return true;
     }
 
+    /** Whether a part of it is what a policy knows of the client, so that it is empty where nobody is known. */
+    public boolean isOfPrincipal() {
+        for (FieldSource part : parts) {
+            if (part instanceof FieldSource.OfPrincipal || part instanceof FieldSource.Claim) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether nothing of it is left where nobody is known. */
+    public boolean isOfPrincipalAlone() {
+        for (FieldSource part : parts) {
+            if (!(part instanceof FieldSource.OfPrincipal || part instanceof FieldSource.Claim)) {
+                return false;
+            }
+        }
+        return parts.length > 0;
+    }
+
     /** The text with its placeholders filled in, each as it is. */
     public String text(Exchange x) {
         return text(x, UnaryOperator.identity());

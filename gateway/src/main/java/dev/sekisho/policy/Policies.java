@@ -9,6 +9,7 @@ import dev.sekisho.policy.bots.Bots;
 import dev.sekisho.policy.cache.Cache;
 import dev.sekisho.policy.compression.Compression;
 import dev.sekisho.policy.concurrency.Concurrency;
+import dev.sekisho.policy.correlationid.CorrelationId;
 import dev.sekisho.policy.cors.Cors;
 import dev.sekisho.policy.errorpages.ErrorPages;
 import dev.sekisho.policy.fault.Fault;
@@ -24,6 +25,7 @@ import dev.sekisho.policy.ratelimit.RateLimit;
 import dev.sekisho.policy.requestbody.RequestBody;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.requestline.RequestLine;
+import dev.sekisho.policy.requiretls.RequireTls;
 import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responsebody.ResponseBody;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
@@ -51,6 +53,9 @@ public final class Policies {
             new Entry(
                     new SecurityHeaders(),
                     "over all others but the one before, so that refusals and errors bear its fields too"),
+            new Entry(
+                    new RequireTls(),
+                    "before all that reads the request: what came in the clear has been seen by others already; its answers bear the fields of those before"),
             new Entry(
                     new Cors(),
                     "before whoever asks for credentials: a preflight carries none, a refusal must be readable"),
@@ -112,6 +117,9 @@ public final class Policies {
                     new RequestLine(),
                     "behind all that reads method, path and query as the client sent them; its templates see all"
                             + " fields"),
+            new Entry(
+                    new CorrelationId(),
+                    "behind all that may refuse at once; before request-headers and request-body, whose templates may hold its id"),
             new Entry(new RequestHeaders(), "behind all that reads the request as the client sent it"),
             new Entry(
                     new RequestBody(),

@@ -2,6 +2,7 @@ package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.SubrequestService;
 import dev.sekisho.dataplane.identity.Consumers;
+import dev.sekisho.model.Audience;
 import dev.sekisho.model.Nearest;
 import dev.sekisho.model.Store;
 import java.time.InstantSource;
@@ -17,9 +18,14 @@ import java.util.function.Supplier;
  * @param stores where shared state lives
  * @param upstreams the upstreams of the configuration by name, as they may be asked about requests
  * @param services what the gateway lends to policies
+ * @param audience for whom the policy is; what variants count is counted apart
  */
 public record PolicyContext(
-        Consumers consumers, List<Store> stores, Map<String, SubrequestService> upstreams, PolicyServices services) {
+        Consumers consumers,
+        List<Store> stores,
+        Map<String, SubrequestService> upstreams,
+        PolicyServices services,
+        Audience audience) {
 
     /** No consumers and no network: for policies that are made only to see whether their settings can work. */
     public static final PolicyContext OFFLINE = new PolicyContext(Consumers.NONE, PolicyServices.OFFLINE);
@@ -30,9 +36,23 @@ public record PolicyContext(
         upstreams = Map.copyOf(upstreams);
     }
 
+    /** For policies that are for everybody. */
+    public PolicyContext(
+            Consumers consumers,
+            List<Store> stores,
+            Map<String, SubrequestService> upstreams,
+            PolicyServices services) {
+        this(consumers, stores, upstreams, services, Audience.ALL);
+    }
+
     /** Without stores and upstreams. */
     public PolicyContext(Consumers consumers, PolicyServices services) {
         this(consumers, List.of(), Map.of(), services);
+    }
+
+    /** The same for a policy that is for these. */
+    public PolicyContext of(Audience some) {
+        return new PolicyContext(consumers, stores, upstreams, services, some);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.sekisho.snapshot;
 
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.SubrequestService;
+import dev.sekisho.dataplane.Variants;
 import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.PolicyGroup;
@@ -12,14 +13,14 @@ import dev.sekisho.policy.Policies;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyServices;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Makes the chain of a route: the policies on every route and its own, in the order of {@link Policies}. Of one type, the
- * route's own takes the place of the one on every route, as with Kong's plugin precedence. Not thread-safe.
+ * route's own takes the place of the one on every route, as with Kong's plugin precedence; see {@link ChainPlace} for those that are
+ * meant for some clients only. Not thread-safe.
  */
 public final class PolicyChains {
 
@@ -48,33 +49,32 @@ public final class PolicyChains {
 
     /** The chain of a route that has no policies of its own. */
     static List<Policy> global(Model model, PolicyContext context) {
-        return create(globalSpecs(model), context);
+        return create(ChainPlace.of(List.of(), globalSpecs(model)), context);
     }
 
     /** The chain of a route. */
     static List<Policy> of(Route route, Model model, PolicyContext context) {
-        return create(specs(route, model), context);
+        return create(places(route, model), context);
     }
 
-    /** The policies of a route in the order of its chain, for {@code explain}. */
+    /** The places of a route's chain, one for each policy that runs, in its order. */
+    public static List<ChainPlace> places(Route route, Model model) {
+        List<PolicySpec> own = route.policies().stream()
+                .map(use -> resolved(spec(use, model), model))
+                .toList();
+        return ChainPlace.of(own, globalSpecs(model));
+    }
+
+    /** The policies of a route in the order of its chain, all variants of a place behind each other. */
     public static List<PolicySpec> specs(Route route, Model model) {
-        List<PolicySpec> own =
-                route.policies().stream().map(use -> spec(use, model)).toList();
-        List<PolicySpec> all =
-                new ArrayList<>(own.stream().map(spec -> resolved(spec, model)).toList());
-        for (PolicySpec global : globalSpecs(model)) {
-            if (own.stream().noneMatch(spec -> spec.type().equals(global.type()))) {
-                all.add(global);
-            }
-        }
-        all.sort(Comparator.comparingInt(spec -> Policies.position(spec.type())));
-        return all;
+        return places(route, model).stream()
+                .flatMap(place -> place.specs().stream())
+                .toList();
     }
 
     private static List<PolicySpec> globalSpecs(Model model) {
         return model.policies().stream()
                 .filter(spec -> spec.name().isEmpty())
-                .sorted(Comparator.comparingInt(spec -> Policies.position(spec.type())))
                 .map(spec -> resolved(spec, model))
                 .toList();
     }
@@ -87,7 +87,8 @@ public final class PolicyChains {
         List<PolicyUse> parts = group.policies().stream()
                 .<PolicyUse>map(use -> new PolicyUse.Inline(spec(use, model)))
                 .toList();
-        return new PolicySpec(spec.name(), spec.type(), group.withPolicies(parts), spec.origin());
+        return new PolicySpec(
+                spec.name(), spec.type(), group.withPolicies(parts), spec.audience(), spec.origin());
     }
 
     private static PolicySpec spec(PolicyUse use, Model model) {
@@ -104,15 +105,44 @@ public final class PolicyChains {
                 .orElseThrow(() -> new IllegalArgumentException("policy: " + name + " (expected: a named policy)"));
     }
 
-    private static List<Policy> create(List<PolicySpec> specs, PolicyContext context) {
-        List<Policy> chain = new ArrayList<>();
-        for (PolicySpec spec : specs) {
-            try {
-                chain.add(Policies.create(spec, context));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(spec.origin() + ": " + spec.type() + ": " + e.getMessage(), e);
+    private static List<Policy> create(List<ChainPlace> places, PolicyContext context) {
+        List<Policy> chain = new ArrayList<>(places.size());
+        boolean identified = false; // whether something before may know the client
+        for (ChainPlace place : places) {
+            boolean identifies = ChainPlace.identifies(place.type());
+            if (identifies && !identified && !place.isForEverybody()) {
+                throw ofNobody(place);
             }
+            identified |= identifies;
+            chain.add(create(place, context));
         }
         return List.copyOf(chain);
+    }
+
+    /** A policy that asks for credentials, and could not know whom to ask: the route would be open to all others. */
+    private static IllegalArgumentException ofNobody(ChainPlace place) {
+        PolicySpec spec = place.specs().getFirst();
+        return new IllegalArgumentException(spec.origin() + ": " + spec.type() + ": for: " + spec.audience()
+                + " (expected: a policy before " + spec.type() + " that finds out who the client is; else nobody is asked)");
+    }
+
+    private static Policy create(ChainPlace place, PolicyContext context) {
+        if (place.isForEverybody()) {
+            return create(place.specs().getFirst(), context);
+        }
+        List<Policy> policies = place.variants().stream()
+                .map(variant -> variant.spec()
+                        .map(spec -> create(spec, context.of(variant.audience())))
+                        .orElse(Variants.NOTHING))
+                .toList();
+        return new Variants(place.audiences(), policies);
+    }
+
+    private static Policy create(PolicySpec spec, PolicyContext context) {
+        try {
+            return Policies.create(spec, context);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(spec.origin() + ": " + spec.type() + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -71,8 +71,8 @@ public final class UpstreamTlsLoader {
         } else if (tls.ca().isPresent()) {
             builder.trustManager(Pem.certificates("ca", tls.ca().get()));
         }
-        if (tls.certificate().isPresent() && tls.key().isPresent()) {
-            identify(builder, tls, tls.certificate().get(), tls.key().get());
+        if (tls.certificate().isPresent() && tls.privateKey().isPresent()) {
+            identify(builder, tls, tls.certificate().get(), tls.privateKey().get());
         }
         return builder;
     }
@@ -83,7 +83,7 @@ public final class UpstreamTlsLoader {
                 InputStream secret = new ByteArrayInputStream(Pem.bytes("key", key))) {
             builder.keyManager(chain, secret, tls.password().map(Secret::reveal).orElse(null));
         } catch (IllegalArgumentException e) {
-            throw new IOException("key: " + key + " (expected: the private key of " + certificate + " in PEM)", e);
+            throw new IOException("key: " + Pem.shown(key) + " (expected: the private key of " + Pem.shown(certificate) + " in PEM)", e);
         }
     }
 }

@@ -24,7 +24,6 @@ public final class Forwarding {
     private static final byte[] HTTPS = Ascii.bytes("https");
     private static final byte[] PROTO = Ascii.bytes(";proto=");
     private static final HeaderName CLIENT_CERTIFICATE = HeaderName.of("X-Forwarded-Client-Cert");
-    private static final int MAX_REQUEST_ID = 128;
 
     private Forwarding() {}
 
@@ -34,6 +33,7 @@ public final class Forwarding {
         Headers headers = head.headers();
         x.clientAddress(peer.address(), peer.text());
         x.ends(peer.ends());
+        x.listener(settings.name());
         boolean keeps = head.hasForwarded() && peer.trusted();
         if (keeps) {
             seeThrough(x, headers, peer, settings);
@@ -177,7 +177,7 @@ public final class Forwarding {
         int field = headers.find(HeaderName.X_REQUEST_ID);
         if (field >= 0
                 && headers.find(HeaderName.X_REQUEST_ID, field + 1) < 0
-                && isHarmless(headers.bytes(), headers.valueStart(field), headers.valueEnd(field))) {
+                && RequestIds.isHarmless(headers.bytes(), headers.valueStart(field), headers.valueEnd(field))) {
             x.requestId(headers.valueStart(field), headers.valueEnd(field));
             return;
         }
@@ -188,18 +188,5 @@ public final class Forwarding {
         headers.advance(at + RequestIds.LENGTH);
         headers.finish(HeaderName.X_REQUEST_ID, start);
         x.requestId(at, at + RequestIds.LENGTH);
-    }
-
-    private static boolean isHarmless(byte[] bytes, int start, int end) {
-        if (start == end || end - start > MAX_REQUEST_ID) {
-            return false;
-        }
-        for (int i = start; i < end; i++) {
-            byte b = bytes[i];
-            if (b <= ' ' || b == '"' || b == '\\' || b == '<' || b == '>' || b == '&' || b == 0x7F) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.Response;
+import dev.sekisho.dataplane.SecureLocation;
 import dev.sekisho.model.HttpsRedirect;
 
 /**
@@ -37,7 +38,7 @@ public final class SecureRedirect {
         ChainRunner.reply(
                 x,
                 Response.of(redirect.status())
-                        .with(HeaderName.LOCATION, location(head, redirect.port()))
+                        .with(HeaderName.LOCATION, SecureLocation.of(head, redirect.port()))
                         .because(Reason.REDIRECT));
         return true;
     }
@@ -46,16 +47,5 @@ public final class SecureRedirect {
     private static boolean isSecure(Headers headers) {
         int field = headers.find(HeaderName.X_FORWARDED_PROTO);
         return field >= 0 && headers.valueEqualsLower(field, HTTPS);
-    }
-
-    private static String location(RequestHead head, int port) {
-        StringBuilder location = new StringBuilder("https://").append(head.hostText());
-        if (port != 443) {
-            location.append(':').append(port);
-        }
-        String path = head.pathText();
-        location.append(path.startsWith("/") ? path : "/"); // the target of OPTIONS may be *
-        head.queryText().ifPresent(query -> location.append('?').append(query));
-        return location.toString();
     }
 }

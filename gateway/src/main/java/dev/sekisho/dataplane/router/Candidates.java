@@ -14,25 +14,27 @@ import java.util.List;
  */
 final class Candidates {
 
-    private static final int[] NO_VARIABLES = {};
     private static final int ROOM = 64; // candidates that a copy can take without growing
 
     private int[] next;
     private Conditions[] conditions;
-    private int[][] variables;
+    private Capture[] captures;
+    private int[] ranks;
     private int[] entries; // place of the route in the file
     private ServedRoute[] served;
     private int count = 1;
     private int removed;
+    private int highest = Integer.MIN_VALUE; // rank that none is above
 
     Candidates(int expected, ServedRoute none) {
         next = new int[expected + 1];
         conditions = new Conditions[expected + 1];
-        variables = new int[expected + 1][];
+        captures = new Capture[expected + 1];
+        ranks = new int[expected + 1];
         entries = new int[expected + 1];
         served = new ServedRoute[expected + 1];
         conditions[0] = Conditions.NONE;
-        variables[0] = NO_VARIABLES;
+        captures[0] = Capture.NONE;
         entries[0] = -1;
         served[0] = none;
     }
@@ -40,7 +42,9 @@ final class Candidates {
     private Candidates(Candidates like, List<RouteEntry> routes, ServedRoute none) {
         next = like.next;
         conditions = like.conditions;
-        variables = like.variables;
+        captures = like.captures;
+        ranks = like.ranks;
+        highest = like.highest;
         entries = like.entries;
         count = like.count;
         removed = like.removed;
@@ -55,7 +59,9 @@ final class Candidates {
         int room = like.count + ROOM;
         next = Arrays.copyOf(like.next, room);
         conditions = Arrays.copyOf(like.conditions, room);
-        variables = Arrays.copyOf(like.variables, room);
+        captures = Arrays.copyOf(like.captures, room);
+        ranks = Arrays.copyOf(like.ranks, room);
+        highest = like.highest;
         entries = Arrays.copyOf(like.entries, room);
         served = Arrays.copyOf(like.served, room);
         count = like.count;
@@ -76,22 +82,25 @@ final class Candidates {
      * Makes a candidate that is in no list yet.
      *
      * @param place place of the route in the file
-     * @param template for each segment up to the last variable, the number of its variable or -1
+     * @param capture what is captured of host and path
      */
-    int add(int place, ServedRoute route, Conditions conditionsOfRoute, int[] template) {
+    int add(int place, RouteEntry route, Conditions conditionsOfRoute, Capture capture) {
         if (count == next.length) {
             int size = count * 2;
             next = Arrays.copyOf(next, size);
             conditions = Arrays.copyOf(conditions, size);
-            variables = Arrays.copyOf(variables, size);
+            captures = Arrays.copyOf(captures, size);
+            ranks = Arrays.copyOf(ranks, size);
             entries = Arrays.copyOf(entries, size);
             served = Arrays.copyOf(served, size);
         }
         next[count] = 0;
         entries[count] = place;
-        served[count] = route;
+        served[count] = route.served();
         conditions[count] = conditionsOfRoute;
-        variables[count] = template;
+        captures[count] = capture;
+        ranks[count] = route.rank();
+        highest = Math.max(highest, route.rank());
         return count++;
     }
 
@@ -126,7 +135,7 @@ final class Candidates {
         entries[candidate] = -1;
         served[candidate] = served[0];
         conditions[candidate] = Conditions.NONE;
-        variables[candidate] = NO_VARIABLES;
+        captures[candidate] = Capture.NONE;
         removed++;
     }
 
@@ -142,11 +151,6 @@ final class Candidates {
         return removed > count / 8 + ROOM;
     }
 
-    /** Variables by segment of a path without any. */
-    static int[] noVariables() {
-        return NO_VARIABLES;
-    }
-
     /** The first of the list whose conditions the request fulfils, or 0. */
     int first(int head, Exchange x) {
         int candidate = head;
@@ -156,38 +160,53 @@ final class Candidates {
         return candidate;
     }
 
+    /**
+     * The first of the list that goes before another candidate and whose conditions the request fulfils; else that other one.
+     *
+     * @param best the other candidate, or 0 for none
+     * @param ties whether one of the same rank goes before it
+     */
+    int better(int head, Exchange x, int best, boolean ties) {
+        int candidate = head;
+        while (candidate != 0 && beats(candidate, best, ties)) {
+            if (fits(candidate, x)) {
+                return candidate;
+            }
+            candidate = next[candidate];
+        }
+        return best;
+    }
+
+    /** Whether a candidate goes before another, if there is one: by rank, or by the same rank where ties count. */
+    boolean beats(int candidate, int best, boolean ties) {
+        return best == 0 || ranks[candidate] > ranks[best] || (ties && ranks[candidate] == ranks[best]);
+    }
+
+    /** Whether no candidate has a higher rank than this one; not so for 0. */
+    boolean isTop(int candidate) {
+        return candidate != 0 && ranks[candidate] >= highest;
+    }
+
     /** Whether the request fulfils the conditions of the candidate. */
     boolean fits(int candidate, Exchange x) {
         Conditions tests = conditions[candidate];
         return tests == Conditions.NONE ? x.request().method() != Method.CONNECT : tests.hold(x);
     }
 
-    /** The route of the candidate; what it captures of the path is noted in the exchange. */
+    /** The route of the candidate; what it captures of host and path is noted in the exchange. */
     ServedRoute take(int candidate, Exchange x) {
         ServedRoute route = served[candidate];
-        List<String> names = route.variables();
-        if (!names.isEmpty()) {
-            for (int i = 0; i < names.size(); i++) {
-                x.capture(i, 0, 0);
-            }
-            capture(variables[candidate], x);
+        if (!route.variables().isEmpty()) {
+            forget(route, x);
+            captures[candidate].note(x);
         }
         return route;
     }
 
-    private static void capture(int[] bySegment, Exchange x) {
-        byte[] bytes = x.request().headers().bytes();
-        int end = x.request().pathEnd();
-        int start = x.request().pathStart() + 1;
-        for (int variable : bySegment) {
-            int at = start;
-            while (at < end && bytes[at] != '/') {
-                at++;
-            }
-            if (variable >= 0) {
-                x.capture(variable, start, at);
-            }
-            start = at + 1;
+    /** Notes the variables of the route as empty. */
+    static void forget(ServedRoute route, Exchange x) {
+        for (int i = route.variables().size() - 1; i >= 0; i--) {
+            x.capture(i, 0, 0);
         }
     }
 

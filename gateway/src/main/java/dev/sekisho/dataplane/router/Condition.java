@@ -12,7 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** One condition of a route beside host and path. Immutable, thread-safe; allocates nothing but for a regular expression. */
-sealed interface Condition {
+sealed interface Condition
+        permits Condition.Methods,
+                Condition.Port,
+                Condition.Header,
+                Condition.Query,
+                Condition.Cookie,
+                Condition.Client,
+                ConnectionCondition {
 
     /** Whether the request fulfils it. */
     boolean holds(Exchange x);

@@ -5,6 +5,7 @@ import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Method;
 import dev.sekisho.model.Cidr;
 import dev.sekisho.model.Match;
+import dev.sekisho.model.Scheme;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,26 +28,38 @@ public final class Conditions {
         this.connects = connects;
     }
 
-    /** How specific a match is beside host and path: methods, clients and ports of CONNECT count one each, every named value one. */
+    /**
+     * How specific a match is beside host and path: methods, clients, ports of CONNECT, listeners, scheme, names in TLS and
+     * ports of hosts count one each, every named value one.
+     */
     static int count(Match match) {
-        return (match.method().isEmpty() ? 0 : 1)
+        return counted(match.method())
                 + match.headers().size()
                 + match.query().size()
                 + match.cookies().size()
-                + (match.client().isEmpty() ? 0 : 1)
-                + (match.connect().isEmpty() ? 0 : 1);
+                + counted(match.client())
+                + counted(match.connect())
+                + counted(match.listener())
+                + (match.scheme().isEmpty() ? 0 : 1)
+                + counted(match.sni())
+                + (match.host().stream().anyMatch(host -> host.port() != 0) ? 1 : 0);
+    }
+
+    private static int counted(List<?> of) {
+        return of.isEmpty() ? 0 : 1;
     }
 
     /**
-     * Compiles the conditions of a match, the cheap ones first.
+     * Compiles the conditions of a match, but for ports of its hosts, the cheap ones first.
      *
      * @throws IllegalArgumentException where a name or regular expression is none
      */
     public static Conditions of(Match match) {
-        if (count(match) == 0) {
+        if (count(match) == 0 && match.within().isEmpty()) {
             return NONE;
         }
         List<Condition> all = new ArrayList<>();
+        addConnection(match, all);
         if (!match.method().isEmpty()) {
             all.add(Condition.Methods.of(match.method()));
         }
@@ -62,7 +75,30 @@ public final class Conditions {
                 .forEach((name, value) -> all.add(new Condition.Header(HeaderName.of(name), ValueTest.of(value))));
         match.query().forEach((name, value) -> all.add(new Condition.Query(bytes(name), ValueTest.of(value))));
         match.cookies().forEach((name, value) -> all.add(new Condition.Cookie(bytes(name), ValueTest.of(value))));
-        return new Conditions(all, connects);
+        return all.isEmpty() ? NONE : new Conditions(all, connects);
+    }
+
+    private static void addConnection(Match match, List<Condition> all) {
+        match.scheme().ifPresent(scheme -> all.add(new ConnectionCondition.Secure(scheme == Scheme.HTTPS)));
+        if (!match.listener().isEmpty()) {
+            all.add(new ConnectionCondition.In(match.listener().toArray(String[]::new)));
+        }
+        if (!match.sni().isEmpty()) {
+            all.add(ConnectionCondition.ServerName.of(match.sni()));
+        }
+        if (!match.within().isEmpty()) {
+            all.add(ConnectionCondition.Within.of(match.within()));
+        }
+    }
+
+    /** The same, and the port that the client must ask for; 0 for any. */
+    Conditions withPort(int port) {
+        if (port == 0) {
+            return this;
+        }
+        List<Condition> more = new ArrayList<>(List.of(all));
+        more.addFirst(new ConnectionCondition.HostPort(port));
+        return new Conditions(more, connects);
     }
 
     private static byte[] bytes(String name) {

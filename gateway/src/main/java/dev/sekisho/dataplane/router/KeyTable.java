@@ -74,6 +74,21 @@ final class KeyTable {
         return entries;
     }
 
+    /** The texts of all entries; that of one starts at {@link #textStart}. */
+    byte[] text() {
+        return text;
+    }
+
+    /** Where the text of an entry starts. */
+    int textStart(int entry) {
+        return entries[entry * STRIDE + TEXT];
+    }
+
+    /** Length of the text of an entry. */
+    int textLength(int entry) {
+        return entries[entry * STRIDE + LENGTH];
+    }
+
     /** How many entries there are, entry 0 included. */
     int count() {
         return count;
@@ -135,7 +150,11 @@ final class KeyTable {
 
     /** The entry of that number and range, made where there is none; the range may hold no slash. */
     int intern(int parent, byte[] bytes, int start, int end) {
-        int hash = (int) scan(bytes, start, end);
+        return intern(parent, (int) scan(bytes, start, end), bytes, start, end);
+    }
+
+    /** The same with a hash of the caller's making, by which alone it is found again. */
+    int intern(int parent, int hash, byte[] bytes, int start, int end) {
         int found = find(parent, hash, bytes, start, end);
         if (found != 0) {
             return found;

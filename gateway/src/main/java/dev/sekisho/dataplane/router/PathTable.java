@@ -20,11 +20,11 @@ final class PathTable {
     /** Segments of a pattern at most: the depths at which prefixes were met are bits of a long. */
     static final int MAX_SEGMENTS = 60;
 
-    private static final int VARIABLE = KeyTable.DATA; // child for any segment that is not empty
-    private static final int FULL = KeyTable.DATA + 1; // candidates whose path ends here
-    private static final int PREFIX = KeyTable.DATA + 2; // candidates for this path and all below
+    static final int VARIABLE = KeyTable.DATA; // child for any segment that is not empty
+    static final int FULL = KeyTable.DATA + 1; // candidates whose path ends here
+    static final int PREFIX = KeyTable.DATA + 2; // candidates for this path and all below
     private static final int UP = KeyTable.DATA + 3; // nearest node with prefix candidates, itself included
-    private static final int EDGES = KeyTable.DATA + 4; // number of literal edges
+    static final int EDGES = KeyTable.DATA + 4; // number of literal edges
 
     private static final long MISS = Long.MIN_VALUE;
 
@@ -213,6 +213,11 @@ final class PathTable {
         return found != 0 || variable == 0 || segmentEnd == at + 1
                 ? found
                 : prefix(variable, segmentEnd, end, levels - 1, bytes, x);
+    }
+
+    /** The nodes. */
+    KeyTable table() {
+        return table;
     }
 
     /** How many nodes there are, for tests. */

@@ -73,13 +73,21 @@ final class RegexPaths {
         return c > ' ' && c < 0x7F && "\\.[](){}*+?^$|".indexOf(c) < 0;
     }
 
-    /** The candidate of the best expression that finds something in the path, its conditions fulfilled; or 0. */
-    int find(Exchange x, Candidates candidates) {
+    /**
+     * The candidate of the first expression that finds something in the path and goes before another one, its conditions
+     * fulfilled; else that other one.
+     *
+     * @param best the other candidate, or 0 for none; one of the same rank does not go before it
+     */
+    int find(Exchange x, Candidates candidates, int best) {
         RequestHead request = x.request();
         byte[] bytes = request.headers().bytes();
         String path = "";
         for (int i = reversed.size() - 1; i >= 0; i--) {
             Entry entry = reversed.get(i);
+            if (!candidates.beats(entry.candidate, best, false)) {
+                return best;
+            }
             boolean begins = begins(bytes, request.pathStart(), request.pathEnd(), entry.beginning);
             if (!begins || !candidates.fits(entry.candidate, x)) {
                 continue;
@@ -89,7 +97,7 @@ final class RegexPaths {
                 return entry.candidate;
             }
         }
-        return 0;
+        return best;
     }
 
     private static boolean begins(byte[] bytes, int start, int end, byte[] beginning) {

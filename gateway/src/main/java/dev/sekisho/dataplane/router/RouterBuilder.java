@@ -5,6 +5,7 @@ import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.model.Alignment;
 import dev.sekisho.model.HostPattern;
 import dev.sekisho.model.PathPattern;
+import dev.sekisho.model.PathVariables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,17 +18,12 @@ import java.util.Map;
  */
 final class RouterBuilder {
 
-    /** Variables of a route at most; an exchange notes no more. */
-    static final int MAX_VARIABLES = 32;
-
-    private static final int MAX_PRIORITY = 1_000_000;
-    private static final int INDEX_BITS = 26;
-    private static final int PRIORITY_BITS = 21;
-
     private List<RouteEntry> entries;
+    private RouteOrder order;
     private Candidates candidates;
     private final HostTable hosts;
     private PathTable paths;
+    private final StartTable starts;
     private final List<RegexPaths> regexes;
     private final Map<String, Pattern> patterns = new HashMap<>();
     private byte[] text = new byte[256];
@@ -36,18 +32,22 @@ final class RouterBuilder {
 
     RouterBuilder(List<RouteEntry> entries, ServedRoute noRoute) {
         this.entries = List.copyOf(entries);
+        this.order = new RouteOrder(this.entries);
         this.candidates = new Candidates(entries.size(), noRoute);
         this.hosts = new HostTable(16);
         this.paths = new PathTable(entries.size() * 2, candidates);
+        this.starts = new StartTable();
         this.regexes = new ArrayList<>(List.of(new RegexPaths()));
     }
 
     /** Starts with copies of the tables of a router. */
     RouterBuilder(Router like) {
         this.entries = like.entries();
+        this.order = new RouteOrder(entries);
         this.candidates = like.candidates().copy();
         this.hosts = like.hosts().copy();
         this.paths = like.paths().copy(candidates);
+        this.starts = like.starts().copy();
         this.regexes = new ArrayList<>();
         like.regexes().forEach(list -> regexes.add(list.copy()));
     }
@@ -69,88 +69,85 @@ final class RouterBuilder {
         }
         removing = false;
         entries = next;
+        order = new RouteOrder(next);
         candidates.renumber(places);
         for (place = 0; place < next.size(); place++) {
             if (alignment.before(place) < 0) {
-                checked(next.get(place).priority());
+                RouteOrder.check(next.get(place));
                 add(next.get(place));
             }
         }
         candidates = candidates.with(next, noRoute);
         paths = paths.with(candidates);
-        hosts.finish();
-        paths.finish();
-        return new Router(hosts, paths, regexes, candidates, entries);
+        return finished();
     }
 
     Router build() {
-        long[] order = order();
-        for (int i = order.length - 1; i >= 0; i--) {
-            place = (int) order[i] & (1 << INDEX_BITS) - 1;
+        int[] places = order.places();
+        for (int i = places.length - 1; i >= 0; i--) {
+            place = places[i];
             add(entries.get(place));
         }
-        hosts.finish();
+        return finished();
+    }
+
+    private Router finished() {
+        hosts.finish(entries);
         paths.finish();
-        return new Router(hosts, paths, regexes, candidates, entries);
-    }
-
-    /** The places of the entries, best first: by conditions, priority, place in the file. */
-    private long[] order() {
-        if (entries.size() >= 1 << INDEX_BITS) {
-            throw new IllegalArgumentException(
-                    "routes: " + entries.size() + " (expected: < " + (1 << INDEX_BITS) + ")");
-        }
-        long[] order = new long[entries.size()];
-        for (int i = 0; i < order.length; i++) {
-            checked(entries.get(i).priority());
-            order[i] = rank(i);
-        }
-        Arrays.sort(order);
-        return order;
-    }
-
-    /** Comes before that of every entry that the one at this place wins against. */
-    private long rank(int of) {
-        RouteEntry entry = entries.get(of);
-        long fewer = 0x7FFF - Math.min(0x7FFF, Conditions.count(entry.match()));
-        long lower = MAX_PRIORITY - entry.priority();
-        return (fewer << PRIORITY_BITS | lower) << INDEX_BITS | of;
-    }
-
-    private static void checked(int priority) {
-        if (priority < -MAX_PRIORITY || priority > MAX_PRIORITY) {
-            throw new IllegalArgumentException(
-                    "priority: " + priority + " (expected: -" + MAX_PRIORITY + " to " + MAX_PRIORITY + ")");
-        }
+        starts.finish();
+        return new Router(hosts, paths, starts, regexes, candidates, entries);
     }
 
     private void add(RouteEntry entry) {
-        if (entry.served().variables().size() > MAX_VARIABLES) {
-            throw new IllegalArgumentException(
-                    "variables of route " + entry.served().name() + ": "
-                            + entry.served().variables().size() + " (expected: <= " + MAX_VARIABLES + ")");
+        List<String> variables = entry.served().variables();
+        if (variables.size() > PathVariables.MAX) {
+            throw new IllegalArgumentException("variables of route " + entry.served().name() + ": " + variables.size()
+                    + " (expected: <= " + PathVariables.MAX + ")");
+        }
+        if (entry.match().internal()) {
+            return;
         }
         Conditions conditions = Conditions.of(entry.match());
         if (entry.match().host().isEmpty()) {
-            add(HostTable.ANY, entry, conditions);
+            add(HostTable.ANY, entry, conditions, Capture.NONE);
         }
         for (HostPattern host : entry.match().host()) {
-            add(hosts.intern(host), entry, conditions);
+            Capture capture = host.kind() == HostPattern.Kind.REGEX
+                    ? Capture.of(host.name(), compiled(host.name()), variables, true)
+                    : Capture.NONE;
+            add(hosts.intern(host), entry, conditions.withPort(host.port()), capture);
         }
     }
 
-    private void add(int host, RouteEntry entry, Conditions conditions) {
+    private Pattern compiled(String expression) {
+        return patterns.computeIfAbsent(expression, Pattern::compile);
+    }
+
+    private void add(int host, RouteEntry entry, Conditions conditions, Capture ofHost) {
         if (entry.match().path().isEmpty()) {
-            hosts.pathless(host, changed(hosts.pathless(host), entry, conditions, Candidates.noVariables()));
+            hosts.pathless(host, changed(hosts.pathless(host), entry, conditions, ofHost));
         }
         for (PathPattern path : entry.match().path()) {
             switch (path) {
-                case PathPattern.Exact exact -> literal(host, exact.path(), false, entry, conditions);
-                case PathPattern.Prefix prefix -> literal(host, prefix.path(), true, entry, conditions);
-                case PathPattern.Template template -> template(host, template, entry, conditions);
-                case PathPattern.Regex regex -> regex(host, regex, entry, conditions);
+                case PathPattern.Exact exact -> literal(host, exact.path(), false, entry, conditions, ofHost);
+                case PathPattern.Prefix prefix -> literal(host, prefix.path(), true, entry, conditions, ofHost);
+                case PathPattern.Template template -> template(host, template, entry, conditions, ofHost);
+                case PathPattern.Start start -> start(host, start.text(), entry, conditions, ofHost);
+                case PathPattern.Regex regex -> regex(host, regex, entry, conditions, ofHost);
             }
         }
+    }
+
+    private void start(int host, String path, RouteEntry entry, Conditions conditions, Capture ofHost) {
+        int length = write(path);
+        if (length == 0 || text[0] != '/') {
+            throw new IllegalArgumentException("path: ^" + path + " (expected: ^ and a path that starts with /)");
+        }
+        if (hosts.starts(host) == 0) {
+            hosts.starts(host, starts.list());
+        }
+        int at = starts.intern(hosts.starts(host), text, length);
+        starts.head(at, changed(starts.head(at), entry, conditions, ofHost));
     }
 
     private int root(int host) {
@@ -160,7 +157,8 @@ final class RouterBuilder {
         return hosts.root(host);
     }
 
-    private void literal(int host, String path, boolean prefix, RouteEntry entry, Conditions conditions) {
+    private void literal(
+            int host, String path, boolean prefix, RouteEntry entry, Conditions conditions, Capture ofHost) {
         int length = write(path);
         if (length > 0 ? text[0] != '/' : !prefix) {
             throw new IllegalArgumentException("path: " + path + " (expected: a path that starts with /)");
@@ -177,10 +175,11 @@ final class RouterBuilder {
             segments++;
         }
         check(segments, path);
-        change(node, prefix, entry, conditions, Candidates.noVariables());
+        change(node, prefix, entry, conditions, ofHost);
     }
 
-    private void template(int host, PathPattern.Template template, RouteEntry entry, Conditions conditions) {
+    private void template(
+            int host, PathPattern.Template template, RouteEntry entry, Conditions conditions, Capture ofHost) {
         List<String> segments = template.segments();
         check(segments.size(), template);
         int[] variables = new int[segments.size()];
@@ -197,7 +196,8 @@ final class RouterBuilder {
                 node = paths.literal(node, text, 0, write(segment));
             }
         }
-        change(node, template.prefix(), entry, conditions, Arrays.copyOf(variables, last));
+        Capture capture = last == 0 ? Capture.NONE : new Capture.Segments(Arrays.copyOf(variables, last));
+        change(node, template.prefix(), entry, conditions, ofHost.then(capture));
     }
 
     private static void check(int segments, Object pattern) {
@@ -219,16 +219,16 @@ final class RouterBuilder {
         return length;
     }
 
-    private void change(int node, boolean prefix, RouteEntry entry, Conditions conditions, int[] variables) {
-        paths.head(node, prefix, changed(paths.head(node, prefix), entry, conditions, variables));
+    private void change(int node, boolean prefix, RouteEntry entry, Conditions conditions, Capture capture) {
+        paths.head(node, prefix, changed(paths.head(node, prefix), entry, conditions, capture));
     }
 
     /** Puts the entry into the list of that head or takes it out; the result is the new head. */
-    private int changed(int head, RouteEntry entry, Conditions conditions, int[] variables) {
+    private int changed(int head, RouteEntry entry, Conditions conditions, Capture capture) {
         if (removing) {
             return candidates.remove(head, place);
         }
-        int candidate = candidates.add(place, entry.served(), conditions, variables);
+        int candidate = candidates.add(place, entry, conditions, capture);
         int before = 0;
         int after = head;
         while (after != 0 && isBetter(after)) {
@@ -245,10 +245,11 @@ final class RouterBuilder {
 
     /** Whether the candidate wins against the entry that is being added. */
     private boolean isBetter(int candidate) {
-        return rank(candidates.entry(candidate)) < rank(place);
+        return order.isBefore(candidates.entry(candidate), place);
     }
 
-    private void regex(int host, PathPattern.Regex regex, RouteEntry entry, Conditions conditions) {
+    private void regex(
+            int host, PathPattern.Regex regex, RouteEntry entry, Conditions conditions, Capture ofHost) {
         int list = hosts.regexes(host);
         if (list == 0) {
             list = regexes.size();
@@ -259,8 +260,10 @@ final class RouterBuilder {
             regexes.get(list).remove(place, candidates);
             return;
         }
-        Pattern pattern = patterns.computeIfAbsent(regex.expression(), Pattern::compile);
-        int candidate = candidates.add(place, entry.served(), conditions, Candidates.noVariables());
-        regexes.get(list).insert(regex.expression(), pattern, candidate, this::isBetter);
+        String expression = regex.expression();
+        Pattern pattern = compiled(expression);
+        Capture capture = Capture.of(expression, pattern, entry.served().variables(), false);
+        int candidate = candidates.add(place, entry, conditions, ofHost.then(capture));
+        regexes.get(list).insert(expression, pattern, candidate, this::isBetter);
     }
 }

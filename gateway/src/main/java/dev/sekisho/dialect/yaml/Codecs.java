@@ -2,6 +2,7 @@ package dev.sekisho.dialect.yaml;
 
 import dev.sekisho.dialect.document.Node;
 import dev.sekisho.model.AccessLog;
+import dev.sekisho.model.Audience;
 import dev.sekisho.model.Backend;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Origin;
@@ -131,10 +132,10 @@ final class Codecs {
             return new SecretCodec(label);
         }
         if (type == PolicySpec.class) {
-            return new PolicySpecCodec(policies);
+            return new PolicySpecCodec(policies, record(Audience.class));
         }
         if (type == PolicyUse.class) {
-            return new PolicyUseCodec(new PolicySpecCodec(policies));
+            return new PolicyUseCodec(new PolicySpecCodec(policies, record(Audience.class)));
         }
         if (type == Backend.class) {
             return backend();

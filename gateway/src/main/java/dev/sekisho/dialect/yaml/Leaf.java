@@ -54,7 +54,7 @@ record Leaf(
             Map.entry(Size.class, text("size", "^(0|[0-9]+ ?(B|KiB|MiB|GiB|kB|KB|MB|GB))$", Size::parse)),
             Map.entry(Address.class, text("address", "^.*:[0-9]{1,5}$", Address::parse)),
             Map.entry(Cidr.class, text("address block", "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$", Cidr::parse)),
-            Map.entry(HostPattern.class, text("host pattern", "^(\\*\\.)?[^*/:\\s]+$|^\\[", HostPattern::parse)),
+            Map.entry(HostPattern.class, host()),
             Map.entry(
                     StatusPattern.class,
                     text("status", "^([1-5]xx|[1-5][0-9]{2}(-[1-5][0-9]{2})?)$", StatusPattern::parse)),
@@ -136,6 +136,16 @@ record Leaf(
         return new Leaf("boolean", "boolean", "", true, strict, Object::toString);
     }
 
+    private static Leaf host() {
+        return text("host pattern", "^(\\*\\.)?[^*/:~\\s]+(\\.\\*)?(:[0-9]{1,5})?$|^[\\[~]", text -> {
+            HostPattern pattern = HostPattern.parse(text);
+            if (pattern.kind() == HostPattern.Kind.REGEX) {
+                Regexes.check(pattern.name());
+            }
+            return pattern;
+        });
+    }
+
     private static Leaf path() {
         Function<String, Object> parse = text -> {
             PathPattern pattern = PathPattern.parse(text);
@@ -144,7 +154,7 @@ record Leaf(
             }
             return pattern;
         };
-        return new Leaf("path pattern", "string", "^[/~]", false, parse, p -> PatternText.of((PathPattern) p));
+        return new Leaf("path pattern", "string", "^([/~]|\\^/)", false, parse, p -> PatternText.of((PathPattern) p));
     }
 
     private static Leaf value() {

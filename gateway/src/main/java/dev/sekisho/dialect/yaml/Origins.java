@@ -96,6 +96,7 @@ final class Origins {
         return new Route(
                 r.name(),
                 r.match(),
+                r.rank(),
                 r.priority(),
                 policies,
                 r.rewrite(),
@@ -121,7 +122,7 @@ final class Origins {
                 ? group.withPolicies(
                         group.policies().stream().map(use -> use(use, lines)).toList())
                 : p.config();
-        return new PolicySpec(p.name(), p.type(), config, move(p.origin(), lines));
+        return new PolicySpec(p.name(), p.type(), config, p.audience(), move(p.origin(), lines));
     }
 
     private static Upstream upstream(Upstream u, int lines) {

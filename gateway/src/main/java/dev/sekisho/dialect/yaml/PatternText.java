@@ -17,6 +17,7 @@ final class PatternText {
         return switch (pattern) {
             case PathPattern.Exact(String path) when !reads(text, pattern) -> "~^" + Pattern.quote(path) + "$";
             case PathPattern.Prefix(String path) when !reads(text, pattern) -> "~^" + Pattern.quote(path) + "(/.*)?$";
+            case PathPattern.Start(String start) when !reads(text, pattern) -> "~^" + Pattern.quote(start);
             default -> text;
         };
     }

@@ -5,6 +5,7 @@ import dev.sekisho.dialect.document.Node.Entry;
 import dev.sekisho.dialect.document.Node.Mapping;
 import dev.sekisho.dialect.document.Node.Scalar;
 import dev.sekisho.dialect.document.Shown;
+import dev.sekisho.model.Audience;
 import dev.sekisho.model.Nearest;
 import dev.sekisho.model.PolicySpec;
 import java.util.ArrayList;
@@ -15,11 +16,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy of the top-level list: its type as a key with its settings, and a name where routes shall use it.
+ * A policy of the top-level list: its type as a key with its settings, a name where routes shall use it, and for whom it is.
  *
  * @param types the policy types and the codecs of their settings
+ * @param audiences the codec of {@link Audience}
  */
-record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
+record PolicySpecCodec(Map<String, RecordCodec> types, RecordCodec audiences) implements Codec {
+
+    private static final String NAME = "name";
+    private static final String FOR = "for";
 
     @Override
     public @Nullable Object read(Node node, Scope scope) {
@@ -34,11 +39,15 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
             return null;
         }
         Optional<String> name = Optional.empty();
+        Audience audience = Audience.ALL;
         List<Entry> settings = new ArrayList<>();
         for (Entry entry : mapping.entries()) {
-            if (named && entry.key().text().equals("name")) {
-                Object text = new LeafCodec(Leaf.of(String.class), "name", Optional.empty()).read(entry.value(), scope);
+            String key = entry.key().text();
+            if (named && key.equals(NAME)) {
+                Object text = new LeafCodec(Leaf.of(String.class), NAME, Optional.empty()).read(entry.value(), scope);
                 name = Optional.ofNullable((String) text);
+            } else if (key.equals(FOR)) {
+                audience = audience(entry.value(), scope);
             } else {
                 settings.add(entry);
             }
@@ -51,10 +60,23 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
                     "write each policy as an entry of its own");
             return null;
         }
-        return typed(settings.getFirst(), name, node, scope);
+        return typed(settings.getFirst(), name, audience, node, scope);
     }
 
-    private @Nullable PolicySpec typed(Entry entry, Optional<String> name, Node node, Scope scope) {
+    private Audience audience(Node node, Scope scope) {
+        Audience audience = (Audience) audiences.read(node, scope);
+        if (audience == null) {
+            return Audience.ALL; // the error is told
+        }
+        if (audience.isEverybody()) {
+            String message = "for: nobody (expected: names of consumers, groups or plans)";
+            scope.error(node, "value", message, "leave for out where everybody is meant");
+        }
+        return audience;
+    }
+
+    private @Nullable PolicySpec typed(
+            Entry entry, Optional<String> name, Audience audience, Node node, Scope scope) {
         String type = entry.key().text();
         RecordCodec codec = types.get(type);
         if (codec == null) {
@@ -63,7 +85,7 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
             return null;
         }
         Object config = codec.read(entry.value(), scope);
-        return config == null ? null : new PolicySpec(name, type, (Record) config, scope.origin(node));
+        return config == null ? null : new PolicySpec(name, type, (Record) config, audience, scope.origin(node));
     }
 
     @Override
@@ -75,8 +97,11 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
                     "policy type " + spec.type() + " (expected: one of " + types.keySet() + ")");
         }
         List<Entry> entries = new ArrayList<>();
-        spec.name().ifPresent(name -> entries.add(new Entry(Scalar.quoted("name"), Scalar.quoted(name))));
+        spec.name().ifPresent(name -> entries.add(new Entry(Scalar.quoted(NAME), Scalar.quoted(name))));
         entries.add(new Entry(Scalar.quoted(spec.type()), codec.write(spec.config())));
+        if (!spec.audience().isEverybody()) {
+            entries.add(new Entry(Scalar.quoted(FOR), audiences.write(spec.audience())));
+        }
         return new Mapping(entries, 0, 0);
     }
 
@@ -89,8 +114,11 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
     Map<String, Object> schema(Map<String, Object> definitions, boolean named) {
         Map<String, Object> properties = new LinkedHashMap<>();
         if (named) {
-            properties.put("name", Map.of("type", "string", "description", "Name, for routes to use."));
+            properties.put(NAME, Map.of("type", "string", "description", "Name, for routes to use."));
         }
+        Map<String, Object> audience = new LinkedHashMap<>(audiences.schema(definitions));
+        audience.put("description", "For whom the policy is; left out, for everybody.");
+        properties.put(FOR, audience);
         types.forEach((type, codec) -> properties.put(type, codec.schema(definitions)));
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
@@ -114,5 +142,10 @@ record PolicySpecCodec(Map<String, RecordCodec> types) implements Codec {
     @Override
     public boolean scalar() {
         return false;
+    }
+
+    @Override
+    public List<RecordCodec> records() {
+        return List.of(audiences);
     }
 }

@@ -43,4 +43,9 @@ record PolicyUseCodec(PolicySpecCodec specs) implements Codec {
     public boolean scalar() {
         return true;
     }
+
+    @Override
+    public List<RecordCodec> records() {
+        return specs.records();
+    }
 }

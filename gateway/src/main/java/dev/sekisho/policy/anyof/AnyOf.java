@@ -52,6 +52,10 @@ public final class AnyOf implements PolicyType<AnyOfConfig> {
         List<Alternative> alternatives = new ArrayList<>();
         for (PolicyUse use : config.policies()) {
             PolicySpec spec = inline(use);
+            if (!spec.audience().isEverybody()) {
+                throw new IllegalArgumentException("policies: " + spec.type() + " (" + spec.origin() + "): for: "
+                        + spec.audience() + " (expected: none here; while alternatives are asked, nobody is known)");
+            }
             try {
                 alternatives.add(alternative(type(spec), spec, context));
             } catch (IllegalArgumentException e) {

@@ -1,8 +1,11 @@
 package dev.sekisho.policy.cache;
 
+import dev.sekisho.model.PrincipalUser;
 import dev.sekisho.model.Property;
 import dev.sekisho.model.Size;
 import dev.sekisho.model.StatusPattern;
+import dev.sekisho.policy.FieldNames;
+import dev.sekisho.policy.FieldValue;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -111,7 +114,8 @@ public record CacheConfig(
         String statusHeader,
 
         @Property(value = "Whether clients see Surrogate-Key.", defaultValue = "false")
-        boolean showSurrogateKey) {
+        boolean showSurrogateKey)
+        implements PrincipalUser {
 
     /** Takes copies. */
     public CacheConfig {
@@ -120,6 +124,13 @@ public record CacheConfig(
         varyByHeaders = List.copyOf(varyByHeaders);
         ignore = List.copyOf(ignore);
         contentTypes = List.copyOf(contentTypes);
+    }
+
+    @Override
+    public Optional<String> withoutPrincipal() {
+        return FieldValue.template("key", key, FieldNames.Head.REQUEST).isOfPrincipal()
+                ? Optional.of("key: " + key + ": tells no clients apart, so that all get the same responses")
+                : Optional.empty();
     }
 
     /** Whether Cache-Control of requests counts. */

@@ -1,7 +1,10 @@
 package dev.sekisho.policy.concurrency;
 
+import dev.sekisho.model.PrincipalUser;
 import dev.sekisho.model.Property;
+import dev.sekisho.policy.FieldValue;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Settings of the {@code concurrency} policy. */
@@ -58,7 +61,8 @@ public record ConcurrencyConfig(
         @Property(
                 value = "Whether to count only: what would be refused passes, and metrics tell how much that is.",
                 defaultValue = "false")
-        boolean dryRun) {
+        boolean dryRun)
+        implements PrincipalUser {
 
     /** Of each route, as nothing else is said. */
     public ConcurrencyConfig(int requests, int status, Optional<Duration> retryAfter) {
@@ -73,6 +77,26 @@ public record ConcurrencyConfig(
                 Missing.SHARE,
                 false,
                 false);
+    }
+
+    @Override
+    public Optional<String> withoutPrincipal() {
+        return switch (key) {
+            case CONSUMER, CREDENTIAL, PLAN -> Optional.of(empty("key: " + key.name().toLowerCase(Locale.ROOT)));
+            case TEMPLATE -> {
+                FieldValue value = FieldValue.parse("template", template.orElse(""));
+                String setting = "template: " + template.orElse("");
+                yield value.isOfPrincipalAlone()
+                        ? Optional.of(empty(setting))
+                        : value.isOfPrincipal() ? Optional.of(setting + ": tells no clients apart") : Optional.empty();
+            }
+            case ROUTE, GLOBAL, ADDRESS, HEADER -> Optional.empty();
+        };
+    }
+
+    private String empty(String setting) {
+        return setting + ": empty, so that "
+                + (missing == Missing.PASS ? "nothing is counted" : "all requests share one count");
     }
 
     /** What is counted together. */

@@ -1,6 +1,7 @@
 package dev.sekisho.policy.quota;
 
 import dev.sekisho.model.PlanQuota;
+import dev.sekisho.model.PrincipalUser;
 import dev.sekisho.model.Property;
 import java.util.Optional;
 
@@ -43,7 +44,16 @@ public record QuotaConfig(
                 value =
                         "Whether responses tell limit, remaining requests and seconds until the reset in X-Quota fields.",
                 defaultValue = "true")
-        boolean headers) {
+        boolean headers)
+        implements PrincipalUser {
+
+    @Override
+    public Optional<String> withoutPrincipal() {
+        return Optional.of(
+                unknown == Fallback.PASS
+                        ? "unknown: pass: nothing is counted"
+                        : "unknown: refuse: every request is refused");
+    }
 
     /** What becomes of a request that cannot be counted. */
     public enum Fallback {

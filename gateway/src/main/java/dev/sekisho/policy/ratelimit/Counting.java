@@ -1,5 +1,6 @@
 package dev.sekisho.policy.ratelimit;
 
+import dev.sekisho.model.Audience;
 import dev.sekisho.model.Store;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.Mode;
@@ -11,7 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds or makes what counts for limits. What is counted outlives a reload, for as long as limits, kind of key and zone stay as they are. */
+/** Finds or makes what counts for limits. What is counted outlives a reload, for as long as limits, kind of key, zone and audience stay as
+ * they are. */
 final class Counting {
 
     private static final int KEYS = 100_000;
@@ -26,9 +28,15 @@ final class Counting {
      * @param key whose requests, as configured
      * @param rules the limits
      * @param keys how many keys are remembered
+     * @param audience for whom the policy is
      */
     private record Shared(
-            String zone, String key, RateLimitConfig.AddressPrefix prefix, List<LimitRule> rules, int keys) {}
+            String zone,
+            String key,
+            RateLimitConfig.AddressPrefix prefix,
+            List<LimitRule> rules,
+            int keys,
+            Audience audience) {}
 
     Counting(RateLimitConfig config, PolicyContext context) {
         this.config = config;
@@ -61,12 +69,14 @@ final class Counting {
 
     /** What else tells keys of one policy from those of another; keys themselves hold the route where there is no zone. */
     private String name() {
-        return config.zone().orElse("") + "|" + config.key() + "|" + config.addressPrefix();
+        String variant = context.audience().isEverybody() ? "" : "|" + context.audience();
+        return config.zone().orElse("") + "|" + config.key() + "|" + config.addressPrefix() + variant;
     }
 
     private LocalLimiter local(List<LimitRule> rules) {
         int keys = keys(rules);
-        Shared shared = new Shared(config.zone().orElse(""), config.key(), config.addressPrefix(), rules, keys);
+        Shared shared = new Shared(
+                config.zone().orElse(""), config.key(), config.addressPrefix(), rules, keys, context.audience());
         Timeline timeline =
                 context.shared(Timeline.class, Timeline.class, () -> Timeline.of(System.nanoTime(), context.clock()));
         return context.shared(LocalLimiter.class, shared, () -> new LocalLimiter(rules, timeline, keys));

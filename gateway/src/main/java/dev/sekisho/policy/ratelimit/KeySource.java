@@ -11,6 +11,7 @@ import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.FieldValue;
 import dev.sekisho.policy.ratelimit.algorithm.LimitKey;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Whose requests are counted together. Immutable, thread-safe. */
 sealed interface KeySource {
@@ -52,6 +53,32 @@ sealed interface KeySource {
                             + " (expected: global, route, path, path:PATH, consumer, credential, plan, address, header:NAME, claim:PATH, or a text with placeholders)");
         }
         return new Template(FieldValue.parse("key", key));
+    }
+
+    /** What the key comes to where nobody is known; empty where it does not depend on that. */
+    static Optional<String> withoutPrincipal(RateLimitConfig config) {
+        KeySource source = parse(config.key(), config.addressPrefix());
+        return switch (source) {
+            case Claim _ -> Optional.of(unknown(config));
+            case Known known ->
+                switch (known) {
+                    case CONSUMER, CREDENTIAL, PLAN -> Optional.of(unknown(config));
+                    case GLOBAL, ROUTE, PATH -> Optional.empty();
+                };
+            case Template(FieldValue value) when value.isOfPrincipalAlone() -> Optional.of(unknown(config));
+            case Template(FieldValue value) when value.isOfPrincipal() ->
+                Optional.of("key: " + config.key() + ": tells no clients apart");
+            case Template _, Address _, Header _ -> Optional.empty();
+        };
+    }
+
+    private static String unknown(RateLimitConfig config) {
+        return "key: " + config.key() + ": empty, so that "
+                + switch (config.emptyKey()) {
+                    case ADDRESS -> "clients are counted by address";
+                    case PASS -> "nothing is counted";
+                    case REFUSE -> "every request is refused";
+                };
     }
 
     /** What every request has or may have. */

@@ -1,5 +1,6 @@
 package dev.sekisho.policy.ratelimit;
 
+import dev.sekisho.model.PrincipalUser;
 import dev.sekisho.model.Property;
 import dev.sekisho.policy.ratelimit.algorithm.Algorithm;
 import java.time.Duration;
@@ -129,13 +130,22 @@ public record RateLimitConfig(
                 min = "1",
                 max = "10000000",
                 example = "500000")
-        Optional<Integer> maxKeys) {
+        Optional<Integer> maxKeys)
+        implements PrincipalUser {
 
     /** Takes copies, in the order of the document. */
     public RateLimitConfig {
         limits = List.copyOf(limits);
         headers = List.copyOf(headers);
         plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans));
+    }
+
+    @Override
+    public Optional<String> withoutPrincipal() {
+        return KeySource.withoutPrincipal(this)
+                .or(() -> plans.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("plans: nobody has one, so that limits holds for all"));
     }
 
     /** One limit. */

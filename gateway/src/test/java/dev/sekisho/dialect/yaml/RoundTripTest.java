@@ -68,7 +68,8 @@ class RoundTripTest {
                     errors: { 502: { body: "" }, 503: { status: 500, contentType: text/plain, body: "a\\nb\\tc\\x07" } }
                     to: { respond: { headers: { A: "1" }, body: "" } }
                 policies:
-                  - { name: one, everything: { count: 9223372036854775807, sizes: 1KiB, headers: { a: b } } }
+                  - { name: one, everything: { count: 9223372036854775807, sizes: 1KiB, headers: { a: b } }, for: { plans: p } }
+                  - { for: { consumers: [ c ], groups: [ g ] }, empty: {} }
                   - everything: { key: "${env:PASSWORD}", expression: "a|b", nested: [ { text: x, share: 1e-3 } ] }
                 consumers: [ { name: c, groups: g, plan: p } ]
                 plans: [ { name: p, description: "two\\nlines" } ]

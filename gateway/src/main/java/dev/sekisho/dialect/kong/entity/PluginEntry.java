@@ -34,10 +34,17 @@ public record PluginEntry(
         Origin origin,
         List<String> tags) {
 
-    /** How specific it is in Kong's order of precedence: of two plugins of one name that apply, the higher runs. */
+    /**
+     * How specific it is in the order of precedence of Kong's documentation (plugin precedence): of two plugins of one name
+     * that both apply, only the one with the higher number runs. 1 for a plugin that is bound to nothing.
+     */
     public int precedence() {
-        int who = consumer.isPresent() ? 2 : consumerGroup.isPresent() ? 1 : 0;
-        int where = (route.isPresent() ? 2 : 0) + (service.isPresent() ? 1 : 0);
-        return who * 4 + where;
+        int bound = (consumer.isPresent() ? 8 : consumerGroup.isPresent() ? 4 : 0)
+                + (route.isPresent() ? 2 : 0)
+                + (service.isPresent() ? 1 : 0);
+        return ORDER.indexOf(bound) + 1;
     }
+
+    /** Bound to nothing, service, route, group, consumer, then combinations of them; in the bits of {@link #precedence}. */
+    private static final List<Integer> ORDER = List.of(0, 1, 2, 4, 8, 3, 5, 6, 9, 10, 7, 11);
 }
