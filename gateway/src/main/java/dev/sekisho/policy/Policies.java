@@ -19,6 +19,7 @@ import dev.sekisho.policy.introspection.Introspection;
 import dev.sekisho.policy.ip.Ip;
 import dev.sekisho.policy.jwt.Jwt;
 import dev.sekisho.policy.keyauth.KeyAuth;
+import dev.sekisho.policy.log.Log;
 import dev.sekisho.policy.mtls.Mtls;
 import dev.sekisho.policy.quota.Quota;
 import dev.sekisho.policy.ratelimit.RateLimit;
@@ -50,9 +51,10 @@ public final class Policies {
 
     private static final List<Entry> ORDER = List.of(
             new Entry(new ResponseHeaders(), "first, so that it sees every answer last, refusals and errors included"),
+            new Entry(new Log(), "among the first, so that it records whatever policies behind it refuse or answer"),
             new Entry(
                     new SecurityHeaders(),
-                    "over all others but the one before, so that refusals and errors bear its fields too"),
+                    "over all others but those before, so that refusals and errors bear its fields too"),
             new Entry(
                     new RequireTls(),
                     "before all that reads the request: what came in the clear has been seen by others already; its answers bear the fields of those before"),

@@ -1,4 +1,4 @@
-package dev.sekisho.telemetry.accesslog;
+package dev.sekisho.telemetry.lines;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  * is copied to the ring's beginning, so that formatting never looks at the wrap. The producer publishes with a release
  * store of its position, the consumer frees with one of its own; each keeps to its own cache lines.
  */
-final class ByteRing {
+public final class ByteRing {
 
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int TAIL = 16; // 128 bytes apart, since processors fetch lines in pairs
@@ -34,7 +34,7 @@ final class ByteRing {
      * @param capacity bytes, a power of two
      * @param longestLine bytes of the longest line
      */
-    ByteRing(int capacity, int longestLine) {
+    public ByteRing(int capacity, int longestLine) {
         if (Integer.bitCount(capacity) != 1 || longestLine > capacity) {
             throw new IllegalArgumentException(
                     "capacity: " + capacity + " (expected: a power of two, >= " + longestLine + ")");
@@ -45,12 +45,12 @@ final class ByteRing {
     }
 
     /** Where lines are written; the producer's. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
     /** Where a line of at most {@code room} bytes may be written now, or -1: dropped and counted. The producer's. */
-    int begin(int room) {
+    public int begin(int room) {
         if (tail + room - knownHead > capacity) {
             knownHead = (long) LONGS.getAcquire(cursors, HEAD);
             if (tail + room - knownHead > capacity) {
@@ -62,7 +62,7 @@ final class ByteRing {
     }
 
     /** Publishes the line from {@code begin} to {@code end}. The producer's. */
-    void commit(int begin, int end) {
+    public void commit(int begin, int end) {
         int over = end - capacity;
         if (over > 0) {
             System.arraycopy(bytes, capacity, bytes, 0, over);
@@ -72,7 +72,7 @@ final class ByteRing {
     }
 
     /** Whether the consumer should be woken: half is full, and it was not woken a moment ago. The producer's. */
-    boolean isPressing() {
+    public boolean isPressing() {
         if (tail < quietUntil) {
             return false;
         }
@@ -83,7 +83,7 @@ final class ByteRing {
     }
 
     /** Moves whole lines into the buffer, as many as fit. The consumer's; returns the number of bytes. */
-    int drain(ByteBuffer into) {
+    public int drain(ByteBuffer into) {
         long head = cursors[HEAD];
         int ready = (int) ((long) LONGS.getAcquire(cursors, TAIL) - head);
         int length = ready <= into.remaining() ? ready : wholeLines(head, into.remaining());
@@ -106,7 +106,7 @@ final class ByteRing {
     }
 
     /** Lines dropped so far; for any thread. */
-    long dropped() {
+    public long dropped() {
         return (long) LONGS.getOpaque(cursors, DROPPED);
     }
 }

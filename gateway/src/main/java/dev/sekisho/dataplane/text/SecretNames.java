@@ -1,4 +1,4 @@
-package dev.sekisho.telemetry.accesslog;
+package dev.sekisho.dataplane.text;
 
 import dev.sekisho.dataplane.Ascii;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * compared without regard to case, percent-encoding and anything but letters and digits, so that {@code Api-Key},
  * {@code api_key}, {@code api%4bey} and {@code apiKey[]} are one. One thread only; allocates nothing.
  */
-final class SecretNames {
+public final class SecretNames {
 
     private static final int LONGEST = 64;
 
@@ -58,7 +58,7 @@ final class SecretNames {
     }
 
     /** Whether the parameter of that name carries a secret; names too long to tell do. */
-    boolean isSecret(byte[] bytes, int start, int end) {
+    public boolean isSecret(byte[] bytes, int start, int end) {
         int length = simplify(bytes, start, end);
         if (length < 0) {
             return true;

@@ -1,4 +1,4 @@
-package dev.sekisho.telemetry.accesslog;
+package dev.sekisho.telemetry.lines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

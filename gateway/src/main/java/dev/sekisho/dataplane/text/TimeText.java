@@ -1,13 +1,13 @@
-package dev.sekisho.telemetry.accesslog;
+package dev.sekisho.dataplane.text;
 
 /**
  * The wall clock as {@code 2026-01-02T03:04:05.678Z} (RFC 3339), kept from line to line. The wall clock is read once a
  * second, and in between follows the {@link System#nanoTime} that the caller has anyway. One thread only.
  */
-final class TimeText {
+public final class TimeText {
 
     /** Bytes of the text. */
-    static final int LENGTH = 24;
+    public static final int LENGTH = 24;
 
     private static final long RESYNC = 1_000_000_000L; // nanoseconds
 
@@ -16,7 +16,8 @@ final class TimeText {
     private long anchorMillis = Long.MIN_VALUE;
     private long second = Long.MIN_VALUE;
 
-    TimeText() {
+    /** A clock of its own. */
+    public TimeText() {
         text[4] = text[7] = '-';
         text[10] = 'T';
         text[13] = text[16] = ':';
@@ -25,7 +26,7 @@ final class TimeText {
     }
 
     /** Writes the time at {@code now}; returns the end. */
-    int write(long now, byte[] into, int at) {
+    public int write(long now, byte[] into, int at) {
         long since = now - anchorNanos;
         if (anchorMillis == Long.MIN_VALUE || since >= RESYNC || since < 0) {
             anchorNanos = now;
@@ -36,7 +37,7 @@ final class TimeText {
     }
 
     /** Writes the time of so many milliseconds since 1970; returns the end. */
-    int writeMillis(long millis, byte[] into, int at) {
+    public int writeMillis(long millis, byte[] into, int at) {
         long wanted = Math.floorDiv(millis, 1000L);
         if (wanted != second) {
             second = wanted;

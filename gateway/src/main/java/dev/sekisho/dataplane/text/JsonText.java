@@ -1,4 +1,4 @@
-package dev.sekisho.telemetry.accesslog;
+package dev.sekisho.dataplane.text;
 
 import dev.sekisho.dataplane.Ascii;
 import java.lang.invoke.MethodHandles;
@@ -9,10 +9,10 @@ import java.nio.ByteOrder;
  * Writes the inside of JSON strings, and numbers, into bytes. What is written is ASCII without controls, whatever the
  * source holds, so that no line of a log can be split or hide a terminal's escape.
  */
-final class JsonText {
+public final class JsonText {
 
     /** At most this many bytes are written for one byte or char. */
-    static final int WORST = 6;
+    public static final int WORST = 6;
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
@@ -25,7 +25,7 @@ final class JsonText {
      * Writes bytes, those beyond ASCII as ISO-8859-1; returns the end. May scribble over the next seven bytes, which must
      * be there and are the caller's to write next.
      */
-    static int escape(byte[] from, int start, int end, byte[] into, int at) {
+    public static int escape(byte[] from, int start, int end, byte[] into, int at) {
         int i = start;
         int out = at;
         while (i < end) {
@@ -53,7 +53,7 @@ final class JsonText {
     }
 
     /** Writes a text; returns the end. */
-    static int escape(String text, int length, byte[] into, int at) {
+    public static int escape(String text, int length, byte[] into, int at) {
         int out = at;
         for (int i = 0; i < length; i++) {
             out = character(text.charAt(i), into, out);
@@ -93,13 +93,13 @@ final class JsonText {
     }
 
     /** Writes bytes as they are; returns the end. */
-    static int raw(byte[] text, byte[] into, int at) {
+    public static int raw(byte[] text, byte[] into, int at) {
         System.arraycopy(text, 0, into, at, text.length);
         return at + text.length;
     }
 
     /** Writes nanoseconds as seconds with six decimals, cut off; negative ones as zero. Returns the end. */
-    static int seconds(long nanos, byte[] into, int at) {
+    public static int seconds(long nanos, byte[] into, int at) {
         long micros = Math.max(0, nanos) / 1000;
         int out = Ascii.putDecimal(into, at, micros / 1_000_000);
         into[out] = '.';
@@ -108,7 +108,7 @@ final class JsonText {
     }
 
     /** Writes a number with leading zeros. */
-    static void digits(int number, int count, byte[] into, int at) {
+    public static void digits(int number, int count, byte[] into, int at) {
         int rest = number;
         for (int i = at + count - 1; i >= at; i--) {
             into[i] = (byte) ('0' + rest % 10);

@@ -1,4 +1,4 @@
-package dev.sekisho.telemetry.accesslog;
+package dev.sekisho.telemetry.lines;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Where lines go: standard output, or a file that is appended to and may be opened anew. One thread writes; any thread may
  * ask for a new file.
  */
-final class LogOutput {
+public final class LogOutput {
 
     private static final Set<OpenOption> APPEND =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
@@ -31,7 +31,7 @@ final class LogOutput {
     private FileChannel channel;
 
     /** Opens the file, or standard output where there is none. */
-    LogOutput(Optional<Path> file) throws IOException {
+    public LogOutput(Optional<Path> file) throws IOException {
         this.file = file;
         this.channel = file.isPresent() ? open(file.get()) : standardOutput();
     }
@@ -53,7 +53,7 @@ final class LogOutput {
     }
 
     /** Opens the file anew, for the writing thread to change over to; does nothing for standard output. */
-    void reopen() throws IOException {
+    public void reopen() throws IOException {
         if (file.isPresent()) {
             FileChannel earlier = next.getAndSet(open(file.get()));
             if (earlier != null) {
@@ -63,12 +63,12 @@ final class LogOutput {
     }
 
     /** Whether a file opened anew waits. */
-    boolean isChanging() {
+    public boolean isChanging() {
         return next.get() != null;
     }
 
     /** Changes over to a file opened anew; returns whether there was one. Writing thread. */
-    boolean changeOver() throws IOException {
+    public boolean changeOver() throws IOException {
         FileChannel opened = next.getAndSet(null);
         if (opened == null) {
             return false;
@@ -80,12 +80,12 @@ final class LogOutput {
     }
 
     /** Writes some of the buffer; returns the number of bytes. Writing thread. */
-    int write(ByteBuffer bytes) throws IOException {
+    public int write(ByteBuffer bytes) throws IOException {
         return channel.write(bytes);
     }
 
     /** Closes the file. Writing thread. */
-    void close() throws IOException {
+    public void close() throws IOException {
         changeOver();
         if (file.isPresent()) {
             channel.close();

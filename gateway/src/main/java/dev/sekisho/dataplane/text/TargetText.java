@@ -1,4 +1,4 @@
-package dev.sekisho.telemetry.accesslog;
+package dev.sekisho.dataplane.text;
 
 import dev.sekisho.dataplane.Ascii;
 
@@ -6,10 +6,10 @@ import dev.sekisho.dataplane.Ascii;
  * Writes a request target without its secrets: values of query parameters that {@link SecretNames} names, and user
  * information before a host, become {@code [redacted]}. One thread only; allocates nothing.
  */
-final class TargetText {
+public final class TargetText {
 
     /** Bytes of a target that are looked at; what is beyond is left out and marked. */
-    static final int LONGEST = 4096;
+    public static final int LONGEST = 4096;
 
     private static final byte[] REDACTED = Ascii.bytes("[redacted]");
     private static final byte[] TRUNCATED = Ascii.bytes("[truncated]");
@@ -17,7 +17,7 @@ final class TargetText {
     private final SecretNames secrets = new SecretNames();
 
     /** Writes the target as the inside of a JSON string; returns the end. */
-    int write(byte[] bytes, int start, int end, byte[] into, int at) {
+    public int write(byte[] bytes, int start, int end, byte[] into, int at) {
         int stop = Math.min(end, start + LONGEST);
         int question = Ascii.indexOf(bytes, start, stop, '?');
         int out = beforeQuery(bytes, start, question < 0 ? stop : question + 1, into, at);
@@ -47,7 +47,8 @@ final class TargetText {
         return JsonText.escape(bytes, host, end, into, out);
     }
 
-    private int query(byte[] bytes, int start, int end, byte[] into, int at) {
+    /** Writes a query, without its question mark, as the inside of a JSON string; returns the end. */
+    public int query(byte[] bytes, int start, int end, byte[] into, int at) {
         int out = at;
         int plainFrom = start;
         for (int name = start; name < end; ) {

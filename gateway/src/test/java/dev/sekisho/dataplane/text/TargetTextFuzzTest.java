@@ -1,4 +1,4 @@
-package dev.sekisho.telemetry.accesslog;
+package dev.sekisho.dataplane.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
