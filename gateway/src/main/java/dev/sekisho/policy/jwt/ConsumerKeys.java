@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class ConsumerKeys {
 
     /** No consumer. */
-    static final ConsumerKeys NONE = new ConsumerKeys(Consumers.NONE, false);
+    static final ConsumerKeys NONE = new ConsumerKeys(Consumers.NONE);
 
     private final Map<String, Signer> signers = new HashMap<>();
 
@@ -31,14 +31,13 @@ final class ConsumerKeys {
     /**
      * Of all consumers.
      *
-     * @param base64 whether all secrets are written in base64, also those that do not say so
      * @throws IllegalArgumentException where a key is of no use; the message holds nothing of it
      */
-    ConsumerKeys(Consumers consumers, boolean base64) {
+    ConsumerKeys(Consumers consumers) {
         for (Consumers.Holder<JwtCredential> holder : consumers.jwtCredentials()) {
             JwtCredential credential = holder.credential();
             try {
-                signers.put(credential.key(), signer(holder.consumer(), credential, base64));
+                signers.put(credential.key(), signer(holder.consumer(), credential));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "consumer " + holder.consumer().name() + ": jwt: " + e.getMessage(), e);
@@ -46,12 +45,12 @@ final class ConsumerKeys {
         }
     }
 
-    private static Signer signer(KnownConsumer consumer, JwtCredential credential, boolean base64) {
+    private static Signer signer(KnownConsumer consumer, JwtCredential credential) {
         SignatureAlgorithm algorithm = SignatureAlgorithm.named(credential.algorithm())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "algorithm: " + credential.algorithm() + " (expected: " + SignatureAlgorithm.names() + ")"));
         Key key = algorithm.isSecret()
-                ? secret(credential, base64 || credential.base64())
+                ? secret(credential)
                 : PemKey.parse(credential.publicKey().orElse(""));
         if (!algorithm.fits(key)) {
             throw new IllegalArgumentException("publicKey: " + key.getAlgorithm() + " (expected: a key for " + algorithm
@@ -60,10 +59,10 @@ final class ConsumerKeys {
         return new Signer(consumer, new VerificationKey(key, Optional.of(algorithm)), algorithm);
     }
 
-    private static Key secret(JwtCredential credential, boolean base64) {
+    private static Key secret(JwtCredential credential) {
         String text = credential.secret().map(secret -> secret.reveal()).orElse("");
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (base64) {
+        if (credential.base64()) {
             try {
                 bytes = Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
             } catch (IllegalArgumentException e) {

@@ -1,7 +1,6 @@
 package dev.sekisho.policy.jwt;
 
 import dev.sekisho.dataplane.Policy;
-import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.policy.AccessRules;
 import dev.sekisho.policy.BearerTokens;
 import dev.sekisho.policy.ClaimFields;
@@ -70,6 +69,9 @@ public final class Jwt implements PolicyType<JwtConfig> {
     }
 
     private static Verifier verifier(JwtConfig config, ClaimFields fields, PolicyContext context) {
+        ConsumerKeys consumers = config.consumers()
+                ? context.shared(ConsumerKeys.class, context.consumers(), () -> new ConsumerKeys(context.consumers()))
+                : ConsumerKeys.NONE;
         TokenRules rules = new TokenRules(
                 config.clockTolerance().toMillis(),
                 config.requireExpiry() || config.maxLifetime().isPresent(),
@@ -81,7 +83,7 @@ public final class Jwt implements PolicyType<JwtConfig> {
                 config.maxLifetime().map(Duration::toMillis).orElse(TokenRules.NEVER));
         return new Verifier(
                 issuers(config, context),
-                config.consumers() ? consumers(config.base64Secrets(), context) : ConsumerKeys.NONE,
+                consumers,
                 config.keyClaim(),
                 algorithms(config.algorithms()),
                 rules,
@@ -91,13 +93,6 @@ public final class Jwt implements PolicyType<JwtConfig> {
                 config.groupsFromRoles()
                         ? Optional.of(ClaimPath.of("rolesClaim", config.rolesClaim()))
                         : Optional.empty());
-    }
-
-    private static ConsumerKeys consumers(boolean base64, PolicyContext context) {
-        Consumers all = context.consumers();
-        return base64
-                ? context.shared(ConsumerKeys.class, List.of(all, "base64"), () -> new ConsumerKeys(all, true))
-                : context.shared(ConsumerKeys.class, all, () -> new ConsumerKeys(all, false));
     }
 
     private static Set<String> ignored(List<String> times) {

@@ -25,11 +25,6 @@ public record JwtConfig(
         boolean consumers,
 
         @Property(
-                value = "Whether the secrets of all consumers are written in base64, whatever their own base64 says.",
-                defaultValue = "false")
-        boolean base64Secrets,
-
-        @Property(
                 value =
                         "Claim, or header parameter of the token where no such claim is there, that names the consumer's key.",
                 defaultValue = "iss")

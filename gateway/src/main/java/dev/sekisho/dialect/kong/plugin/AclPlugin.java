@@ -2,6 +2,7 @@ package dev.sekisho.dialect.kong.plugin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code acl}: which groups of consumers may ask (acls). */
 final class AclPlugin implements Plugin {
@@ -38,9 +39,16 @@ final class AclPlugin implements Plugin {
         if (allow.isEmpty() == deny.isEmpty()) {
             into.wrong(settings, "allow", allow.isEmpty() ? "none, nor deny" : "beside deny", "one of allow and deny");
         }
-        into.policy("acl", Map.of("allow", allow, "deny", deny));
+        boolean also = settings.flag("include_consumer_groups");
+        into.policy("acl", Map.of("allow", also ? both(allow) : allow, "deny", also ? both(deny) : deny));
         if (!settings.flag("hide_groups_header")) {
             into.policy("request-headers", Map.of("set", Map.of("X-Consumer-Groups", "{groups}")));
         }
+    }
+
+    /** Groups of consumers have names of their own among groups, so that they are none of ACLs. */
+    private static List<String> both(List<String> groups) {
+        return Stream.concat(groups.stream(), groups.stream().map(name -> "consumer-group:" + name))
+                .toList();
     }
 }

@@ -43,9 +43,16 @@ final class JwtPlugin implements Plugin {
     @Override
     public void translate(Settings settings, Translation into) {
         List<String> claims = settings.texts("claims_to_verify");
+        boolean base64 = settings.flag("secret_is_base64");
+        if (base64 && into.isOtherwiseElsewhere("secret_is_base64", true)) {
+            into.refuse(
+                    settings,
+                    "secret_is_base64",
+                    "another plugin jwt reads the same secrets as plain text",
+                    "set it alike in all of them");
+        }
         Map<String, Object> values = new HashMap<>();
         values.put("consumers", true);
-        values.put("base64Secrets", settings.flag("secret_is_base64"));
         values.put("keyClaim", settings.text("key_claim_name").orElse("iss"));
         values.put("clockTolerance", Duration.ZERO);
         values.put("requireExpiry", claims.contains("exp"));

@@ -42,7 +42,7 @@ final class RedirectPlugin implements Plugin {
             return;
         }
         String target = settings.flag("keep_incoming_path")
-                ? Templates.plain(location.getScheme() + "://" + location.getRawAuthority()) + "{path}{query}"
+                ? Templates.plain(location.getScheme() + "://" + location.getRawAuthority()) + "{path}{search}"
                 : Templates.plain(text);
         into.policy(
                 "respond",

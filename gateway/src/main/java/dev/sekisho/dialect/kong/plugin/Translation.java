@@ -111,6 +111,24 @@ final class Translation {
                 .map(context::secret);
     }
 
+    /** A value of a mapping of the settings that is secret. */
+    Optional<Secret> secret(Settings settings, String field, String key) {
+        return settings.at(field) instanceof Node.Mapping mapping
+                ? mapping.get(key)
+                        .filter(Node.Scalar.class::isInstance)
+                        .map(Node.Scalar.class::cast)
+                        .map(context::secret)
+                : Optional.empty();
+    }
+
+    /** Whether a plugin of the same name elsewhere has another value for a flag. */
+    boolean isOtherwiseElsewhere(String field, boolean value) {
+        return context.plugins().stream()
+                .filter(other -> other.name().equals(plugin.name()))
+                .flatMap(other -> other.config().get(field).stream())
+                .anyMatch(node -> node instanceof Node.Scalar scalar && scalar.text().equals(Boolean.toString(!value)));
+    }
+
     /** The consumer that {@code anonymous} names; where there is none of that name, an error. */
     Optional<String> anonymous(Settings settings) {
         Optional<String> name = settings.text("anonymous").filter(text -> !text.isEmpty());
