@@ -23,6 +23,7 @@ import dev.sekisho.policy.log.Log;
 import dev.sekisho.policy.mtls.Mtls;
 import dev.sekisho.policy.quota.Quota;
 import dev.sekisho.policy.ratelimit.RateLimit;
+import dev.sekisho.policy.ratelimit.response.ResponseRateLimit;
 import dev.sekisho.policy.requestbody.RequestBody;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.requestline.RequestLine;
@@ -109,6 +110,10 @@ public final class Policies {
             new Entry(
                     new RateLimit(),
                     "behind who asks for credentials, whose findings are its keys; before what only counts requests under way"),
+            new Entry(
+                    new ResponseRateLimit(),
+                    "behind rate-limit, which counts what is asked for; before all that takes time, since what is used up"
+                            + " needs no backend"),
             new Entry(
                     new Concurrency(),
                     "behind who asks for credentials, so that strangers take no place; before all that takes time"),

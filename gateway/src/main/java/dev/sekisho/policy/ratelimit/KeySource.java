@@ -68,7 +68,7 @@ sealed interface KeySource {
             case Template(FieldValue value) when value.isOfPrincipalAlone() -> Optional.of(unknown(config));
             case Template(FieldValue value) when value.isOfPrincipal() ->
                 Optional.of("key: " + config.key() + ": tells no clients apart");
-            case Template _, Address _, Header _ -> Optional.empty();
+            default -> Optional.empty();
         };
     }
 
