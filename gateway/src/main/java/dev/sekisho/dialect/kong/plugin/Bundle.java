@@ -33,6 +33,7 @@ final class Bundle {
                 new RequestSizeLimitingPlugin(),
                 new RequestTerminationPlugin(),
                 new RequestTransformerPlugin(),
+                new ResponseRateLimitingPlugin(),
                 new ResponseTransformerPlugin()));
         all.forEach(plugin -> PLUGINS.put(plugin.name(), plugin));
     }

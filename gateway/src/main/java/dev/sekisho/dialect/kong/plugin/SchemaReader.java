@@ -7,9 +7,11 @@ import dev.sekisho.dialect.kong.plugin.Schema.Alias;
 import dev.sekisho.model.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -38,14 +40,16 @@ final class SchemaReader {
             Node place, Node.Mapping mapping, String path, List<Field> fields, List<Alias> aliases) {
         Map<String, Field> byName = new LinkedHashMap<>();
         fields.forEach(field -> byName.put(field.name(), field));
+        Set<String> known = new LinkedHashSet<>(byName.keySet());
+        aliases.forEach(alias -> known.add(alias.name()));
         for (Node.Entry entry : mapping.entries()) {
             String name = entry.key().text();
-            if (!byName.containsKey(name) && aliases.stream().noneMatch(a -> a.name().equals(name))) {
+            if (!known.contains(name)) {
                 told.add(
                         PluginKinds.FIELD,
                         entry.key(),
                         path + "." + Shown.text(name) + " (expected: a field of the plugin)",
-                        Nearest.fix(name, byName.keySet()));
+                        Nearest.fix(name, known));
             }
         }
         Settings settings = new Settings(place, path);

@@ -67,7 +67,7 @@ class PluginHostileTest {
     @ParameterizedTest
     @CsvSource({
         "jwt, key_claim_nam, did you mean key_claim_name?",
-        "rate-limiting, redis_hosts, ''",
+        "rate-limiting, redis_hosts, did you mean redis_host?",
         "rate-limiting, minutes, did you mean minute?",
         "cors, origin, did you mean origins?"
     })

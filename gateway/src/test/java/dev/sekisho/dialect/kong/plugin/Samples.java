@@ -21,6 +21,7 @@ final class Samples {
         least.put("redirect", "location: \"https://example.com/new\"");
         least.put("request-transformer", "add: { headers: [ \"X-A:b\" ] }");
         least.put("response-transformer", "add: { headers: [ \"X-A:b\" ] }");
+        least.put("response-ratelimiting", "limits: { videos: { minute: 5 } }");
         least.put("tcp-log", "host: 127.0.0.1, port: 9");
         least.put("udp-log", "host: 127.0.0.1, port: 9");
         return least;
