@@ -106,6 +106,7 @@ class ArchitectureTest {
                                 "dev.sekisho.policy..",
                                 "dev.sekisho.dataplane",
                                 "dev.sekisho.dataplane.identity",
+                                "dev.sekisho.dataplane.text",
                                 "dev.sekisho.model..")))
                 .check(MAIN);
     }

@@ -44,4 +44,9 @@ public interface ClientStream {
 
     /** The upstream takes more of the request body, or none for now. */
     void upstreamWritable(boolean writable);
+
+    /** The protocol that the client speaks, as logs name it. */
+    default String protocol(RequestHead request) {
+        return request.minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    }
 }

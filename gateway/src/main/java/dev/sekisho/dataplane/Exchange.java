@@ -45,7 +45,11 @@ public final class Exchange {
     private long startNanos;
     private long upstreamStartNanos;
     private long upstreamNanos;
+    private int upstreamStatus;
+    private int tries;
     private long bytesSent;
+    private long bytesReceived;
+    private String protocol = "";
     private Reason reason = Reason.NONE;
     private String detail = "";
     private WebSocketLimits webSocketLimits = WebSocketLimits.DEFAULT;
@@ -98,7 +102,9 @@ public final class Exchange {
         requestIdStart = requestIdEnd = 0;
         startNanos = upstreamStartNanos = 0;
         upstreamNanos = -1;
-        bytesSent = 0;
+        upstreamStatus = tries = 0;
+        bytesSent = bytesReceived = 0;
+        protocol = "";
         reason = Reason.NONE;
         detail = "";
         webSocketLimits = WebSocketLimits.DEFAULT;
@@ -133,6 +139,13 @@ public final class Exchange {
         generation = serving;
         startNanos = now;
         upstreamNanos = -1;
+        bytesReceived = request.headers().end();
+        protocol = stream.protocol(request);
+    }
+
+    /** The protocol of the client's request, as nginx's {@code $server_protocol}: such as HTTP/1.1 or HTTP/2.0. */
+    public String protocol() {
+        return protocol;
     }
 
     /** The event loop that everything of this exchange runs on. */
@@ -261,6 +274,12 @@ public final class Exchange {
         clientCertificate = verified;
     }
 
+    /** The client's port; 0 where it is not known, as behind a proxy that does not tell. */
+    public int clientPort() {
+        Ends connection = ends;
+        return connection == null ? 0 : connection.client().getPort();
+    }
+
     /** The client's TLS connection; null where it is in the clear. */
     public @Nullable TlsConnection tls() {
         return tls;
@@ -311,6 +330,22 @@ public final class Exchange {
     public void upstreamAsked(byte[] addressText, long now) {
         upstreamAddressText = addressText;
         upstreamStartNanos = now;
+        tries++;
+    }
+
+    /** How often an upstream was asked, retries included. */
+    public int tries() {
+        return tries;
+    }
+
+    /** The status that the upstream answered, whatever policies make of it; 0 where none did. */
+    public int upstreamStatus() {
+        return upstreamStatus;
+    }
+
+    /** Sets the status that the upstream answered. */
+    public void upstreamStatus(int status) {
+        upstreamStatus = status;
     }
 
     /** The upstream's response head is in, or the call has failed. */
@@ -336,6 +371,25 @@ public final class Exchange {
     /** Counts bytes of the response body. */
     public void addBytesSent(long more) {
         bytesSent += more;
+    }
+
+    /** Bytes of the request that were received: its head, in the form of HTTP/1.1, and its body as far as it came. */
+    public long bytesReceived() {
+        return bytesReceived;
+    }
+
+    /** Counts bytes of the request body. */
+    public void addBytesReceived(long more) {
+        bytesReceived += more;
+    }
+
+    /**
+     * The status that the client saw, or was to see: that of the reason where the exchange was cut short before a final
+     * head left (499 where the client went away); 0 where there is neither.
+     */
+    public int finalStatus() {
+        int status = response.status();
+        return headSent || status == 101 || reason == Reason.NONE ? status : reason.status();
     }
 
     /** Why the gateway itself answered or cut the exchange short; {@link Reason#NONE} where it did not. */

@@ -18,7 +18,9 @@ sealed interface FieldSource
                 FieldSource.OfCertificate,
                 FieldSource.OfPrincipal,
                 FieldSource.Claim,
+                ExchangeNumber,
                 ExchangePart,
+                ExchangeText,
                 RequestPart {
 
     /** Writes it at the end of headers. Leaves room for two bytes more. */
@@ -50,7 +52,13 @@ sealed interface FieldSource
         if (name.indexOf('.') > 0) {
             return Optional.of(RequestPart.named(name));
         }
-        return Stream.of(OfRequest.values(), ExchangePart.values(), OfCertificate.values(), OfPrincipal.values())
+        return Stream.of(
+                        OfRequest.values(),
+                        ExchangePart.values(),
+                        ExchangeNumber.values(),
+                        ExchangeText.values(),
+                        OfCertificate.values(),
+                        OfPrincipal.values())
                 .<FieldSource>flatMap(Arrays::stream)
                 .filter(source -> source.toString().equals(name))
                 .findFirst();

@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
 
 /**
  * A text of a configuration with placeholders, which policies write into fields, queries, paths and bodies. Of the request {@code
- * {method}}, {@code {scheme}}, {@code {host}}, {@code {path}}, {@code {query}}, {@code {clientAddress}}, {@code {requestId}}, {@code
+ * {method}}, {@code {scheme}}, {@code {host}}, {@code {path}}, {@code {query}}, {@code {search}} (with its question mark), {@code {clientAddress}}, {@code {requestId}}, {@code
  * {path.NAME}} (a variable of the route's path), {@code {query.NAME}}, {@code {header.NAME}} and {@code {cookie.NAME}}; {@code {route}}
- * and {@code {service}}; of the response {@code {status}} and {@code {responseHeader.NAME}}; of the client's certificate {@code
+ * and {@code {service}}; of the response {@code {status}} and {@code {responseHeader.NAME}}; sizes, times and more of the exchange, named by
+ * {@link ExchangeNumber} and {@link ExchangeText}; of the client's certificate {@code
  * {certificateSubject}}, {@code {certificateName}} (CN), {@code {certificateDns}}, {@code {certificateSpiffe}} and {@code
  * {certificateFingerprint}}; of the client that a policy knows {@code {consumer}}, {@code {subject}}, {@code {plan}}, {@code {groups}},
  * {@code {scopes}}, {@code {authMethod}}, {@code {credential}} and {@code {claim.NAME}}. What is not known is empty. {@code {{} stands for
@@ -112,8 +113,8 @@ public final class FieldValue {
     static IllegalArgumentException unknown(String setting, String name) {
         return new IllegalArgumentException(
                 setting + ": {" + FieldNames.printable(name) + "} (expected: {clientAddress}, {requestId}, {host},"
-                        + " {path}, {method}, {scheme}, {query}, {route},"
-                        + " {service}, {path.NAME} (a variable of the route's"
+                        + " {path}, {method}, {scheme}, {query}, {search}, {route},"
+                        + " {service}, {startTime}, {target}, {protocol} and others of the exchange, {path.NAME} (a variable of the route's"
                         + " path), {query.NAME}, {header.NAME}, {cookie.NAME}, in"
                         + " responses {status} and {responseHeader.NAME}, one of"
                         + " the client's certificate, such as"

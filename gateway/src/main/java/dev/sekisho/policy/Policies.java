@@ -19,9 +19,11 @@ import dev.sekisho.policy.introspection.Introspection;
 import dev.sekisho.policy.ip.Ip;
 import dev.sekisho.policy.jwt.Jwt;
 import dev.sekisho.policy.keyauth.KeyAuth;
+import dev.sekisho.policy.log.Log;
 import dev.sekisho.policy.mtls.Mtls;
 import dev.sekisho.policy.quota.Quota;
 import dev.sekisho.policy.ratelimit.RateLimit;
+import dev.sekisho.policy.ratelimit.response.ResponseRateLimit;
 import dev.sekisho.policy.requestbody.RequestBody;
 import dev.sekisho.policy.requestheaders.RequestHeaders;
 import dev.sekisho.policy.requestline.RequestLine;
@@ -50,9 +52,10 @@ public final class Policies {
 
     private static final List<Entry> ORDER = List.of(
             new Entry(new ResponseHeaders(), "first, so that it sees every answer last, refusals and errors included"),
+            new Entry(new Log(), "among the first, so that it records whatever policies behind it refuse or answer"),
             new Entry(
                     new SecurityHeaders(),
-                    "over all others but the one before, so that refusals and errors bear its fields too"),
+                    "over all others but those before, so that refusals and errors bear its fields too"),
             new Entry(
                     new RequireTls(),
                     "before all that reads the request: what came in the clear has been seen by others already; its answers bear the fields of those before"),
@@ -107,6 +110,10 @@ public final class Policies {
             new Entry(
                     new RateLimit(),
                     "behind who asks for credentials, whose findings are its keys; before what only counts requests under way"),
+            new Entry(
+                    new ResponseRateLimit(),
+                    "behind rate-limit, which counts what is asked for; before all that takes time, since what is used up"
+                            + " needs no backend"),
             new Entry(
                     new Concurrency(),
                     "behind who asks for credentials, so that strangers take no place; before all that takes time"),

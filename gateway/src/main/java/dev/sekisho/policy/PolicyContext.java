@@ -106,6 +106,11 @@ public record PolicyContext(
         return services.openDisk(settings);
     }
 
+    /** What takes records of requests to a destination; see {@link PolicyServices#logs}. */
+    public LogShipper logs(LogDestination destination, LogQueue queue) {
+        return services.logs(destination, queue);
+    }
+
     /** A counter on the metrics page; see {@link PolicyServices#counter}. */
     public LongAdder counter(String name, String help, List<String> labels, List<String> values) {
         return services.counter(name, help, labels, values);

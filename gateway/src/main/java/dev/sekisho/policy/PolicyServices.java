@@ -63,6 +63,16 @@ public interface PolicyServices {
     }
 
     /**
+     * What takes records of requests to a destination: the same for the same destination and queue, for as long as somebody holds it. Returns
+     * at once, whether the destination can be reached or not.
+     *
+     * @throws IllegalArgumentException where a file that it names cannot be opened or read
+     */
+    default LogShipper logs(LogDestination destination, LogQueue queue) {
+        return LogShipper.NONE;
+    }
+
+    /**
      * State that outlives a reload: the same object for the same kind and an equal key, for as long as somebody holds it.
      *
      * @param kind class of the state

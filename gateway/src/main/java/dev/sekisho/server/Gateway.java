@@ -13,6 +13,7 @@ import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.Severity;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Origin;
+import dev.sekisho.server.shipping.LogRoom;
 import dev.sekisho.snapshot.PolicyChains;
 import dev.sekisho.snapshot.Snapshot;
 import dev.sekisho.snapshot.SnapshotBuilder;
@@ -60,7 +61,8 @@ public final class Gateway implements Control, AutoCloseable {
         this.loops = new Loops(Transport.select(options.transport()), options.loops());
         this.telemetry = new TelemetryRoom(loops);
         this.upstreams = new UpstreamRoom(loops, options.connectTo());
-        this.policies = new PolicyRoom(telemetry.policyCounters());
+        this.policies =
+                new PolicyRoom(telemetry.policyCounters(), new LogRoom(options.loops(), options.connectTo()));
         telemetry.disks(policies.disks());
         this.builder = new SnapshotBuilder(options.loops(), new PolicyChains(policies), telemetry, upstreams.events());
         this.holder = new SnapshotHolder(builder.build(Model.EMPTY, Optional.empty()));
@@ -261,7 +263,11 @@ public final class Gateway implements Control, AutoCloseable {
 
     @Override
     public void reopenLogs() throws IOException {
-        telemetry.reopen();
+        try {
+            telemetry.reopen();
+        } finally {
+            policies.reopenLogs();
+        }
     }
 
     /**
@@ -361,7 +367,8 @@ public final class Gateway implements Control, AutoCloseable {
         streams.all().forEach(StreamSocket::retire);
         streams.all().forEach(StreamSocket::closeAll);
         loops.close();
-        upstreams.events().webhooks().close(); // the loops raise no more events
+        policies.closeLogs(); // the loops make no more records
+        upstreams.events().webhooks().close(); // nor events
         listeners.release();
         streams.release();
         telemetry.close();

@@ -5,13 +5,19 @@ import dev.sekisho.policy.BlobStore;
 import dev.sekisho.policy.Fetcher;
 import dev.sekisho.policy.KeptRows;
 import dev.sekisho.policy.KeyValueStore;
+import dev.sekisho.policy.LogDestination;
+import dev.sekisho.policy.LogQueue;
+import dev.sekisho.policy.LogShipper;
 import dev.sekisho.policy.PolicyServices;
 import dev.sekisho.server.disk.DiskRoom;
 import dev.sekisho.server.fetch.HttpFetcher;
 import dev.sekisho.server.redis.RedisRoom;
 import dev.sekisho.server.redis.RedisStore;
 import dev.sekisho.server.rows.RowFiles;
+import dev.sekisho.server.shipping.LogHandle;
+import dev.sekisho.server.shipping.LogRoom;
 import dev.sekisho.telemetry.metrics.PolicyCounters;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -30,13 +36,18 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
     private final RowFiles rows = new RowFiles();
     private final Map<Key, WeakReference<Object>> states = new HashMap<>();
     private final PolicyCounters counters;
+    private final LogRoom logs;
+
+    /** Equal for the same way to the same destination. */
+    private record LogKey(LogDestination destination, LogQueue queue) {}
 
     /** Equal for the same state. */
     private record Key(Class<?> kind, Object about) {}
 
-    /** Counts on the page of that registry. */
-    PolicyRoom(PolicyCounters counters) {
+    /** Counts on the page of that registry; records of requests go to destinations of that room. */
+    PolicyRoom(PolicyCounters counters, LogRoom logs) {
         this.counters = counters;
+        this.logs = logs;
     }
 
     @Override
@@ -65,9 +76,25 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
         return disks;
     }
 
-    /** Shows what Redis was asked. */
+    /** Shows what Redis was asked, and what became of records. */
     void addTo(TelemetryRoom telemetry) {
         telemetry.redis(redis);
+        telemetry.logs(logs);
+    }
+
+    @Override
+    public LogShipper logs(LogDestination destination, LogQueue queue) {
+        return shared(LogHandle.class, new LogKey(destination, queue), () -> logs.open(destination, queue));
+    }
+
+    /** Opens files of records anew. */
+    void reopenLogs() throws IOException {
+        logs.reopen();
+    }
+
+    /** Sends what records wait; when the loops have ended. */
+    void closeLogs() {
+        logs.close();
     }
 
     @Override

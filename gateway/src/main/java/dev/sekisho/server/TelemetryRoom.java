@@ -20,6 +20,8 @@ import dev.sekisho.server.disk.DiskFamilies;
 import dev.sekisho.server.disk.DiskRoom;
 import dev.sekisho.server.redis.RedisFamilies;
 import dev.sekisho.server.redis.RedisRoom;
+import dev.sekisho.server.shipping.LogFamilies;
+import dev.sekisho.server.shipping.LogRoom;
 import dev.sekisho.server.webhook.WebhookFamily;
 import dev.sekisho.snapshot.ObserverFactory;
 import dev.sekisho.snapshot.SnapshotHolder;
@@ -212,6 +214,11 @@ final class TelemetryRoom implements ObserverFactory, AutoCloseable {
     /** Shows commands to Redis. */
     void redis(RedisRoom room) {
         RedisFamilies.addTo(registry, room);
+    }
+
+    /** Shows what became of records of requests. */
+    void logs(LogRoom room) {
+        LogFamilies.addTo(registry, room);
     }
 
     /** Where policies count. */

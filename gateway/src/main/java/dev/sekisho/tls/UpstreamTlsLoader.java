@@ -7,12 +7,15 @@ import dev.sekisho.model.Secret;
 import dev.sekisho.model.UpstreamTls;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import javax.net.ssl.SSLContext;
 
 /** Makes the TLS of connections to an upstream from its configuration and the files that it names. Thread-safe. */
 public final class UpstreamTlsLoader {
@@ -33,6 +36,19 @@ public final class UpstreamTlsLoader {
                     : null;
             return new TargetTls(
                     context(tls, protocol), upgrading, tls.serverName().orElse(""));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("tls: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The same for connections that are no upstream's: what the sockets of the JDK need; they check names only where they are told to.
+     *
+     * @throws IllegalArgumentException as {@link #load}
+     */
+    public static SSLContext sockets(UpstreamTls tls) {
+        try {
+            return ((JdkSslContext) builder(tls).sslProvider(SslProvider.JDK).build()).context();
         } catch (IOException e) {
             throw new IllegalArgumentException("tls: " + e.getMessage(), e);
         }

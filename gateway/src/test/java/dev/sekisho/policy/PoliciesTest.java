@@ -32,6 +32,7 @@ class PoliciesTest {
                 .containsExactly(
                         "response-headers",
                         "security-headers",
+                        "require-tls",
                         "cors",
                         "websocket",
                         "error-pages",
@@ -54,9 +55,11 @@ class PoliciesTest {
                         "size-limit",
                         "quota",
                         "rate-limit",
+                        "response-rate-limit",
                         "concurrency",
                         "fault",
                         "request-line",
+                        "correlation-id",
                         "request-headers",
                         "request-body",
                         "response-body",
@@ -71,11 +74,12 @@ class PoliciesTest {
         int place = 1;
         for (Policies.Entry entry : Policies.inOrder()) {
             String name = entry.type().name();
-            rows.append("| %d | [`%s`](../gateway/src/main/java/dev/sekisho/policy/%s/README.md) | %s | %s |\n"
+            String folder = entry.type().configType().getPackageName().replace('.', '/');
+            rows.append("| %d | [`%s`](../gateway/src/main/java/%s/README.md) | %s | %s |\n"
                     .formatted(
                             place++,
                             name,
-                            name.replace("-", ""),
+                            folder,
                             entry.type().stage().name().toLowerCase(java.util.Locale.ROOT),
                             entry.reason()));
         }
@@ -106,7 +110,7 @@ class PoliciesTest {
         assertThat(Policies.describe(spec)).isEqualTo("answers 204 without asking the backend");
         assertThat(Policies.find("respond")).isPresent();
         assertThat(Policies.find("respnd")).isEmpty();
-        assertThat(Policies.position("cors")).isEqualTo(2);
+        assertThat(Policies.position("cors")).isEqualTo(3);
     }
 
     @Test

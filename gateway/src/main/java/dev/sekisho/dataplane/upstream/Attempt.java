@@ -396,6 +396,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
             x.response().copy(head);
         }
         x.upstreamAnswered(loop.now());
+        x.upstreamStatus(x.response().status());
         call.headIn(this);
         return x;
     }

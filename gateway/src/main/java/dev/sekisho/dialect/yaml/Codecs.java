@@ -4,6 +4,7 @@ import dev.sekisho.dialect.document.Node;
 import dev.sekisho.model.AccessLog;
 import dev.sekisho.model.Audience;
 import dev.sekisho.model.Backend;
+import dev.sekisho.model.JsonValue;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.PolicySpec;
@@ -130,6 +131,9 @@ final class Codecs {
         }
         if (type == Secret.class) {
             return new SecretCodec(label);
+        }
+        if (type == JsonValue.class) {
+            return new JsonValueCodec(label);
         }
         if (type == PolicySpec.class) {
             return new PolicySpecCodec(policies, record(Audience.class));

@@ -70,6 +70,14 @@ final class ReferenceText {
                 to: users
             ```
 
+            Beside its settings `for` says for whom it is, where not for everybody (`docs/policies.md`):
+
+            ```yaml
+            policies:
+              - rate-limit: { limits: [ { requests: 100, per: minute } ] }
+                for: { consumers: [ shop ], groups: [ partners ] }
+            ```
+
             The access log is `off`, `on`, or a mapping with `file` and `buffer`.
 
             ## Keys

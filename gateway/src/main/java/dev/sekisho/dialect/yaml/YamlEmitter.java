@@ -71,7 +71,11 @@ final class YamlEmitter {
             case Scalar scalar -> scalar(scalar);
             case Sequence sequence ->
                 sequence.items().stream().map(YamlEmitter::inline).collect(Collectors.joining(", ", "[", "]"));
-            case Mapping _ -> "{}";
+            case Mapping mapping when mapping.entries().isEmpty() -> "{}";
+            case Mapping mapping ->
+                mapping.entries().stream()
+                        .map(entry -> scalar(entry.key()) + ": " + inline(entry.value()))
+                        .collect(Collectors.joining(", ", "{ ", " }"));
         };
     }
 

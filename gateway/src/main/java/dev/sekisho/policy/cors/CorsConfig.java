@@ -26,6 +26,12 @@ public record CorsConfig(
         List<String> headers,
 
         @Property(
+                value =
+                        "Whether a preflight allows whatever fields it asks for, in place of headers. Then any field may come from the allowed origins, Authorization included.",
+                defaultValue = "false")
+        boolean allowRequestedHeaders,
+
+        @Property(
                 value = "Response fields that scripts may read; * for all, without credentials only.",
                 example = "[X-Request-ID]")
         List<String> exposedHeaders,

@@ -47,6 +47,19 @@ public record JwtConfig(
         @Property(value = "Whether a token must say when it ends (exp).", defaultValue = "true")
         boolean requireExpiry,
 
+        @Property(
+                value =
+                        "Time claims that are not looked at, of exp and nbf: a token that is not to end, or that began too early, is good all the same. None given: both count where they are there.",
+                example = "[nbf]")
+        List<String> ignoredTimes,
+
+        @Property(
+                value = "Longest time from now to the end of a token (exp); one that ends later, or never, is not valid.",
+                min = "1s",
+                max = "366d",
+                example = "1h")
+        Optional<Duration> maxLifetime,
+
         @Property(value = "Further claims that a token must have, else it is not valid.", example = "[sub]")
         List<String> requiredClaims,
 
@@ -73,6 +86,12 @@ public record JwtConfig(
                 defaultValue = "roles",
                 example = "realm_access.roles")
         String rolesClaim,
+
+        @Property(
+                value =
+                        "Whether roles of the token are groups of the client. A consumer that signs its tokens itself could claim any.",
+                defaultValue = "true")
+        boolean groupsFromRoles,
 
         @Property(
                 value =
@@ -110,6 +129,12 @@ public record JwtConfig(
 
         @Property(
                 value =
+                        "Name of the consumer as whom requests without a token pass. None given: as optional says. A wrong token is refused in any case.",
+                example = "guest")
+        Optional<String> anonymous,
+
+        @Property(
+                value =
                         "How many verified tokens are kept until they end, so that they are not verified anew; 0 for none.",
                 defaultValue = "10000",
                 min = "0",
@@ -131,6 +156,7 @@ public record JwtConfig(
         issuers = List.copyOf(issuers);
         algorithms = List.copyOf(algorithms);
         audiences = List.copyOf(audiences);
+        ignoredTimes = List.copyOf(ignoredTimes);
         requiredClaims = List.copyOf(requiredClaims);
         claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
         scopes = List.copyOf(scopes);

@@ -35,6 +35,12 @@ public record KeyAuthConfig(
                 example = "guest")
         Optional<String> anonymous,
 
+        @Property(
+                value =
+                        "Whether OPTIONS needs a key too. Preflights of browsers bear none; where no policy cors answers them, false lets them through.",
+                defaultValue = "true")
+        boolean preflights,
+
         @Property(value = "Realm of the challenge in refusals.", defaultValue = "api", example = "shop")
         String realm,
 

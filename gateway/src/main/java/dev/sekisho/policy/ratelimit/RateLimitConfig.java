@@ -46,7 +46,7 @@ public record RateLimitConfig(
 
         @Property(
                 value =
-                        "Whose requests are counted together: global, route, path, consumer, credential, plan, address, header:NAME, claim:PATH, or a text with placeholders such as {subject} and {claim.tenant}.",
+                        "Whose requests are counted together: global, route, path, path:PATH (requests with that path alone), consumer, credential, plan, address, header:NAME, claim:PATH, or a text with placeholders such as {subject} and {claim.tenant}.",
                 defaultValue = "address",
                 example = "header:X-Tenant")
         String key,

@@ -9,7 +9,7 @@ import java.time.Duration;
  * Closes a socket once its time is over, whatever blocks on it then: connecting, a handshake, a read or a write. Timeouts of
  * the socket itself would begin anew with each byte of a handshake, and know nothing of writes.
  */
-final class Deadline implements AutoCloseable {
+public final class Deadline implements AutoCloseable {
 
     private final Socket socket;
     private final long at;
@@ -18,10 +18,11 @@ final class Deadline implements AutoCloseable {
     private Deadline(Socket socket, Duration timeout) {
         this.socket = socket;
         this.at = System.nanoTime() + timeout.toNanos();
-        this.thread = Thread.ofVirtual().name("probe deadline").unstarted(this::run);
+        this.thread = Thread.ofVirtual().name("socket deadline").unstarted(this::run);
     }
 
-    static Deadline of(Socket socket, Duration timeout) {
+    /** Begins now. */
+    public static Deadline of(Socket socket, Duration timeout) {
         Deadline deadline = new Deadline(socket, timeout);
         deadline.thread.start();
         return deadline;
@@ -40,7 +41,8 @@ final class Deadline implements AutoCloseable {
         }
     }
 
-    boolean isOver() {
+    /** Whether the time is over. */
+    public boolean isOver() {
         return System.nanoTime() - at >= 0;
     }
 

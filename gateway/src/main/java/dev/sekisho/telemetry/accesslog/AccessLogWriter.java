@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.stream.StreamConnection;
 import dev.sekisho.model.AccessLog;
 import dev.sekisho.telemetry.EndObserver;
+import dev.sekisho.telemetry.lines.LogOutput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.sekisho.telemetry.accesslog;
 
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.stream.StreamConnection;
+import dev.sekisho.telemetry.lines.ByteRing;
 
 /** What one event loop owns of the access log: its ring, and its way of writing lines. */
 final class Lane {

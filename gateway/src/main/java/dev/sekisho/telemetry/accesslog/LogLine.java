@@ -7,6 +7,9 @@ import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.dataplane.TlsConnection;
+import dev.sekisho.dataplane.text.JsonText;
+import dev.sekisho.dataplane.text.TargetText;
+import dev.sekisho.dataplane.text.TimeText;
 import dev.sekisho.telemetry.EndObserver;
 
 /**

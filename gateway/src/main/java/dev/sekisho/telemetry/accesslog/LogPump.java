@@ -1,5 +1,6 @@
 package dev.sekisho.telemetry.accesslog;
 
+import dev.sekisho.telemetry.lines.LogOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;

@@ -2,6 +2,7 @@ package dev.sekisho.telemetry.accesslog;
 
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.identity.Principal;
+import dev.sekisho.dataplane.text.JsonText;
 
 /**
  * Writes what a line tells of who sent the request, as further fields behind a text that is still open: as far as policies had

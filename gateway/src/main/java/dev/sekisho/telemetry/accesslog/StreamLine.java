@@ -3,6 +3,8 @@ package dev.sekisho.telemetry.accesslog;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.TlsConnection;
 import dev.sekisho.dataplane.stream.StreamConnection;
+import dev.sekisho.dataplane.text.JsonText;
+import dev.sekisho.dataplane.text.TimeText;
 import java.net.InetSocketAddress;
 
 /**

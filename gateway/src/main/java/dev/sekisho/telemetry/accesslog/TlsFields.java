@@ -2,6 +2,7 @@ package dev.sekisho.telemetry.accesslog;
 
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.TlsConnection;
+import dev.sekisho.dataplane.text.JsonText;
 
 /**
  * Writes what a line tells of the client's TLS connection, as further fields behind a text that is still open: under the names

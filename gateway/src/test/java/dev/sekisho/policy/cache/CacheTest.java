@@ -40,6 +40,7 @@ class CacheTest {
                 NEVER,
                 CacheConfig.ClientControl.IGNORE,
                 ignore,
+                List.of(),
                 CacheConfig.Cookies.EXPLICIT,
                 Duration.ofSeconds(5),
                 new CacheConfig.StaleIfError(Duration.ZERO, List.of()),

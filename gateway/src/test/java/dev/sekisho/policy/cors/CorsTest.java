@@ -34,6 +34,7 @@ class CorsTest {
                 origins,
                 List.of("GET", "PUT"),
                 List.of("Content-Type", "Authorization"),
+                false,
                 List.of("X-Total"),
                 Optional.of(Duration.ofMinutes(10)),
                 credentials,

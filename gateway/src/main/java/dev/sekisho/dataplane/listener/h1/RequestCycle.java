@@ -386,6 +386,14 @@ final class RequestCycle {
         return x == null ? Long.MAX_VALUE : x.requestBodyLimit();
     }
 
+    /** Counts bytes of the request's body. */
+    void received(int bytes) {
+        Exchange x = exchange;
+        if (x != null) {
+            x.addBytesReceived(bytes);
+        }
+    }
+
     private Exchange current() {
         Exchange x = exchange;
         if (x == null) {

@@ -153,6 +153,7 @@ final class RequestReader {
             cycle.fail(refused);
             return false;
         }
+        cycle.received(piece.readableBytes());
         if (body.isDone()) {
             lastPiece(call, piece);
             return true;

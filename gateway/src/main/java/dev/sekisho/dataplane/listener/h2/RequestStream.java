@@ -7,6 +7,7 @@ import dev.sekisho.dataplane.GrpcAnswer;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Reason;
+import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.TimerWheel;
 import dev.sekisho.dataplane.UpstreamCall;
 import dev.sekisho.dataplane.http2.FieldBlock;
@@ -145,6 +146,19 @@ final class RequestStream extends TimerWheel.Entry implements ClientStream {
     @Nullable
     Exchange exchange() {
         return exchange;
+    }
+
+    /** Counts bytes of the request's body. */
+    void received(int bytes) {
+        Exchange x = exchange;
+        if (x != null) {
+            x.addBytesReceived(bytes);
+        }
+    }
+
+    @Override
+    public String protocol(RequestHead request) {
+        return "HTTP/2.0";
     }
 
     /** The WebSocket that bytes of the tunnel pass through, or null. */

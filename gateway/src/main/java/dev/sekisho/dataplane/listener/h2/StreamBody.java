@@ -73,6 +73,7 @@ final class StreamBody {
     int data(ByteBuf piece, boolean last) throws Http2Exception {
         int size = piece.readableBytes();
         taken += size;
+        request.received(size);
         whole |= last;
         if (declared >= 0 && (taken > declared || last && taken < declared)) {
             request.abandoned(Reason.HTTP2_LENGTH);

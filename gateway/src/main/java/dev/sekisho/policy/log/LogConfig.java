@@ -1,0 +1,44 @@
+package dev.sekisho.policy.log;
+
+import dev.sekisho.model.JsonValue;
+import dev.sekisho.model.Property;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings of the {@code log} policy; one of the first five says where records go. */
+public record LogConfig(
+        @Property("Records go over a connection, one JSON line each.")
+        Optional<TcpLogConfig> tcp,
+
+        @Property("Records go as datagrams.") Optional<UdpLogConfig> udp,
+
+        @Property("Records go as requests.") Optional<HttpLogConfig> http,
+
+        @Property("Records go to a file, one JSON line each.")
+        Optional<FileLogConfig> file,
+
+        @Property("Records go to syslog.") Optional<SyslogConfig> syslog,
+
+        @Property(
+                value = "What a record holds: JSON of any depth, with placeholders in its texts. None given: the fields"
+                        + " of the access log.",
+                example = "{ path: \"{path}\", status: \"{status}\" }")
+        Map<String, JsonValue> fields,
+
+        @Property(
+                value = "Fields of heads whose values no record tells, beside those whose names tell of a secret.",
+                example = "[X-Customer]")
+        List<String> redact,
+
+        @Property(value = "How records wait.", defaultValue = "{}")
+        LogQueueConfig queue) {
+
+    /** Takes copies. */
+    public LogConfig {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        redact = List.copyOf(redact);
+    }
+}

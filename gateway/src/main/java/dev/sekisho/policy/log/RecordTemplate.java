@@ -1,0 +1,169 @@
+package dev.sekisho.policy.log;
+
+import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.text.JsonText;
+import dev.sekisho.model.JsonValue;
+import dev.sekisho.policy.Placeholder;
+import dev.sekisho.policy.Placeholder.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a record holds: JSON with placeholders in its texts. A text that is nothing but the placeholder of a number becomes a number,
+ * null where it is not known; one that is nothing but {@code {requestHeaders}} or {@code {responseHeaders}} an object. Immutable,
+ * thread-safe.
+ */
+final class RecordTemplate {
+
+    /** Bytes that the configuration itself may say. */
+    static final int LONGEST_FIXED = 8 << 10;
+
+    /** Placeholders that a record may have. */
+    static final int MOST_PLACEHOLDERS = 128;
+
+    private static final String REQUEST_HEADERS = "requestHeaders";
+    private static final String RESPONSE_HEADERS = "responseHeaders";
+    private static final Set<String> OWN = Set.of(REQUEST_HEADERS, RESPONSE_HEADERS);
+
+    /** A piece of a record. */
+    private sealed interface Piece {
+        record Raw(byte[] json) implements Piece {}
+
+        record Number(Placeholder placeholder) implements Piece {}
+
+        record Value(Placeholder placeholder) implements Piece {}
+
+        record Head(boolean ofResponse) implements Piece {}
+    }
+
+    private final List<Piece> pieces = new ArrayList<>();
+    private final StringBuilder json = new StringBuilder(); // of the next piece
+    private int fixed;
+    private int placeholders;
+
+    private RecordTemplate() {}
+
+    /**
+     * That of settings.
+     *
+     * @throws IllegalArgumentException where a text names an unknown placeholder or a credential, or it is too large
+     */
+    static RecordTemplate of(Map<String, JsonValue> fields) {
+        RecordTemplate template = new RecordTemplate();
+        template.members("fields", fields);
+        template.flush();
+        if (template.fixed > LONGEST_FIXED || template.placeholders > MOST_PLACEHOLDERS) {
+            throw new IllegalArgumentException("fields: " + template.fixed + " bytes and " + template.placeholders
+                    + " placeholders (expected: at most " + LONGEST_FIXED + " bytes and " + MOST_PLACEHOLDERS
+                    + " placeholders)");
+        }
+        return template;
+    }
+
+    private void value(String setting, JsonValue value) {
+        switch (value) {
+            case JsonValue.Literal(String literal) -> json.append(literal);
+            case JsonValue.Text(String text) -> text(setting, text);
+            case JsonValue.Members(Map<String, JsonValue> members) -> members(setting, members);
+            case JsonValue.Array(List<JsonValue> elements) -> {
+                json.append('[');
+                for (int i = 0; i < elements.size(); i++) {
+                    json.append(i == 0 ? "" : ",");
+                    value(setting + "[" + i + "]", elements.get(i));
+                }
+                json.append(']');
+            }
+        }
+    }
+
+    private void members(String setting, Map<String, JsonValue> members) {
+        json.append('{');
+        boolean first = true;
+        for (Map.Entry<String, JsonValue> member : members.entrySet()) {
+            json.append(first ? "\"" : ",\"").append(escape(member.getKey())).append("\":");
+            first = false;
+            value(setting + "." + member.getKey(), member.getValue());
+        }
+        json.append('}');
+    }
+
+    private void text(String setting, String text) {
+        List<Part> parts = Placeholder.parts(setting, text, OWN);
+        if (parts.size() == 1 && alone(setting, parts.getFirst())) {
+            return;
+        }
+        json.append('"');
+        for (Part part : parts) {
+            switch (part) {
+                case Part.Fixed(String plain) -> json.append(escape(plain));
+                case Part.Known(Placeholder placeholder) -> add(new Piece.Value(open(setting, text, placeholder)));
+                case Part.Own(String name) ->
+                    throw new IllegalArgumentException(
+                            setting + ": {" + name + "} within a text (expected: nothing beside it)");
+            }
+        }
+        json.append('"');
+    }
+
+    /** Whether it is a value of its own, and no string. */
+    private boolean alone(String setting, Part part) {
+        return switch (part) {
+            case Part.Fixed _ -> false;
+            case Part.Own(String name) -> {
+                add(new Piece.Head(name.equals(RESPONSE_HEADERS)));
+                yield true;
+            }
+            case Part.Known(Placeholder placeholder) -> {
+                boolean number = placeholder.kind() == Placeholder.Kind.NUMBER;
+                if (number) {
+                    add(new Piece.Number(placeholder));
+                }
+                yield number;
+            }
+        };
+    }
+
+    private static Placeholder open(String setting, String text, Placeholder placeholder) {
+        if (placeholder.isSecret()) {
+            throw new IllegalArgumentException(
+                    setting + ": " + text + " (expected: nothing whose name tells of a secret; logs hold no credentials)");
+        }
+        return placeholder;
+    }
+
+    private void add(Piece piece) {
+        flush();
+        pieces.add(piece);
+        placeholders++;
+    }
+
+    private void flush() {
+        if (!json.isEmpty()) {
+            byte[] bytes = Ascii.bytes(json.toString());
+            fixed += bytes.length;
+            pieces.add(new Piece.Raw(bytes));
+            json.setLength(0);
+        }
+    }
+
+    private static String escape(String text) {
+        byte[] bytes = new byte[text.length() * JsonText.WORST];
+        return Ascii.string(bytes, 0, JsonText.escape(text, text.length(), bytes, 0));
+    }
+
+    /** Writes the record of an exchange behind what the pen has written. */
+    void write(Exchange x, HeadFields heads, Pen pen) {
+        for (int i = 0; i < pieces.size(); i++) {
+            switch (pieces.get(i)) {
+                case Piece.Raw raw -> pen.raw(raw.json());
+                case Piece.Number number -> pen.number(number.placeholder(), x);
+                case Piece.Value value -> pen.value(value.placeholder(), x);
+                case Piece.Head head ->
+                    heads.write(head.ofResponse() ? x.response().headers() : x.request().headers(), pen);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.sekisho.server.shipping;
+
+import dev.sekisho.telemetry.lines.ByteRing;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Moves records from the rings of the loops to the queues of their destinations. It looks every 20 ms, and sooner when a ring is half full;
+ * it never waits for a destination. A line of a ring is the number of its destination, a blank and the record.
+ */
+final class Gatherer implements Runnable {
+
+    private static final int BATCH = 256 << 10;
+    private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final ByteRing[] rings;
+    private final Map<Integer, Shipper> shippers;
+    private final ByteBuffer batch = ByteBuffer.allocate(BATCH);
+    private volatile boolean ending;
+    private volatile long looks;
+
+    Gatherer(ByteRing[] rings, Map<Integer, Shipper> shippers) {
+        this.rings = rings;
+        this.shippers = shippers;
+    }
+
+    /** Ends the thread once it has moved what is there. */
+    void end() {
+        ending = true;
+    }
+
+    /** How often it has looked at all rings. */
+    long looks() {
+        return looks;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, this thread
+    public void run() {
+        boolean last = false;
+        while (!last) {
+            boolean leaving = ending; // read first, so that what came before the end is moved
+            int moved = 0;
+            for (ByteRing ring : rings) {
+                int size = ring.drain(batch.clear());
+                spread(size);
+                moved += size;
+            }
+            looks++;
+            last = leaving && moved == 0;
+            if (!leaving && moved < BATCH / 2) {
+                LockSupport.parkNanos(LOOK_EVERY);
+            }
+        }
+    }
+
+    private void spread(int size) {
+        byte[] bytes = batch.array();
+        int start = 0;
+        for (int i = 0; i < size; i++) {
+            if (bytes[i] == '\n') {
+                line(bytes, start, i);
+                start = i + 1;
+            }
+        }
+    }
+
+    private void line(byte[] bytes, int start, int end) {
+        int number = 0;
+        int at = start;
+        while (bytes[at] != ' ') {
+            number = number * 10 + bytes[at++] - '0';
+        }
+        Shipper shipper = shippers.get(number);
+        if (shipper != null) {
+            shipper.offer(Arrays.copyOfRange(bytes, at + 1, end));
+        }
+    }
+}
