@@ -20,7 +20,8 @@ public final class Main {
     public static void main(String[] args) {
         SecretSource secrets = SecretSource.system();
         List<Dialect> dialects = List.of(
-                new YamlDialect(Policies.configTypes(), secrets), new KongDialect(new Plugins(), secrets::env));
+                new KongDialect(new Plugins(Policies.configTypes()), secrets::env),
+                new YamlDialect(Policies.configTypes(), secrets));
         Commands commands =
                 Commands.of(dialects, model -> new YamlWriter(Policies.configTypes()).write(model), Console.system());
         System.exit(commands.execute(args));

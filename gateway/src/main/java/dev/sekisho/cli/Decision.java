@@ -9,6 +9,7 @@ import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.TlsConnection;
 import dev.sekisho.dataplane.http1.RequestParser;
 import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.dataplane.listener.Forwarding;
@@ -39,7 +40,7 @@ import java.util.stream.Collectors;
 
 /**
  * Walks a request through the same parser, router, policies and rewrites that serve it, and prints each step. The request
- * arrives at the first listener.
+ * arrives at the listener that it names, else at the first that speaks the scheme of its URL, else at the first of all.
  */
 final class Decision {
 
@@ -59,7 +60,7 @@ final class Decision {
                     "listeners: none (expected: at least one, for requests; tls://NAME:PORT, "
                             + "tcp://:PORT or udp://:PORT ask for streams)");
         }
-        Listener listener = snapshot.model().listeners().getFirst();
+        Listener listener = listener(request);
         ListenerSettings settings = ListenerSettings.of(listener);
         Exchange x = loop.acquire();
         RequestParser parser = new RequestParser(settings.heads());
@@ -72,6 +73,9 @@ final class Decision {
         }
         InetSocketAddress local = new InetSocketAddress(listener.address().port());
         Forwarding.apply(x, Peer.of(new InetSocketAddress(request.from(), 0), local, settings), settings);
+        if (listener.tls().isPresent()) {
+            secured(x);
+        }
         if (settings.maxBody() > 0 && x.request().contentLength() > settings.maxBody()) {
             refused(Reason.BODY_TOO_LARGE);
             return;
@@ -85,6 +89,28 @@ final class Decision {
         }
         x.route(explanation.answer());
         serve(x, snapshot.model().routes().get(x.route().id() - 1));
+    }
+
+    private Listener listener(CurlRequest request) {
+        List<Listener> all = snapshot.model().listeners();
+        if (request.listener().isPresent()) {
+            String name = request.listener().get();
+            return all.stream()
+                    .filter(listener -> listener.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("--listener: " + name + " (expected: one of "
+                            + all.stream().map(Listener::name).collect(Collectors.joining(", ")) + ")"));
+        }
+        return all.stream()
+                .filter(listener -> request.scheme().equals(listener.tls().isPresent() ? "https" : "http"))
+                .findFirst()
+                .orElseGet(all::getFirst);
+    }
+
+    /** As after a handshake in which the client has asked for the host of the request. */
+    private static void secured(Exchange x) {
+        x.tls(new TlsConnection("", "", x.request().hostText(), "", "", ""));
+        x.request().headers().set(HeaderName.X_FORWARDED_PROTO, "https");
     }
 
     private void refused(Reason reason) {
