@@ -25,7 +25,7 @@ import dev.sekisho.model.Target;
 import dev.sekisho.model.Upstream;
 import dev.sekisho.policy.Policies;
 import dev.sekisho.snapshot.ChainPlace;
-import dev.sekisho.snapshot.PolicyChains;
+import dev.sekisho.snapshot.PolicyIndex;
 import dev.sekisho.snapshot.Rewriters;
 import dev.sekisho.snapshot.Snapshot;
 import io.netty.buffer.Unpooled;
@@ -120,7 +120,7 @@ final class Decision {
     private void serve(Exchange x, Route route) {
         if (x.request().hasEncodedSeparators() && !x.route().encodedSeparators()) {
             refused(Reason.PATH_SEPARATOR);
-        } else if (policies(x, PolicyChains.places(route, snapshot.model()))) {
+        } else if (policies(x, PolicyIndex.of(snapshot.model()).places(route))) {
             backend(x, route);
         }
     }

@@ -80,7 +80,8 @@ public final class SnapshotBuilder {
             }
         }
         PolicyContext context = chains.context(model, proxies.subrequests(upstreams));
-        List<Policy> global = PolicyChains.global(model, context);
+        PolicyIndex policies = PolicyIndex.of(model);
+        List<Policy> global = PolicyChains.global(policies, context);
         ServedRoute[] all = new ServedRoute[kept.length];
         int id = 0;
         for (int i = 0; i < all.length; i++) {
@@ -88,7 +89,7 @@ public final class SnapshotBuilder {
             if (known == null) {
                 id = taken.nextClearBit(id + 1);
                 known = served(
-                        model.routes().get(i), id, chain(model.routes().get(i), model, global, context), upstreams);
+                        model.routes().get(i), id, chain(model.routes().get(i), policies, global, context), upstreams);
             }
             all[i] = known;
         }
@@ -133,8 +134,9 @@ public final class SnapshotBuilder {
         }
     }
 
-    private static List<Policy> chain(Route route, Model model, List<Policy> global, PolicyContext context) {
-        return route.policies().isEmpty() ? global : PolicyChains.of(route, model, context);
+    private static List<Policy> chain(
+            Route route, PolicyIndex policies, List<Policy> global, PolicyContext context) {
+        return route.policies().isEmpty() ? global : PolicyChains.of(route, policies, context);
     }
 
     private ServedRoute served(Route route, int id, List<Policy> chain, Map<String, UpstreamService> upstreams) {
