@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,10 +62,17 @@ final class KongGateway implements AutoCloseable {
         return gateway;
     }
 
-    /** One GET on a connection of its own, in the clear. */
+    /** One GET on a connection of its own, in the clear; the Host is that of the fields, or {@code test}. */
     Message get(String path, String... fields) throws IOException {
+        StringBuilder head = new StringBuilder("GET " + path + " HTTP/1.1\r\n");
+        if (Arrays.stream(fields).noneMatch(field -> field.startsWith("Host:"))) {
+            head.append("Host: test\r\n");
+        }
+        for (String field : fields) {
+            head.append(field).append("\r\n");
+        }
         try (RawClient client = RawClient.connect(gateway.addresses().getFirst())) {
-            return client.get(path, fields);
+            return client.send(head.append("\r\n").toString()).read();
         }
     }
 

@@ -24,6 +24,7 @@ final class Scopes {
     private final Graph graph;
     private final Report report;
     private final List<Active> active = new ArrayList<>();
+    private final Set<Active> partly = new LinkedHashSet<>();
 
     /** A plugin that is on, and what it became. */
     record Active(PluginEntry entry, Bound bound, Translated translated) {
@@ -68,9 +69,17 @@ final class Scopes {
         return bound.isEmpty() || bound.equals(here);
     }
 
-    private static boolean speaks(Active plugin, Entity route) {
+    private boolean speaks(Active plugin, Entity route) {
         List<String> protocols = plugin.entry().protocols();
-        return protocols.isEmpty() || route.texts("protocols").stream().anyMatch(protocols::contains);
+        List<String> those = route.texts("protocols");
+        boolean speaks = protocols.isEmpty() || those.stream().anyMatch(protocols::contains);
+        if (speaks && !protocols.isEmpty() && !protocols.containsAll(those) && partly.add(plugin)) {
+            String message = "plugin " + Shown.text(plugin.name()) + ": protocols " + protocols + ", but it runs on requests of "
+                    + those + " of route " + graph.names().of(route);
+            String fix = "write a route for the other protocols, and bind the plugin to this one";
+            report.add(Kinds.DIFFERS, plugin.entry().origin(), message, fix);
+        }
+        return speaks;
     }
 
     /** Of each plugin the most specific of these that is meant for nobody in particular. */

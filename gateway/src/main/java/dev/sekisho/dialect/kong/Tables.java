@@ -81,6 +81,7 @@ final class Tables {
             .reference("consumer_group")
             .list("protocols", new Type.Choice(java.util.List.of(PROTOCOLS)))
             .text("run_on")
+            .excused(Kinds.NO_EFFECT, "plugins run in this gateway alone", "remove it", "first", "all")
             .fields("ordering", () -> ORDERING)
             .excused(
                     Kinds.REFUSED,
@@ -119,6 +120,7 @@ final class Tables {
             .reference("client_certificate")
             .fields("healthchecks", () -> HealthTables.HEALTHCHECKS)
             .truth("use_srv_name", false)
+            .excused(Kinds.DIFFERS, "the Host that is sent is the name of the target, not that of its SRV record", "set host_header", "false")
             .entities("targets", () -> TARGET);
 
     static final Schema VAULT = entity("vault")
