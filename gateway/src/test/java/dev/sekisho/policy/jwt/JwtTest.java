@@ -116,39 +116,6 @@ class JwtTest {
     }
 
     @Test
-    void timesThatAreIgnoredAreNotLookedAt() {
-        String old = SignedTokens.rs256(SignedTokens.RSA, SignedTokens.claims(now - 600, ",\"nbf\":" + (now + 600)));
-        assertPasses(bear(policy("requireExpiry: false, ignoredTimes: [ exp, nbf ]"), old));
-        Exchange x = bear(policy("requireExpiry: false, ignoredTimes: [ nbf ]"), old);
-        assertRefused(x, 401, "token_expired", Reason.AUTH_EXPIRED);
-        assertThatThrownBy(() -> policy("ignoredTimes: [ iat ]")).hasMessageContaining("ignoredTimes: iat (expected: exp or nbf)");
-    }
-
-    @Test
-    void aTokenThatIsGoodForTooLongIsNot() {
-        Policy policy = policy("maxLifetime: 2m");
-        assertPasses(bear(policy, token("")));
-        String longer = SignedTokens.rs256(SignedTokens.RSA, SignedTokens.claims(now + 121, ""));
-        assertRefused(bear(policy, longer), 401, "invalid_token", Reason.AUTH_INVALID);
-        assertThatThrownBy(() -> policy("maxLifetime: 2m, ignoredTimes: [ exp ]")).hasMessageContaining("maxLifetime: given");
-    }
-
-    @Test
-    void rolesNeedNotBeGroups() {
-        Exchange x = bear(policy("groupsFromRoles: false"), token(",\"roles\":[\"admin\"]"));
-        assertPasses(x);
-        assertThat(x.principal().groups()).isEmpty();
-    }
-
-    @Test
-    void aTokenInAFieldOfItsOwnMayHaveItsScheme() {
-        Policy policy = policy("from: [ { header: X-Token } ]");
-        assertPasses(ask(policy, "X-Token", token("")));
-        assertPasses(ask(policy, "X-Token", "bearer  " + token("")));
-        assertRefused(ask(policy, "X-Token", "Bearer "), 401, "invalid_token", Reason.AUTH_INVALID);
-    }
-
-    @Test
     void anExpiredTokenTellsWhen() {
         Policy policy = policy("");
         String token = SignedTokens.rs256(SignedTokens.RSA, SignedTokens.claims(now - 30, ""));
