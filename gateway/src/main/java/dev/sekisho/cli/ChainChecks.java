@@ -9,7 +9,7 @@ import dev.sekisho.model.Route;
 import dev.sekisho.model.Size;
 import dev.sekisho.policy.sizelimit.SizeLimitConfig;
 import dev.sekisho.snapshot.ChainPlace;
-import dev.sekisho.snapshot.PolicyChains;
+import dev.sekisho.snapshot.PolicyIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 final class ChainChecks {
 
-    private final Model model;
+    private final PolicyIndex policies;
     private final Optional<Size> largestBody;
     private final Map<DiagnosticKind, Map<PolicySpec, Found>> found = new IdentityHashMap<>();
 
@@ -36,7 +36,7 @@ final class ChainChecks {
     private record Found(String what, List<String> routes) {}
 
     private ChainChecks(Model model) {
-        this.model = model;
+        this.policies = PolicyIndex.of(model);
         this.largestBody = largestBody(model);
     }
 
@@ -59,7 +59,7 @@ final class ChainChecks {
 
     private void route(Route route) {
         boolean identified = false;
-        for (ChainPlace place : PolicyChains.places(route, model)) {
+        for (ChainPlace place : policies.places(route)) {
             for (PolicySpec spec : place.specs()) {
                 if (!identified) {
                     unidentified(spec, route);

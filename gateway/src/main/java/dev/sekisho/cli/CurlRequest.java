@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A request written as for curl, as it would arrive: what curl adds of its own (User-Agent, Accept) is left out, and the
@@ -16,14 +17,18 @@ import java.util.Locale;
  *
  * @param bytes the head, as it goes over the wire
  * @param from address that it comes from
+ * @param listener name of the listener that it arrives at; empty for the first that fits
+ * @param scheme of the URL, in small letters; empty where it has none
  */
-record CurlRequest(byte[] bytes, InetAddress from) {
+record CurlRequest(byte[] bytes, InetAddress from, Optional<String> listener, String scheme) {
 
     private static final Option METHOD = Option.of("-X", "METHOD", "The method.");
     private static final Option HEADER = Option.repeated("-H", "'NAME: VALUE'", "A header field.");
     private static final Option DATA = Option.of("-d", "DATA", "A body; the method becomes POST where none is given.");
     private static final Option COOKIE = Option.of("--cookie", "'NAME=VALUE'", "The Cookie field.");
     private static final Option FROM = Option.of("--from", "ADDR", "The client's address. Left out: 127.0.0.1.");
+    private static final Option LISTENER =
+            Option.of("--listener", "NAME", "The listener that it arrives at. Left out: the first of the URL's scheme.");
     private static final Option INCLUDE = Option.flag("-i", "Nothing; curl users type it.");
     private static final Option AS_IS = Option.flag("--path-as-is", "Nothing; paths always go as they are written.");
 
@@ -34,7 +39,7 @@ record CurlRequest(byte[] bytes, InetAddress from) {
             "",
             "URL",
             "",
-            List.of(METHOD, HEADER, DATA, COOKIE, FROM, INCLUDE, AS_IS),
+            List.of(METHOD, HEADER, DATA, COOKIE, FROM, LISTENER, INCLUDE, AS_IS),
             List.of());
 
     static CurlRequest parse(List<String> words) throws UsageException {
@@ -44,9 +49,12 @@ record CurlRequest(byte[] bytes, InetAddress from) {
             throw new UsageException(
                     "unexpected argument: " + arguments.operands().get(1) + " (expected: one URL)");
         }
-        byte[] text = text(arguments, arguments.operands().getFirst()).getBytes(StandardCharsets.UTF_8);
+        String url = arguments.operands().getFirst();
+        byte[] text = text(arguments, url).getBytes(StandardCharsets.UTF_8);
         InetAddress from = arguments.value(FROM, InetAddress::ofLiteral).orElseGet(InetAddress::getLoopbackAddress);
-        return new CurlRequest(text, from);
+        int scheme = Math.max(0, url.indexOf("://"));
+        return new CurlRequest(
+                text, from, arguments.text(LISTENER), url.substring(0, scheme).toLowerCase(Locale.ROOT));
     }
 
     private static String text(Arguments arguments, String url) {

@@ -9,6 +9,7 @@ import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.TlsConnection;
 import dev.sekisho.dataplane.http1.RequestParser;
 import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.dataplane.listener.Forwarding;
@@ -24,7 +25,7 @@ import dev.sekisho.model.Target;
 import dev.sekisho.model.Upstream;
 import dev.sekisho.policy.Policies;
 import dev.sekisho.snapshot.ChainPlace;
-import dev.sekisho.snapshot.PolicyChains;
+import dev.sekisho.snapshot.PolicyIndex;
 import dev.sekisho.snapshot.Rewriters;
 import dev.sekisho.snapshot.Snapshot;
 import io.netty.buffer.Unpooled;
@@ -39,7 +40,7 @@ import java.util.stream.Collectors;
 
 /**
  * Walks a request through the same parser, router, policies and rewrites that serve it, and prints each step. The request
- * arrives at the first listener.
+ * arrives at the listener that it names, else at the first that speaks the scheme of its URL, else at the first of all.
  */
 final class Decision {
 
@@ -59,7 +60,7 @@ final class Decision {
                     "listeners: none (expected: at least one, for requests; tls://NAME:PORT, "
                             + "tcp://:PORT or udp://:PORT ask for streams)");
         }
-        Listener listener = snapshot.model().listeners().getFirst();
+        Listener listener = listener(request);
         ListenerSettings settings = ListenerSettings.of(listener);
         Exchange x = loop.acquire();
         RequestParser parser = new RequestParser(settings.heads());
@@ -72,6 +73,9 @@ final class Decision {
         }
         InetSocketAddress local = new InetSocketAddress(listener.address().port());
         Forwarding.apply(x, Peer.of(new InetSocketAddress(request.from(), 0), local, settings), settings);
+        if (listener.tls().isPresent()) {
+            secured(x);
+        }
         if (settings.maxBody() > 0 && x.request().contentLength() > settings.maxBody()) {
             refused(Reason.BODY_TOO_LARGE);
             return;
@@ -87,6 +91,28 @@ final class Decision {
         serve(x, snapshot.model().routes().get(x.route().id() - 1));
     }
 
+    private Listener listener(CurlRequest request) {
+        List<Listener> all = snapshot.model().listeners();
+        if (request.listener().isPresent()) {
+            String name = request.listener().get();
+            return all.stream()
+                    .filter(listener -> listener.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("--listener: " + name + " (expected: one of "
+                            + all.stream().map(Listener::name).collect(Collectors.joining(", ")) + ")"));
+        }
+        return all.stream()
+                .filter(listener -> request.scheme().equals(listener.tls().isPresent() ? "https" : "http"))
+                .findFirst()
+                .orElseGet(all::getFirst);
+    }
+
+    /** As after a handshake in which the client has asked for the host of the request. */
+    private static void secured(Exchange x) {
+        x.tls(new TlsConnection("", "", x.request().hostText(), "", "", ""));
+        x.request().headers().set(HeaderName.X_FORWARDED_PROTO, "https");
+    }
+
     private void refused(Reason reason) {
         out.println("answered " + reason.status() + ", reason " + reason.code() + ": " + reason.message());
     }
@@ -94,7 +120,7 @@ final class Decision {
     private void serve(Exchange x, Route route) {
         if (x.request().hasEncodedSeparators() && !x.route().encodedSeparators()) {
             refused(Reason.PATH_SEPARATOR);
-        } else if (policies(x, PolicyChains.places(route, snapshot.model()))) {
+        } else if (policies(x, PolicyIndex.of(snapshot.model()).places(route))) {
             backend(x, route);
         }
     }

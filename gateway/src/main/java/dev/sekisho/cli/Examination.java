@@ -16,6 +16,7 @@ import dev.sekisho.policy.Policies;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyServices;
 import dev.sekisho.snapshot.PolicyChains;
+import dev.sekisho.snapshot.PolicyIndex;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,12 +45,13 @@ final class Examination {
                 model.stores(),
                 PolicyChains.unasked(model),
                 PolicyServices.offline());
+        PolicyIndex policies = PolicyIndex.of(model);
         List<Diagnostic> found = new ArrayList<>();
         for (PolicySpec spec : specs) {
             List<Diagnostic> inside = new ArrayList<>();
             parts(spec).forEach(part -> create(part, context, inside));
             if (inside.isEmpty()) {
-                create(PolicyChains.resolved(spec, model), context, inside);
+                create(policies.resolved(spec), context, inside);
             }
             found.addAll(inside);
         }

@@ -60,7 +60,7 @@ public final class ModelValidator {
     }
 
     private List<Problem> run() {
-        names("listeners", model.listeners(), Listener::name, Listener::origin);
+        Set<String> listeners = names("listeners", model.listeners(), Listener::name, Listener::origin);
         upstreams.addAll(names("upstreams", model.upstreams(), Upstream::name, Upstream::origin));
         if (!routesAreGood) {
             names("routes", model.routes(), Route::name, Route::origin);
@@ -75,6 +75,9 @@ public final class ModelValidator {
         names("webhooks", model.telemetry().webhooks(), Webhook::name, Webhook::origin);
         model.policies().forEach(this::parts);
         listeners();
+        for (Route route : model.routes()) {
+            route.match().listener().forEach(name -> known("listener", name, listeners, route.origin()));
+        }
         model.upstreams().forEach(this::upstream);
         if (!routesAreGood) {
             model.routes().forEach(this::route);

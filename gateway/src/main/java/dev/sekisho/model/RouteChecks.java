@@ -1,11 +1,8 @@
 package dev.sekisho.model;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,7 +23,7 @@ final class RouteChecks {
     /** Adds the problems of a route. */
     static void check(Route route, List<Problem> problems) {
         RouteChecks checks = new RouteChecks(route, problems);
-        checks.match();
+        MatchChecks.check(route, problems);
         if (!route.rewrite().equals(Rewrite.NONE)) {
             checks.rewrite(route.rewrite());
         }
@@ -50,76 +47,22 @@ final class RouteChecks {
         }
     }
 
-    private void match() {
-        Match match = route.match();
-        for (PathPattern path : match.path()) {
-            if (path instanceof PathPattern.Regex(String expression)) {
-                regex(expression);
-            }
-        }
-        values(match.headers());
-        values(match.query());
-        values(match.cookies());
-        for (String method : match.method()) {
-            if (!Tokens.isMethod(method)) {
-                String capitals = method.toUpperCase(Locale.ROOT);
-                String fix = Tokens.isMethod(capitals) ? "write " + capitals : "";
-                error("method", "method: " + Tokens.quote(method) + " (expected: a token in capitals)", fix);
-            }
-        }
-        headerNames(match.headers().keySet());
-    }
-
-    private void headerNames(Set<String> names) {
-        if (names.isEmpty()) {
-            return;
-        }
-        Set<String> seen = HashSet.newHashSet(names.size());
-        for (String name : names) {
-            if (!Tokens.isToken(name)) {
-                error("header", "headers: " + Tokens.quote(name) + " (expected: the name of a header)", "");
-            }
-            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-                error("header", "headers: " + name + " (expected: once; case does not tell headers apart)", "");
-            }
-        }
-    }
-
-    private void values(Map<String, ValuePattern> patterns) {
-        if (patterns.isEmpty()) {
-            return;
-        }
-        for (ValuePattern pattern : patterns.values()) {
-            if (pattern instanceof ValuePattern.Regex(String expression)) {
-                regex(expression);
-            }
-        }
-    }
-
-    private void regex(String expression) {
-        if (RegexCost.of(expression) > RegexCost.MAX) {
-            String message = Tokens.quote(expression) + " (expected: fewer repetitions inside each other)";
-            error("regex", message, "");
-        }
-    }
-
     private void rewrite(Rewrite rewrite) {
-        long ways = Stream.of(rewrite.stripPrefix(), rewrite.prefix(), rewrite.path(), rewrite.regex())
-                .filter(Optional::isPresent)
-                .count();
-        if (ways > 1) {
-            error("rewrite", "rewrite: " + ways + " ways (expected: one of stripPrefix, prefix, path, regex)", "");
-        }
-        Stream.of(rewrite.stripPrefix(), rewrite.prefix(), rewrite.path())
+        ways(rewrite);
+        Stream.of(rewrite.stripPrefix(), rewrite.prefix(), rewrite.path(), rewrite.base())
                 .flatMap(Optional::stream)
                 .filter(path -> !path.startsWith("/") || !Tokens.isFieldValue(path))
                 .forEach(path -> error(
                         "rewrite", "rewrite: " + Tokens.quote(path) + " (expected: a path that starts with /)", ""));
-        if (rewrite.prefix().isPresent() && !prefixed()) {
-            String message = "rewrite.prefix: a route without a prefix (expected: each path of match to end in /*)";
+        if (rewrite.prefix().isPresent() && !matchesParts()) {
+            String message = "rewrite.prefix: a route without a prefix (expected: each path of match to end in /*, or to "
+                    + "start with ^ or ~)";
             error("rewrite", message, "use rewrite.path for a path that is not a prefix");
         }
-        rewrite.regex().ifPresent(regex -> regex(regex.pattern()));
+        if (rewrite.stripMatched() && route.match().path().isEmpty()) {
+            error("rewrite", "rewrite.stripMatched: true (expected: only where match has a path)", "");
+        }
+        rewrite.regex().ifPresent(regex -> MatchChecks.regex(route, regex.pattern(), problems));
         rewrite.path().ifPresent(path -> variables("rewrite.path", path));
         if (!rewrite.host().matches("[A-Za-z0-9._:\\[\\]-]+")) {
             error(
@@ -129,26 +72,55 @@ final class RouteChecks {
         }
     }
 
-    private boolean prefixed() {
+    private void ways(Rewrite rewrite) {
+        long ways = Stream.of(rewrite.stripPrefix(), rewrite.prefix(), rewrite.path(), rewrite.regex())
+                        .filter(Optional::isPresent)
+                        .count()
+                + (rewrite.stripMatched() ? 1 : 0);
+        if (ways > 1) {
+            String message = "rewrite: " + ways
+                    + " ways (expected: one of stripPrefix, stripMatched, prefix, path, regex)";
+            error("rewrite", message, "");
+        }
+        boolean based = rewrite.prefix().isPresent()
+                || rewrite.path().isPresent()
+                || rewrite.regex().isPresent();
+        if (rewrite.base().isPresent() && based) {
+            String message = "rewrite.base: beside prefix, path or regex (expected: alone, or beside stripPrefix or "
+                    + "stripMatched)";
+            error("rewrite", message, "");
+        }
+        if (rewrite.join() != Rewrite.Join.SLASH && rewrite.base().isEmpty()) {
+            error("rewrite", "rewrite.join: text (expected: only beside base)", "remove join");
+        }
+    }
+
+    /** Whether each path pattern matches a part of a path that another text can take the place of. */
+    private boolean matchesParts() {
         List<PathPattern> paths = route.match().path();
         return !paths.isEmpty()
                 && paths.stream()
-                        .allMatch(path -> path instanceof PathPattern.Prefix
-                                || path instanceof PathPattern.Template template && template.prefix());
+                        .allMatch(path -> switch (path) {
+                            case PathPattern.Prefix _, PathPattern.Start _, PathPattern.Regex _ -> true;
+                            case PathPattern.Template template -> template.prefix();
+                            case PathPattern.Exact _ -> false;
+                        });
     }
 
-    /** Each variable must be known on every path that the route answers to. */
+    /** Each variable must be known on every path that the route answers to, or on every host. */
     private void variables(String key, String text) {
         Matcher matcher = VARIABLE.matcher(text);
         while (matcher.find()) {
-            String variable = matcher.group();
+            String variable = matcher.group(1);
             List<PathPattern> paths = route.match().path();
-            boolean known = !paths.isEmpty()
-                    && paths.stream()
-                            .allMatch(path -> path instanceof PathPattern.Template template
-                                    && template.segments().contains(variable));
-            if (!known) {
-                String message = key + ": " + Tokens.quote(variable) + " (expected: a variable of every path of match)";
+            List<HostPattern> hosts = route.match().host();
+            boolean ofPaths = !paths.isEmpty()
+                    && paths.stream().allMatch(path -> PathVariables.of(path).contains(variable));
+            boolean ofHosts = !hosts.isEmpty()
+                    && hosts.stream().allMatch(host -> PathVariables.of(host).contains(variable));
+            if (!ofPaths && !ofHosts) {
+                String message = key + ": " + Tokens.quote(matcher.group())
+                        + " (expected: a variable of every path of match, or of every host)";
                 error("variable", message, "");
             }
         }

@@ -24,6 +24,7 @@ final class KeptRoutes {
 
     private final Snapshot before;
     private final Model model;
+    private final PolicyIndex policies;
     private final Set<String> changedUpstreams = new HashSet<>();
     private final Set<Optional<String>> changedPolicies = new HashSet<>(); // names; empty for those on every route
 
@@ -31,6 +32,7 @@ final class KeptRoutes {
     KeptRoutes(Snapshot before, Model model, Map<String, UpstreamService> upstreams) {
         this.before = before;
         this.model = model;
+        this.policies = PolicyIndex.of(model);
         before.upstreams().forEach((name, service) -> {
             if (upstreams.get(name) != service) {
                 changedUpstreams.add(name);
@@ -107,7 +109,7 @@ final class KeptRoutes {
     /** Whether a policy, or one that it is made of, asks an upstream that has changed. */
     private boolean asksChanged(PolicySpec spec) {
         return UpstreamUser.names(spec.config(), changedUpstreams)
-                || PolicyChains.resolved(spec, model).config() instanceof PolicyGroup group
+                || policies.resolved(spec).config() instanceof PolicyGroup group
                         && group.policies().stream()
                                 .anyMatch(use -> use instanceof PolicyUse.Inline(PolicySpec part) && asksChanged(part));
     }

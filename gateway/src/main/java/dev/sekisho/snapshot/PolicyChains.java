@@ -5,9 +5,7 @@ import dev.sekisho.dataplane.SubrequestService;
 import dev.sekisho.dataplane.Variants;
 import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.model.Model;
-import dev.sekisho.model.PolicyGroup;
 import dev.sekisho.model.PolicySpec;
-import dev.sekisho.model.PolicyUse;
 import dev.sekisho.model.Route;
 import dev.sekisho.policy.Policies;
 import dev.sekisho.policy.PolicyContext;
@@ -48,61 +46,20 @@ public final class PolicyChains {
     }
 
     /** The chain of a route that has no policies of its own. */
-    static List<Policy> global(Model model, PolicyContext context) {
-        return create(ChainPlace.of(List.of(), globalSpecs(model)), context);
+    static List<Policy> global(PolicyIndex policies, PolicyContext context) {
+        return create(policies.places(), context);
     }
 
     /** The chain of a route. */
-    static List<Policy> of(Route route, Model model, PolicyContext context) {
-        return create(places(route, model), context);
-    }
-
-    /** The places of a route's chain, one for each policy that runs, in its order. */
-    public static List<ChainPlace> places(Route route, Model model) {
-        List<PolicySpec> own = route.policies().stream()
-                .map(use -> resolved(spec(use, model), model))
-                .toList();
-        return ChainPlace.of(own, globalSpecs(model));
+    static List<Policy> of(Route route, PolicyIndex policies, PolicyContext context) {
+        return create(policies.places(route), context);
     }
 
     /** The policies of a route in the order of its chain, all variants of a place behind each other. */
     public static List<PolicySpec> specs(Route route, Model model) {
-        return places(route, model).stream()
+        return PolicyIndex.of(model).places(route).stream()
                 .flatMap(place -> place.specs().stream())
                 .toList();
-    }
-
-    private static List<PolicySpec> globalSpecs(Model model) {
-        return model.policies().stream()
-                .filter(spec -> spec.name().isEmpty())
-                .map(spec -> resolved(spec, model))
-                .toList();
-    }
-
-    /** The same; where it is made of other policies, with these in place of their names. */
-    public static PolicySpec resolved(PolicySpec spec, Model model) {
-        if (!(spec.config() instanceof PolicyGroup group)) {
-            return spec;
-        }
-        List<PolicyUse> parts = group.policies().stream()
-                .<PolicyUse>map(use -> new PolicyUse.Inline(spec(use, model)))
-                .toList();
-        return new PolicySpec(
-                spec.name(), spec.type(), group.withPolicies(parts), spec.audience(), spec.origin());
-    }
-
-    private static PolicySpec spec(PolicyUse use, Model model) {
-        return switch (use) {
-            case PolicyUse.Inline inline -> inline.spec();
-            case PolicyUse.Named named -> named(model, named.name());
-        };
-    }
-
-    private static PolicySpec named(Model model, String name) {
-        return model.policies().stream()
-                .filter(spec -> spec.name().filter(name::equals).isPresent())
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("policy: " + name + " (expected: a named policy)"));
     }
 
     private static List<Policy> create(List<ChainPlace> places, PolicyContext context) {

@@ -17,12 +17,11 @@ import dev.sekisho.dataplane.upstream.breaker.BreakerEvents;
 import dev.sekisho.model.Backend;
 import dev.sekisho.model.ErrorPage;
 import dev.sekisho.model.Model;
-import dev.sekisho.model.PathPattern;
+import dev.sekisho.model.PathVariables;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.Upstream;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.tls.UpstreamTlsLoader;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -81,7 +80,8 @@ public final class SnapshotBuilder {
             }
         }
         PolicyContext context = chains.context(model, proxies.subrequests(upstreams));
-        List<Policy> global = PolicyChains.global(model, context);
+        PolicyIndex policies = PolicyIndex.of(model);
+        List<Policy> global = PolicyChains.global(policies, context);
         ServedRoute[] all = new ServedRoute[kept.length];
         int id = 0;
         for (int i = 0; i < all.length; i++) {
@@ -89,7 +89,7 @@ public final class SnapshotBuilder {
             if (known == null) {
                 id = taken.nextClearBit(id + 1);
                 known = served(
-                        model.routes().get(i), id, chain(model.routes().get(i), model, global, context), upstreams);
+                        model.routes().get(i), id, chain(model.routes().get(i), policies, global, context), upstreams);
             }
             all[i] = known;
         }
@@ -105,7 +105,8 @@ public final class SnapshotBuilder {
             Route route = routes.get(i);
             entries[i] = same != null && same.served() == served.get(i) && same.origin() == route.origin()
                     ? same
-                    : new RouteEntry(route.match(), route.priority(), served.get(i), route.origin());
+                    : new RouteEntry(
+                            route.match(), route.rank(), route.priority(), served.get(i), route.origin());
         }
         return before.map(s -> Router.rebuild(s.router(), List.of(entries), NO_ROUTE))
                 .orElseGet(() -> Router.build(List.of(entries), NO_ROUTE));
@@ -133,12 +134,13 @@ public final class SnapshotBuilder {
         }
     }
 
-    private static List<Policy> chain(Route route, Model model, List<Policy> global, PolicyContext context) {
-        return route.policies().isEmpty() ? global : PolicyChains.of(route, model, context);
+    private static List<Policy> chain(
+            Route route, PolicyIndex policies, List<Policy> global, PolicyContext context) {
+        return route.policies().isEmpty() ? global : PolicyChains.of(route, policies, context);
     }
 
     private ServedRoute served(Route route, int id, List<Policy> chain, Map<String, UpstreamService> upstreams) {
-        List<String> variables = variables(route);
+        List<String> variables = PathVariables.of(route.match());
         return new ServedRoute(
                 route.name(),
                 service(route.to()),
@@ -181,20 +183,5 @@ public final class SnapshotBuilder {
         Map<HeaderName, String> headers = new HashMap<>();
         page.headers().forEach((name, value) -> headers.put(HeaderName.of(name), value));
         return new ErrorTemplate(page.status().orElse(0), headers, page.contentType(), page.body());
-    }
-
-    /** Names of the variables of the route's templates, in their order; the same name in two templates is one. */
-    private static List<String> variables(Route route) {
-        List<String> names = new ArrayList<>();
-        for (PathPattern pattern : route.match().path()) {
-            if (pattern instanceof PathPattern.Template template) {
-                template.segments().stream()
-                        .filter(segment -> segment.startsWith("{"))
-                        .map(segment -> segment.substring(1, segment.length() - 1))
-                        .filter(name -> !names.contains(name))
-                        .forEach(names::add);
-            }
-        }
-        return names;
     }
 }

@@ -85,6 +85,23 @@ class ExplainCommandTest {
     }
 
     @Test
+    void the_listener_and_the_scheme() throws IOException {
+        file = Files.writeString(folder.resolve("listeners.yaml"), """
+                listeners:
+                  - { name: http, address: "127.0.0.1:8080" }
+                  - { name: inner, address: "127.0.0.1:8081" }
+                routes:
+                  - { name: inner, match: { listener: inner }, to: { respond: { body: ok } } }
+                  - { name: named, match: { sni: a.test, scheme: https }, to: { respond: { body: ok } } }
+                  - { name: other, match: { scheme: http, path: /* }, to: { respond: { body: ok } } }
+                """);
+        assertThat(explain("http://a.test/")).contains("wins:  other (", "loses: inner (", "listener does not fit");
+        assertThat(explain("/", "--listener", "inner")).contains("loses: inner (", "less specific: no path");
+        assertThat(Cli.run("explain", file, "--", "/", "--listener", "outer").err())
+                .contains("--listener: outer (expected: one of http, inner)");
+    }
+
+    @Test
     void conditions_on_client_and_cookie() {
         assertThat(explain("/users/7", "--from", "10.1.2.3", "--cookie", "beta=1"))
                 .contains("wins:  internal (");

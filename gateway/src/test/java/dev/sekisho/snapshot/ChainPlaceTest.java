@@ -39,7 +39,7 @@ class ChainPlaceTest {
     /** The places of the type respond: their variants, each with its status. */
     private static String places(String global, String own) {
         Model model = model(global, own);
-        return PolicyChains.places(model.routes().getFirst(), model).stream()
+        return PolicyIndex.of(model).places(model.routes().getFirst()).stream()
                 .filter(place -> place.type().equals("respond"))
                 .map(place -> place.variants().stream()
                         .map(variant -> variant.audience() + " "
@@ -97,7 +97,7 @@ class ChainPlaceTest {
         PolicyChains chains = new PolicyChains(PolicyServices.OFFLINE);
         Model model = model(respond(300, ""), "key-auth: {}, " + respond(201, "consumers: a"));
         List<Policy> chain =
-                PolicyChains.of(model.routes().getFirst(), model, chains.context(model, Map.of()));
+                PolicyChains.of(model.routes().getFirst(), PolicyIndex.of(model), chains.context(model, Map.of()));
         assertThat(chain).hasSize(2);
         assertThat(chain.getFirst()).isNotInstanceOf(Variants.class);
         assertThat(chain.getLast()).isInstanceOf(Variants.class);
@@ -116,11 +116,11 @@ class ChainPlaceTest {
         Model model = model("", own);
         PolicyChains chains = new PolicyChains(PolicyServices.OFFLINE);
         if (message == null) {
-            assertThat(PolicyChains.of(model.routes().getFirst(), model, chains.context(model, Map.of())))
+            assertThat(PolicyChains.of(model.routes().getFirst(), PolicyIndex.of(model), chains.context(model, Map.of())))
                     .hasSize(2);
         } else {
             assertThatThrownBy(() ->
-                            PolicyChains.of(model.routes().getFirst(), model, chains.context(model, Map.of())))
+                            PolicyChains.of(model.routes().getFirst(), PolicyIndex.of(model), chains.context(model, Map.of())))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(message);
         }

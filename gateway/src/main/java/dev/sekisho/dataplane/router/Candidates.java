@@ -34,7 +34,7 @@ final class Candidates {
         entries = new int[expected + 1];
         served = new ServedRoute[expected + 1];
         conditions[0] = Conditions.NONE;
-        captures[0] = Capture.NONE;
+        captures[0] = Capture.Segments.NONE;
         entries[0] = -1;
         served[0] = none;
     }
@@ -135,7 +135,7 @@ final class Candidates {
         entries[candidate] = -1;
         served[candidate] = served[0];
         conditions[candidate] = Conditions.NONE;
-        captures[candidate] = Capture.NONE;
+        captures[candidate] = Capture.Segments.NONE;
         removed++;
     }
 

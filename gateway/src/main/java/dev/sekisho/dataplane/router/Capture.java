@@ -11,15 +11,12 @@ import java.util.List;
 /** Notes in the exchange where the values of a route's variables stand. Immutable, thread-safe. */
 sealed interface Capture {
 
-    /** Of a pattern without variables. */
-    Capture NONE = new Segments(new int[0]);
-
     /** Notes them; the request fits the pattern. */
     void note(Exchange x);
 
     /** This one, then the other, which goes over what this one has noted. */
     default Capture then(Capture other) {
-        return this == NONE ? other : other == NONE ? this : new Both(this, other);
+        return this == Segments.NONE ? other : other == Segments.NONE ? this : new Both(this, other);
     }
 
     /**
@@ -28,6 +25,9 @@ sealed interface Capture {
      * @param variables for each segment up to the last variable, the number of its variable or -1
      */
     record Segments(int[] variables) implements Capture {
+        /** Of a pattern without variables. */
+        static final Capture NONE = new Segments(new int[0]);
+
         @Override
         public void note(Exchange x) {
             byte[] bytes = x.request().headers().bytes();
@@ -79,7 +79,7 @@ sealed interface Capture {
         }
     }
 
-    /** Of a regular expression, for a route with these variables; {@link #NONE} where none of them is its own. */
+    /** Of a regular expression, for a route with these variables; {@link Segments#NONE} where none of them is its own. */
     static Capture of(String expression, Pattern pattern, List<String> variables, boolean ofHost) {
         List<String> names = variables.isEmpty() ? List.of() : RegexGroups.of(expression);
         int[] groups = new int[variables.size()];
@@ -87,7 +87,7 @@ sealed interface Capture {
             put(variables.indexOf(Integer.toString(group)), group, groups);
             put(variables.indexOf(names.get(group - 1)), group, groups);
         }
-        return Arrays.stream(groups).allMatch(group -> group == 0) ? NONE : new Groups(pattern, groups, ofHost);
+        return Arrays.stream(groups).allMatch(group -> group == 0) ? Segments.NONE : new Groups(pattern, groups, ofHost);
     }
 
     private static void put(int variable, int group, int[] groups) {

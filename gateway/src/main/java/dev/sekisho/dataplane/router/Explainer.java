@@ -26,9 +26,11 @@ final class Explainer {
     private final Exchange x;
     private final String host;
     private final String path;
+    private final List<String> hostExpressions;
 
-    Explainer(Exchange x) {
+    Explainer(Exchange x, Router router) {
         this.x = x;
+        this.hostExpressions = router.hosts().expressionTexts();
         this.host = x.request().hostText();
         this.path = x.request().pathText();
     }
@@ -66,6 +68,7 @@ final class Explainer {
                 describeHost(fit.host),
                 describePath(fit.path),
                 Conditions.count(entry.match()),
+                entry.rank(),
                 entry.priority());
     }
 
@@ -78,11 +81,22 @@ final class Explainer {
     }
 
     private Optional<HostPattern> bestHost(Match match) {
-        return match.host().stream().filter(p -> Patterns.fits(p, host)).max(Patterns::compare);
+        return match.host().stream()
+                .filter(p -> Patterns.fits(p, host))
+                .filter(p -> p.port() == 0 || new ConnectionCondition.HostPort(p.port()).holds(x))
+                .max(this::compareHosts);
     }
 
     private Optional<PathPattern> bestPath(Match match) {
-        return match.path().stream().filter(p -> Patterns.fits(p, path)).max(Patterns::compare);
+        return match.path().stream().filter(p -> Patterns.fits(p, path)).max(this::comparePaths);
+    }
+
+    private int compareHosts(HostPattern one, HostPattern other) {
+        return Patterns.compare(one, other, hostExpressions);
+    }
+
+    private int comparePaths(PathPattern one, PathPattern other) {
+        return Patterns.compare(one, other, path);
     }
 
     private Optional<Fit> fit(RouteEntry entry) {
@@ -98,6 +112,9 @@ final class Explainer {
         Optional<Fit> fit = fit(entry);
         if (fit.isEmpty()) {
             return misfit(entry);
+        }
+        if (match.internal()) {
+            return loser(entry, Cause.CONDITION, "internal: only reached where a policy names it");
         }
         Optional<String> failure = Conditions.of(match).failure(x);
         if (failure.isPresent()) {
@@ -134,7 +151,10 @@ final class Explainer {
         return more > 0 ? text + " and " + more + " more" : text;
     }
 
-    private static Loser beaten(RouteEntry entry, Fit fit, RouteEntry winner, Fit winning) {
+    private Loser beaten(RouteEntry entry, Fit fit, RouteEntry winner, Fit winning) {
+        if (entry.rank() < winner.rank()) {
+            return loser(entry, Cause.RANK, "lower rank: " + entry.rank() + " against " + winner.rank());
+        }
         if (lessSpecificHost(fit, winning)) {
             String detail = describeHost(fit.host) + " loses against " + describeHost(winning.host);
             return loser(entry, Cause.LESS_SPECIFIC_HOST, "less specific: " + detail);
@@ -157,14 +177,14 @@ final class Explainer {
                 : loser(entry, Cause.LATER, "same specificity and priority, later in the file");
     }
 
-    private static boolean lessSpecificHost(Fit fit, Fit winning) {
+    private boolean lessSpecificHost(Fit fit, Fit winning) {
         return winning.host.isPresent()
-                && (fit.host.isEmpty() || Patterns.compare(fit.host.get(), winning.host.get()) < 0);
+                && (fit.host.isEmpty() || compareHosts(fit.host.get(), winning.host.get()) < 0);
     }
 
-    private static boolean lessSpecificPath(Fit fit, Fit winning) {
+    private boolean lessSpecificPath(Fit fit, Fit winning) {
         return winning.path.isPresent()
-                && (fit.path.isEmpty() || Patterns.compare(fit.path.get(), winning.path.get()) < 0);
+                && (fit.path.isEmpty() || comparePaths(fit.path.get(), winning.path.get()) < 0);
     }
 
     private static Loser loser(RouteEntry entry, Cause cause, String detail) {

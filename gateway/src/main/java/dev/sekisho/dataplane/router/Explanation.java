@@ -24,9 +24,10 @@ public record Explanation(String request, ServedRoute answer, Optional<Winner> w
      * @param host the host pattern that fits, or {@code any host}
      * @param path the path pattern that fits with its kind, or {@code no path}
      * @param conditions how many conditions beside host and path it fulfils
+     * @param rank its rank
      * @param priority its priority
      */
-    public record Winner(Origin origin, String host, String path, int conditions, int priority) {}
+    public record Winner(Origin origin, String host, String path, int conditions, int rank, int priority) {}
 
     /**
      * How a route loses.
@@ -50,6 +51,8 @@ public record Explanation(String request, ServedRoute answer, Optional<Winner> w
         LESS_SPECIFIC_PATH,
         /** It fits with a less specific host. */
         LESS_SPECIFIC_HOST,
+        /** It fits with a lower rank. */
+        RANK,
         /** Host and path fit; a condition does not hold. */
         CONDITION,
         /** The host fits, the path does not. */
@@ -71,6 +74,7 @@ public record Explanation(String request, ServedRoute answer, Optional<Winner> w
                         .append(", ")
                         .append(w.path)
                         .append(w.conditions == 0 ? "" : ", " + counted(w.conditions, "condition"))
+                        .append(w.rank == 0 ? "" : ", rank " + w.rank)
                         .append(w.priority == 0 ? "" : ", priority " + w.priority)
                         .append('\n'),
                 () -> text.append("  no route fits\n"));

@@ -26,7 +26,19 @@ final class Implication {
                 && impliesHeaders(narrow.headers(), wide.headers())
                 && impliesAll(narrow.query(), wide.query())
                 && impliesAll(narrow.cookies(), wide.cookies())
-                && (wide.client().isEmpty() || within(narrow.client(), wide.client()));
+                && (wide.client().isEmpty() || within(narrow.client(), wide.client()))
+                && impliesConnection(narrow, wide);
+    }
+
+    private static boolean impliesConnection(Match narrow, Match wide) {
+        return impliesOneOf(narrow.listener(), wide.listener())
+                && impliesOneOf(narrow.sni(), wide.sni())
+                && (wide.scheme().isEmpty() || wide.scheme().equals(narrow.scheme()))
+                && (wide.within().isEmpty() || wide.within().equals(narrow.within()));
+    }
+
+    private static boolean impliesOneOf(List<?> narrow, List<?> wide) {
+        return wide.isEmpty() || (!narrow.isEmpty() && wide.containsAll(narrow));
     }
 
     private static boolean impliesHeaders(Map<String, ValuePattern> narrow, Map<String, ValuePattern> wide) {
@@ -97,7 +109,21 @@ final class Implication {
                 || anyApart(lower(one.headers()), lower(other.headers()))
                 || anyApart(one.query(), other.query())
                 || anyApart(one.cookies(), other.cookies())
-                || clientsApart(one.client(), other.client());
+                || clientsApart(one.client(), other.client())
+                || connectionsApart(one, other);
+    }
+
+    private static boolean connectionsApart(Match one, Match other) {
+        return apart(one.listener(), other.listener())
+                || apart(one.sni(), other.sni())
+                || (one.scheme().isPresent()
+                        && other.scheme().isPresent()
+                        && !one.scheme().equals(other.scheme()))
+                || !one.within().equals(other.within());
+    }
+
+    private static boolean apart(List<?> one, List<?> other) {
+        return !one.isEmpty() && !other.isEmpty() && Collections.disjoint(one, other);
     }
 
     /** CONNECT goes to routes that ask for it, everything else to the others. */

@@ -18,14 +18,15 @@ import java.util.stream.Stream;
  * <p>A route can only be shadowed from the same host pattern, since a wider host is less specific; and there only from the
  * same path pattern, names of variables aside, or, where its own is a regular expression or no path, from a prefix that
  * fits all that it fits. So routes are grouped by host and path and compared within their group; the cost grows with the
- * routes, not with their square. What is said to be shadowed is so; not everything shadowed is found.
+ * routes, not with their square. A higher rank on another host or path is not looked for. What is said to be shadowed is so;
+ * not everything shadowed is found.
  */
 public final class Overlaps {
 
     /** Routes of a group that each other one is compared with, at most. */
     private static final int MAX_COMPARED = 64;
 
-    private static final String SEPARATOR = " "; // in no host and no path
+    private static final String SEPARATOR = " ";
 
     private final List<RouteEntry> entries;
     private final Map<String, List<Integer>> groups = new HashMap<>();
@@ -41,7 +42,7 @@ public final class Overlaps {
 
     private List<Finding> find() {
         for (int i = 0; i < entries.size(); i++) {
-            for (String key : keys(entries.get(i).match())) {
+            for (String key : served(i) ? keys(entries.get(i).match()) : List.<String>of()) {
                 List<Integer> group = groups.computeIfAbsent(key, k -> new ArrayList<>(1));
                 if (group.isEmpty() || group.getLast() != i) {
                     group.add(i);
@@ -50,15 +51,26 @@ public final class Overlaps {
         }
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
-            shadowed(i).or(ambiguity(i)).ifPresent(findings::add);
+            if (served(i)) {
+                shadowed(i).or(ambiguity(i)).ifPresent(findings::add);
+            }
         }
         return findings;
     }
 
+    /** Whether requests come to the route by themselves. */
+    private boolean served(int route) {
+        return !entries.get(route).match().internal();
+    }
+
+    /** The hosts, each behind its length, so that no host and path read as another host and path do. */
     private static List<String> hosts(Match match) {
         return match.host().isEmpty()
                 ? List.of("")
-                : match.host().stream().map(HostPattern::toString).toList();
+                : match.host().stream()
+                        .map(HostPattern::toString)
+                        .map(text -> text.length() + SEPARATOR + text)
+                        .toList();
     }
 
     private static List<String> keys(Match match) {
@@ -74,13 +86,16 @@ public final class Overlaps {
         return keys;
     }
 
-    /** The pattern without the names of its variables. */
+    /** The pattern without the names of its variables; the same for no pattern of another form. */
     private static String shape(PathPattern pattern) {
-        return pattern instanceof PathPattern.Template template
-                ? template.segments().stream()
+        return switch (pattern) {
+            case PathPattern.Template template ->
+                template.segments().stream()
                         .map(s -> Patterns.isVariable(s) ? "{}" : s)
-                        .collect(Collectors.joining("/", "/", template.prefix() ? "/*" : ""))
-                : pattern.toString();
+                        .collect(Collectors.joining("/", "/", template.prefix() ? "/*" : ""));
+            case PathPattern.Exact exact -> "=" + exact.path(); // which other dialects may end in /*
+            default -> pattern.toString();
+        };
     }
 
     private Optional<Finding> shadowed(int route) {
@@ -142,6 +157,7 @@ public final class Overlaps {
     private Optional<Integer> wider(String key, int route) {
         return group(key)
                 .filter(other -> other != route
+                        && entries.get(other).rank() >= entries.get(route).rank()
                         && Implication.implies(
                                 entries.get(route).match(), entries.get(other).match()))
                 .findFirst();
@@ -152,6 +168,11 @@ public final class Overlaps {
     }
 
     private boolean goesBefore(int other, int route) {
+        int byRank =
+                Integer.compare(entries.get(other).rank(), entries.get(route).rank());
+        if (byRank != 0) {
+            return byRank > 0;
+        }
         int byConditions = Integer.compare(conditions(other), conditions(route));
         int byPriority = Integer.compare(
                 entries.get(other).priority(), entries.get(route).priority());
@@ -178,7 +199,8 @@ public final class Overlaps {
     private boolean equallySpecific(int other, int route) {
         RouteEntry one = entries.get(route);
         RouteEntry two = entries.get(other);
-        return one.priority() == two.priority()
+        return one.rank() == two.rank()
+                && one.priority() == two.priority()
                 && conditions(route) == conditions(other)
                 && !Implication.meantApart(one.match(), two.match());
     }

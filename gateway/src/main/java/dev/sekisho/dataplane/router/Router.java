@@ -211,7 +211,7 @@ public final class Router {
 
     /** The same with so many others at most. */
     public Explanation explain(Exchange x, int others) {
-        return new Explainer(x).explain(this, others);
+        return new Explainer(x, this).explain(this, others);
     }
 
     /** The routes, in the order of the file. */

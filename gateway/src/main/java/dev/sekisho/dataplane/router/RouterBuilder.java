@@ -109,12 +109,12 @@ final class RouterBuilder {
         }
         Conditions conditions = Conditions.of(entry.match());
         if (entry.match().host().isEmpty()) {
-            add(HostTable.ANY, entry, conditions, Capture.NONE);
+            add(HostTable.ANY, entry, conditions, Capture.Segments.NONE);
         }
         for (HostPattern host : entry.match().host()) {
             Capture capture = host.kind() == HostPattern.Kind.REGEX
                     ? Capture.of(host.name(), compiled(host.name()), variables, true)
-                    : Capture.NONE;
+                    : Capture.Segments.NONE;
             add(hosts.intern(host), entry, conditions.withPort(host.port()), capture);
         }
     }
@@ -196,7 +196,7 @@ final class RouterBuilder {
                 node = paths.literal(node, text, 0, write(segment));
             }
         }
-        Capture capture = last == 0 ? Capture.NONE : new Capture.Segments(Arrays.copyOf(variables, last));
+        Capture capture = last == 0 ? Capture.Segments.NONE : new Capture.Segments(Arrays.copyOf(variables, last));
         change(node, template.prefix(), entry, conditions, ofHost.then(capture));
     }
 

@@ -48,6 +48,7 @@ final class GraphBuilder {
     private final List<Owned> snis = new ArrayList<>();
     private final List<Entity> authorities = new ArrayList<>();
     private final Map<String, Node.Mapping> pluginConfigs = new LinkedHashMap<>();
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
     private final List<Runnable> references = new ArrayList<>();
 
     private GraphBuilder(Loader.Files files, Report report) {
@@ -123,8 +124,8 @@ final class GraphBuilder {
         int place = routes.size();
         routes.add(new Owned(route, service, legacy));
         String of = service.map(names::of).orElse("routes");
-        String made = of + ".route-" + (1 + routes.stream().limit(place).filter(r -> r.owner().equals(service)).count());
-        names.call(ROUTE, route, route.text("name"), made);
+        int number = counts.merge(of, 1, Integer::sum);
+        names.call(ROUTE, route, route.text("name"), of + ".route-" + number);
         route.entities("plugins").forEach(plugin -> plugin(plugin, Optional.of(route), ROUTE));
         if (service.isEmpty()) {
             references.add(() -> routes.set(place, new Owned(route, resolve(route, SERVICE, SERVICE), legacy)));

@@ -124,10 +124,18 @@ final class Kinds {
     static final DiagnosticKind NO_TLS = new DiagnosticKind(
             "kong.no-tls",
             Severity.WARNING,
-            "no certificate for the TLS listener",
-            "the gateway listens in the clear only, so that routes for https alone answer 426 unless TLS ends at a trusted proxy",
-            "Kong would make a certificate of its own, which no client trusts",
-            "add certificates with snis");
+            "a route for TLS alone, and no certificate to listen with",
+            "its requests come in the clear, and are answered 426 or a redirect unless TLS has ended at a trusted proxy",
+            "Kong would show a certificate of its own, which no client trusts",
+            "add certificates with snis, or end TLS at a proxy");
+
+    static final DiagnosticKind NO_CERTIFICATE = new DiagnosticKind(
+            "kong.no-certificate",
+            Severity.INFO,
+            "no certificate to listen with",
+            "the gateway listens in the clear alone",
+            "Kong would show a certificate of its own, which no client trusts",
+            "add certificates with snis where clients come over TLS");
 
     static final DiagnosticKind NO_RECOVERY = new DiagnosticKind(
             "kong.no-recovery",
@@ -136,14 +144,6 @@ final class Kinds {
             "a target that they take out gets no requests any more until the configuration is loaded again",
             "as in Kong, only a probe brings a target back, and none is sent",
             "add healthchecks.active with intervals for healthy and unhealthy");
-
-    static final DiagnosticKind ORDER = new DiagnosticKind(
-            "kong.plugin-order",
-            Severity.INFO,
-            "plugins that run in another order than in Kong",
-            "the requests that one of them refuses are counted by the other, or no longer are",
-            "Kong orders plugins by fixed priorities; the order here is that of docs/policies.md",
-            "nothing has to be done where the difference does not matter");
 
     static final List<DiagnosticKind> ALL = List.of(
             SYNTAX,
@@ -163,8 +163,8 @@ final class Kinds {
             UNVERIFIED,
             DISABLED,
             NO_TLS,
-            NO_RECOVERY,
-            ORDER);
+            NO_CERTIFICATE,
+            NO_RECOVERY);
 
     private static final Map<String, DiagnosticKind> READING = Map.of(
             "syntax", SYNTAX,

@@ -38,6 +38,8 @@ final class Upstreams {
     private final Map<Key, String> made = new LinkedHashMap<>();
     private final List<Upstream> upstreams = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private final Map<Entity, Optional<String>> byService = new HashMap<>();
+    private final Set<Entity> used = new HashSet<>();
     private final Map<Entity, List<Target>> targets = new HashMap<>();
     private final Map<Entity, Balance> balances = new HashMap<>();
     private final Map<Entity, Health> healths = new HashMap<>();
@@ -50,12 +52,17 @@ final class Upstreams {
         this.graph = graph;
         this.certificates = certificates;
         this.report = report;
+        Map<Entity, List<Entity>> held = new HashMap<>();
+        for (Owned owned : graph.targets()) {
+            owned.owner().ifPresent(owner ->
+                    held.computeIfAbsent(owner, o -> new ArrayList<>()).add(owned.entity()));
+        }
         for (Entity upstream : graph.upstreams()) {
             upstream.text("name").ifPresent(name -> {
                 byName.putIfAbsent(name, upstream);
                 names.add(name);
             });
-            targets.put(upstream, targets(upstream));
+            targets.put(upstream, targets(held.getOrDefault(upstream, List.of())));
             balances.put(upstream, Hashing.of(upstream, report));
             healths.put(upstream, Healths.of(upstream, report));
         }
@@ -68,6 +75,10 @@ final class Upstreams {
 
     /** The name of the model's upstream for a service; nothing where its upstream has no target. */
     Optional<String> of(Service service) {
+        return byService.computeIfAbsent(service.entity(), s -> make(service)); // what is wrong is told once
+    }
+
+    private Optional<String> make(Service service) {
         Entity entity = named(service).orElse(service.entity());
         boolean own = entity == service.entity();
         List<Target> those = own ? List.of(target(service)) : targets.getOrDefault(entity, List.of());
@@ -84,7 +95,7 @@ final class Upstreams {
         if (known != null) {
             return Optional.of(known);
         }
-        boolean first = !own && made.keySet().stream().noneMatch(other -> other.entity() == entity);
+        boolean first = !own && used.add(entity);
         String name = first ? service.host() : Names.unique(own ? service.name() : service.host(), names);
         made.put(key, name);
         upstreams.add(upstream(name, key, those, own));
@@ -94,7 +105,7 @@ final class Upstreams {
     /** Those that were asked for, in that order. */
     List<Upstream> all() {
         for (Entity upstream : graph.upstreams()) {
-            if (made.keySet().stream().noneMatch(key -> key.entity() == upstream)) {
+            if (!used.contains(upstream)) {
                 String name = upstream.text("name").orElse("");
                 String message = "upstream " + Shown.text(name) + ": no service has it as its host";
                 report.add(Kinds.UNREACHABLE, upstream.at(), message, "set host: " + Shown.text(name) + " at a service, or remove it");
@@ -129,14 +140,10 @@ final class Upstreams {
                 new Address(service.host(), service.port()), 1, false, false, Map.of(), service.entity().at());
     }
 
-    private List<Target> targets(Entity upstream) {
+    private List<Target> targets(List<Entity> held) {
         List<Target> found = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Owned owned : graph.targets()) {
-            if (owned.owner().filter(owner -> owner == upstream).isEmpty()) {
-                continue;
-            }
-            Entity target = owned.entity();
+        for (Entity target : held) {
             Optional<Address> address = address(target);
             if (target.raw("failover").isPresent()) {
                 report.add(Kinds.REFUSED, target.at("failover"), "failover: a feature of Kong's enterprise edition", "remove it");

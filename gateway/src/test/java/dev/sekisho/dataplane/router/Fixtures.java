@@ -7,17 +7,21 @@ import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.ServedRoute;
+import dev.sekisho.dataplane.TlsConnection;
 import dev.sekisho.model.Cidr;
 import dev.sekisho.model.HostPattern;
 import dev.sekisho.model.Match;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.PathPattern;
+import dev.sekisho.model.PathVariables;
+import dev.sekisho.model.Scheme;
 import dev.sekisho.model.ValuePattern;
 import io.netty.channel.DefaultEventLoop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Routes and requests for the tests of the router. */
 public final class Fixtures {
@@ -47,6 +51,22 @@ public final class Fixtures {
             int colon = header.indexOf(": ");
             head.add(HeaderName.of(header.substring(0, colon)), header.substring(colon + 2));
         }
+        return x;
+    }
+
+    /** The request, come in by that listener; over TLS where there is a server name, which may be "-" for none. */
+    static Exchange by(Exchange x, String listener, String serverName) {
+        x.listener(listener);
+        if (!serverName.isEmpty()) {
+            x.tls(new TlsConnection("TLSv1.3", "", serverName.equals("-") ? "" : serverName, "", "", ""));
+        }
+        return x;
+    }
+
+    /** The request with that Host field. */
+    static Exchange asking(Exchange x, String host) {
+        x.request().headers().add(HeaderName.HOST, host);
+        x.request().found(x.request().headers().find(HeaderName.HOST), false);
         return x;
     }
 
@@ -91,7 +111,13 @@ public final class Fixtures {
         Map<String, ValuePattern> cookies = new LinkedHashMap<>();
         List<Cidr> client = new ArrayList<>();
         List<Integer> connect = new ArrayList<>();
+        List<String> listeners = new ArrayList<>();
+        Optional<Scheme> scheme = Optional.empty();
+        List<HostPattern> sni = new ArrayList<>();
+        Map<String, Boolean> within = new LinkedHashMap<>();
+        boolean internal = false;
         int priority = 0;
+        int rank = 0;
         for (String condition : conditions) {
             int space = condition.indexOf(' ');
             String value = condition.substring(space + 1);
@@ -104,31 +130,37 @@ public final class Fixtures {
                 case "cookie" -> put(cookies, value);
                 case "client" -> client.add(Cidr.parse(value));
                 case "connect" -> connect.add(Integer.valueOf(value));
+                case "listener" -> listeners.add(value);
+                case "scheme" -> scheme = Optional.of(Scheme.valueOf(value));
+                case "sni" -> sni.add(HostPattern.parse(value));
+                case "within" -> within.put(value.split(" ")[0], Boolean.valueOf(value.split(" ")[1]));
+                case "internal" -> internal = Boolean.parseBoolean(value);
+                case "rank" -> rank = Integer.parseInt(value);
                 case "priority" -> priority = Integer.parseInt(value);
                 default -> throw new IllegalArgumentException(condition);
             }
         }
-        Match match = new Match(hosts, paths, methods, headers, query, cookies, client, connect, false);
-        return new RouteEntry(match, priority, served(name, variables(paths)), new Origin("routes.yaml", line, 5));
+        Match match = new Match(
+                hosts,
+                paths,
+                methods,
+                headers,
+                query,
+                cookies,
+                client,
+                connect,
+                false,
+                listeners,
+                scheme,
+                sni,
+                within,
+                internal);
+        ServedRoute served = served(name, PathVariables.of(match));
+        return new RouteEntry(match, rank, priority, served, new Origin("routes.yaml", line, 5));
     }
 
     private static void put(Map<String, ValuePattern> into, String text) {
         int colon = text.indexOf(": ");
         into.put(text.substring(0, colon), ValuePattern.parse(text.substring(colon + 2)));
-    }
-
-    static List<String> variables(List<PathPattern> paths) {
-        List<String> names = new ArrayList<>();
-        for (PathPattern path : paths) {
-            if (path instanceof PathPattern.Template template) {
-                for (String segment : template.segments()) {
-                    String name = segment.replace("{", "").replace("}", "");
-                    if (segment.startsWith("{") && !names.contains(name)) {
-                        names.add(name);
-                    }
-                }
-            }
-        }
-        return names;
     }
 }

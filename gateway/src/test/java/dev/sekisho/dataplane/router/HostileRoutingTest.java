@@ -74,6 +74,40 @@ class HostileRoutingTest {
         assertThat(nanos(router, get("", "/a".repeat(4000)), "none")).isLessThan(20 * MILLIS);
     }
 
+    /** The same shape where ranks make every pattern count. */
+    @Test
+    void ranksLookAtEachNodeOnceAndAtOtherHostsAndPathsNever() {
+        Routes routes = new Routes();
+        for (int i = 0; i < 1 << 10; i++) {
+            StringBuilder path = new StringBuilder("path ");
+            for (int level = 0; level < 10; level++) {
+                path.append((i >> level & 1) == 0 ? "/a" : "/{v" + level + "}");
+            }
+            routes.route(path + "/end", "rank " + (i % 7 - 9));
+            routes.route(path + "/*", "header X: 1", "rank " + i % 5);
+        }
+        for (int i = 0; i < 5_000; i++) {
+            routes.route("host h" + i + ".test", "path /{x}/*", "rank " + i);
+            routes.route("path ^/other-" + i, "rank " + i);
+        }
+        Router router = routes.route("rank -10").build();
+        assertThat(nanos(router, get("a.test", "/a".repeat(10) + "/en"), "r12048")).isLessThan(20 * MILLIS);
+        assertThat(nanos(router, get("a.test", "/a".repeat(4000)), "r12048")).isLessThan(20 * MILLIS);
+        assertThat(nanos(router, get("h4999.test", "/a/b"), "r12046")).isLessThan(MILLIS);
+        assertThat(nanos(router, get("a.test", "/other-49999"), "r12047")).isLessThan(MILLIS);
+    }
+
+    @Test
+    void startsOfManyLengthsCostNoMoreThanThePathIsLong() {
+        Routes routes = new Routes();
+        for (int i = 1; i <= 2_000; i++) {
+            routes.route("path ^/" + "a".repeat(i), "method POST");
+        }
+        Router router = routes.build();
+        assertThat(nanos(router, get("", "/" + "a".repeat(8_000)), "none")).isLessThan(20 * MILLIS);
+        assertThat(nanos(router, get("", "/" + "b".repeat(100_000)), "none")).isLessThan(20 * MILLIS);
+    }
+
     @Test
     void hostsOfManyLabelsTryNoMoreWildcardsThanFit() {
         Router router =
@@ -81,6 +115,9 @@ class HostileRoutingTest {
         assertThat(nanos(router, get("a.".repeat(5000) + "b.a.test", "/"), "r1"))
                 .isLessThan(MILLIS);
         assertThat(nanos(router, get(".".repeat(10_000), "/"), "none")).isLessThan(MILLIS);
+        Router trailing = new Routes().route("host a.*").route("host a.b.*").build();
+        assertThat(nanos(trailing, get("a.b" + ".a".repeat(5000), "/"), "r1")).isLessThan(MILLIS);
+        assertThat(nanos(trailing, get(".".repeat(10_000), "/"), "none")).isLessThan(MILLIS);
     }
 
     @Test

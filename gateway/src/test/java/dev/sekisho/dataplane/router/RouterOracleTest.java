@@ -20,7 +20,12 @@ class RouterOracleTest {
     private static final int REQUESTS = 25; // for each set of routes
 
     private static final String[] HOSTS = {"a.test", "b.a.test", "c.b.a.test", "test", "x.test", "xa.test", ""};
-    private static final String[] PATTERNS = {"a.test", "*.a.test", "*.test", "*.b.a.test", "b.a.test", "x.test"};
+    private static final String[] PATTERNS = {"a.test", "*.a.test", "*.test", "*.b.a.test", "b.a.test", "x.test",
+        "a.*", "b.a.*", "b.*", "~^(?P<tenant>[a-z]+)\\.a\\.test$", "~test$", "~^x", "a.test:8000", "*.test:80", "b.*:443"
+    };
+    private static final String[] STARTS = {"/", "/a", "/a/", "/a/b", "/seg", "/segment-of", "/8-bytes-/", "/8-b", "/c/a/"};
+    private static final String[] LISTENERS = {"one", "two", "three"};
+    private static final String[] SERVER_NAMES = {"", "", "-", "a.test", "B.a.test", "x.test"};
     private static final String[] SEGMENTS = {"a", "b", "segment-of-some-length", "8-bytes-", "c"};
     private static final String[] EXPRESSIONS = {"^/a", "b$", "^/a/[a-c]+$", "segment", "^/a|^/b", "^/b*", "^/c?/a", "."
     };
@@ -111,6 +116,7 @@ class RouterOracleTest {
         String name = "e" + named++;
         RouteEntry added = new RouteEntry(
                 fresh.match(),
+                fresh.rank(),
                 fresh.priority(),
                 Fixtures.served(name, fresh.served().variables()),
                 fresh.origin());
@@ -121,7 +127,8 @@ class RouterOracleTest {
             case 3 -> {
                 RouteEntry known = entries.get(at);
                 int priority = random.nextInt(3) - 1;
-                entries.set(at, new RouteEntry(known.match(), priority, known.served(), known.origin()));
+                int rank = known.rank() == 0 ? 0 : random.nextInt(3) - 1;
+                entries.set(at, new RouteEntry(known.match(), rank, priority, known.served(), known.origin()));
             }
             case 4 -> {
                 RouteEntry known = entries.get(at);
@@ -129,7 +136,11 @@ class RouterOracleTest {
                 entries.set(
                         at,
                         new RouteEntry(
-                                known.match(), known.priority(), Fixtures.served(name, variables), known.origin()));
+                                known.match(),
+                                known.rank(),
+                                known.priority(),
+                                Fixtures.served(name, variables),
+                                known.origin()));
             }
             default -> entries.remove(at);
         }
@@ -146,6 +157,8 @@ class RouterOracleTest {
     private List<RouteEntry> routes(int count) {
         List<RouteEntry> entries = new ArrayList<>();
         boolean hosts = chance(60);
+        boolean ranked = chance(30);
+        boolean connections = chance(40);
         for (int i = 0; i < count; i++) {
             List<String> conditions = new ArrayList<>();
             for (int j = hosts && chance(60) ? 1 + random.nextInt(2) : 0; j > 0; j--) {
@@ -155,6 +168,12 @@ class RouterOracleTest {
                 conditions.add("path " + path());
             }
             addConditions(conditions);
+            if (ranked && chance(40)) {
+                conditions.add("rank " + (random.nextInt(5) - 2));
+            }
+            if (connections) {
+                addConnection(conditions);
+            }
             entries.add(Fixtures.entry("r" + i, i + 1, conditions.toArray(String[]::new)));
         }
         return entries;
@@ -181,7 +200,28 @@ class RouterOracleTest {
         }
     }
 
+    private void addConnection(List<String> conditions) {
+        if (chance(15)) {
+            conditions.add("listener " + pick(LISTENERS));
+        }
+        if (chance(10)) {
+            conditions.add("scheme " + pick("HTTP", "HTTPS"));
+        }
+        if (chance(10)) {
+            conditions.add("sni " + pick("a.test", "*.a.test", "x.*", "~^b"));
+        }
+        for (int j = chance(25) ? 1 + random.nextInt(3) : 0; j > 0; j--) {
+            conditions.add("within " + pick(STARTS) + " " + chance(50));
+        }
+        if (chance(5) && conditions.stream().noneMatch(one -> one.startsWith("host ~"))) {
+            conditions.add("internal true");
+        }
+    }
+
     private String path() {
+        if (chance(12)) {
+            return "^" + pick(STARTS);
+        }
         if (chance(10)) {
             return "~" + pick(EXPRESSIONS);
         }
@@ -205,6 +245,9 @@ class RouterOracleTest {
         return new NaiveRouter.Request(
                 pick("GET", "POST", "PUT"),
                 pick(HOSTS),
+                random.nextInt(3) * 4000,
+                pick(LISTENERS),
+                pick(SERVER_NAMES),
                 path.toString(),
                 values("q", "other"),
                 values("X-One", "x-two"),
@@ -227,12 +270,16 @@ class RouterOracleTest {
         if (!request.cookies().isEmpty()) {
             headers.add("Cookie: " + join(request.cookies(), "; "));
         }
-        return Fixtures.request(
+        Exchange x = Fixtures.request(
                 request.method(),
                 request.host(),
                 request.path(),
                 join(request.query(), "&"),
                 headers.toArray(String[]::new));
+        if (request.port() != 0) {
+            Fixtures.asking(x, request.host() + ":" + request.port());
+        }
+        return Fixtures.by(x, request.listener(), request.serverName());
     }
 
     private static String join(List<Map.Entry<String, String>> pairs, String by) {

@@ -1,4 +1,4 @@
-package dev.sekisho.dialect.kong;
+package dev.sekisho.dialect.kong.entity;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -7,7 +7,7 @@ import dev.sekisho.model.RegexCost;
 import java.util.Optional;
 
 /** Brings Kong's regular expressions to RE2 syntax, and says where that cannot be. */
-final class Regexes {
+public final class Regexes {
 
     /** Length of an expression; the model takes no longer ones. */
     private static final int MAX_LENGTH = 4_096;
@@ -15,23 +15,23 @@ final class Regexes {
     private Regexes() {}
 
     /** The expression with named groups as every reader of RE2 syntax has them. */
-    static String portable(String expression) {
+    public static String portable(String expression) {
         return expression.replaceAll("\\(\\?<(?=[A-Za-z_])", "(?P<");
     }
 
     /** An expression that begins where the text does, as paths of Kong do. */
-    static String anchored(String expression) {
+    public static String anchored(String expression) {
         String portable = portable(expression);
         return portable.startsWith("^") ? portable : "^" + portable;
     }
 
     /** Text that stands for itself. */
-    static String literal(String text) {
+    public static String literal(String text) {
         return Pattern.quote(text);
     }
 
     /** What is wrong with an expression; nothing where it can be run. */
-    static Optional<String> problem(String expression) {
+    public static Optional<String> problem(String expression) {
         if (expression.length() > MAX_LENGTH) {
             return Optional.of(expression.length() + " characters (expected: at most " + MAX_LENGTH + ")");
         }
