@@ -122,6 +122,6 @@ final class CorsPlugin implements Plugin {
         String body = origin.startsWith("^") ? origin.substring(1) : origin;
         body = body.endsWith("$") ? body.substring(0, body.length() - 1) : body;
         String whole = origin.indexOf(':') < 0 ? "[a-z][a-z0-9+.-]*://(?:" + body + ")(?::[0-9]+)?" : "(?:" + body + ")";
-        return Expressions.check(settings, "origins", whole, into) ? Optional.of("~" + whole) : Optional.empty();
+        return Expressions.of(settings, "origins", whole, into).map(expression -> "~" + expression);
     }
 }
