@@ -31,6 +31,7 @@ class PoliciesTest {
         assertThat(Policies.configTypes().keySet())
                 .containsExactly(
                         "response-headers",
+                        "log",
                         "security-headers",
                         "require-tls",
                         "cors",

@@ -14,6 +14,7 @@ import dev.sekisho.policy.Fetcher;
 import dev.sekisho.policy.KeyValueStore;
 import dev.sekisho.policy.Policies;
 import dev.sekisho.policy.PolicyServices;
+import dev.sekisho.server.shipping.LogRoom;
 import dev.sekisho.snapshot.PolicyChains;
 import dev.sekisho.snapshot.Snapshot;
 import dev.sekisho.snapshot.SnapshotBuilder;
@@ -21,6 +22,7 @@ import dev.sekisho.telemetry.metrics.MetricsRegistry;
 import dev.sekisho.telemetry.metrics.PolicyCounters;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -30,7 +32,7 @@ class PolicyRoomTest {
 
     @Test
     void stateIsSharedByKindAndKey() {
-        try (PolicyRoom room = new PolicyRoom(new PolicyCounters(new MetricsRegistry(1)))) {
+        try (PolicyRoom room = new PolicyRoom(new PolicyCounters(new MetricsRegistry(1)), new LogRoom(1, Map.of()))) {
             AtomicInteger one = room.shared(AtomicInteger.class, "a", AtomicInteger::new);
             assertThat(room.shared(AtomicInteger.class, "a", AtomicInteger::new))
                     .isSameAs(one);
@@ -43,7 +45,7 @@ class PolicyRoomTest {
 
     @Test
     void stateThatNobodyHoldsGoes() {
-        try (PolicyRoom room = new PolicyRoom(new PolicyCounters(new MetricsRegistry(1)))) {
+        try (PolicyRoom room = new PolicyRoom(new PolicyCounters(new MetricsRegistry(1)), new LogRoom(1, Map.of()))) {
             room.shared(AtomicInteger.class, "a", () -> new AtomicInteger(7));
             AtomicInteger now = new AtomicInteger(7);
             for (int i = 0; i < 50 && now.get() == 7; i++) {
@@ -113,7 +115,7 @@ class PolicyRoomTest {
     /** A table of all keys for each of many routes would take memory and time without bound. */
     @Test
     void tenThousandRoutesHaveOneTableOfKeys() {
-        try (PolicyRoom room = new PolicyRoom(new PolicyCounters(new MetricsRegistry(1)))) {
+        try (PolicyRoom room = new PolicyRoom(new PolicyCounters(new MetricsRegistry(1)), new LogRoom(1, Map.of()))) {
             Counting counting = new Counting(room);
             SnapshotBuilder builder = builder(counting);
             Snapshot first = builder.build(model(10_000, "a"), Optional.empty());

@@ -7,6 +7,7 @@ import dev.sekisho.policy.LogQueue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -65,17 +66,14 @@ final class HttpOutlet implements Outlet {
     public void send(List<byte[]> records) throws IOException {
         byte[] request = request(records);
         Connection known = connection;
-        if (known != null && !exchange(known, request, true)) {
-            known = null; // closed while nothing was asked, as servers may
-        }
-        if (known == null) {
+        boolean asked = known != null && exchange(known, request, true);
+        if (!asked) { // a server may close a connection while nothing is asked
             exchange(connect(), request, false);
         }
     }
 
     /** One request; false where a connection that was used before has ended without an answer. */
     private boolean exchange(Connection over, byte[] request, boolean used) throws IOException {
-        connection = null;
         HttpAnswer answer = new HttpAnswer(over.in());
         int[] status = new int[1];
         try {
@@ -85,20 +83,17 @@ final class HttpOutlet implements Outlet {
                 out.flush();
                 status[0] = answer.read();
             });
-        } catch (java.net.SocketTimeoutException e) {
-            over.abort();
-            throw e;
         } catch (IOException e) {
+            connection = null;
             over.abort();
-            if (used && !answer.isBegun() && !aborted) {
+            boolean again = used && !answer.isBegun() && !aborted && !(e instanceof SocketTimeoutException);
+            if (again) {
                 return false;
             }
             throw e;
         }
-        if (answer.keepsConnection()) {
-            connection = over;
-        } else {
-            over.close();
+        if (!answer.keepsConnection()) {
+            close();
         }
         check(status[0]);
         return true;
@@ -117,6 +112,7 @@ final class HttpOutlet implements Outlet {
     private Connection connect() throws IOException {
         Connection opened = Connection.open(
                 places.find(address, destination.timeout()), address, tls, destination.timeout());
+        connection = opened;
         if (aborted) {
             opened.abort();
         }

@@ -96,6 +96,33 @@ class CorsTest {
     }
 
     @Test
+    void allows_what_a_preflight_asks_for_where_that_is_wanted() {
+        CorsConfig wanted = new CorsConfig(
+                List.of(GOOD), List.of("PUT"), List.of(), true, List.of(), Optional.empty(), true, false, false, 200);
+        send(
+                Method.OPTIONS,
+                new Policy[] {type.create(wanted)},
+                "Origin",
+                GOOD,
+                "Access-Control-Request-Method",
+                "PUT",
+                "Access-Control-Request-Headers",
+                "authorization,x-a");
+        assertThat(harness.status()).isEqualTo(200);
+        assertThat(harness.fields()).contains("Access-Control-Allow-Headers: authorization,x-a\n");
+        send(
+                Method.OPTIONS,
+                new Policy[] {type.create(wanted)},
+                "Origin",
+                "https://other.com",
+                "Access-Control-Request-Method",
+                "PUT",
+                "Access-Control-Request-Headers",
+                "authorization,x-a");
+        assertThat(harness.fields()).doesNotContain("x-a");
+    }
+
+    @Test
     void never_allows_a_field_because_a_preflight_asks_for_it() {
         send(
                 Method.OPTIONS,

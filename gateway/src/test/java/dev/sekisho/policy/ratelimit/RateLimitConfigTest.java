@@ -33,6 +33,7 @@ class RateLimitConfigTest {
                 "limits[0].per: fortnight (expected: second, minute, hour, day, month, year, or a duration such as 10s)");
         refused(s -> s.limit(1, "10ms"), "limits[0].per: 10ms (expected: 100ms to 366d)");
         refused(s -> s.limit(1, "minute").key = "ip", "key: ip (expected: global, route,");
+        refused(s -> s.limit(1, "minute").key = "path:login", "key: path:login (expected: a path as requests have it");
         refused(s -> s.limit(1, "minute").key = "{nobody}", "key: {nobody} (expected: {clientAddress}");
         refused(s -> s.limit(1, "minute").nodelay = true, "nodelay, delay: given (expected: only for leaky-bucket)");
         refused(s -> s.limit(1, "minute").burst = Optional.of(0), "limits[0].burst: 0 (expected: >= 1)");

@@ -44,7 +44,7 @@ final class BotDetectionPlugin implements Plugin {
 
     private static List<String> checked(String field, Settings settings, Translation into) {
         return settings.texts(field).stream()
-                .filter(text -> Expressions.check(settings, field, text, into))
+                .flatMap(text -> Expressions.of(settings, field, text, into).stream())
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sekisho.dialect.kong.plugin;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,7 +43,7 @@ final class Bundle {
 
     /** By name, in the order of the names. */
     static Map<String, Plugin> plugins() {
-        return java.util.Collections.unmodifiableMap(PLUGINS);
+        return Collections.unmodifiableMap(PLUGINS);
     }
 
     /** Names of all plugins that are known, refused ones included. */

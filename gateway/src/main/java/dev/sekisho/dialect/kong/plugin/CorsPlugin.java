@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.kong.plugin;
 
+import dev.sekisho.dialect.document.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,12 +115,13 @@ final class CorsPlugin implements Plugin {
             into.differs(
                     settings,
                     "origins",
-                    origin + " is a regular expression, in which * repeats the slash before it; it stands for no subdomain",
-                    "write https://[^/:]+\\." + origin.substring(origin.indexOf("://*.") + 5).replace(".", "\\."));
+                    Shown.text(origin) + " is a regular expression, in which * repeats the slash before it; it stands for no subdomain",
+                    "write https://[^/:]+\\."
+                            + Shown.text(origin.substring(origin.indexOf("://*.") + 5)).replace(".", "\\."));
         }
         String body = origin.startsWith("^") ? origin.substring(1) : origin;
         body = body.endsWith("$") ? body.substring(0, body.length() - 1) : body;
         String whole = origin.indexOf(':') < 0 ? "[a-z][a-z0-9+.-]*://(?:" + body + ")(?::[0-9]+)?" : "(?:" + body + ")";
-        return Expressions.check(settings, "origins", whole, into) ? Optional.of("~" + whole) : Optional.empty();
+        return Expressions.of(settings, "origins", whole, into).map(expression -> "~" + expression);
     }
 }

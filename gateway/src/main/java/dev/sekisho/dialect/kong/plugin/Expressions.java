@@ -1,8 +1,7 @@
 package dev.sekisho.dialect.kong.plugin;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
-import dev.sekisho.model.RegexCost;
+import dev.sekisho.dialect.kong.entity.Regexes;
+import java.util.Optional;
 
 /**
  * Regular expressions of plugins. Kong's are PCRE, the gateway's RE2 (linear time); what both read means the same in both, and what only
@@ -10,26 +9,14 @@ import dev.sekisho.model.RegexCost;
  */
 final class Expressions {
 
-    private static final int MAX_LENGTH = 4_096;
-
     private Expressions() {}
 
-    /** Whether it can be used; where it cannot, the translation is told why. */
-    static boolean check(Settings settings, String field, String expression, Translation into) {
-        if (expression.length() > MAX_LENGTH || RegexCost.of(expression) > RegexCost.MAX) {
-            into.wrong(settings, field, expression, "a shorter expression, with fewer repetitions inside each other");
-            return false;
-        }
-        try {
-            Pattern.compile(expression);
-            return true;
-        } catch (PatternSyntaxException e) {
-            into.refuse(
-                    settings,
-                    field,
-                    "an expression of PCRE that RE2 has no counterpart for: " + e.getDescription(),
-                    "write it without look-around, back-references and possessive quantifiers");
-            return false;
-        }
+    /** The expression as RE2 has it; where it has no counterpart, the translation is told why. */
+    static Optional<String> of(Settings settings, String field, String expression, Translation into) {
+        String portable = Regexes.portable(expression);
+        Optional<String> problem = Regexes.problem(portable);
+        problem.ifPresent(text -> into.refuse(
+                settings, field, text, "write it without look-around, back-references and possessive quantifiers"));
+        return problem.isPresent() ? Optional.empty() : Optional.of(portable);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.kong.plugin;
 
+import dev.sekisho.dialect.document.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +35,9 @@ final class ProxyCachePlugin implements Plugin {
             Field.texts("vary_headers"),
             Field.record(
                     "response_headers",
-                    Field.flag("age", true).refused("Age belongs to every stored response, RFC 9111 section 5.1", ""),
+                    Field.flag("age", true).refused(
+                                    "Age belongs to every stored response, RFC 9111 section 5.1",
+                                    "take it out by response-transformer"),
                     Field.flag("X-Cache-Status", true),
                     Field.flag("X-Cache-Key", true).idle("keys are told to no client")));
 
@@ -94,7 +97,7 @@ final class ProxyCachePlugin implements Plugin {
                 into.refuse(
                         settings,
                         "request_method",
-                        "a response to " + name + " stands for no other request, RFC 9110 section 9.2.3",
+                        "a response to " + Shown.text(name) + " stands for no other request, RFC 9110 section 9.2.3",
                         "use GET and HEAD");
             }
         }

@@ -78,7 +78,7 @@ final class SchemaReader {
                 || value instanceof Map<?, ?> map && map.isEmpty()
                 || value instanceof String text && text.isEmpty();
         boolean usual = field.standard().isPresent() ? field.standard().get().equals(value) : empty;
-        if (field.use() instanceof Use.Refused(String why, String fix) && !usual && !value.equals(false)) {
+        if (field.use() instanceof Use.Refused(String why, String fix) && !usual) {
             told.add(PluginKinds.UNSUPPORTED, node, label + ": " + Shown.node(node) + ": " + why, fix);
         }
     }

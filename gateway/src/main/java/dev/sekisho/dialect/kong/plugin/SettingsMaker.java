@@ -42,9 +42,8 @@ final class SettingsMaker {
             String name = components[i].getName();
             known.add(name);
             types[i] = components[i].getType();
-            made[i] = values.containsKey(name)
-                    ? value(components[i].getGenericType(), values.get(name))
-                    : standard(components[i]);
+            Object given = values.get(name);
+            made[i] = given == null ? standard(components[i]) : value(components[i].getGenericType(), given);
         }
         for (String name : values.keySet()) {
             if (!known.contains(name)) {

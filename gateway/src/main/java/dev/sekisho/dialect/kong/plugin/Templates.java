@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.kong.plugin;
 
+import dev.sekisho.dialect.document.Shown;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,7 +40,7 @@ final class Templates {
                 into.refuse(
                         settings,
                         field,
-                        "$(" + expression + ") is more than a member of headers, query_params or uri_captures; Lua is not run",
+                        "$(" + Shown.text(expression) + ") is more than a member of headers, query_params or uri_captures; Lua is not run",
                         "write a member such as $(headers.x_name), or set the value in the service");
                 return "";
             }));
