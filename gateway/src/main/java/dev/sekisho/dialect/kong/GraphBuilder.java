@@ -48,6 +48,7 @@ final class GraphBuilder {
     private final List<Owned> snis = new ArrayList<>();
     private final List<Entity> authorities = new ArrayList<>();
     private final Map<String, Node.Mapping> pluginConfigs = new LinkedHashMap<>();
+    private boolean hashed;
     private final Map<String, Integer> counts = new LinkedHashMap<>();
     private final List<Runnable> references = new ArrayList<>();
 
@@ -81,6 +82,7 @@ final class GraphBuilder {
 
     private void file(Loader.File file) {
         Entity root = file.entity();
+        hashed = !root.truth("_transform");
         root.entities("services").forEach(service -> service(service, file.legacy()));
         root.entities("routes").forEach(route -> route(route, Optional.empty(), file.legacy()));
         root.entities("upstreams").forEach(this::upstream);
@@ -192,6 +194,10 @@ final class GraphBuilder {
     }
 
     private void credential(String kind, Entity credential, Optional<Entity> consumer) {
+        if (hashed && kind.equals("basicauth_credentials")) {
+            String message = "basicauth_credentials: with _transform: false the password is a hash of Kong's own, which is not read";
+            report.add(Kinds.REFUSED, credential.at(), message, "write the passwords themselves, with _transform: true");
+        }
         List<Owned> all = credentials.computeIfAbsent(kind, k -> new ArrayList<>());
         if (consumer.isPresent()) {
             all.add(new Owned(credential, consumer, false));

@@ -137,6 +137,30 @@ final class Kinds {
             "Kong would show a certificate of its own, which no client trusts",
             "add certificates with snis where clients come over TLS");
 
+    static final DiagnosticKind UNREAD = new DiagnosticKind(
+            "kong.credentials-unread",
+            Severity.WARNING,
+            "credentials that no plugin reads",
+            "no consumer is known by them, so whatever is bound to these consumers never applies",
+            "Kong takes credentials only where the plugin that reads them is on",
+            "add the plugin, or remove the credentials");
+
+    static final DiagnosticKind LOCKED = new DiagnosticKind(
+            "kong.no-credentials",
+            Severity.WARNING,
+            "a plugin that asks for credentials of which there are none",
+            "every request that it asks is refused",
+            "Kong's plugins of authentication know only the credentials of consumers",
+            "give a consumer credentials, or remove the plugin");
+
+    static final DiagnosticKind NEVER_KNOWN = new DiagnosticKind(
+            "kong.consumer-never-known",
+            Severity.WARNING,
+            "a plugin of a consumer who is never known",
+            "the plugin never runs; requests of this consumer are treated like anybody's",
+            "who a client is comes of a plugin of authentication that is on and of a credential that it reads",
+            "turn on the plugin that reads the consumer's credentials");
+
     static final DiagnosticKind NO_RECOVERY = new DiagnosticKind(
             "kong.no-recovery",
             Severity.WARNING,
@@ -164,6 +188,9 @@ final class Kinds {
             DISABLED,
             NO_TLS,
             NO_CERTIFICATE,
+            UNREAD,
+            LOCKED,
+            NEVER_KNOWN,
             NO_RECOVERY);
 
     private static final Map<String, DiagnosticKind> READING = Map.of(

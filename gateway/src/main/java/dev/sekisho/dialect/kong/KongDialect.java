@@ -34,8 +34,10 @@ public final class KongDialect implements Dialect {
             "jwt_secrets", "basicauth_credentials", "hmacauth_credentials", "acls", "plugins");
 
     /** Problems that a part left out for an error of its own may cause elsewhere. */
-    private static final Set<String> CONSEQUENCES =
-            Set.of("model.no-listeners", "model.no-targets", "model.unused", "model.no-credentials");
+    private static final Set<String> CONSEQUENCES = Set.of("model.no-listeners", "model.no-targets");
+
+    /** Problems that are told in the words of Kong already. */
+    private static final Set<String> TOLD = Set.of("model.unused", "model.no-credentials");
 
     private final PluginTranslator plugins;
     private final Environment environment;
@@ -69,6 +71,7 @@ public final class KongDialect implements Dialect {
         Loader.Files files = new Loader(environment, report).load(documents);
         Graph graph = GraphBuilder.build(files, report);
         Origin start = new Origin(documents.isEmpty() ? "" : documents.getFirst().source(), 1, 1);
+        new Doctor(graph, report).look();
         Model model = new Translation(graph, plugins, report).model(start);
         report.addAll(validated(model, start, report.failed()));
         return new Compilation(model, report.found());
@@ -85,7 +88,8 @@ public final class KongDialect implements Dialect {
     private static List<Diagnostic> validated(Model model, Origin start, boolean failed) {
         List<Diagnostic> found = new ArrayList<>();
         for (Problem problem : ModelValidator.validate(model, Set.of())) {
-            if (!failed || !CONSEQUENCES.contains(problem.code())) {
+            boolean told = TOLD.contains(problem.code()) || failed && CONSEQUENCES.contains(problem.code());
+            if (!told) {
                 Severity severity = problem.error() ? Severity.ERROR : Severity.WARNING;
                 Origin at = problem.at().line() == 0 ? start : problem.at();
                 found.add(new Diagnostic(severity, problem.code(), at, problem.message(), problem.fix()));

@@ -36,7 +36,7 @@ final class Parts {
     private static final ClientLimits LIMITS =
             new ClientLimits(new Size(16 << 10), 100, new Size(8 << 10), new Size(0), 100_000);
     private static final ClientTimeouts TIMEOUTS = new ClientTimeouts(
-            Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(75));
+            Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(75));
     private static final ListenerHttp2 CLIENT_HTTP2 = new ListenerHttp2(true, false, 100, new Size(64 << 10), 200);
 
     private static final Retry.Backoff AT_ONCE = new Retry.Backoff(
