@@ -21,6 +21,8 @@ import java.util.Set;
 /** Plugins, translated, and which of them run where. Belongs to one compilation. */
 final class Scopes {
 
+    private static final String ANONYMOUS = "anonymous";
+
     private final Graph graph;
     private final Report report;
     private final List<Active> active = new ArrayList<>();
@@ -136,7 +138,7 @@ final class Scopes {
                 plugin.text("name").orElse(""),
                 plugin.text("instance_name"),
                 true,
-                config(plugin),
+                named(config(plugin)),
                 bound.service().map(graph.names()::of),
                 bound.route().map(graph.names()::of),
                 bound.consumer().map(graph.names()::of),
@@ -144,6 +146,23 @@ final class Scopes {
                 plugin.texts("protocols"),
                 plugin.at(),
                 plugin.texts("tags"));
+    }
+
+    /** The settings with the name of a consumer in place of its id. */
+    private Node.Mapping named(Node.Mapping config) {
+        if (!(config.get(ANONYMOUS).orElse(null) instanceof Node.Scalar scalar)) {
+            return config;
+        }
+        Optional<Entity> consumer = graph.names().find("consumer", scalar.text());
+        List<Node.Entry> entries = config.entries().stream()
+                .map(entry -> consumer.isPresent() && entry.key().text().equals(ANONYMOUS)
+                        ? new Node.Entry(
+                                entry.key(),
+                                new Node.Scalar(
+                                        graph.names().of(consumer.get()), false, scalar.line(), scalar.column()))
+                        : entry)
+                .toList();
+        return new Node.Mapping(entries, config.line(), config.column());
     }
 
     /** Its settings over those of deck's {@code _plugin_configs} that it names. */
