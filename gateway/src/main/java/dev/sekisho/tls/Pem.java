@@ -85,16 +85,21 @@ final class Pem {
         }
     }
 
+    /** A private key in the form that is read. */
+    static byte[] key(String key) throws IOException {
+        return KeyForms.pkcs8(bytes("key", key));
+    }
+
     /** A builder for a server with that certificate. */
     static SslContextBuilder server(String certificate, String key, Optional<Secret> password) throws IOException {
-        KeyMatch.check(certificates("certificate", certificate).getFirst(), shown(key), bytes("key", key));
+        KeyMatch.check(certificates("certificate", certificate).getFirst(), shown(key), key(key));
         try (InputStream chain = new ByteArrayInputStream(bytes("certificate", certificate));
-                InputStream secret = new ByteArrayInputStream(bytes("key", key))) {
+                InputStream secret = new ByteArrayInputStream(key(key))) {
             return SslContextBuilder.forServer(
                     chain, secret, password.map(Secret::reveal).orElse(null));
         } catch (IllegalArgumentException e) {
             throw new IOException(
-                    "key: " + shown(key) + " (expected: the private key of " + shown(certificate) + " in PEM, PKCS #8)", e);
+                    "key: " + shown(key) + " (expected: the private key of " + shown(certificate) + " in PEM)", e);
         }
     }
 }

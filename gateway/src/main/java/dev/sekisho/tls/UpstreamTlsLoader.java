@@ -96,7 +96,7 @@ public final class UpstreamTlsLoader {
     private static void identify(SslContextBuilder builder, UpstreamTls tls, String certificate, String key)
             throws IOException {
         try (InputStream chain = new ByteArrayInputStream(Pem.bytes("certificate", certificate));
-                InputStream secret = new ByteArrayInputStream(Pem.bytes("key", key))) {
+                InputStream secret = new ByteArrayInputStream(Pem.key(key))) {
             builder.keyManager(chain, secret, tls.password().map(Secret::reveal).orElse(null));
         } catch (IllegalArgumentException e) {
             throw new IOException("key: " + Pem.shown(key) + " (expected: the private key of " + Pem.shown(certificate) + " in PEM)", e);

@@ -81,10 +81,14 @@ public final class EntityReader {
         Object value = value(name, entry.value(), field.type());
         if (value != null) {
             values.put(name, value);
-            field.excuse().filter(excuse -> asks(field, excuse, value)).ifPresent(excuse -> {
-                String message = name + ": " + excuse.message();
-                report.add(excuse.kind(), at(entry.key()), message, excuse.fix());
-            });
+            excuse(field, value, at(entry.key()));
+        }
+    }
+
+    private void excuse(Field field, Object value, Origin at) {
+        if (field.excuse().isPresent() && asks(field, field.excuse().get(), value)) {
+            Field.Excuse excuse = field.excuse().get();
+            report.add(excuse.kind(), at, field.name() + ": " + excuse.message(), excuse.fix());
         }
     }
 
