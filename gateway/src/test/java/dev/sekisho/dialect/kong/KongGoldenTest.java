@@ -7,7 +7,11 @@ import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.DiagnosticKind;
 import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.yaml.Golden;
+import dev.sekisho.dialect.yaml.SecretSource;
+import dev.sekisho.dialect.yaml.YamlDialect;
 import dev.sekisho.dialect.yaml.YamlWriter;
+import dev.sekisho.model.Model;
+import dev.sekisho.model.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,9 +73,31 @@ class KongGoldenTest {
                 .map(Diagnostic::toString)
                 .map(text -> text + "\n")
                 .collect(Collectors.joining());
-        return compilation.failed()
-                ? diagnostics
-                : diagnostics + new YamlWriter(FakePlugins.TYPES).write(compilation.model());
+        if (compilation.failed()) {
+            return diagnostics;
+        }
+        String written = new YamlWriter(FakePlugins.TYPES).write(compilation.model());
+        if (!written.contains(Secret.REDACTED)) {
+            assertThat(readBack(written)).as("what was written, read again").isEqualTo(compilation.model());
+        }
+        return diagnostics + written;
+    }
+
+    private static Model readBack(String written) {
+        SecretSource secrets = new SecretSource() {
+            @Override
+            public Optional<String> env(String name) {
+                return Optional.ofNullable(ENVIRONMENT.get(name));
+            }
+
+            @Override
+            public String file(String path) throws IOException {
+                throw new IOException(path + " (expected: no files)");
+            }
+        };
+        return new YamlDialect(FakePlugins.TYPES, secrets)
+                .compile(List.of(new Document("written.yaml", written)))
+                .model();
     }
 
     private static void known(KongDialect dialect, List<Diagnostic> found) {
