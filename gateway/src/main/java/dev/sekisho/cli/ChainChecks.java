@@ -103,14 +103,14 @@ final class ChainChecks {
 
     private static Diagnostic diagnostic(DiagnosticKind kind, PolicySpec spec, Found found) {
         List<String> routes = found.routes();
-        String where = " on route " + routes.getFirst() + (routes.size() == 1 ? "" : " and " + (routes.size() - 1) + " more");
-        String expected =
-                kind == PolicyKinds.BEYOND_LISTENER ? "" : " (expected: a policy before it that finds out who the client is)";
+        String more = routes.size() == 1 ? "" : " and " + (routes.size() - 1) + " more";
+        boolean beyond = kind == PolicyKinds.BEYOND_LISTENER;
+        String expected = beyond ? "" : " (expected: a policy before it that finds out who the client is)";
         return new Diagnostic(
                 kind.severity(),
                 kind.code(),
                 spec.origin(),
-                spec.type() + where + ": " + found.what() + expected,
-                kind.fix());
+                spec.type() + " on route " + routes.getFirst() + more + ": " + found.what() + expected,
+                beyond ? "raise limits.body of the listener" : "put a policy of authentication on the route");
     }
 }

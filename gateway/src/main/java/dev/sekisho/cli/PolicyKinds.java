@@ -10,45 +10,45 @@ final class PolicyKinds {
     static final DiagnosticKind AUDIENCE_TOO_EARLY = new DiagnosticKind(
             "policy.audience-too-early",
             Severity.WARNING,
-            "A policy for some clients runs before anybody knows who the client is",
+            "a policy for some clients that runs before anybody knows who the client is",
             "The policy does nothing: no client is known to be one of its audience when its turn comes.",
             "Policies run in the order of docs/policies.md. A policy with for is chosen by what the policies of authentication before"
                     + " it have found out; on this route there is none.",
-            "put a policy of authentication on the route, or leave out for; policies of the stage edge cannot have an audience");
+            "Put a policy of authentication on the route, or leave out for; policies of the stage edge cannot have an audience.");
 
     static final DiagnosticKind NOBODY_KNOWN = new DiagnosticKind(
             "policy.nobody-known",
             Severity.WARNING,
-            "A policy depends on who the client is, and nobody finds that out",
+            "a policy that depends on who the client is, where nobody finds that out",
             "What it counts or keeps by client is the same for all clients, or nothing, as the message says.",
             "consumer, credential, plan, subject, groups, scopes and claims are known only behind a policy of authentication; on"
                     + " this route there is none before this policy.",
-            "put a policy of authentication on the route, or use another key such as address");
+            "Put a policy of authentication on the route, or use another key such as address.");
 
     static final DiagnosticKind BEYOND_LISTENER = new DiagnosticKind(
             "policy.beyond-listener",
             Severity.WARNING,
-            "A limit on request bodies that listeners refuse sooner",
+            "a limit on request bodies that listeners refuse sooner",
             "Bodies beyond limits.body of the listener are refused with 413 before the policy sees them.",
             "A listener's limits hold for all its routes; a policy can only lower them.",
-            "raise limits.body of the listener, or lower the limit");
+            "Raise limits.body of the listener, or lower the limit.");
 
     static final DiagnosticKind UNKNOWN_CONSUMER = new DiagnosticKind(
             "model.unknown-consumer",
             Severity.ERROR,
-            "A policy is for a consumer that is not configured",
+            "a policy for a consumer that is not configured",
             "The configuration is not served.",
             "Only consumers under consumers are ever known by that name; names are compared with case.",
-            "correct the name, or add the consumer");
+            "Correct the name, or add the consumer.");
 
     static final DiagnosticKind UNKNOWN_GROUP = new DiagnosticKind(
             "model.unknown-group",
             Severity.WARNING,
-            "A policy is for a group that nobody is in",
+            "a policy for a group that nobody is in",
             "The policy does nothing for that group.",
             "Groups come from consumers, and from tokens, introspection, forward-auth and keys in a store, none of which is in use"
                     + " here.",
-            "correct the name, or put a consumer into the group");
+            "Correct the name, or put a consumer into the group.");
 
     /** All of them. */
     static final List<DiagnosticKind> ALL =
