@@ -26,7 +26,7 @@ final class Scopes {
     private final Graph graph;
     private final Report report;
     private final List<Active> active = new ArrayList<>();
-    private final Set<Active> partly = new LinkedHashSet<>();
+    private final Set<Entity> partly = new LinkedHashSet<>();
 
     /** A plugin that is on, and what it became. */
     record Active(PluginEntry entry, Bound bound, Translated translated) {
@@ -75,7 +75,7 @@ final class Scopes {
         List<String> protocols = plugin.entry().protocols();
         List<String> those = route.texts("protocols");
         boolean speaks = protocols.isEmpty() || those.stream().anyMatch(protocols::contains);
-        if (speaks && !protocols.isEmpty() && !protocols.containsAll(those) && partly.add(plugin)) {
+        if (speaks && !protocols.isEmpty() && !protocols.containsAll(those) && partly.add(plugin.bound().plugin())) {
             String message = "plugin " + Shown.text(plugin.name()) + ": protocols " + protocols + ", but it runs on requests of "
                     + those + " of route " + graph.names().of(route);
             String fix = "write a route for the other protocols, and bind the plugin to this one";
