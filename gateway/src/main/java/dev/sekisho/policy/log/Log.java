@@ -32,13 +32,26 @@ public final class Log implements PolicyType<LogConfig> {
     @Override
     public Policy create(LogConfig config, PolicyContext context) {
         config.redact().forEach(name -> FieldNames.field("redact", name));
-        RecordTemplate record = RecordTemplate.of(config.fields().isEmpty() ? AccessFields.all() : config.fields());
         return new LogPolicy(
                 config.syslog().map(SyslogHead::new),
-                record,
+                record(config),
                 new HeadFields(config.redact()),
                 context.shared(Pens.class, "pens", Pens::new),
                 context.logs(Destinations.of(config), queue(config.queue())));
+    }
+
+    private static RecordTemplate record(LogConfig config) {
+        if (config.line().isEmpty()) {
+            return RecordTemplate.of(config.fields().isEmpty() ? AccessFields.all() : config.fields());
+        }
+        if (!config.fields().isEmpty()) {
+            throw new IllegalArgumentException("line: beside fields (expected: one of them)");
+        }
+        if (config.http().isPresent() && config.queue().maxBatch() > 1) {
+            throw new IllegalArgumentException("queue.maxBatch: " + config.queue().maxBatch()
+                    + " with line (expected: 1; several records are an array of JSON)");
+        }
+        return RecordTemplate.line(config.line().get());
     }
 
     private static LogQueue queue(LogQueueConfig config) {
@@ -59,7 +72,9 @@ public final class Log implements PolicyType<LogConfig> {
 
     @Override
     public String describe(LogConfig config) {
-        String what = config.fields().isEmpty() ? "the fields of the access log" : "fields of its own";
+        String what = config.line().isPresent()
+                ? "a line of text"
+                : config.fields().isEmpty() ? "the fields of the access log" : "fields of its own";
         return "sends a record of each request, with " + what + ", to "
                 + Destinations.of(config).label();
     }

@@ -29,6 +29,11 @@ public record LogConfig(
         Map<String, JsonValue> fields,
 
         @Property(
+                value = "A line of text in place of JSON, with placeholders; what is not known is a hyphen.",
+                example = "from {clientAddress}: {method} {target}, {status}")
+        Optional<String> line,
+
+        @Property(
                 value = "Fields of heads whose values no record tells, beside those whose names tell of a secret.",
                 example = "[X-Customer]")
         List<String> redact,

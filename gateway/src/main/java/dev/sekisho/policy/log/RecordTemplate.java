@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.text.JsonText;
 import dev.sekisho.model.JsonValue;
+import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.Placeholder;
 import dev.sekisho.policy.Placeholder.Part;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a record holds: JSON with placeholders in its texts. A text that is nothing but the placeholder of a number becomes a number,
+ * What a record holds: a line of text, or JSON with placeholders in its texts. A text that is nothing but the placeholder of a number becomes a number,
  * null where it is not known; one that is nothing but {@code {requestHeaders}} or {@code {responseHeaders}} an object. Immutable,
  * thread-safe.
  */
@@ -44,7 +45,11 @@ final class RecordTemplate {
     private int fixed;
     private int placeholders;
 
-    private RecordTemplate() {}
+    private final boolean isLine;
+
+    private RecordTemplate(boolean isLine) {
+        this.isLine = isLine;
+    }
 
     /**
      * That of settings.
@@ -52,15 +57,34 @@ final class RecordTemplate {
      * @throws IllegalArgumentException where a text names an unknown placeholder or a credential, or it is too large
      */
     static RecordTemplate of(Map<String, JsonValue> fields) {
-        RecordTemplate template = new RecordTemplate();
+        RecordTemplate template = new RecordTemplate(false);
         template.members("fields", fields);
-        template.flush();
-        if (template.fixed > LONGEST_FIXED || template.placeholders > MOST_PLACEHOLDERS) {
-            throw new IllegalArgumentException("fields: " + template.fixed + " bytes and " + template.placeholders
+        return template.bounded("fields");
+    }
+
+    /**
+     * A line of text; its values are escaped as in JSON, so that none can end one that stands in quotes.
+     *
+     * @throws IllegalArgumentException as {@link #of}, and where it is no printable ASCII
+     */
+    static RecordTemplate line(String text) {
+        if (!text.matches("[\\t -~]+")) {
+            throw new IllegalArgumentException(
+                    "line: " + FieldNames.printable(text) + " (expected: printable ASCII in one line)");
+        }
+        RecordTemplate template = new RecordTemplate(true);
+        template.parts("line", text, Placeholder.parts("line", text, OWN));
+        return template.bounded("line");
+    }
+
+    private RecordTemplate bounded(String setting) {
+        flush();
+        if (fixed > LONGEST_FIXED || placeholders > MOST_PLACEHOLDERS) {
+            throw new IllegalArgumentException(setting + ": " + fixed + " bytes and " + placeholders
                     + " placeholders (expected: at most " + LONGEST_FIXED + " bytes and " + MOST_PLACEHOLDERS
                     + " placeholders)");
         }
-        return template;
+        return this;
     }
 
     private void value(String setting, JsonValue value) {
@@ -96,16 +120,20 @@ final class RecordTemplate {
             return;
         }
         json.append('"');
+        parts(setting, text, parts);
+        json.append('"');
+    }
+
+    private void parts(String setting, String text, List<Part> parts) {
         for (Part part : parts) {
             switch (part) {
-                case Part.Fixed(String plain) -> json.append(escape(plain));
+                case Part.Fixed(String plain) -> json.append(isLine ? plain : escape(plain));
                 case Part.Known(Placeholder placeholder) -> add(new Piece.Value(open(setting, text, placeholder)));
                 case Part.Own(String name) ->
                     throw new IllegalArgumentException(
                             setting + ": {" + name + "} within a text (expected: nothing beside it)");
             }
         }
-        json.append('"');
     }
 
     /** Whether it is a value of its own, and no string. */
@@ -160,7 +188,13 @@ final class RecordTemplate {
             switch (pieces.get(i)) {
                 case Piece.Raw raw -> pen.raw(raw.json());
                 case Piece.Number number -> pen.number(number.placeholder(), x);
-                case Piece.Value value -> pen.value(value.placeholder(), x);
+                case Piece.Value value -> {
+                    int before = pen.length();
+                    pen.value(value.placeholder(), x);
+                    if (isLine && pen.length() == before) {
+                        pen.raw('-');
+                    }
+                }
                 case Piece.Head head ->
                     heads.write(head.ofResponse() ? x.response().headers() : x.request().headers(), pen);
             }

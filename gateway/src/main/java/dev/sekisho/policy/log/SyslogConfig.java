@@ -2,6 +2,7 @@ package dev.sekisho.policy.log;
 
 import dev.sekisho.model.Address;
 import dev.sekisho.model.Property;
+import dev.sekisho.model.Secret;
 import dev.sekisho.model.SyslogFacility;
 import dev.sekisho.model.SyslogSeverity;
 import dev.sekisho.model.SyslogTransport;
@@ -52,4 +53,7 @@ public record SyslogConfig(
         String appName,
 
         @Property("Name of this machine; left out, - for not known.")
-        Optional<String> hostname) {}
+        Optional<String> hostname,
+
+        @Property("Structured data of every message (RFC 5424 section 6.3), such as the token of an intake; left out, none.")
+        Optional<Secret> structuredData) {}

@@ -201,6 +201,24 @@ class LogTest {
                 .matches("<\\d+>1 \\d{4}-\\d\\d-\\d\\dT[0-9:.]{12}Z gw1 sekisho - - - \\{\"a\":\"/p\"\\}");
     }
 
+    @Test
+    void aLineIsTextWithHyphensForWhatIsNotKnown() {
+        String record = recorded(
+                policy(TO + ", line: '{clientAddress} - {consumer} \"{method} {target}\" {status} {upstreamStatus} \"{header.Referer}\"'"),
+                "/p?token=S3CR3T",
+                "Referer: a\" 200 \"b\\");
+        assertThat(record).endsWith(" - - \"GET /p?token=[redacted]\" 200 - \"a\\\" 200 \\\"b\\\\\"");
+    }
+
+    @Test
+    void syslogTellsStructuredData() {
+        String record = recorded(
+                policy(
+                        "syslog: { address: \"127.0.0.1:514\", structuredData: \"[t0ken@41058 tag=\\\"a \\\\] b\\\"][x]\" }, line: '{path}'"),
+                "/p");
+        assertThat(record).endsWith(" - sekisho - - [t0ken@41058 tag=\"a \\] b\"][x] /p");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -219,6 +237,11 @@ class LogTest {
                 "http: { url: \"http://a/\", headers: { X-A: \"secret\\r\\nX: b\" } }|http.headers.X-A: not shown (expected: ASCII without control characters)",
                 "syslog: { address: \"a:9\", appName: \"a b\" }|syslog.appName: \"a b\" (expected: 1 to 48 printable",
                 "syslog: { address: \"a:9\", tls: {} }|syslog.tls: given with transport udp (expected: transport: tcp)",
+                "udp: { address: \"a:9\" }, line: \"{requestHeaders}\"|line: {requestHeaders} within a text (expected: nothing beside it)",
+                "udp: { address: \"a:9\" }, line: \"a\\nb\"|line: a\\u000ab (expected: printable ASCII in one line)",
+                "udp: { address: \"a:9\" }, line: a, fields: { a: 1 }|line: beside fields (expected: one of them)",
+                "http: { url: \"http://a/\" }, line: a, queue: { maxBatch: 2 }|queue.maxBatch: 2 with line (expected: 1",
+                "syslog: { address: \"a:9\", structuredData: \"[a b]\" }|syslog.structuredData: not shown (expected: structured data",
                 "udp: { address: \"a:9\" }, redact: [ \"a b\" ]|redact: a b (expected: a field name",
                 "udp: { address: \"a:9\" }, queue: { initialRetryDelay: 2s, maxRetryDelay: 1s }|queue.initialRetryDelay: 2s (expected: at most maxRetryDelay, 1s)"
             })
