@@ -23,6 +23,7 @@ final class Bundle {
                 LogPlugin.FILE,
                 LogPlugin.TCP,
                 LogPlugin.UDP,
+                LogglyPlugin.PLUGIN,
                 SyslogPlugin.PLUGIN,
                 new IpRestrictionPlugin(),
                 new JwtPlugin(),

@@ -40,7 +40,6 @@ final class Refusals {
         refuse("grpc-gateway", "JSON is not translated to gRPC by files of protocol buffers", "have the service speak JSON, or clients gRPC");
         refuse("grpc-web", "gRPC-Web is not translated to gRPC", "have the service speak gRPC-Web itself");
         refuse("ldap-auth", "passwords are not checked by an LDAP server", "put an authoriser that asks LDAP behind the policy forward-auth");
-        refuse("loggly", "messages cannot bear its token as structured data", "use http-log with http_endpoint: https://logs-01.loggly.com/inputs/TOKEN/tag/kong/");
         refuse("oauth2", "tokens are not issued", "use an authorisation server, and the policies jwt or introspection for its tokens");
         refuse("opentelemetry", "spans are not exported", "read the access log; traceparent is passed on");
         refuse("post-function", LUA, "write what it does as policies");

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code syslog}: records go to the syslog of the machine. */
 final class SyslogPlugin {
@@ -19,12 +20,8 @@ final class SyslogPlugin {
     };
 
     private static final Schema SCHEMA = Schema.of(
-            severity("log_level"),
-            severity("successful_severity"),
-            severity("client_errors_severity"),
-            severity("server_errors_severity"),
-            Field.text("facility", "user").oneOf(FACILITIES),
-            LogPlugin.customFields());
+                    Field.text("facility", "user").oneOf(FACILITIES), LogPlugin.customFields())
+            .and(severities());
 
     static final LogPlugin PLUGIN = new LogPlugin(
             "syslog",
@@ -35,6 +32,13 @@ final class SyslogPlugin {
 
     private SyslogPlugin() {}
 
+    /** Fields with a severity. */
+    static List<Field> severities() {
+        return Stream.of("log_level", "successful_severity", "client_errors_severity", "server_errors_severity")
+                .map(SyslogPlugin::severity)
+                .toList();
+    }
+
     private static Field severity(String name) {
         return Field.text(name, "info").oneOf(SEVERITIES.toArray(String[]::new));
     }
@@ -44,15 +48,21 @@ final class SyslogPlugin {
                 PluginKinds.DIFFERS,
                 "messages go to 127.0.0.1:514 by UDP, where Kong uses the socket of the machine",
                 "have the syslog daemon listen there");
-        int least = SEVERITIES.indexOf(settings.text("log_level").orElse("info"));
-        Map<String, Object> syslog = new LinkedHashMap<>();
+        Map<String, Object> syslog = graded(settings, into);
         syslog.put("address", new Address("127.0.0.1", 514));
         syslog.put("facility", settings.text("facility").orElse("user"));
+        return Map.of("syslog", Optional.of(syslog));
+    }
+
+    /** Messages of kong with the severities of the settings. */
+    static Map<String, Object> graded(Settings settings, Translation into) {
+        int least = SEVERITIES.indexOf(settings.text("log_level").orElse("info"));
+        Map<String, Object> syslog = new LinkedHashMap<>();
         syslog.put("severity", severity("successful_severity", settings, least, into));
         syslog.put("clientErrorSeverity", severity("client_errors_severity", settings, least, into));
         syslog.put("serverErrorSeverity", severity("server_errors_severity", settings, least, into));
         syslog.put("appName", "kong");
-        return Map.of("syslog", Optional.of(syslog));
+        return syslog;
     }
 
     /** What is slighter than log_level, Kong does not write at all. */
@@ -63,7 +73,7 @@ final class SyslogPlugin {
                     settings,
                     "log_level",
                     "records of " + field + ": " + severity + " would be left out; every request is written",
-                    "have the syslog daemon leave them out");
+                    "have who reads them leave them out");
         }
         return severity;
     }

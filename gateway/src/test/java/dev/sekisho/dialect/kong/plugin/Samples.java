@@ -17,6 +17,7 @@ final class Samples {
         least.put("file-log", "path: /tmp/kong.log");
         least.put("http-log", "http_endpoint: \"http://127.0.0.1:9/log\"");
         least.put("ip-restriction", "deny: [ 192.0.2.0/24 ]");
+        least.put("loggly", "key: some-token");
         least.put("rate-limiting", "minute: 5");
         least.put("redirect", "location: \"https://example.com/new\"");
         least.put("request-transformer", "add: { headers: [ \"X-A:b\" ] }");
