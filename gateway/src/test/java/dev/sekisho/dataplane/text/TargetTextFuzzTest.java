@@ -40,7 +40,7 @@ class TargetTextFuzzTest {
 
     private static String write(String target) {
         byte[] bytes = Ascii.bytes(target);
-        byte[] out = new byte[LogLine.LONGEST];
+        byte[] out = new byte[64 << 10];
         return Ascii.string(out, 0, new TargetText().write(bytes, 0, bytes.length, out, 0));
     }
 }

@@ -6,6 +6,7 @@ import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.kong.entity.Translated;
+import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
 import dev.sekisho.dialect.yaml.YamlWriter;
 import dev.sekisho.model.Model;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,7 +77,7 @@ class PluginGoldenTest {
     }
 
     private static void readBack(String written, Model model) {
-        YamlDialect dialect = new YamlDialect(Policies.configTypes(), name -> Optional.of("from the environment"));
+        YamlDialect dialect = new YamlDialect(Policies.configTypes(), SecretSource.system());
         Compilation again = dialect.compile(List.of(new Document("native.yaml", written)));
         assertThat(again.model().policies()).isEqualTo(model.policies());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Document;
+import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
 import dev.sekisho.model.Rewrite;
 import dev.sekisho.policy.Policies;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsMakerTest {
 
     private static Record written(String type, String settings) {
-        YamlDialect dialect = new YamlDialect(Policies.configTypes(), name -> Optional.empty());
+        YamlDialect dialect = new YamlDialect(Policies.configTypes(), SecretSource.system());
         Compilation compiled = dialect.compile(
                 List.of(new Document("a.yaml", "policies: [ { name: p, " + type + ": { " + settings + " } } ]")));
         return compiled.model().policies().getFirst().config();
