@@ -37,6 +37,17 @@ public record UpstreamTls(
         }
     }
 
+    /** With the key in a file, where there is one. */
+    public UpstreamTls(
+            boolean verify,
+            Optional<String> ca,
+            Optional<String> serverName,
+            Optional<String> certificate,
+            Optional<String> key,
+            Optional<Secret> password) {
+        this(verify, ca, serverName, certificate, key, Optional.empty(), password);
+    }
+
     /** The file with the private key, or the key itself in PEM, where there is a certificate; must not be shown. */
     public Optional<String> privateKey() {
         return key.or(() -> keyPem.map(Secret::reveal));

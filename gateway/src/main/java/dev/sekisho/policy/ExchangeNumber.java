@@ -59,7 +59,7 @@ enum ExchangeNumber implements FieldSource {
         return switch (this) {
             case REQUEST_SIZE -> x.bytesReceived();
             case RESPONSE_SIZE -> x.bytesSent();
-            case START_MILLIS, START_SECONDS -> System.currentTimeMillis() - duration(x) / MILLI;
+            case START_MILLIS, START_SECONDS -> ExchangeText.startMillis(x);
             case DURATION_MILLIS -> duration(x) / MILLI;
             case DURATION_SECONDS -> duration(x) / MICRO;
             case UPSTREAM_MILLIS -> upstream(x, MILLI);

@@ -60,10 +60,14 @@ enum ExchangeText implements FieldSource {
         into.advance(new TargetText().write(bytes, head.shownStart(), head.shownEnd(), into.bytes(), into.end()));
     }
 
-    /** For the times. */
+    /** For the times: milliseconds since 1970. */
     long millis(Exchange x) {
-        long since = this == TIME ? 0 : Math.max(0, x.loop().now() - x.startNanos());
-        return System.currentTimeMillis() - since / MILLI;
+        return this == TIME ? System.currentTimeMillis() : startMillis(x);
+    }
+
+    /** When the exchange began, milliseconds since 1970. */
+    static long startMillis(Exchange x) {
+        return System.currentTimeMillis() - Math.max(0, System.nanoTime() - x.startNanos()) / MILLI;
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class NodeReader {
 
     /** Reads a text whose first line has the given number; what is wrong with it goes to the findings. */
     public static Result read(String text, int firstLine, Findings findings) {
-        NodeReader reader = new NodeReader(text, firstLine, findings);
+        NodeReader reader = new NodeReader(isJson(text) ? untabbed(text) : text, firstLine, findings);
         List<Node> roots = new ArrayList<>();
         try {
             reader.stream(roots);
@@ -89,6 +89,34 @@ public final class NodeReader {
             reader.unusual = true;
         }
         return new Result(roots, reader.unusual);
+    }
+
+    private static boolean isJson(String text) {
+        int at = 0;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at < text.length() && (text.charAt(at) == '{' || text.charAt(at) == '[');
+    }
+
+    /** The text with blanks in place of tabs outside strings: JSON has them everywhere, YAML not at the start of lines. */
+    private static String untabbed(String text) {
+        if (text.indexOf('\t') < 0) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text);
+        boolean inside = false;
+        for (int i = 0; i < out.length(); i++) {
+            char c = out.charAt(i);
+            if (c == '"') {
+                inside = !inside;
+            } else if (inside && c == '\\') {
+                i++;
+            } else if (!inside && c == '\t') {
+                out.setCharAt(i, ' ');
+            }
+        }
+        return out.toString();
     }
 
     private void stream(List<Node> roots) {

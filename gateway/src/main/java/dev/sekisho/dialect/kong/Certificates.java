@@ -97,12 +97,6 @@ final class Certificates {
     Optional<UpstreamTls> towards(Service service, Optional<Entity> upstream) {
         Entity entity = service.entity();
         if (!service.isEncrypted()) {
-            for (String field : List.of("client_certificate", "tls_verify", "ca_certificates")) {
-                if (asks(entity, field)) {
-                    String message = field + ": given (expected: only with protocol https, grpcs, wss or tls)";
-                    report.add(Kinds.CONFLICT, entity.at(field), message, "remove it, or change the protocol");
-                }
-            }
             return Optional.empty();
         }
         boolean verify = entity.truth("tls_verify");
@@ -121,6 +115,20 @@ final class Certificates {
                 Optional.empty(),
                 key,
                 shown.flatMap(certificate -> secret(certificate, "passphrase"))));
+    }
+
+    /** Tells what a service asks of connections that are not encrypted. */
+    void check(Service service) {
+        Entity entity = service.entity();
+        if (service.isEncrypted()) {
+            return;
+        }
+        for (String field : List.of("client_certificate", "tls_verify", "ca_certificates")) {
+            if (asks(entity, field)) {
+                String message = field + ": given (expected: only with protocol https, grpcs, wss or tls)";
+                report.add(Kinds.CONFLICT, entity.at(field), message, "remove it, or change the protocol");
+            }
+        }
     }
 
     private static boolean asks(Entity entity, String field) {
@@ -148,7 +156,7 @@ final class Certificates {
     private Optional<Entity> find(Link link, String kind) {
         Optional<Entity> found = graph.names().find(kind, link.key());
         if (found.isEmpty()) {
-            String message = kind + ": " + Shown.text(link.key()) + " (expected: the id of a " + kind + " of the files)";
+            String message = kind + ": " + Shown.text(link.key()) + " (expected: the id of one in the files)";
             report.add(Kinds.REFERENCE, link.at(), message, Nearest.fix(link.key(), graph.names().keys(kind)));
         }
         return found;

@@ -49,6 +49,7 @@ final class GraphBuilder {
     private final List<Entity> authorities = new ArrayList<>();
     private final Map<String, Node.Mapping> pluginConfigs = new LinkedHashMap<>();
     private boolean hashed;
+    private boolean lost;
     private final Map<String, Integer> counts = new LinkedHashMap<>();
     private final List<Runnable> references = new ArrayList<>();
 
@@ -216,16 +217,32 @@ final class GraphBuilder {
     }
 
     private void plugin(Entity plugin, Optional<Entity> owner, String kind) {
-        references.add(() -> plugins.add(new Bound(
-                plugin,
-                bound(plugin, owner, kind, SERVICE, SERVICE),
-                bound(plugin, owner, kind, ROUTE, ROUTE),
-                bound(plugin, owner, kind, CONSUMER, CONSUMER),
-                bound(plugin, owner, kind, "consumer_group", GROUP))));
+        references.add(() -> {
+            lost = false;
+            Bound bound = new Bound(
+                    plugin,
+                    bound(plugin, owner, kind, SERVICE, SERVICE),
+                    bound(plugin, owner, kind, ROUTE, ROUTE),
+                    bound(plugin, owner, kind, CONSUMER, CONSUMER),
+                    bound(plugin, owner, kind, "consumer_group", GROUP));
+            if (!lost) { // else it would be bound to less than it says
+                plugins.add(bound);
+            }
+        });
     }
 
     private Optional<Entity> bound(Entity plugin, Optional<Entity> owner, String ownerKind, String field, String kind) {
-        return ownerKind.equals(kind) ? owner : resolve(plugin, field, kind);
+        if (ownerKind.equals(kind)) {
+            return owner;
+        }
+        Optional<Entity> found = resolve(plugin, field, kind);
+        lost |= found.isEmpty()
+                && plugin.node().get(field).filter(GraphBuilder::isThere).isPresent();
+        return found;
+    }
+
+    private static boolean isThere(Node node) {
+        return !(node instanceof Node.Scalar scalar && scalar.isNull());
     }
 
     private Optional<Entity> resolve(Entity entity, String field, String kind) {
@@ -235,7 +252,7 @@ final class GraphBuilder {
     private Optional<Entity> resolve(Link link, String kind) {
         Optional<Entity> found = names.find(kind, link.key());
         if (found.isEmpty()) {
-            String message = kind + ": " + Shown.text(link.key()) + " (expected: name or id of a " + kind + " of the files)";
+            String message = kind + ": " + Shown.text(link.key()) + " (expected: name or id of one in the files)";
             report.add(Kinds.REFERENCE, link.at(), message, Nearest.fix(link.key(), names.keys(kind)));
         }
         return found;

@@ -60,8 +60,8 @@ final class Healths {
         ActiveHealth.Kind kind =
                 ActiveHealth.Kind.valueOf(active.text("type").orElse("http").toUpperCase(Locale.ROOT));
         if (healthy.number("successes") == 0 && unhealthy.decimal("interval") > 0) {
-            String message = "successes: 0 (expected: 1 or more, or no probe brings a target back; 1 is taken)";
-            report.add(Kinds.DIFFERS, healthy.at("successes"), message, "set it to 1");
+            String message = "healthy.successes: 0 (expected: 1 or more, or no probe brings a target back; 1 is taken)";
+            report.add(Kinds.DIFFERS, active.at("healthy"), message, "set it to 1");
         }
         boolean http = kind.isHttp();
         if (!active.map("headers").isEmpty()) {

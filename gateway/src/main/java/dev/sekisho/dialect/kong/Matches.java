@@ -93,7 +93,7 @@ final class Matches {
             } catch (IllegalArgumentException e) {
                 String forms = serverName ? "api.example.com" : "api.example.com, *.example.com or www.example.*";
                 String message = field + ": " + Shown.text(text) + " (expected: a host name such as " + forms + ")";
-                report.add(ReaderKinds.VALUE, route.at(field), message, "");
+                report.add(ReaderKinds.VALUE, route.at(field, text), message, "");
             }
         }
         return List.copyOf(found);
@@ -104,19 +104,19 @@ final class Matches {
         route.map("headers").forEach((name, values) -> {
             List<String> texts = ((List<?>) values).stream().map(String::valueOf).toList();
             if (name.equalsIgnoreCase("host")) {
-                report.add(ReaderKinds.VALUE, route.at("headers"), "headers: host (expected: hosts, for that)", "use hosts");
+                report.add(ReaderKinds.VALUE, route.at("headers", name), "headers: host (expected: hosts, for that)", "use hosts");
             } else if (texts.isEmpty()) {
                 String message = "headers: " + Shown.text(name) + " without values (expected: at least one)";
-                report.add(ReaderKinds.VALUE, route.at("headers"), message, "");
+                report.add(ReaderKinds.VALUE, route.at("headers", name), message, "");
             } else {
-                value(texts).ifPresent(pattern -> found.put(name.toLowerCase(Locale.ROOT), pattern));
+                value(name, texts).ifPresent(pattern -> found.put(name.toLowerCase(Locale.ROOT), pattern));
             }
         });
         return found;
     }
 
     /** Values of headers are compared without regard to case; one that starts with {@code ~*} is an expression. */
-    private Optional<ValuePattern> value(List<String> values) {
+    private Optional<ValuePattern> value(String name, List<String> values) {
         String first = values.getFirst();
         boolean caseless = first.toLowerCase(Locale.ROOT).equals(first.toUpperCase(Locale.ROOT));
         if (values.size() == 1 && caseless && !first.startsWith("~*")) {
@@ -128,7 +128,7 @@ final class Matches {
         }
         String expression = "(?i)" + (choices.size() == 1 ? choices.getFirst() : "(?:" + String.join("|", choices) + ")");
         Optional<String> problem = Regexes.problem(expression);
-        problem.ifPresent(text -> report.add(Kinds.REGEX, route.at("headers"), "headers: " + text, ""));
+        problem.ifPresent(text -> report.add(Kinds.REGEX, route.at("headers", name), "headers: " + text, ""));
         return problem.isPresent() ? Optional.empty() : Optional.of(new ValuePattern.Regex(expression));
     }
 

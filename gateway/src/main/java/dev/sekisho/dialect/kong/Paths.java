@@ -37,7 +37,7 @@ final class Paths {
         for (String path : route.texts("paths")) {
             boolean regex = legacy ? !PLAIN.matcher(path).matches() : path.startsWith("~");
             Optional<PathPattern> pattern =
-                    regex ? regex(path.startsWith("~") ? path.substring(1) : path, route, report) : plain(path, route, report);
+                    regex ? regex(path, route, report) : plain(path, route, report);
             pattern.ifPresent(p ->
                     groups.computeIfAbsent(regex ? -1 : path.length(), key -> new ArrayList<>()).add(p));
         }
@@ -49,12 +49,12 @@ final class Paths {
         return all;
     }
 
-    private static Optional<PathPattern> regex(String expression, Entity route, Report report) {
-        String anchored = Regexes.anchored(expression);
+    private static Optional<PathPattern> regex(String path, Entity route, Report report) {
+        String anchored = Regexes.anchored(path.startsWith("~") ? path.substring(1) : path);
         Optional<String> problem = Regexes.problem(anchored);
         if (problem.isPresent()) {
             String fix = "write it without look-around, back-references and possessive quantifiers";
-            report.add(Kinds.REGEX, route.at("paths"), "paths: " + problem.get(), fix);
+            report.add(Kinds.REGEX, route.at("paths", path), "paths: " + problem.get(), fix);
             return Optional.empty();
         }
         return Optional.of(new PathPattern.Regex(anchored));
@@ -64,7 +64,7 @@ final class Paths {
         if (!path.matches("/[!-~&&[^?#]]*")) {
             String message = "paths: " + Shown.text(path) + " (expected: a path that starts with /, without query and blanks,"
                     + " or ~ and a regular expression)";
-            report.add(ReaderKinds.VALUE, route.at("paths"), message, path.startsWith("/") ? "" : "write /" + Shown.text(path));
+            report.add(ReaderKinds.VALUE, route.at("paths", path), message, path.startsWith("/") ? "" : "write /" + Shown.text(path));
             return Optional.empty();
         }
         return Optional.of(new PathPattern.Start(path));

@@ -1,6 +1,5 @@
 package dev.sekisho.dialect.kong;
 
-import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.kong.entity.Report;
 import dev.sekisho.dialect.kong.expression.Expressions;
@@ -130,7 +129,7 @@ final class Routes {
         }
         Expressions.Result result = Expressions.compile(text);
         result.problem().ifPresent(problem -> report.add(
-                Kinds.REFUSED, route.at("expression"), "expression: " + Shown.text(problem), result.fix()));
+                Kinds.REFUSED, route.at("expression"), "expression: " + problem, result.fix()));
         Rank rank = Rank.ofExpression(route.whole("priority").orElse(0L));
         for (Match match : result.matches()) {
             draft(shape, match, rank, !match.path().isEmpty());

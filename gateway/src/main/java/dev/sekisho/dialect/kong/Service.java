@@ -5,6 +5,7 @@ import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.kong.entity.Report;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,12 @@ record Service(Entity entity, String name, String protocol, String host, int por
     static Optional<Service> of(Entity entity, String name, Report report) {
         Optional<String> url = entity.text("url");
         if (url.isPresent()) {
+            for (String part : List.of("protocol", "host", "port", "path")) {
+                if (entity.given(part)) {
+                    String message = part + ": beside url (expected: url, or its parts)";
+                    report.add(Kinds.CONFLICT, entity.at(part), message, "keep one of the two");
+                }
+            }
             return ofUrl(entity, name, url.get(), report);
         }
         Optional<String> host = entity.text("host");

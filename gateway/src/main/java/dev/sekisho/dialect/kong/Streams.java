@@ -91,7 +91,8 @@ final class Streams {
         if (protocols.size() > 1 || !service.get().isStream()) {
             String message = "route " + name + ": protocols " + protocols + " to a service of " + service.get().protocol()
                     + " (expected: one of tcp, tls, tls_passthrough and udp, and a service of tcp, tls or udp)";
-            report.add(Kinds.REFUSED, route.at("protocols"), message, "write a route for each protocol");
+            String fix = protocols.size() > 1 ? "write a route for each protocol" : "change the protocol of the service";
+            report.add(Kinds.REFUSED, route.at("protocols"), message, fix);
             return;
         }
         if (!route.entities("sources").isEmpty()) {
@@ -156,7 +157,7 @@ final class Streams {
                 // told below, with what was expected
             }
             String message = "snis: " + Shown.text(text) + " (expected: a host name such as db.example.com)";
-            report.add(ReaderKinds.VALUE, route.at("snis"), message, "");
+            report.add(ReaderKinds.VALUE, route.at("snis", text), message, "");
         }
         return List.copyOf(hosts);
     }

@@ -44,7 +44,7 @@ final class Translation {
         Certificates certificates = new Certificates(graph, report);
         List<TlsCertificate> shown = certificates.forClients();
         Upstreams upstreams = new Upstreams(graph, certificates, report);
-        Map<Entity, Service> services = services(upstreams);
+        Map<Entity, Service> services = services(upstreams, certificates);
         List<Consumer> consumers = new Consumers(graph, report).all();
         Scopes scopes = new Scopes(graph, consumers, plugins, report);
         RoutePolicies policies = new RoutePolicies(graph, scopes);
@@ -73,7 +73,7 @@ final class Translation {
     }
 
     /** The services that are on and right, by their entities. */
-    private Map<Entity, Service> services(Upstreams upstreams) {
+    private Map<Entity, Service> services(Upstreams upstreams, Certificates certificates) {
         Set<Entity> used = new HashSet<>();
         graph.routes().forEach(route -> route.owner().ifPresent(used::add));
         Map<Entity, Service> services = new LinkedHashMap<>();
@@ -91,6 +91,7 @@ final class Translation {
                 report.add(Kinds.UNREACHABLE, entity.at(), "service " + name + ": no route leads to it", "add a route, or remove it");
             }
             services.put(entity, service.get());
+            certificates.check(service.get());
             upstreams.named(service.get()).ifPresent(upstream -> told(service.get(), upstream));
         }
         return services;

@@ -81,6 +81,7 @@ final class Upstreams {
     private Optional<String> make(Service service) {
         Entity entity = named(service).orElse(service.entity());
         boolean own = entity == service.entity();
+        boolean first = !own && used.add(entity);
         List<Target> those = own ? List.of(target(service)) : targets.getOrDefault(entity, List.of());
         if (those.stream().noneMatch(target -> target.weight() > 0)) {
             return Optional.empty();
@@ -95,7 +96,6 @@ final class Upstreams {
         if (known != null) {
             return Optional.of(known);
         }
-        boolean first = !own && used.add(entity);
         String name = first ? service.host() : Names.unique(own ? service.name() : service.host(), names);
         made.put(key, name);
         upstreams.add(upstream(name, key, those, own));

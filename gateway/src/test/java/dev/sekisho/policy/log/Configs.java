@@ -15,7 +15,7 @@ final class Configs {
     /** The settings of a policy {@code log: { … }}, with these between the braces. */
     static LogConfig of(String settings) {
         String yaml = "listeners: [ { name: a, address: \"127.0.0.1:1\" } ]\npolicies: [ { log: { " + settings
-                + " } } ]\nroutes: [ { name: r, match: { path: /* }, respond: { status: 200 } } ]\n";
+                + " } } ]\nroutes: [ { name: r, match: { path: /* }, to: { respond: { status: 200 } } } ]\n";
         Compilation compiled = new YamlDialect(Policies.configTypes(), SecretSource.system())
                 .compile(List.of(new Document("test.yaml", yaml)));
         if (compiled.failed()) {

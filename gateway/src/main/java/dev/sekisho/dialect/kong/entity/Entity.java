@@ -64,6 +64,26 @@ public final class Entity {
                 .orElseGet(this::at);
     }
 
+    /** Where an item of a list, or a key of a mapping, stands that has this text. */
+    public Origin at(String name, String text) {
+        Optional<Node> place =
+                switch (node.get(name).orElse(null)) {
+                    case Node.Sequence list ->
+                        list.items().stream()
+                                .filter(item -> item instanceof Node.Scalar scalar
+                                        && scalar.text().equals(text))
+                                .findFirst();
+                    case Node.Mapping mapping ->
+                        mapping.entries().stream()
+                                .map(Node.Entry::key)
+                                .filter(key -> key.text().equals(text))
+                                .<Node>map(key -> key)
+                                .findFirst();
+                    case null, default -> Optional.empty();
+                };
+        return place.map(this::at).orElseGet(() -> at(name));
+    }
+
     /** Where a node of this entity stands. */
     public Origin at(Node inside) {
         return new Origin(source, inside.line(), inside.column());

@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.kong.expression;
 
+import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.dialect.kong.entity.Regexes;
 import dev.sekisho.model.Cidr;
 import dev.sekisho.model.HostPattern;
@@ -249,6 +250,6 @@ final class Conditions {
     }
 
     private static Refused refused(Term.Test test, String expected, String fix) {
-        return new Refused(test + " (expected: " + expected + ")", fix);
+        return new Refused(Shown.text(test.toString()) + " (expected: " + expected + ")", fix);
     }
 }

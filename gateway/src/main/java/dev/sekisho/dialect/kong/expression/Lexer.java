@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.kong.expression;
 
+import dev.sekisho.dialect.document.Shown;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,7 +66,7 @@ final class Lexer {
                 return;
             }
         }
-        throw new Refused("character " + (at + 1) + ": " + c + " (expected: a field, an operator or a value)", "");
+        throw new Refused("character " + (at + 1) + ": " + Shown.text(String.valueOf(c)) + " (expected: a field, an operator or a value)", "");
     }
 
     private static boolean isWord(char c) {
@@ -111,7 +112,7 @@ final class Lexer {
             case 'r' -> '\r';
             case 't' -> '\t';
             default -> throw new Refused(
-                    "character " + at + ": \\" + c + " (expected: \\\", \\\\, \\n, \\r or \\t)",
+                    "character " + at + ": \\" + Shown.text(String.valueOf(c)) + " (expected: \\\", \\\\, \\n, \\r or \\t)",
                     "write a regular expression as r#\"…\"#, where \\ stands for itself");
         };
     }

@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.kong.expression;
 
+import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.dialect.kong.expression.Lexer.Kind;
 import dev.sekisho.dialect.kong.expression.Lexer.Token;
 import java.util.List;
@@ -70,7 +71,7 @@ final class Parser {
         while (peek().kind() == Kind.WORD && tokens.get(at + 1).text().equals("(")) {
             String function = take(Kind.WORD, "a function").text();
             if (!function.equals("lower") && !function.equals("any")) {
-                throw new Refused(function + "() (expected: lower or any)", "");
+                throw new Refused(Shown.text(function) + "() (expected: lower or any)", "");
             }
             lower |= function.equals("lower");
             expect("(");
@@ -135,6 +136,6 @@ final class Parser {
 
     private Refused unexpected(String expected) {
         return new Refused(
-                "character " + peek().at() + ": " + peek().text() + " (expected: " + expected + ")", "");
+                "character " + peek().at() + ": " + Shown.text(peek().text()) + " (expected: " + expected + ")", "");
     }
 }
