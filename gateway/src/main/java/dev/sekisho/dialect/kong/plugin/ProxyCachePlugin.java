@@ -119,6 +119,6 @@ final class ProxyCachePlugin implements Plugin {
             }
             query = some.toString();
         }
-        return "{method} {scheme}://{host}{path}" + query + " {consumer}";
+        return "{method} {scheme}://{host}{path}" + query + (into.knowsClients() ? " {consumer}" : "");
     }
 }

@@ -83,13 +83,13 @@ final class RateLimitingPlugin implements Plugin {
     /** Where a request has no such key, Kong counts it by its address; so does the policy. */
     private static String key(Settings settings, Translation into) {
         return switch (settings.text("limit_by").orElse("consumer")) {
-            case "credential" -> "credential";
+            case "credential" -> into.knowsClients() ? "credential" : "address";
             case "ip" -> "address";
             case "service" -> "{service}";
             case "header" -> "header:" + needed("header_name", settings, into);
             case "path" -> "path:" + needed("path", settings, into);
             case "consumer-group" -> into.isOfGroup() ? "global" : "address";
-            default -> "consumer";
+            default -> into.knowsClients() ? "consumer" : "address";
         };
     }
 

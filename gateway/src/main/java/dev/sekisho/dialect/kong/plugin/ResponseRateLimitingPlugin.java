@@ -47,7 +47,7 @@ final class ResponseRateLimitingPlugin implements Plugin {
         Map<String, Object> values = new HashMap<>();
         values.put("limits", limits);
         values.put("header", settings.text("header_name").orElse("x-kong-limit"));
-        values.put("key", key(settings));
+        values.put("key", key(settings, into));
         values.put("zone", Optional.of(into.scope()));
         values.put("refuseFirst", settings.flag("block_on_first_violation"));
         values.put("hideHeaders", settings.flag("hide_client_headers"));
@@ -65,8 +65,8 @@ final class ResponseRateLimitingPlugin implements Plugin {
         return uses;
     }
 
-    private static String key(Settings settings) {
+    private static String key(Settings settings, Translation into) {
         String by = settings.text("limit_by").orElse("consumer");
-        return by.equals("ip") ? "address" : by;
+        return by.equals("ip") || !into.knowsClients() ? "address" : by;
     }
 }

@@ -15,12 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What one use of a plugin becomes, while it is translated. Belongs to one thread. */
 final class Translation {
+
+    private static final Set<String> AUTHENTICATION = Set.of("jwt", "key-auth", "basic-auth", "hmac-auth");
 
     private final PluginEntry plugin;
     private final PluginContext context;
@@ -154,6 +157,11 @@ final class Translation {
                         plugin.consumerGroup().map(name -> "consumer-group " + name))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
+    }
+
+    /** Whether any plugin finds out who a client is; where none does, there are addresses alone. */
+    boolean knowsClients() {
+        return context.plugins().stream().anyMatch(other -> AUTHENTICATION.contains(other.name()));
     }
 
     /** Whether it is bound to a group of consumers. */
