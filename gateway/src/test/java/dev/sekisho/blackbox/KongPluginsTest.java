@@ -217,7 +217,7 @@ class KongPluginsTest {
                                 + " append: { headers: [ \"X-C:1\", \"X-C:2\" ], json: [ \"t:two\" ] } } }")) {
             Message answer = gateway.get("/a?gone=1&p=q", "X-Gone: 1", "X-Old: v", "X-Here: then", "X-Who-Other: z");
             Message sent = upstream.only();
-            assertThat(sent.text()).startsWith("GET /a?p=q&n=1 HTTP/1.1\r\n");
+            assertThat(sent.target()).isEqualTo("/a?p=q&n=1");
             assertThat(sent.has("X-Gone")).isFalse();
             assertThat(sent.field("X-New")).hasValue("v");
             assertThat(sent.all("X-Here")).containsExactly("now");
@@ -305,7 +305,7 @@ class KongPluginsTest {
     @Test
     void proxyCacheKeepsWhatHasTheTypeWhateverItSays() throws IOException {
         try (RawUpstream upstream = RawUpstream.answering(sent -> "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Type: "
-                        + (sent.text().contains(" /json") ? "application/json" : "application/json;charset=utf-8")
+                        + (sent.target().equals("/json") ? "application/json" : "application/json;charset=utf-8")
                         + "\r\nContent-Length: 2\r\n\r\n{}");
                 TestGateway gateway = start(
                         upstream, "{ name: proxy-cache, config: { content_type: [ application/json ], strategy: memory } }")) {

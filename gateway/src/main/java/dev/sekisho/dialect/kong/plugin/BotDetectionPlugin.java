@@ -10,7 +10,7 @@ final class BotDetectionPlugin implements Plugin {
     /** Words that Kong's list finds in any name, and libraries that it names; the crawlers by name are those of the policy. */
     private static final List<String> KNOWN = List.of(
             "(?i:spider|crawl)",
-            "[Ss]crape|[Ss]craper|[Aa]rchiver|[Ii]ndexer",
+            "[Ss]crape|[Aa]rchiver|[Ii]ndexer",
             "(?:^|[^Cc].|[^Uu])[Bb]ot",
             "Apache-HttpClient|Google-HTTP-Java-Client|Python-urllib|WinHTTP|HttpMonitor|TLSProber|Pingdom");
 

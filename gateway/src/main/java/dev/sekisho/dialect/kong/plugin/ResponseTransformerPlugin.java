@@ -36,16 +36,17 @@ final class ResponseTransformerPlugin implements Plugin {
         return "policies `response-headers` and `response-body`; JSON over 16 MiB is answered 502 where it is to be changed";
     }
 
+    /** Over the response a chain runs in reverse, so the first pass stands last. */
     @Override
     public void translate(Settings settings, Translation into) {
         Edits fields = Edits.of(settings, "headers", true, into, (_, _, _, text) -> Templates.plain(text));
         if (!fields.isEmpty()) {
-            fields.passes("setIfAbsent", "add").forEach(pass -> into.policy("response-headers", pass));
+            fields.passes("setIfAbsent", "add").reversed().forEach(pass -> into.policy("response-headers", pass));
         }
         Edits json = Edits.of(
                 settings, "json", false, into, (list, field, number, text) -> JsonBody.typed(list, field, number, text, into));
         if (!json.isEmpty()) {
-            json.named(JsonBody::path).passes("add", "append").forEach(pass -> body(pass, into));
+            json.named(JsonBody::path).passes("add", "append").reversed().forEach(pass -> body(pass, into));
         }
     }
 

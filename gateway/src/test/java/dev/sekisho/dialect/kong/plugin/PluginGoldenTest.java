@@ -26,7 +26,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Each file: plugins as they stand in Kong's files, a line {@code ----}, then what is told of them, and what they become in the native
- * language. What they become is read back and must be the same.
+ * language. What they become is read back and must be the
+ * same, but for secrets.
  */
 class PluginGoldenTest {
 
@@ -62,7 +63,9 @@ class PluginGoldenTest {
             return told;
         }
         String written = new YamlWriter(Policies.configTypes()).write(model);
-        readBack(written, model);
+        if (!written.contains("[redacted]")) {
+            readBack(written, model); // a secret that stood in the clear is not written
+        }
         return told + written;
     }
 
