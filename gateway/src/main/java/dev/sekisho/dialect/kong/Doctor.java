@@ -53,6 +53,31 @@ final class Doctor {
             }
         });
         strangers();
+        graph.routes().forEach(this::preflights);
+    }
+
+    /** Where the plugin cors is on, but preflights find another route or none, since they are OPTIONS without the fields of the request. */
+    private void preflights(Owned owned) {
+        Entity route = owned.entity();
+        List<String> methods = route.texts("methods");
+        boolean methodsMiss = !methods.isEmpty() && !methods.contains("OPTIONS");
+        if (!methodsMiss && route.map("headers").isEmpty() || graph.plugins().stream().noneMatch(bound -> isCors(bound, owned))) {
+            return;
+        }
+        String field = methodsMiss ? "methods" : "headers";
+        String message = "route " + graph.names().of(route) + ": the plugin cors never sees a preflight here (expected: "
+                + (methodsMiss ? "OPTIONS among methods" : "no headers, which preflights do not bear") + ")";
+        String fix = methodsMiss
+                ? "add OPTIONS to methods"
+                : "add a route without headers, with methods: [OPTIONS] and the same paths";
+        report.add(Kinds.PREFLIGHT, route.at(field), message, fix);
+    }
+
+    private static boolean isCors(Bound bound, Owned route) {
+        return bound.plugin().truth("enabled")
+                && bound.plugin().text("name").filter("cors"::equals).isPresent()
+                && (bound.route().isEmpty() || bound.route().get() == route.entity())
+                && (bound.service().isEmpty() || bound.service().equals(route.owner()));
     }
 
     private void unread(String kind, String plugin, Entity credential) {

@@ -161,6 +161,14 @@ final class Kinds {
             "who a client is comes of a plugin of authentication that is on and of a credential that it reads",
             "turn on the plugin that reads the consumer's credentials");
 
+    static final DiagnosticKind PREFLIGHT = new DiagnosticKind(
+            "kong.preflight-unmatched",
+            Severity.WARNING,
+            "a route with the plugin cors that preflights do not fit",
+            "preflights are answered by another route or with 404, so browsers of other origins do not send their requests",
+            "the plugin answers preflights (OPTIONS) of its route alone, as in Kong",
+            "add OPTIONS to methods; give preflights a route without headers");
+
     static final DiagnosticKind NO_RECOVERY = new DiagnosticKind(
             "kong.no-recovery",
             Severity.WARNING,
@@ -191,6 +199,7 @@ final class Kinds {
             UNREAD,
             LOCKED,
             NEVER_KNOWN,
+            PREFLIGHT,
             NO_RECOVERY);
 
     private static final Map<String, DiagnosticKind> READING = Map.of(

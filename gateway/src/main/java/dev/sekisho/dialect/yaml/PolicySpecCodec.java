@@ -64,11 +64,12 @@ record PolicySpecCodec(Map<String, RecordCodec> types, RecordCodec audiences) im
     }
 
     private Audience audience(Node node, Scope scope) {
+        int told = scope.found.size();
         Audience audience = (Audience) audiences.read(node, scope);
         if (audience == null) {
             return Audience.ALL; // the error is told
         }
-        if (audience.isEverybody()) {
+        if (audience.isEverybody() && scope.found.size() == told) {
             String message = "for: nobody (expected: names of consumers, groups or plans)";
             scope.error(node, "value", message, "leave for out where everybody is meant");
         }

@@ -139,8 +139,14 @@ final class Shipper {
         troubled = true;
         if (now - reportAt >= 0) {
             reportAt = now + REPORT_EVERY;
-            LOG.warn("log {}: records cannot be sent ({}); {} more wait", label, e.toString(), queue.size());
+            LOG.warn("log {}: records cannot be sent ({}); {} more wait", label, why(e), queue.size());
         }
+    }
+
+    /** Our own words as they are, those of others with the kind of failure. */
+    private static String why(IOException e) {
+        boolean own = e instanceof Outlet.Refused || e.getClass() == IOException.class;
+        return own ? String.valueOf(e.getMessage()) : e.toString();
     }
 
     private void recovered() {

@@ -41,6 +41,7 @@ final class FakePlugins implements PluginTranslator {
         List<String> types =
                 switch (plugin.name()) {
                     case "alpha", "beta" -> List.of(plugin.name());
+                    case "cors" -> List.of("alpha");
                     case "pair" -> List.of("alpha", "beta");
                     default -> List.of();
                 };
