@@ -113,15 +113,16 @@ public final class FieldValue {
     static IllegalArgumentException unknown(String setting, String name) {
         return new IllegalArgumentException(
                 setting + ": {" + FieldNames.printable(name) + "} (expected: {clientAddress}, {requestId}, {host},"
-                        + " {path}, {method}, {scheme}, {query}, {search}, {route},"
-                        + " {service}, {startTime}, {target}, {protocol} and others of the exchange, {path.NAME} (a variable of the route's"
-                        + " path), {query.NAME}, {header.NAME}, {cookie.NAME}, in"
-                        + " responses {status} and {responseHeader.NAME}, one of"
-                        + " the client's certificate, such as"
-                        + " {certificateSubject}, or one of the known client:"
-                        + " {consumer}, {subject}, {plan}, {groups}, {scopes},"
-                        + " {authMethod}, {credential}, {claim.NAME}; write {{"
-                        + " for a brace)");
+                        + " {path}, {method}, {scheme}, {query}, {search},"
+                        + " {route}, {service}, {startTime}, {target}, {protocol}"
+                        + " and others of the exchange, {path.NAME} (a variable"
+                        + " of the route's path), {query.NAME}, {header.NAME},"
+                        + " {cookie.NAME}, in responses {status} and"
+                        + " {responseHeader.NAME}, one of the client's"
+                        + " certificate, such as {certificateSubject}, or one of"
+                        + " the known client: {consumer}, {subject}, {plan},"
+                        + " {groups}, {scopes}, {authMethod}, {credential},"
+                        + " {claim.NAME}; write {{ for a brace)");
     }
 
     private static void flush(StringBuilder text, List<FieldSource> parts) {

@@ -32,7 +32,8 @@ class KongPluginsTest {
     private static final String SECRET = "a-secret-of-enough-bytes-for-hs256";
 
     private static final String CONSUMERS = "consumers:\n"
-            + "  - { name: app, groups: [ staff ], keys: [ { key: app-key } ], jwt: [ { key: app-iss, secret: \"" + SECRET
+            + "  - { name: app, groups: [ staff ], keys: [ { key: app-key } ], jwt: [ { key: app-iss, secret: \""
+            + SECRET
             + "\" } ] }\n"
             + "  - { name: other, groups: [ \"consumer-group:staff\" ], keys: [ { key: other-key } ] }\n";
 
@@ -67,8 +68,9 @@ class KongPluginsTest {
     private static String token(String claims) {
         try {
             Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-            String signed = base64.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8))
-                    + "." + base64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+            String signed =
+                    base64.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                            + base64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HMAC"));
             return signed + "." + base64.encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
@@ -84,13 +86,18 @@ class KongPluginsTest {
     @Test
     void jwtTellsTheConsumerAndKeepsTheToken() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway = start(upstream, "{ name: jwt, config: { claims_to_verify: [ exp ], maximum_expiration: 3600,"
-                        + " header_names: [ authorization, X-Token ] } }, { name: acl, config: { allow: [ staff ] } }")) {
+                TestGateway gateway = start(
+                        upstream,
+                        "{ name: jwt, config: { claims_to_verify: [ exp ], maximum_expiration: 3600, header_names: ["
+                                + " authorization, X-Token ] } }, { name: acl, config: { allow: [ staff ] } }")) {
             String good = token("{\"iss\":\"app-iss\",\"exp\":" + in(600) + "}");
             Message answer = gateway.get("/a?x=1", "Authorization: Bearer " + good);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.text())
-                    .contains("X-Consumer-Username: app\r\n", "X-Consumer-Groups: staff\r\n", "Authorization: Bearer " + good);
+                    .contains(
+                            "X-Consumer-Username: app\r\n",
+                            "X-Consumer-Groups: staff\r\n",
+                            "Authorization: Bearer " + good);
             assertThat(gateway.get("/a?jwt=" + good).status()).isEqualTo(200);
             assertThat(gateway.get("/a", "X-Token: Bearer " + good).status()).isEqualTo(200);
             for (String bad : new String[] {
@@ -100,7 +107,8 @@ class KongPluginsTest {
                 token("{\"iss\":\"nobody\",\"exp\":" + in(600) + "}"),
                 good.substring(0, good.length() - 4) + "AAAA"
             }) {
-                assertThat(gateway.get("/a", "Authorization: Bearer " + bad).status()).isEqualTo(401);
+                assertThat(gateway.get("/a", "Authorization: Bearer " + bad).status())
+                        .isEqualTo(401);
             }
             assertThat(gateway.get("/a").status()).isEqualTo(401);
         }
@@ -110,8 +118,9 @@ class KongPluginsTest {
     @Test
     void jwtLooksAtNothingThatItIsNotToldTo() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway =
-                        start(upstream, "{ name: jwt }, { name: acl, config: { deny: [ admin ], hide_groups_header: true } }")) {
+                TestGateway gateway = start(
+                        upstream,
+                        "{ name: jwt }, { name: acl, config: { deny: [ admin ], hide_groups_header: true } }")) {
             String old = token("{\"iss\":\"app-iss\",\"exp\":1,\"nbf\":" + in(600) + ",\"roles\":[\"admin\"]}");
             Message answer = gateway.get("/a", "Authorization: Bearer " + old);
             assertThat(answer.status()).isEqualTo(200);
@@ -131,10 +140,15 @@ class KongPluginsTest {
             assertThat(gateway.get("/a", "apikey: other-key").status())
                     .as("a group of consumers is no group of acl")
                     .isEqualTo(403);
-            assertThat(gateway.get("/a?apikey=app-key&x=1").text()).startsWith("GET /a?x=1 HTTP").doesNotContain("app-key");
+            assertThat(gateway.get("/a?apikey=app-key&x=1").text())
+                    .startsWith("GET /a?x=1 HTTP")
+                    .doesNotContain("app-key");
             try (RawClient client = gateway.connect()) {
-                Message options = client.send(RawClient.request("OPTIONS", "/a")).read();
-                assertThat(options.status()).as("known to nobody, so acl refuses").isEqualTo(403);
+                Message options =
+                        client.send(RawClient.request("OPTIONS", "/a")).read();
+                assertThat(options.status())
+                        .as("known to nobody, so acl refuses")
+                        .isEqualTo(403);
             }
         }
     }
@@ -179,8 +193,8 @@ class KongPluginsTest {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = start(
                         upstream,
-                        "{ name: cors, config: { origins: [ \"https://app.example.com\", '.*\\.example\\.net' ], credentials: true,"
-                                + " max_age: 60 } }")) {
+                        "{ name: cors, config: { origins: [ \"https://app.example.com\", '.*\\.example\\.net' ],"
+                                + " credentials: true, max_age: 60 } }")) {
             try (RawClient client = gateway.connect()) {
                 Message preflight = client.send(RawClient.request(
                                 "OPTIONS",
@@ -203,18 +217,22 @@ class KongPluginsTest {
 
     @Test
     void transformers() throws IOException {
-        try (RawUpstream upstream = RawUpstream.answering(sent -> "HTTP/1.1 200 OK\r\nServer: old\r\nX-A: 1\r\n"
-                        + "Content-Type: application/json\r\nContent-Length: 26\r\n\r\n{\"a\":\"x\",\"pw\":1,\"t\":\"one\"}");
+        try (RawUpstream upstream = RawUpstream.answering(sent -> "HTTP/1.1 200 OK\r\n"
+                        + "Server: old\r\n"
+                        + "X-A: 1\r\n"
+                        + "Content-Type: application/json\r\n"
+                        + "Content-Length: 26\r\n\r\n"
+                        + "{\"a\":\"x\",\"pw\":1,\"t\":\"one\"}");
                 TestGateway gateway = start(
                         upstream,
-                        "{ name: request-transformer, config: {"
-                                + " remove: { headers: [ X-Gone ], querystring: [ gone ] }, rename: { headers: [ \"X-Old:X-New\" ] },"
-                                + " replace: { headers: [ \"X-Here:now\", \"X-Absent:no\" ] },"
-                                + " add: { headers: [ \"X-Who:$(headers.x_who)-$(query_params.p)\", \"X-Here:no\" ], querystring: [ \"n:1\" ] },"
-                                + " append: { headers: [ \"X-Many:a\", \"X-Many:b\" ] } } },"
-                                + " { name: response-transformer, config: { remove: { headers: [ Server ], json: [ pw ] },"
-                                + " add: { headers: [ \"X-A:2\", \"X-B:3\" ], json: [ \"n:5\" ], json_types: [ number ] },"
-                                + " append: { headers: [ \"X-C:1\", \"X-C:2\" ], json: [ \"t:two\" ] } } }")) {
+                        "{ name: request-transformer, config: { remove: { headers: [ X-Gone ], querystring: [ gone ]"
+                            + " }, rename: { headers: [ \"X-Old:X-New\" ] }, replace: { headers: [ \"X-Here:now\","
+                            + " \"X-Absent:no\" ] }, add: { headers: [ \"X-Who:$(headers.x_who)-$(query_params.p)\","
+                            + " \"X-Here:no\" ], querystring: [ \"n:1\" ] }, append: { headers: [ \"X-Many:a\","
+                            + " \"X-Many:b\" ] } } }, { name: response-transformer, config: { remove: { headers: ["
+                            + " Server ], json: [ pw ] }, add: { headers: [ \"X-A:2\", \"X-B:3\" ], json: [ \"n:5\" ],"
+                            + " json_types: [ number ] }, append: { headers: [ \"X-C:1\", \"X-C:2\" ], json: ["
+                            + " \"t:two\" ] } } }")) {
             Message answer = gateway.get("/a?gone=1&p=q", "X-Gone: 1", "X-Old: v", "X-Here: then", "X-Who-Other: z");
             Message sent = upstream.only();
             assertThat(sent.target()).isEqualTo("/a?p=q&n=1");
@@ -237,18 +255,24 @@ class KongPluginsTest {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = start(
                         upstream,
-                        "{ name: request-size-limiting, config: { allowed_payload_size: 1, size_unit: kilobytes } },"
-                                + " { name: bot-detection, config: { deny: [ curl ], allow: [ friendlybot ] } },"
-                                + " { name: request-termination, config: { status_code: 410, message: gone, trigger: X-Stop } }")) {
+                        "{ name: request-size-limiting, config: { allowed_payload_size: 1, size_unit: kilobytes } }, {"
+                                + " name: bot-detection, config: { deny: [ curl ], allow: [ friendlybot ] } }, { name:"
+                                + " request-termination, config: { status_code: 410, message: gone, trigger: X-Stop }"
+                                + " }")) {
             try (RawClient client = gateway.connect()) {
                 assertThat(client.post("/a", "x".repeat(1024)).status()).isEqualTo(200);
                 assertThat(client.post("/a", "x".repeat(1025)).status()).isEqualTo(413);
             }
-            for (String bot : new String[] {"curl/8.5", "MySpider/1.0", "Googlebot/2.1", "some scraper", "Apache-HttpClient/4"}) {
-                assertThat(gateway.get("/a", "User-Agent: " + bot).status()).as(bot).isEqualTo(403);
+            for (String bot :
+                    new String[] {"curl/8.5", "MySpider/1.0", "Googlebot/2.1", "some scraper", "Apache-HttpClient/4"}) {
+                assertThat(gateway.get("/a", "User-Agent: " + bot).status())
+                        .as(bot)
+                        .isEqualTo(403);
             }
             for (String agent : new String[] {"Mozilla/5.0 (X11) CUBOT", "friendlybot/1", "Mozilla/5.0"}) {
-                assertThat(gateway.get("/a", "User-Agent: " + agent).status()).as(agent).isEqualTo(200);
+                assertThat(gateway.get("/a", "User-Agent: " + agent).status())
+                        .as(agent)
+                        .isEqualTo(200);
             }
             Message gone = gateway.get("/a", "X-Stop: 1");
             assertThat(gone.status()).isEqualTo(410);
@@ -261,7 +285,8 @@ class KongPluginsTest {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = start(
                         upstream,
-                        "{ name: redirect, config: { location: \"https://www.example.com:8443/old\", keep_incoming_path: true } }")) {
+                        "{ name: redirect, config: { location: \"https://www.example.com:8443/old\","
+                                + " keep_incoming_path: true } }")) {
             assertThat(gateway.get("/a/b?x=1").field("Location")).hasValue("https://www.example.com:8443/a/b?x=1");
             Message plain = gateway.get("/a/b");
             assertThat(plain.status()).isEqualTo(301);
@@ -284,7 +309,8 @@ class KongPluginsTest {
                         upstream,
                         "{ name: tcp-log, config: { host: 127.0.0.1, port: " + sink.port() + " } },"
                                 + " { name: key-auth, config: {} }")) {
-            assertThat(gateway.get("/a?x=1", "apikey: app-key", "X-Mine: v").status()).isEqualTo(200);
+            assertThat(gateway.get("/a?x=1", "apikey: app-key", "X-Mine: v").status())
+                    .isEqualTo(200);
             String record = lines.poll(60, TimeUnit.SECONDS);
             assertThat(record)
                     .contains(
@@ -304,11 +330,15 @@ class KongPluginsTest {
 
     @Test
     void proxyCacheKeepsWhatHasTheTypeWhateverItSays() throws IOException {
-        try (RawUpstream upstream = RawUpstream.answering(sent -> "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Type: "
-                        + (sent.target().equals("/json") ? "application/json" : "application/json;charset=utf-8")
-                        + "\r\nContent-Length: 2\r\n\r\n{}");
+        try (RawUpstream upstream =
+                        RawUpstream.answering(sent -> "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Type: "
+                                + (sent.target().equals("/json")
+                                        ? "application/json"
+                                        : "application/json;charset=utf-8")
+                                + "\r\nContent-Length: 2\r\n\r\n{}");
                 TestGateway gateway = start(
-                        upstream, "{ name: proxy-cache, config: { content_type: [ application/json ], strategy: memory } }")) {
+                        upstream,
+                        "{ name: proxy-cache, config: { content_type: [ application/json ], strategy: memory } }")) {
             gateway.get("/json");
             assertThat(gateway.get("/json").field("X-Cache-Status")).hasValue("HIT");
             gateway.get("/other");

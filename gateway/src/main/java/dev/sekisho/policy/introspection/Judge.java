@@ -32,12 +32,7 @@ final class Judge {
 
     Judge(IntrospectionConfig config, ClaimFields fields, Consumers consumers) {
         this.rules = new TokenRules(
-                config.clockTolerance().toMillis(),
-                false,
-                config.audiences(),
-                List.of(),
-                Set.of(),
-                TokenRules.NEVER);
+                config.clockTolerance().toMillis(), false, config.audiences(), List.of(), Set.of(), TokenRules.NEVER);
         this.issuers = config.issuers();
         this.access = AccessRules.of(config.scopes(), config.roles(), config.claims());
         this.fields = fields;

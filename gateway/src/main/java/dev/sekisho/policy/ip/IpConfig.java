@@ -8,8 +8,8 @@ import java.util.Optional;
 /** Settings of the {@code ip} policy. */
 public record IpConfig(
         @Property(
-                value =
-                        "Addresses and blocks that may ask; all others are refused. None given: all but those of deny may.",
+                value = "Addresses and blocks that may ask; all others are refused. None given: all but those of deny"
+                        + " may.",
                 example = "[10.0.0.0/8, \"2001:db8::/32\"]")
         List<Cidr> allow,
 

@@ -49,8 +49,7 @@ final class IpPolicy implements Policy {
         x.detail("address " + Ascii.string(text, 0, text.length) + " " + why);
         return new Outcome.Reply(
                 message.isPresent()
-                        ? ErrorTemplate.answer(
-                                x, Reason.ADDRESS, status, ErrorTemplate.error(status), message.get())
+                        ? ErrorTemplate.answer(x, Reason.ADDRESS, status, ErrorTemplate.error(status), message.get())
                         : ErrorTemplate.answer(x, Reason.ADDRESS, status));
     }
 }

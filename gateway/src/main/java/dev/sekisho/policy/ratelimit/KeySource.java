@@ -48,9 +48,9 @@ sealed interface KeySource {
                     ClaimPath.of("key", key.substring("claim:".length()).strip()));
         }
         if (key.indexOf('{') < 0) {
-            throw new IllegalArgumentException(
-                    "key: " + FieldNames.printable(key)
-                            + " (expected: global, route, path, path:PATH, consumer, credential, plan, address, header:NAME, claim:PATH, or a text with placeholders)");
+            throw new IllegalArgumentException("key: " + FieldNames.printable(key)
+                    + " (expected: global, route, path, path:PATH, consumer, credential, plan, address,"
+                    + " header:NAME, claim:PATH, or a text with placeholders)");
         }
         return new Template(FieldValue.parse("key", key));
     }
@@ -66,8 +66,8 @@ sealed interface KeySource {
                     case GLOBAL, ROUTE, PATH -> Optional.empty();
                 };
             case Template(FieldValue value) when value.isOfPrincipalAlone() -> Optional.of(unknown(config));
-            case Template(FieldValue value) when value.isOfPrincipal() ->
-                Optional.of("key: " + config.key() + ": tells no clients apart");
+            case Template(FieldValue value)
+            when value.isOfPrincipal() -> Optional.of("key: " + config.key() + ": tells no clients apart");
             default -> Optional.empty();
         };
     }

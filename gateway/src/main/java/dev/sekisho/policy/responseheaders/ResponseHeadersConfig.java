@@ -27,13 +27,13 @@ public record ResponseHeadersConfig(
 
         @Property(
                 value = "Fields to set, name to value, in place of all fields of that name. A value may hold"
-                        + " placeholders: {clientAddress}, {requestId}, {method}, {scheme}, {host}, {path},"
-                        + " {path.NAME} (a variable of the route's path), {query}, {search} (the query with its question mark), {query.NAME}, {header.NAME} and"
-                        + " {cookie.NAME} of the request; {route} and {service}; {status} and"
-                        + " {responseHeader.NAME} of the response; of the client's certificate"
-                        + " {certificateSubject}, {certificateName}, {certificateDns}, {certificateSpiffe} and"
-                        + " {certificateFingerprint}; of the client that a policy knows {consumer}, {subject},"
-                        + " {plan}, {groups}, {scopes}, {authMethod}, {credential} and {claim.NAME}.",
+                    + " placeholders: {clientAddress}, {requestId}, {method}, {scheme}, {host}, {path}, {path.NAME} (a"
+                    + " variable of the route's path), {query}, {search} (the query with its question mark),"
+                    + " {query.NAME}, {header.NAME} and {cookie.NAME} of the request; {route} and {service}; {status}"
+                    + " and {responseHeader.NAME} of the response; of the client's certificate {certificateSubject},"
+                    + " {certificateName}, {certificateDns}, {certificateSpiffe} and {certificateFingerprint}; of the"
+                    + " client that a policy knows {consumer}, {subject}, {plan}, {groups}, {scopes}, {authMethod},"
+                    + " {credential} and {claim.NAME}.",
                 example = "{ X-Content-Type-Options: nosniff }")
         Map<String, String> set,
 

@@ -17,7 +17,8 @@ class CorsConfigTest {
     private final Cors type = new Cors();
 
     private static CorsConfig config(List<String> origins, List<String> names, boolean credentials) {
-        return new CorsConfig(origins, List.of(), names, false, List.of(), Optional.empty(), credentials, false, false, 204);
+        return new CorsConfig(
+                origins, List.of(), names, false, List.of(), Optional.empty(), credentials, false, false, 204);
     }
 
     private static CorsConfig origin(String origin, boolean credentials) {

@@ -359,7 +359,16 @@ class CorsTest {
     void allows_private_networks_where_asked_and_configured() {
         for (boolean configured : List.of(true, false)) {
             Policy open = type.create(new CorsConfig(
-                    List.of(GOOD), List.of(), List.of(), false, List.of(), Optional.empty(), false, configured, false, 200));
+                    List.of(GOOD),
+                    List.of(),
+                    List.of(),
+                    false,
+                    List.of(),
+                    Optional.empty(),
+                    false,
+                    configured,
+                    false,
+                    200));
             send(
                     Method.OPTIONS,
                     new Policy[] {open},

@@ -50,7 +50,8 @@ class JwtLatitudeTest {
         assertPasses(bear(policy("requireExpiry: false, ignoredTimes: [ exp, nbf ]"), old));
         Exchange x = bear(policy("requireExpiry: false, ignoredTimes: [ nbf ]"), old);
         assertRefused(x, 401, "token_expired", Reason.AUTH_EXPIRED);
-        assertThatThrownBy(() -> policy("ignoredTimes: [ iat ]")).hasMessageContaining("ignoredTimes: iat (expected: exp or nbf)");
+        assertThatThrownBy(() -> policy("ignoredTimes: [ iat ]"))
+                .hasMessageContaining("ignoredTimes: iat (expected: exp or nbf)");
     }
 
     @Test
@@ -59,7 +60,8 @@ class JwtLatitudeTest {
         assertPasses(bear(policy, token("")));
         String longer = SignedTokens.rs256(SignedTokens.RSA, SignedTokens.claims(now + 121, ""));
         assertRefused(bear(policy, longer), 401, "invalid_token", Reason.AUTH_INVALID);
-        assertThatThrownBy(() -> policy("maxLifetime: 2m, ignoredTimes: [ exp ]")).hasMessageContaining("maxLifetime: given");
+        assertThatThrownBy(() -> policy("maxLifetime: 2m, ignoredTimes: [ exp ]"))
+                .hasMessageContaining("maxLifetime: given");
     }
 
     @Test

@@ -40,7 +40,8 @@ class KeyAuthTest {
 
     private static KeyAuthConfig config(
             List<String> headers, List<String> query, List<String> cookies, Optional<String> scheme, boolean hide) {
-        return new KeyAuthConfig(headers, query, cookies, scheme, hide, Optional.empty(), true, "api", Optional.empty());
+        return new KeyAuthConfig(
+                headers, query, cookies, scheme, hide, Optional.empty(), true, "api", Optional.empty());
     }
 
     private static final KeyAuthConfig PLAIN = config(List.of(), List.of(), List.of(), Optional.empty(), false);

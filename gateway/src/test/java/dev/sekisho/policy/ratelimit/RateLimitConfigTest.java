@@ -30,7 +30,8 @@ class RateLimitConfigTest {
         refused(s -> s.limit(-1, "minute"), "limits[0].requests: -1 (expected: >= 1)");
         refused(
                 s -> s.limit(1, "fortnight"),
-                "limits[0].per: fortnight (expected: second, minute, hour, day, month, year, or a duration such as 10s)");
+                "limits[0].per: fortnight (expected: second, minute, hour, day, month, year, or a duration such as"
+                        + " 10s)");
         refused(s -> s.limit(1, "10ms"), "limits[0].per: 10ms (expected: 100ms to 366d)");
         refused(s -> s.limit(1, "minute").key = "ip", "key: ip (expected: global, route,");
         refused(s -> s.limit(1, "minute").key = "path:login", "key: path:login (expected: a path as requests have it");
@@ -89,6 +90,7 @@ class RateLimitConfigTest {
         settings.dryRun = true;
         assertThat(new RateLimit().describe(settings.config()))
                 .isEqualTo(
-                        "admits 10 a second (token-bucket, burst 10) and 1000 a hour (token-bucket, burst 1000); plan gold: 5 a 10s (token-bucket, burst 5); plan staff: no limit by consumer, dry run");
+                        "admits 10 a second (token-bucket, burst 10) and 1000 a hour (token-bucket, burst 1000); plan"
+                                + " gold: 5 a 10s (token-bucket, burst 5); plan staff: no limit by consumer, dry run");
     }
 }

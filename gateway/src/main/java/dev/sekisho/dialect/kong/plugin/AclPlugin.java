@@ -13,7 +13,8 @@ final class AclPlugin implements Plugin {
                     Field.flag("hide_groups_header", false),
                     Field.flag("include_consumer_groups", false),
                     Field.flag("always_use_authenticated_groups", false)
-                            .idle("groups that a policy of authentication has found count beside those of the consumer"))
+                            .idle("groups that a policy of authentication has found count beside those of the"
+                                    + " consumer"))
             .alias("whitelist", "allow")
             .alias("blacklist", "deny");
 

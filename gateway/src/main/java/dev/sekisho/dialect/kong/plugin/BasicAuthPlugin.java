@@ -5,8 +5,8 @@ import java.util.Map;
 /** {@code basic-auth}: clients are known by user names and passwords of consumers (basicauth_credentials). */
 final class BasicAuthPlugin implements Plugin {
 
-    private static final Schema SCHEMA = Schema.of(
-            Field.flag("hide_credentials", false), Field.text("anonymous"), Field.text("realm", "service"));
+    private static final Schema SCHEMA =
+            Schema.of(Field.flag("hide_credentials", false), Field.text("anonymous"), Field.text("realm", "service"));
 
     @Override
     public String name() {

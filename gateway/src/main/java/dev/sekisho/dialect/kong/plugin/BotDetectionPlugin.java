@@ -30,8 +30,8 @@ final class BotDetectionPlugin implements Plugin {
 
     @Override
     public String by() {
-        return "policy `bots`; its list of known crawlers in place of Kong's, and whatever calls itself bot, spider, crawler or scraper;"
-                + " a User-Agent over 4 KiB is refused";
+        return "policy `bots`; its list of known crawlers in place of Kong's, and whatever calls itself bot, spider,"
+                + " crawler or scraper; a User-Agent over 4 KiB is refused";
     }
 
     @Override

@@ -22,7 +22,8 @@ final class CorrelationIdPlugin implements Plugin {
 
     @Override
     public String by() {
-        return "policy `correlation-id`; an id that a client sends stays where it is plain and short; `X-Request-ID` is built in";
+        return "policy `correlation-id`; an id that a client sends stays where it is plain and short; `X-Request-ID`"
+                + " is built in";
     }
 
     @Override
@@ -32,13 +33,22 @@ final class CorrelationIdPlugin implements Plugin {
             into.differs(
                     settings,
                     "header_name",
-                    "every request and response has X-Request-ID from the gateway itself, a UUID unless a trusted proxy sent one",
+                    "every request and response has X-Request-ID from the gateway itself, a UUID unless a trusted"
+                            + " proxy sent one",
                     "remove the plugin, or give it another header_name");
             return;
         }
         String generator = settings.text("generator").orElse("uuid#counter").replace('#', '-');
         into.policy(
                 "correlation-id",
-                Map.of("header", header, "generator", generator, "keep", true, "echo", settings.flag("echo_downstream")));
+                Map.of(
+                        "header",
+                        header,
+                        "generator",
+                        generator,
+                        "keep",
+                        true,
+                        "echo",
+                        settings.flag("echo_downstream")));
     }
 }

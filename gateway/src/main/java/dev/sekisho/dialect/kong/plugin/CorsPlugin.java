@@ -45,7 +45,8 @@ final class CorsPlugin implements Plugin {
 
     @Override
     public String by() {
-        return "policy `cors`; the preflight of an origin that is not allowed gets 403, where Kong answers 200 without fields";
+        return "policy `cors`; the preflight of an origin that is not allowed gets 403, where Kong answers 200 without"
+                + " fields";
     }
 
     @Override
@@ -62,7 +63,8 @@ final class CorsPlugin implements Plugin {
             into.differs(
                     settings,
                     "preflight_continue",
-                    "the service's own Access-Control fields are replaced by those of the plugin, where Kong leaves them",
+                    "the service's own Access-Control fields are replaced by those of the plugin, where Kong leaves"
+                            + " them",
                     "");
         }
         List<String> headers = settings.texts("headers");
@@ -115,13 +117,17 @@ final class CorsPlugin implements Plugin {
             into.differs(
                     settings,
                     "origins",
-                    Shown.text(origin) + " is a regular expression, in which * repeats the slash before it; it stands for no subdomain",
+                    Shown.text(origin)
+                            + " is a regular expression, in which * repeats the slash before it; it stands for no"
+                            + " subdomain",
                     "write https://[^/:]+\\."
-                            + Shown.text(origin.substring(origin.indexOf("://*.") + 5)).replace(".", "\\."));
+                            + Shown.text(origin.substring(origin.indexOf("://*.") + 5))
+                                    .replace(".", "\\."));
         }
         String body = origin.startsWith("^") ? origin.substring(1) : origin;
         body = body.endsWith("$") ? body.substring(0, body.length() - 1) : body;
-        String whole = origin.indexOf(':') < 0 ? "[a-z][a-z0-9+.-]*://(?:" + body + ")(?::[0-9]+)?" : "(?:" + body + ")";
+        String whole =
+                origin.indexOf(':') < 0 ? "[a-z][a-z0-9+.-]*://(?:" + body + ")(?::[0-9]+)?" : "(?:" + body + ")";
         return Expressions.of(settings, "origins", whole, into).map(expression -> "~" + expression);
     }
 }

@@ -38,7 +38,8 @@ final class Counters {
                 into.wrong(settings, period, limit.get().toString(), "a whole number");
             }
             if (limit.get() < last) {
-                into.wrong(settings, period, plain(limit.get()), "at least the " + plain(last) + " of a shorter period");
+                into.wrong(
+                        settings, period, plain(limit.get()), "at least the " + plain(last) + " of a shorter period");
             }
             last = limit.get();
             limits.add(Map.of("requests", limit.get().intValue(), "per", period));

@@ -163,8 +163,7 @@ record Field(
     }
 
     Field above(double min) {
-        return new Field(
-                name, form, standard, new Range(min, Double.POSITIVE_INFINITY, true), choices, fields, use);
+        return new Field(name, form, standard, new Range(min, Double.POSITIVE_INFINITY, true), choices, fields, use);
     }
 
     Field oneOf(String... texts) {

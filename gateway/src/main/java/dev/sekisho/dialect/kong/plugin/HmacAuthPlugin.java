@@ -35,7 +35,8 @@ final class HmacAuthPlugin implements Plugin {
 
     @Override
     public String by() {
-        return "policy `hmac`; Date or X-Date must be among what is signed, where Kong looks at it also where it is not";
+        return "policy `hmac`; Date or X-Date must be among what is signed, where Kong looks at it also where it is"
+                + " not";
     }
 
     @Override

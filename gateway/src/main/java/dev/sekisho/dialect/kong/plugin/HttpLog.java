@@ -30,7 +30,9 @@ final class HttpLog {
                             Field.number("initial_retry_delay", 0.01).between(0.001, 3600),
                             Field.number("max_retry_time", 60).between(0, 86_400),
                             Field.number("max_retry_delay", 60).between(0.001, 3600),
-                            Field.whole("concurrency_limit", 1).between(-1, 1).idle("one request is under way at a time")),
+                            Field.whole("concurrency_limit", 1)
+                                    .between(-1, 1)
+                                    .idle("one request is under way at a time")),
                     LogPlugin.customFields())
             .alias("queue_size", "queue.max_batch_size")
             .alias("flush_timeout", "queue.max_coalescing_delay");
@@ -46,7 +48,9 @@ final class HttpLog {
         http.put("method", settings.text("method").orElse("POST"));
         http.put("contentType", settings.text("content_type").orElse("application/json"));
         Map<String, Secret> headers = new LinkedHashMap<>();
-        settings.map("headers").keySet().forEach(name -> into.secret(settings, "headers", name).ifPresent(secret -> headers.put(name, secret)));
+        settings.map("headers")
+                .keySet()
+                .forEach(name -> into.secret(settings, "headers", name).ifPresent(secret -> headers.put(name, secret)));
         http.put("headers", headers);
         http.put("tls", LogPlugin.unverified(Optional.empty()));
         http.put("timeout", LogPlugin.millis(settings, "timeout"));

@@ -37,7 +37,8 @@ final class JwtPlugin implements Plugin {
 
     @Override
     public String by() {
-        return "policy `jwt` with `consumers: true`; of several tokens the first one counts, where Kong refuses different ones";
+        return "policy `jwt` with `consumers: true`; of several tokens the first one counts, where Kong refuses"
+                + " different ones";
     }
 
     @Override
@@ -57,7 +58,11 @@ final class JwtPlugin implements Plugin {
         values.put("clockTolerance", Duration.ZERO);
         values.put("requireExpiry", claims.contains("exp"));
         values.put("requiredClaims", claims.contains("nbf") ? List.of("nbf") : List.of());
-        values.put("ignoredTimes", List.of("exp", "nbf").stream().filter(name -> !claims.contains(name)).toList());
+        values.put(
+                "ignoredTimes",
+                List.of("exp", "nbf").stream()
+                        .filter(name -> !claims.contains(name))
+                        .toList());
         values.put("maxLifetime", lifetime(settings, claims, into));
         values.put("groupsFromRoles", false);
         values.put("from", places(settings, into));

@@ -43,7 +43,8 @@ final class KeyAuthPlugin implements Plugin {
             into.wrong(settings, "key_names", "an empty list", "at least one name");
         }
         if (!header && !query) {
-            into.wrong(settings, "key_in_header", "false beside key_in_query: false", "one of them, or there is no key");
+            into.wrong(
+                    settings, "key_in_header", "false beside key_in_query: false", "one of them, or there is no key");
         }
         if (header && names.stream().anyMatch(name -> name.matches("(?i)authorization|cookie"))) {
             into.refuse(

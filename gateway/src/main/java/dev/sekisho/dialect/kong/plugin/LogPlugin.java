@@ -45,7 +45,8 @@ record LogPlugin(String name, Schema schema, String by, Destination destination)
             Schema.of(Field.text("host"), Field.whole("port").between(0, 65_535), timeout(), CUSTOM),
             POLICY,
             (settings, into) -> Map.of(
-                    "udp", Optional.of(Map.of("address", address(settings, into), "timeout", millis(settings, "timeout")))));
+                    "udp",
+                    Optional.of(Map.of("address", address(settings, into), "timeout", millis(settings, "timeout")))));
 
     static final LogPlugin FILE = new LogPlugin(
             "file-log", Schema.of(Field.text("path"), Field.flag("reopen", false), CUSTOM), POLICY, LogPlugin::file);
@@ -92,7 +93,8 @@ record LogPlugin(String name, Schema schema, String by, Destination destination)
             into.wrong(settings, "path", "none", "the path of a file");
         }
         if (settings.flag("reopen")) {
-            into.differs(settings, "reopen", "the file is opened anew by SIGHUP, where Kong opens it for each request", "");
+            into.differs(
+                    settings, "reopen", "the file is opened anew by SIGHUP, where Kong opens it for each request", "");
         }
         return Map.of("file", Optional.of(Map.of("path", path)));
     }

@@ -42,7 +42,9 @@ final class LogglyPlugin {
                         settings.whole("port").orElse(514L).intValue()));
         syslog.put("timeout", LogPlugin.millis(settings, "timeout"));
         syslog.put("facility", "user");
-        syslog.put("structuredData", Optional.of(new Secret("[" + key + "@" + NUMBER + tags + "]", composed(reference, tags))));
+        syslog.put(
+                "structuredData",
+                Optional.of(new Secret("[" + key + "@" + NUMBER + tags + "]", composed(reference, tags))));
         return Map.of("syslog", Optional.of(syslog));
     }
 

@@ -13,7 +13,8 @@ final class PluginKinds {
             Severity.ERROR,
             "a plugin that is not part of Kong's open-source bundle",
             "nothing is served",
-            "a plugin that does not run may leave open what it was to guard; Kong refuses a file with a plugin that it does not have too",
+            "a plugin that does not run may leave open what it was to guard; Kong refuses a file with a plugin that it"
+                    + " does not have too",
             "remove the plugin, or put a policy of the gateway in its place");
 
     /** A plugin without a counterpart. */
@@ -70,8 +71,7 @@ final class PluginKinds {
             "metrics are always kept, and read at the admin interface",
             "point dashboards and alerts to the names that the message gives");
 
-    static final List<DiagnosticKind> ALL =
-            List.of(UNKNOWN, REFUSED, FIELD, VALUE, UNSUPPORTED, DIFFERS, BUILT_IN);
+    static final List<DiagnosticKind> ALL = List.of(UNKNOWN, REFUSED, FIELD, VALUE, UNSUPPORTED, DIFFERS, BUILT_IN);
 
     private PluginKinds() {}
 }

@@ -9,30 +9,30 @@ import java.util.stream.Collectors;
 public final class PluginTable {
 
     private static final String HEAD = """
-            # Kong's plugins
+        # Kong's plugins
 
-            This file is generated from the code (`PluginTableTest`); do not edit it.
+        This file is generated from the code (`PluginTableTest`); do not edit it.
 
-            Every plugin of Kong's open-source bundle (3.9) is translated to policies of the gateway, or refused with the reason. `sekisho check
-            kong.yml` tells each field that cannot be honoured, with its line; a field at its default is never told, so files of `deck dump`
-            load. Earlier names of fields (`whitelist`, `redis_host`) are read as well. *Without effect* are fields that may have any value:
-            what they change in Kong has no counterpart that a client or service could see.
+        Every plugin of Kong's open-source bundle (3.9) is translated to policies of the gateway, or refused with the reason. `sekisho check
+        kong.yml` tells each field that cannot be honoured, with its line; a field at its default is never told, so files of `deck dump`
+        load. Earlier names of fields (`whitelist`, `redis_host`) are read as well. *Without effect* are fields that may have any value:
+        what they change in Kong has no counterpart that a client or service could see.
 
-            ## Translated
+        ## Translated
 
-            | plugin | done by | fields honoured | without effect | refused unless at the default |
-            |---|---|---|---|---|
-            """;
+        | plugin | done by | fields honoured | without effect | refused unless at the default |
+        |---|---|---|---|---|
+        """;
 
     private static final String REFUSED = """
 
-            ## Refused
+        ## Refused
 
-            A file with one of these is refused, unless the plugin is disabled (`enabled: false`).
+        A file with one of these is refused, unless the plugin is disabled (`enabled: false`).
 
-            | plugin | why | in its place |
-            |---|---|---|
-            """;
+        | plugin | why | in its place |
+        |---|---|---|
+        """;
 
     private PluginTable() {}
 
@@ -42,7 +42,9 @@ public final class PluginTable {
         Bundle.plugins().values().forEach(plugin -> out.append(row(plugin)));
         out.append(REFUSED);
         for (String name : Bundle.names()) {
-            Refusals.of(name).ifPresent(refusal -> out.append("| `" + name + "` | " + refusal.why() + " | " + refusal.fix() + " |\n"));
+            Refusals.of(name)
+                    .ifPresent(refusal ->
+                            out.append("| `" + name + "` | " + refusal.why() + " | " + refusal.fix() + " |\n"));
         }
         return out.toString();
     }
@@ -53,7 +55,12 @@ public final class PluginTable {
         List<String> refused = new ArrayList<>();
         collect("", plugin.schema().fields(), honoured, idle, refused);
         plugin.schema().aliases().forEach(alias -> honoured.add("`" + alias.name() + "` (= `" + alias.field() + "`)"));
-        return List.of("`" + plugin.name() + "`", plugin.by(), list(honoured, ", "), list(idle, "; "), list(refused, "; "))
+        return List.of(
+                        "`" + plugin.name() + "`",
+                        plugin.by(),
+                        list(honoured, ", "),
+                        list(idle, "; "),
+                        list(refused, "; "))
                 .stream()
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
     }
@@ -67,7 +74,12 @@ public final class PluginTable {
         for (Field field : fields) {
             String name = path + field.name();
             if (field.use() instanceof Use.Honoured && !field.fields().isEmpty()) {
-                collect(name + (field.form() == Field.Form.RECORD ? "." : "[]."), field.fields(), honoured, idle, refused);
+                collect(
+                        name + (field.form() == Field.Form.RECORD ? "." : "[]."),
+                        field.fields(),
+                        honoured,
+                        idle,
+                        refused);
                 continue;
             }
             switch (field.use()) {

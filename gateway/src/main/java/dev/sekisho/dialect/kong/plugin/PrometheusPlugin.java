@@ -36,11 +36,12 @@ final class PrometheusPlugin implements Plugin {
     public void translate(Settings settings, Translation into) {
         into.tell(
                 PluginKinds.BUILT_IN,
-                "metrics are always kept, at /metrics of the admin interface, under the gateway's own names; consumers and"
-                        + " bytes stand in the access log",
+                "metrics are always kept, at /metrics of the admin interface, under the gateway's own names; consumers"
+                        + " and bytes stand in the access log",
                 "kong_http_requests_total is api_gateway_http_requests_total, kong_request_latency_ms"
                         + " api_gateway_http_request_duration_seconds, kong_upstream_latency_ms"
                         + " api_gateway_upstream_response_time_seconds, kong_kong_latency_ms"
-                        + " api_gateway_processing_time_seconds, kong_upstream_target_health api_gateway_upstream_healthy");
+                        + " api_gateway_processing_time_seconds, kong_upstream_target_health"
+                        + " api_gateway_upstream_healthy");
     }
 }

@@ -35,7 +35,8 @@ final class ProxyCachePlugin implements Plugin {
             Field.texts("vary_headers"),
             Field.record(
                     "response_headers",
-                    Field.flag("age", true).refused(
+                    Field.flag("age", true)
+                            .refused(
                                     "Age belongs to every stored response, RFC 9111 section 5.1",
                                     "take it out by response-transformer"),
                     Field.flag("X-Cache-Status", true),
@@ -53,8 +54,9 @@ final class ProxyCachePlugin implements Plugin {
 
     @Override
     public String by() {
-        return "policy `cache`; `X-Cache-Status` says `MISS`, `HIT`, `EXPIRED`, `BYPASS`, where Kong writes `Miss`, `Hit`, `Refresh`,"
-                + " `Bypass`; responses to requests with `Authorization` are kept only where they allow it or a consumer is known (RFC 9111 section 3.5), and `Vary` counts";
+        return "policy `cache`; `X-Cache-Status` says `MISS`, `HIT`, `EXPIRED`, `BYPASS`, where Kong writes `Miss`,"
+            + " `Hit`, `Refresh`, `Bypass`; responses to requests with `Authorization` are kept only where they allow"
+            + " it or a consumer is known (RFC 9111 section 3.5), and `Vary` counts";
     }
 
     @Override
@@ -64,7 +66,8 @@ final class ProxyCachePlugin implements Plugin {
             into.differs(
                     settings,
                     "cache_control",
-                    "a response that says how long it is fresh is kept whatever its status, where Kong asks response_code too",
+                    "a response that says how long it is fresh is kept whatever its status, where Kong asks"
+                            + " response_code too",
                     "");
         }
         Map<String, Object> values = new HashMap<>();
@@ -112,7 +115,11 @@ final class ProxyCachePlugin implements Plugin {
             StringBuilder some = new StringBuilder();
             for (String name : parameters) {
                 if (name.matches("[^{}\\s]+")) {
-                    some.append(' ').append(Templates.plain(name)).append("={query.").append(name).append('}');
+                    some.append(' ')
+                            .append(Templates.plain(name))
+                            .append("={query.")
+                            .append(name)
+                            .append('}');
                 } else {
                     into.wrong(settings, "vary_query_params", name, "a name without blanks and braces");
                 }

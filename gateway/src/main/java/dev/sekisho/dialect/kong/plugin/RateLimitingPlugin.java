@@ -13,14 +13,7 @@ final class RateLimitingPlugin implements Plugin {
 
     private static final Schema SCHEMA = Schema.of(
                     Field.text("limit_by", "consumer")
-                            .oneOf(
-                                    "consumer",
-                                    "credential",
-                                    "ip",
-                                    "service",
-                                    "header",
-                                    "path",
-                                    "consumer-group"),
+                            .oneOf("consumer", "credential", "ip", "service", "header", "path", "consumer-group"),
                     Field.text("header_name"),
                     Field.text("path"),
                     Counters.policy(),
@@ -95,7 +88,11 @@ final class RateLimitingPlugin implements Plugin {
 
     private static String needed(String field, Settings settings, Translation into) {
         return settings.text(field).filter(text -> !text.isEmpty()).orElseGet(() -> {
-            into.wrong(settings, field, "none", "a value, for limit_by: " + settings.text("limit_by").orElse(""));
+            into.wrong(
+                    settings,
+                    field,
+                    "none",
+                    "a value, for limit_by: " + settings.text("limit_by").orElse(""));
             return "/";
         });
     }

@@ -38,7 +38,8 @@ final class RedirectPlugin implements Plugin {
             location = URI.create("");
         }
         if (location.getScheme() == null || location.getRawAuthority() == null) {
-            into.wrong(settings, "location", text.isEmpty() ? "none" : text, "a URL, such as https://www.example.com/new");
+            into.wrong(
+                    settings, "location", text.isEmpty() ? "none" : text, "a URL, such as https://www.example.com/new");
             return;
         }
         String target = settings.flag("keep_incoming_path")

@@ -48,7 +48,9 @@ final class Redis {
                 nodes("cluster_nodes", 6379),
                 Field.whole("cluster_max_redirections", 5).idle("the client follows redirections by itself"),
                 Field.flag("connection_is_proxied", false)
-                        .refused("a proxy before Redis cannot be told from Redis", "name it as host, and leave this out"));
+                        .refused(
+                                "a proxy before Redis cannot be told from Redis",
+                                "name it as host, and leave this out"));
     }
 
     /** Kong has a list of records here. */
@@ -80,7 +82,8 @@ final class Redis {
         List<String> nodes = urls(scheme, redis.list("cluster_nodes"), "");
         Optional<String> url = redis.text("host")
                 .filter(host -> !host.isEmpty())
-                .map(host -> scheme + bracketed(host) + ":" + redis.whole("port").orElse(6379L) + "/" + database);
+                .map(host ->
+                        scheme + bracketed(host) + ":" + redis.whole("port").orElse(6379L) + "/" + database);
         boolean several = !sentinels.isEmpty() || !nodes.isEmpty();
         if (url.isEmpty() && !several) {
             into.wrong(redis, "host", "none", "the host of Redis, for policy: redis");
@@ -111,7 +114,10 @@ final class Redis {
     private static List<String> urls(String scheme, List<Settings> nodes, String path) {
         return nodes.stream()
                 .map(node -> scheme
-                        + bracketed(node.text("ip").filter(ip -> !ip.isEmpty()).or(() -> node.text("host")).orElse(""))
+                        + bracketed(node.text("ip")
+                                .filter(ip -> !ip.isEmpty())
+                                .or(() -> node.text("host"))
+                                .orElse(""))
                         + ":" + node.whole("port").orElse(0L) + path)
                 .toList();
     }

@@ -29,12 +29,11 @@ final class RequestSizeLimitingPlugin implements Plugin {
 
     @Override
     public void translate(Settings settings, Translation into) {
-        int shift =
-                switch (settings.text("size_unit").orElse("megabytes")) {
-                    case "bytes" -> 0;
-                    case "kilobytes" -> 10;
-                    default -> 20;
-                };
+        int shift = switch (settings.text("size_unit").orElse("megabytes")) {
+            case "bytes" -> 0;
+            case "kilobytes" -> 10;
+            default -> 20;
+        };
         Size size = new Size(settings.whole("allowed_payload_size").orElse(128L) << shift);
         into.policy(
                 "size-limit",

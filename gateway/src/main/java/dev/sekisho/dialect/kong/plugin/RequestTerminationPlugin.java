@@ -43,7 +43,8 @@ final class RequestTerminationPlugin implements Plugin {
     public void translate(Settings settings, Translation into) {
         Optional<String> message = settings.text("message");
         Optional<String> body = settings.text("body");
-        if (message.isPresent() && (body.isPresent() || settings.text("content_type").isPresent())) {
+        if (message.isPresent()
+                && (body.isPresent() || settings.text("content_type").isPresent())) {
             into.wrong(settings, "message", "beside body or content_type", "one of message and body");
         }
         if (settings.text("content_type").isPresent() && body.isEmpty()) {
@@ -60,7 +61,8 @@ final class RequestTerminationPlugin implements Plugin {
             values.put("contentType", settings.text("content_type").orElse("text/plain; charset=utf-8"));
         } else {
             Optional<String> said = message.or(() -> Optional.ofNullable(MESSAGES.get(status)));
-            values.put("message", said.filter(_ -> status != 204 && status != 304).map(Templates::plain));
+            values.put(
+                    "message", said.filter(_ -> status != 204 && status != 304).map(Templates::plain));
         }
         into.policy("respond", values);
     }

@@ -41,8 +41,8 @@ final class RequestTransformerPlugin implements Plugin {
 
     @Override
     public String by() {
-        return "policies `request-headers`, `request-line` and `request-body`; bodies over 1 MiB are refused where they are to be"
-                + " changed";
+        return "policies `request-headers`, `request-line` and `request-body`; bodies over 1 MiB are refused where"
+                + " they are to be changed";
     }
 
     @Override
@@ -74,16 +74,17 @@ final class RequestTransformerPlugin implements Plugin {
                     "give the route a plugin of its own, or the service the host");
             return;
         }
-        into.route(route -> SettingsMaker.with(
-                route, "rewrite", SettingsMaker.with(route.rewrite(), "host", host)));
+        into.route(route -> SettingsMaker.with(route, "rewrite", SettingsMaker.with(route.rewrite(), "host", host)));
     }
 
     private static void line(Settings settings, Edits query, Translation into) {
         Optional<String> method =
                 settings.text("http_method").filter(text -> !text.isEmpty()).map(text -> text.toUpperCase(Locale.ROOT));
         method.ifPresent(name -> method(name, settings, into));
-        Optional<String> path =
-                settings.part("replace").text("uri").filter(uri -> !uri.isEmpty()).flatMap(uri -> uri(uri, settings, into));
+        Optional<String> path = settings.part("replace")
+                .text("uri")
+                .filter(uri -> !uri.isEmpty())
+                .flatMap(uri -> uri(uri, settings, into));
         if (query.isEmpty() && method.isEmpty() && path.isEmpty()) {
             return;
         }
@@ -101,10 +102,12 @@ final class RequestTransformerPlugin implements Plugin {
 
     private static void method(String method, Settings settings, Translation into) {
         if (!method.matches("[A-Z]+") || method.matches("HEAD|CONNECT|TRACE")) {
-            into.refuse(settings, "http_method", "not every answer to it could be passed on", "use GET, or another method");
+            into.refuse(
+                    settings, "http_method", "not every answer to it could be passed on", "use GET, or another method");
         }
         if (method.equals("GET")) {
-            into.differs(settings, "http_method", "a form in the body stays there, where Kong puts it into the query", "");
+            into.differs(
+                    settings, "http_method", "a form in the body stays there, where Kong puts it into the query", "");
         }
     }
 
@@ -112,7 +115,8 @@ final class RequestTransformerPlugin implements Plugin {
     private static Optional<String> uri(String uri, Settings settings, Translation into) {
         Settings replace = settings.part("replace");
         if (into.isOfSome()) {
-            into.refuse(replace, "uri", "a path is set for all requests of a route", "give the route a plugin of its own");
+            into.refuse(
+                    replace, "uri", "a path is set for all requests of a route", "give the route a plugin of its own");
             return Optional.empty();
         }
         String path = Templates.of(uri, replace, "uri", into);
@@ -121,7 +125,9 @@ final class RequestTransformerPlugin implements Plugin {
             return Optional.empty();
         }
         into.route(route -> SettingsMaker.with(
-                route, "rewrite", SettingsMaker.with(Rewrite.NONE, "host", route.rewrite().host())));
+                route,
+                "rewrite",
+                SettingsMaker.with(Rewrite.NONE, "host", route.rewrite().host())));
         return Optional.of(path);
     }
 
@@ -132,11 +138,12 @@ final class RequestTransformerPlugin implements Plugin {
         into.differs(
                 settings,
                 "add",
-                "body: a body of multipart/form-data passes unchanged, and JSON that cannot be read is refused, where Kong"
-                        + " changes the one and passes the other",
+                "body: a body of multipart/form-data passes unchanged, and JSON that cannot be read is refused, where"
+                        + " Kong changes the one and passes the other",
                 "");
         List<Map<String, Object>> forms = edits.passes("setIfAbsent", "add");
-        List<Map<String, Object>> jsons = JsonBody.quoted(edits).named(JsonBody::path).passes("add", "append");
+        List<Map<String, Object>> jsons =
+                JsonBody.quoted(edits).named(JsonBody::path).passes("add", "append");
         for (int i = 0; i < forms.size(); i++) {
             into.policy(
                     "request-body",

@@ -34,7 +34,8 @@ final class ResponseRateLimitingPlugin implements Plugin {
 
     @Override
     public String by() {
-        return "policy `response-rate-limit`; with Redis, gateways tell one another what they have counted ten times a second";
+        return "policy `response-rate-limit`; with Redis, gateways tell one another what they have counted ten times a"
+                + " second";
     }
 
     @Override

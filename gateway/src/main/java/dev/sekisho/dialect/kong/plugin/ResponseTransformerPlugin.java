@@ -33,7 +33,8 @@ final class ResponseTransformerPlugin implements Plugin {
 
     @Override
     public String by() {
-        return "policies `response-headers` and `response-body`; JSON over 16 MiB is answered 502 where it is to be changed";
+        return "policies `response-headers` and `response-body`; JSON over 16 MiB is answered 502 where it is to be"
+                + " changed";
     }
 
     /** Over the response a chain runs in reverse, so the first pass stands last. */
@@ -44,7 +45,11 @@ final class ResponseTransformerPlugin implements Plugin {
             fields.passes("setIfAbsent", "add").reversed().forEach(pass -> into.policy("response-headers", pass));
         }
         Edits json = Edits.of(
-                settings, "json", false, into, (list, field, number, text) -> JsonBody.typed(list, field, number, text, into));
+                settings,
+                "json",
+                false,
+                into,
+                (list, field, number, text) -> JsonBody.typed(list, field, number, text, into));
         if (!json.isEmpty()) {
             json.named(JsonBody::path).passes("add", "append").reversed().forEach(pass -> body(pass, into));
         }
@@ -54,9 +59,13 @@ final class ResponseTransformerPlugin implements Plugin {
         into.policy(
                 "response-body",
                 Map.of(
-                        "json", pass,
-                        "contentTypes", List.of("application/json"),
-                        "maxBody", "16MiB",
-                        "malformed", "pass"));
+                        "json",
+                        pass,
+                        "contentTypes",
+                        List.of("application/json"),
+                        "maxBody",
+                        "16MiB",
+                        "malformed",
+                        "pass"));
     }
 }

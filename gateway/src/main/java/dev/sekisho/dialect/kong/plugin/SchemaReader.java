@@ -36,8 +36,7 @@ final class SchemaReader {
         return settings;
     }
 
-    private Settings record(
-            Node place, Node.Mapping mapping, String path, List<Field> fields, List<Alias> aliases) {
+    private Settings record(Node place, Node.Mapping mapping, String path, List<Field> fields, List<Alias> aliases) {
         Map<String, Field> byName = new LinkedHashMap<>();
         fields.forEach(field -> byName.put(field.name(), field));
         Set<String> known = new LinkedHashSet<>(byName.keySet());
@@ -116,7 +115,10 @@ final class SchemaReader {
         List<Field> among = fields;
         Field found = null;
         for (String step : alias.field().split("\\.")) {
-            found = among.stream().filter(f -> f.name().equals(step)).findFirst().orElse(null);
+            found = among.stream()
+                    .filter(f -> f.name().equals(step))
+                    .findFirst()
+                    .orElse(null);
             among = found == null ? List.of() : found.fields();
         }
         if (found == null) {
@@ -195,7 +197,8 @@ final class SchemaReader {
     }
 
     private Optional<Object> mapping(Field field, Node node, String label) {
-        boolean empty = node instanceof Node.Sequence sequence && sequence.items().isEmpty(); // as Lua writes {}
+        boolean empty =
+                node instanceof Node.Sequence sequence && sequence.items().isEmpty(); // as Lua writes {}
         if (!(node instanceof Node.Mapping) && !empty) {
             return wrong(field.form().toString(), node, label);
         }

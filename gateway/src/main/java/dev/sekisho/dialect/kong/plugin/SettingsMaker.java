@@ -47,7 +47,8 @@ final class SettingsMaker {
         }
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
-                throw new IllegalStateException(type.getSimpleName() + "." + name + " (expected: one of " + known + ")");
+                throw new IllegalStateException(
+                        type.getSimpleName() + "." + name + " (expected: one of " + known + ")");
             }
         }
         return construct(type, types, made);

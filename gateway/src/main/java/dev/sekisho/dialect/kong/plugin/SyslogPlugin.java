@@ -15,8 +15,26 @@ final class SyslogPlugin {
             List.of("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug");
 
     private static final String[] FACILITIES = {
-        "auth", "authpriv", "cron", "daemon", "ftp", "kern", "lpr", "mail", "news", "syslog", "user", "uucp", "local0",
-        "local1", "local2", "local3", "local4", "local5", "local6", "local7"
+        "auth",
+        "authpriv",
+        "cron",
+        "daemon",
+        "ftp",
+        "kern",
+        "lpr",
+        "mail",
+        "news",
+        "syslog",
+        "user",
+        "uucp",
+        "local0",
+        "local1",
+        "local2",
+        "local3",
+        "local4",
+        "local5",
+        "local6",
+        "local7"
     };
 
     private static final Schema SCHEMA = Schema.of(
@@ -26,8 +44,8 @@ final class SyslogPlugin {
     static final LogPlugin PLUGIN = new LogPlugin(
             "syslog",
             SCHEMA,
-            "policy `log`, with the members of Kong's record that are known here; messages go to 127.0.0.1:514 by UDP, where Kong uses"
-                    + " the socket of the machine",
+            "policy `log`, with the members of Kong's record that are known here; messages go to 127.0.0.1:514 by UDP,"
+                    + " where Kong uses the socket of the machine",
             SyslogPlugin::of);
 
     private SyslogPlugin() {}

@@ -40,7 +40,8 @@ final class Templates {
                 into.refuse(
                         settings,
                         field,
-                        "$(" + Shown.text(expression) + ") is more than a member of headers, query_params or uri_captures; Lua is not run",
+                        "$(" + Shown.text(expression)
+                                + ") is more than a member of headers, query_params or uri_captures; Lua is not run",
                         "write a member such as $(headers.x_name), or set the value in the service");
                 return "";
             }));
@@ -74,7 +75,8 @@ final class Templates {
         for (int group = 2; group <= 5; group++) {
             name = matcher.group(group) == null ? name : matcher.group(group);
         }
-        if (!NAME.matcher(name).matches() || matcher.group(5) != null && !matcher.group(1).equals("uri_captures")) {
+        if (!NAME.matcher(name).matches()
+                || matcher.group(5) != null && !matcher.group(1).equals("uri_captures")) {
             return Optional.empty();
         }
         return Optional.of(

@@ -20,9 +20,8 @@ final class Told {
 
     /** Adds a finding about a part of the settings. */
     void add(DiagnosticKind kind, Node at, String message, String fix) {
-        Origin origin = at.line() == 0
-                ? plugin.origin()
-                : new Origin(plugin.origin().source(), at.line(), at.column());
+        Origin origin =
+                at.line() == 0 ? plugin.origin() : new Origin(plugin.origin().source(), at.line(), at.column());
         report.add(kind, origin, plugin.name() + ": " + message, fix);
     }
 

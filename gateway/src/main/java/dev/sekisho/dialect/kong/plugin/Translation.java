@@ -129,19 +129,22 @@ final class Translation {
         return context.plugins().stream()
                 .filter(other -> other.name().equals(plugin.name()))
                 .flatMap(other -> other.config().get(field).stream())
-                .anyMatch(node -> node instanceof Node.Scalar scalar && scalar.text().equals(Boolean.toString(!value)));
+                .anyMatch(node ->
+                        node instanceof Node.Scalar scalar && scalar.text().equals(Boolean.toString(!value)));
     }
 
     /** The consumer that {@code anonymous} names; where there is none of that name, an error. */
     Optional<String> anonymous(Settings settings) {
         Optional<String> name = settings.text("anonymous").filter(text -> !text.isEmpty());
-        name.filter(wanted -> context.consumers().stream().noneMatch(c -> c.name().equals(wanted)))
+        name.filter(wanted ->
+                        context.consumers().stream().noneMatch(c -> c.name().equals(wanted)))
                 .ifPresent(missing -> wrong(settings, "anonymous", missing, "the username of a consumer"));
         if (name.isPresent()) {
             differs(
                     settings,
                     "anonymous",
-                    "a request whose credential is wrong is refused, where Kong lets it pass as " + Shown.text(name.get()),
+                    "a request whose credential is wrong is refused, where Kong lets it pass as "
+                            + Shown.text(name.get()),
                     "");
         }
         return name;

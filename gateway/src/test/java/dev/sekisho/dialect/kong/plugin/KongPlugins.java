@@ -28,8 +28,8 @@ public final class KongPlugins {
         this.entries = items("plugins").stream().map(KongPlugins::entry).toList();
         List<Consumer> consumers =
                 items("consumers").stream().map(name -> consumer(text(name))).toList();
-        this.context = new PluginContext(
-                consumers, entries, new References(name -> Optional.empty(), Map.of(), new Report()));
+        this.context =
+                new PluginContext(consumers, entries, new References(name -> Optional.empty(), Map.of(), new Report()));
     }
 
     /** Those of a text. */
@@ -82,14 +82,6 @@ public final class KongPlugins {
 
     private static Consumer consumer(String name) {
         return new Consumer(
-                name,
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Origin.NONE);
+                name, List.of(), Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of(), Origin.NONE);
     }
 }

@@ -62,7 +62,8 @@ class PluginDefaultsTest {
     private static String flow(Object value) {
         return switch (value) {
             case String text -> "\"" + text + "\"";
-            case List<?> list -> list.stream().map(PluginDefaultsTest::flow).collect(Collectors.joining(", ", "[ ", " ]"));
+            case List<?> list ->
+                list.stream().map(PluginDefaultsTest::flow).collect(Collectors.joining(", ", "[ ", " ]"));
             case Double number when number == Math.rint(number) -> Long.toString(number.longValue());
             default -> value.toString();
         };
@@ -72,16 +73,17 @@ class PluginDefaultsTest {
     @Test
     void everyRefusedFieldIsToldByName() {
         Map<String, String> untold = new TreeMap<>();
-        Bundle.plugins().forEach((name, plugin) -> refused("", plugin.schema().fields()).forEach((path, value) -> {
-            Translated translated = translate(name, value);
-            boolean told = translated.diagnostics().stream()
-                    .anyMatch(d -> d.code().equals("kong.plugin-unsupported")
-                            && d.message().startsWith(name + ": config." + path + ": ")
-                            && d.severity() == Severity.ERROR);
-            if (!told || !translated.policies().isEmpty()) {
-                untold.put(name + " " + path, value + " " + translated.diagnostics());
-            }
-        }));
+        Bundle.plugins()
+                .forEach((name, plugin) -> refused("", plugin.schema().fields()).forEach((path, value) -> {
+                    Translated translated = translate(name, value);
+                    boolean told = translated.diagnostics().stream()
+                            .anyMatch(d -> d.code().equals("kong.plugin-unsupported")
+                                    && d.message().startsWith(name + ": config." + path + ": ")
+                                    && d.severity() == Severity.ERROR);
+                    if (!told || !translated.policies().isEmpty()) {
+                        untold.put(name + " " + path, value + " " + translated.diagnostics());
+                    }
+                }));
         assertThat(untold).isEmpty();
     }
 
@@ -101,7 +103,8 @@ class PluginDefaultsTest {
     private static String other(Field field) {
         return switch (field.form()) {
             case FLAG -> field.standard().equals(java.util.Optional.of(true)) ? "false" : "true";
-            case TEXT -> field.choices().isEmpty() ? "something" : field.choices().getLast();
+            case TEXT ->
+                field.choices().isEmpty() ? "something" : field.choices().getLast();
             case TEXT_MAP -> "{ name: \"return 1\" }";
             default -> "7";
         };

@@ -45,11 +45,15 @@ class PluginHostileTest {
         for (Field field : Bundle.plugins().get(name).schema().fields()) {
             for (String value : VALUES) {
                 check(name, "\"" + field.name() + "\": " + value);
-                field.fields().forEach(part -> check(name, field.name() + ": { \"" + part.name() + "\": " + value + " }"));
+                field.fields()
+                        .forEach(part -> check(name, field.name() + ": { \"" + part.name() + "\": " + value + " }"));
             }
         }
-        Bundle.plugins().get(name).schema().aliases().forEach(alias ->
-                VALUES.forEach(value -> check(name, alias.name() + ": " + value)));
+        Bundle.plugins()
+                .get(name)
+                .schema()
+                .aliases()
+                .forEach(alias -> VALUES.forEach(value -> check(name, alias.name() + ": " + value)));
     }
 
     private static void check(String name, String config) {
@@ -75,7 +79,8 @@ class PluginHostileTest {
         assertThat(Samples.plugin(name, field + ": 1").translated().getFirst().diagnostics())
                 .anySatisfy(told -> {
                     assertThat(told.code()).isEqualTo("kong.plugin-field");
-                    assertThat(told.message()).isEqualTo(name + ": config." + field + " (expected: a field of the plugin)");
+                    assertThat(told.message())
+                            .isEqualTo(name + ": config." + field + " (expected: a field of the plugin)");
                     assertThat(told.fix()).isEqualTo(fix);
                 });
     }
@@ -83,14 +88,19 @@ class PluginHostileTest {
     @Test
     void pluginsThatAreRefusedSayWhy() {
         Refusals.all().forEach((name, refusal) -> {
-            List<Diagnostic> told = Samples.plugin(name, "anything: 1").translated().getFirst().diagnostics();
+            List<Diagnostic> told =
+                    Samples.plugin(name, "anything: 1").translated().getFirst().diagnostics();
             assertThat(told).singleElement().satisfies(one -> {
                 assertThat(one.severity()).isEqualTo(Severity.ERROR);
                 assertThat(one.message()).isEqualTo(name + ": " + refusal.why());
                 assertThat(one.fix()).isNotEmpty();
             });
         });
-        assertThat(Samples.plugin("rate-limit", "").translated().getFirst().diagnostics().toString())
+        assertThat(Samples.plugin("rate-limit", "")
+                        .translated()
+                        .getFirst()
+                        .diagnostics()
+                        .toString())
                 .contains("kong.plugin-unknown", "did you mean rate-limiting?");
     }
 }

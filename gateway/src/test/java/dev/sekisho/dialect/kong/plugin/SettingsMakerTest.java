@@ -31,7 +31,19 @@ class SettingsMakerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cache", "compression", "jwt", "key-auth", "basic", "hmac", "bots", "ip", "size-limit", "request-headers", "respond"})
+    @CsvSource({
+        "cache",
+        "compression",
+        "jwt",
+        "key-auth",
+        "basic",
+        "hmac",
+        "bots",
+        "ip",
+        "size-limit",
+        "request-headers",
+        "respond"
+    })
     void whatIsNotNamedHasTheDefaultOfDocuments(String type) {
         assertThat(made(type, Map.of())).isEqualTo(written(type, ""));
     }
@@ -41,7 +53,9 @@ class SettingsMakerTest {
         Record made = made(
                 "rate-limit",
                 Map.of(
-                        "limits", List.of(Map.of("requests", 5, "per", "minute", "algorithm", Optional.of("fixed-window"))),
+                        "limits",
+                                List.of(Map.of(
+                                        "requests", 5, "per", "minute", "algorithm", Optional.of("fixed-window"))),
                         "headers", List.of("kong", "draft"),
                         "zone", Optional.of("z"),
                         "emptyKey", "pass",
@@ -49,8 +63,8 @@ class SettingsMakerTest {
         assertThat(made)
                 .isEqualTo(written(
                         "rate-limit",
-                        "limits: [ { requests: 5, per: minute, algorithm: fixed-window } ], headers: [ kong, draft ], zone: z,"
-                                + " emptyKey: pass, addressPrefix: { ipv4: 24 }"));
+                        "limits: [ { requests: 5, per: minute, algorithm: fixed-window } ], headers: [ kong, draft ],"
+                                + " zone: z, emptyKey: pass, addressPrefix: { ipv4: 24 }"));
     }
 
     @Test
