@@ -3,6 +3,8 @@ package dev.sekisho;
 import dev.sekisho.cli.Commands;
 import dev.sekisho.cli.Console;
 import dev.sekisho.dialect.Dialect;
+import dev.sekisho.dialect.kong.KongDialect;
+import dev.sekisho.dialect.kong.plugin.Plugins;
 import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
 import dev.sekisho.dialect.yaml.YamlWriter;
@@ -16,7 +18,10 @@ public final class Main {
 
     /** Runs the command that the arguments name; ends the process with its exit code. */
     public static void main(String[] args) {
-        List<Dialect> dialects = List.of(new YamlDialect(Policies.configTypes(), SecretSource.system()));
+        SecretSource secrets = SecretSource.system();
+        List<Dialect> dialects = List.of(
+                new KongDialect(new Plugins(Policies.configTypes()), secrets::env),
+                new YamlDialect(Policies.configTypes(), secrets));
         Commands commands =
                 Commands.of(dialects, model -> new YamlWriter(Policies.configTypes()).write(model), Console.system());
         System.exit(commands.execute(args));

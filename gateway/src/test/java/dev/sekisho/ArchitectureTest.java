@@ -74,6 +74,9 @@ class ArchitectureTest {
         slices().matching("dev.sekisho.dialect.(*)..")
                 .should()
                 .notDependOnEachOther()
+                .ignoreDependency(
+                        describe("a dialect", c -> true),
+                        resideInAPackage("dev.sekisho.dialect.document")) // reads YAML and JSON, no dialect itself
                 .check(MAIN);
     }
 

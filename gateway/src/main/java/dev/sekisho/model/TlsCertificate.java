@@ -8,10 +8,14 @@ public record TlsCertificate(
         @Property("Hosts that it is shown for, exact or as *.example.com; left out, those that the certificate names.")
         List<HostPattern> names,
 
-        @Property("PEM file with the certificate, and behind it those that it was signed with.")
+        @Property("PEM file with the certificate, and behind it those that it was signed with; or their text itself.")
         String certificate,
 
-        @Property("PEM file with its private key.") String key,
+        @Property("PEM file with its private key; either this or keyPem.")
+        Optional<String> key,
+
+        @Property("Its private key itself, in PEM, such as ${env:TLS_KEY}.")
+        Optional<Secret> keyPem,
 
         @Property("Password of the private key; left out, it has none.")
         Optional<Secret> password,
@@ -27,9 +31,18 @@ public record TlsCertificate(
 
     private static final String FETCH = "fetch";
 
-    /** Checks the forms of the names. */
+    /** Checks the forms of the names, and that there is one key. */
     public TlsCertificate {
         HostPattern.checkServerNames("names", names);
+        if (key.isPresent() == keyPem.isPresent()) {
+            throw new IllegalArgumentException(
+                    "key: " + (key.isPresent() ? "given twice" : "none") + " (expected: one of key and keyPem)");
+        }
+    }
+
+    /** The file with the private key, or the key itself in PEM; must not be shown. */
+    public String privateKey() {
+        return key.or(() -> keyPem.map(Secret::reveal)).orElseThrow();
     }
 
     /** Whether a response is fetched from the responder that the certificate names. */

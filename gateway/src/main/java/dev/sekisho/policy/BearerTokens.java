@@ -4,7 +4,9 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Pairs;
 import dev.sekisho.dataplane.RequestHead;
+import dev.sekisho.dataplane.identity.Principal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What policies do with requests that bear tokens, whatever kind of token it is: where tokens are looked for, which requests need
@@ -15,6 +17,7 @@ import java.util.List;
  * @param exclusions requests that need no token
  * @param places where tokens are looked for, in order
  * @param optional whether requests without a token pass
+ * @param anonymous as whom they pass; empty for nobody known
  * @param forward whether the backend gets the token
  * @param maxToken largest token, bytes
  */
@@ -24,6 +27,7 @@ public record BearerTokens(
         Exclusions exclusions,
         List<CredentialPlace> places,
         boolean optional,
+        Optional<Principal> anonymous,
         boolean forward,
         int maxToken) {
 
@@ -53,6 +57,10 @@ public record BearerTokens(
                         ? refusals.bad(x, place.label(), REPEATED)
                         : examine(x, place, range, examiner);
             }
+        }
+        if (anonymous.isPresent()) {
+            Identity.establishAnonymous(x, anonymous.get());
+            return Outcome.CONTINUE;
         }
         return optional ? Outcome.CONTINUE : refusals.missing(x);
     }

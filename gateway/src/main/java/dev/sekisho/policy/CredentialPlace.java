@@ -36,6 +36,10 @@ public sealed interface CredentialPlace {
     record Field(HeaderName name) implements CredentialPlace {
         @Override
         public long find(RequestHead request) {
+            return only(request, name);
+        }
+
+        private static long only(RequestHead request, HeaderName name) {
             Headers headers = request.headers();
             int field = headers.find(name);
             if (field < 0) {
@@ -44,6 +48,40 @@ public sealed interface CredentialPlace {
             return headers.find(name, field + 1) >= 0
                     ? REPEATED
                     : Pairs.range(headers.valueStart(field), headers.valueEnd(field));
+        }
+
+        @Override
+        public void hide(RequestHead request) {
+            request.headers().remove(name);
+        }
+
+        @Override
+        public String label() {
+            return "header " + name;
+        }
+    }
+
+    /** A field of its own that may hold a token by itself, or with the scheme Bearer before it. */
+    record Bearing(HeaderName name) implements CredentialPlace {
+
+        private static final byte[] BEARER = Ascii.bytes("bearer ");
+
+        @Override
+        public long find(RequestHead request) {
+            long found = Field.only(request, name);
+            if (found == NOTHING || found == REPEATED) {
+                return found;
+            }
+            byte[] bytes = request.headers().bytes();
+            int start = Pairs.start(found);
+            int behind = start + BEARER.length;
+            if (behind > Pairs.end(found) || !Ascii.equalsLower(bytes, start, behind, BEARER)) {
+                return found;
+            }
+            while (behind < Pairs.end(found) && bytes[behind] == ' ') {
+                behind++;
+            }
+            return Pairs.range(behind, Pairs.end(found));
         }
 
         @Override

@@ -14,6 +14,8 @@ enum ExchangePart implements FieldSource {
     SCHEME,
     /** Without question mark, as it was sent. */
     QUERY,
+    /** With question mark, as it was sent; empty where there is none. */
+    SEARCH,
     /** Name of the route. */
     ROUTE,
     /** Name of the upstream, or of the kind of backend. */
@@ -21,6 +23,7 @@ enum ExchangePart implements FieldSource {
     /** Of the response. */
     STATUS;
 
+    private static final byte[] QUESTION = {'?'};
     private static final byte[] HTTP = Ascii.bytes("http");
     private static final byte[] HTTPS = Ascii.bytes("https");
 
@@ -35,6 +38,12 @@ enum ExchangePart implements FieldSource {
                 FieldSource.copy(scheme, 0, scheme.length, into);
             }
             case QUERY -> FieldSource.copy(bytes, Math.max(head.queryStart(), 0), Math.max(head.queryEnd(), 0), into);
+            case SEARCH -> {
+                if (head.queryStart() >= 0) {
+                    FieldSource.copy(QUESTION, 0, 1, into);
+                    FieldSource.copy(bytes, head.queryStart(), head.queryEnd(), into);
+                }
+            }
             case ROUTE -> FieldText.put(x.route().name(), into);
             case SERVICE -> FieldText.put(x.route().service(), into);
             case STATUS -> {
@@ -51,6 +60,7 @@ enum ExchangePart implements FieldSource {
             case METHOD -> x.request().methodText();
             case SCHEME -> Scheme.isSecure(x) ? "https" : "http";
             case QUERY -> x.request().queryText().orElse("");
+            case SEARCH -> x.request().queryText().map(query -> "?" + query).orElse("");
             case ROUTE -> x.route().name();
             case SERVICE -> x.route().service();
             case STATUS -> String.valueOf(x.response().status());

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * A text of a configuration with placeholders, which policies write into fields, queries, paths and bodies. Of the request {@code
- * {method}}, {@code {scheme}}, {@code {host}}, {@code {path}}, {@code {query}}, {@code {clientAddress}}, {@code {requestId}}, {@code
+ * {method}}, {@code {scheme}}, {@code {host}}, {@code {path}}, {@code {query}}, {@code {search}} (with its question mark), {@code {clientAddress}}, {@code {requestId}}, {@code
  * {path.NAME}} (a variable of the route's path), {@code {query.NAME}}, {@code {header.NAME}} and {@code {cookie.NAME}}; {@code {route}}
  * and {@code {service}}; of the response {@code {status}} and {@code {responseHeader.NAME}}; sizes, times and more of the exchange, named by
  * {@link ExchangeNumber} and {@link ExchangeText}; of the client's certificate {@code
@@ -115,7 +115,7 @@ public final class FieldValue {
     static IllegalArgumentException unknown(String setting, String name) {
         return new IllegalArgumentException(
                 setting + ": {" + FieldNames.printable(name) + "} (expected: {clientAddress}, {requestId}, {host},"
-                        + " {path}, {method}, {scheme}, {query}, {route},"
+                        + " {path}, {method}, {scheme}, {query}, {search}, {route},"
                         + " {service}, {startTime}, {target}, {protocol} and others of the exchange, {path.NAME} (a variable of the route's"
                         + " path), {query.NAME}, {header.NAME}, {cookie.NAME}, in"
                         + " responses {status} and {responseHeader.NAME}, one of"

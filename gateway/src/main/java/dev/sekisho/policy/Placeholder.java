@@ -66,7 +66,7 @@ public final class Placeholder {
                     case STATUS -> Kind.NUMBER;
                     case QUERY -> Kind.QUERY;
                     case METHOD, SCHEME -> Kind.BYTES;
-                    case ROUTE, SERVICE -> Kind.TEXT;
+                    case SEARCH, ROUTE, SERVICE -> Kind.TEXT;
                 };
             case ExchangeText text ->
                 switch (text) {
@@ -123,12 +123,13 @@ public final class Placeholder {
         return kind;
     }
 
-    /** Whether its name says that it is a credential: a cookie, or a field or parameter whose name tells of a secret. */
+    /** Whether it is a credential or holds some: a cookie, a field or parameter whose name tells of a secret, {@code {search}}. */
     public boolean isSecret() {
         return switch (source) {
             case RequestPart.Cookie _ -> true;
             case RequestPart.Field field -> isSecret(Ascii.bytes(field.name().toString()));
             case RequestPart.Parameter parameter -> isSecret(parameter.name());
+            case ExchangePart part -> part == ExchangePart.SEARCH; // the query and the target are told without secrets
             default -> false;
         };
     }

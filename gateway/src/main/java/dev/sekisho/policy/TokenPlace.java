@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** Settings: a place for a token; exactly one of the three. */
 public record TokenPlace(
         @Property(
-                value = "Header; of Authorization the scheme Bearer, of any other the whole value.",
+                value = "Header; of Authorization the scheme Bearer, of any other the whole value, or what stands"
+                        + " behind Bearer and a blank.",
                 example = "Authorization")
         Optional<String> header,
 
@@ -53,6 +54,6 @@ public record TokenPlace(
 
     private static CredentialPlace field(String name) {
         HeaderName field = FieldNames.field("from.header", name);
-        return field.equals(HeaderName.AUTHORIZATION) ? bearer() : new CredentialPlace.Field(field);
+        return field.equals(HeaderName.AUTHORIZATION) ? bearer() : new CredentialPlace.Bearing(field);
     }
 }

@@ -3,6 +3,7 @@ package dev.sekisho.policy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What makes the claims of a signed token valid (RFC 7519 section 4.1). Immutable, thread-safe.
@@ -11,9 +12,16 @@ import java.util.Map;
  * @param requireExpiry whether exp must be there
  * @param audiences of which aud must hold one; empty for any aud
  * @param required claims that must be there
+ * @param ignored of exp and nbf, what is not looked at
+ * @param maxLifetimeMillis the longest that a token may be good for from now on
  */
 public record TokenRules(
-        long toleranceMillis, boolean requireExpiry, List<String> audiences, List<ClaimPath> required) {
+        long toleranceMillis,
+        boolean requireExpiry,
+        List<String> audiences,
+        List<ClaimPath> required,
+        Set<String> ignored,
+        long maxLifetimeMillis) {
 
     /** No end. */
     public static final long NEVER = Long.MAX_VALUE;
@@ -35,10 +43,10 @@ public record TokenRules(
             }
         }
         audience(claims);
-        if (claims.containsKey("nbf") && now < millis(claims, "nbf") - toleranceMillis) {
+        if (looksAt("nbf", claims) && now < millis(claims, "nbf") - toleranceMillis) {
             throw BadToken.invalid("not valid yet (nbf)");
         }
-        if (!claims.containsKey("exp")) {
+        if (!looksAt("exp", claims)) {
             if (requireExpiry) {
                 throw BadToken.invalid("no claim exp");
             }
@@ -48,7 +56,14 @@ public record TokenRules(
         if (now >= end + toleranceMillis) {
             throw BadToken.expired(Instant.ofEpochMilli(Math.max(0, end)));
         }
+        if (end - now > maxLifetimeMillis) {
+            throw BadToken.invalid("good for too long (exp)");
+        }
         return end + toleranceMillis;
+    }
+
+    private boolean looksAt(String name, Map<String, Object> claims) {
+        return claims.containsKey(name) && !ignored.contains(name);
     }
 
     private static long millis(Map<String, Object> claims, String name) throws BadToken {

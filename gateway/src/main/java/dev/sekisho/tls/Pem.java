@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,9 +23,25 @@ final class Pem {
 
     private static final int MAX = 4 << 20; // bytes of a file
 
+    private static final String BEGIN = "-----BEGIN ";
+
     private Pem() {}
 
+    /** Whether it is PEM itself, and no file that holds it. */
+    static boolean isText(String source) {
+        return source.startsWith(BEGIN);
+    }
+
+    /** What messages call it: a key that stands in the configuration must not be shown. */
+    static String shown(String source) {
+        return isText(source) ? "the text of the configuration" : source;
+    }
+
+    /** The bytes of a file, or of PEM that stands for itself. */
     static byte[] bytes(String what, String file) throws IOException {
+        if (isText(file)) {
+            return file.getBytes(StandardCharsets.US_ASCII);
+        }
         Path path = Path.of(file);
         try {
             if (Files.size(path) > MAX) {
@@ -47,11 +64,11 @@ final class Pem {
                     .map(X509Certificate.class::cast)
                     .toList();
             if (found.isEmpty()) {
-                throw new IOException(what + ": " + file + " (expected: certificates in PEM)");
+                throw new IOException(what + ": " + shown(file) + " (expected: certificates in PEM)");
             }
             return found;
         } catch (GeneralSecurityException e) {
-            throw new IOException(what + ": " + file + ": " + e.getMessage() + " (expected: certificates in PEM)", e);
+            throw new IOException(what + ": " + shown(file) + ": " + e.getMessage() + " (expected: certificates in PEM)", e);
         }
     }
 
@@ -68,16 +85,21 @@ final class Pem {
         }
     }
 
+    /** A private key in the form that is read. */
+    static byte[] key(String key) throws IOException {
+        return KeyForms.pkcs8(bytes("key", key));
+    }
+
     /** A builder for a server with that certificate. */
     static SslContextBuilder server(String certificate, String key, Optional<Secret> password) throws IOException {
-        KeyMatch.check(certificates("certificate", certificate).getFirst(), key, bytes("key", key));
+        KeyMatch.check(certificates("certificate", certificate).getFirst(), shown(key), key(key));
         try (InputStream chain = new ByteArrayInputStream(bytes("certificate", certificate));
-                InputStream secret = new ByteArrayInputStream(bytes("key", key))) {
+                InputStream secret = new ByteArrayInputStream(key(key))) {
             return SslContextBuilder.forServer(
                     chain, secret, password.map(Secret::reveal).orElse(null));
         } catch (IllegalArgumentException e) {
             throw new IOException(
-                    "key: " + key + " (expected: the private key of " + certificate + " in PEM, PKCS #8)", e);
+                    "key: " + shown(key) + " (expected: the private key of " + shown(certificate) + " in PEM)", e);
         }
     }
 }

@@ -91,7 +91,7 @@ public final class TlsLoader {
                     clients.filter(c -> !c.optional()).isPresent(),
                     clients.map(ClientCertificates::forward).orElse(false));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException(certificate.certificate() + ": " + e.getMessage(), e);
+            throw new IOException(Pem.shown(certificate.certificate()) + ": " + e.getMessage(), e);
         }
     }
 
@@ -103,7 +103,7 @@ public final class TlsLoader {
             return Staple.none();
         }
         if (chain.size() < 2) {
-            throw new IOException("ocsp: fetch: " + certificate.certificate()
+            throw new IOException("ocsp: fetch: " + Pem.shown(certificate.certificate())
                     + " has one certificate (expected: behind it the one that it was signed with)");
         }
         return Staple.asked(new Staple.Question(chain.getFirst(), chain.get(1)));
@@ -112,7 +112,7 @@ public final class TlsLoader {
     private static SslContext context(
             ListenerTls tls, TlsCertificate certificate, Optional<ClientCertificates> clients, List<String> protocols)
             throws IOException, GeneralSecurityException {
-        SslContextBuilder builder = Pem.server(certificate.certificate(), certificate.key(), certificate.password())
+        SslContextBuilder builder = Pem.server(certificate.certificate(), certificate.privateKey(), certificate.password())
                 .sslProvider(TlsProvider.chosen())
                 .protocols(versions(tls))
                 .applicationProtocolConfig(alpn(protocols))
@@ -150,7 +150,7 @@ public final class TlsLoader {
                 }
             }
         } catch (CertificateParsingException | IllegalArgumentException e) {
-            throw new IOException("certificate: " + file + ": " + e.getMessage(), e);
+            throw new IOException("certificate: " + Pem.shown(file) + ": " + e.getMessage(), e);
         }
         return names;
     }
@@ -168,8 +168,13 @@ public final class TlsLoader {
         Stream<ClientCertificates> clients = Stream.concat(
                 tls.clients().stream(), tls.certificates().stream().flatMap(c -> c.clients().stream()));
         Stream<String> own = tls.certificates().stream()
-                .flatMap(c -> Stream.concat(Stream.of(c.certificate(), c.key()), c.ocspFile().stream()));
+                .flatMap(c -> Stream.concat(
+                        Stream.concat(Stream.of(c.certificate()), c.key().stream()), c.ocspFile().stream()));
         Stream<String> others = clients.flatMap(c -> Stream.concat(Stream.of(c.ca()), c.crl().stream()));
-        return Stream.concat(own, others).distinct().map(Path::of).toList();
+        return Stream.concat(own, others)
+                .filter(source -> !Pem.isText(source))
+                .distinct()
+                .map(Path::of)
+                .toList();
     }
 }

@@ -87,8 +87,8 @@ public final class UpstreamTlsLoader {
         } else if (tls.ca().isPresent()) {
             builder.trustManager(Pem.certificates("ca", tls.ca().get()));
         }
-        if (tls.certificate().isPresent() && tls.key().isPresent()) {
-            identify(builder, tls, tls.certificate().get(), tls.key().get());
+        if (tls.certificate().isPresent() && tls.privateKey().isPresent()) {
+            identify(builder, tls, tls.certificate().get(), tls.privateKey().get());
         }
         return builder;
     }
@@ -96,10 +96,10 @@ public final class UpstreamTlsLoader {
     private static void identify(SslContextBuilder builder, UpstreamTls tls, String certificate, String key)
             throws IOException {
         try (InputStream chain = new ByteArrayInputStream(Pem.bytes("certificate", certificate));
-                InputStream secret = new ByteArrayInputStream(Pem.bytes("key", key))) {
+                InputStream secret = new ByteArrayInputStream(Pem.key(key))) {
             builder.keyManager(chain, secret, tls.password().map(Secret::reveal).orElse(null));
         } catch (IllegalArgumentException e) {
-            throw new IOException("key: " + key + " (expected: the private key of " + certificate + " in PEM)", e);
+            throw new IOException("key: " + Pem.shown(key) + " (expected: the private key of " + Pem.shown(certificate) + " in PEM)", e);
         }
     }
 }

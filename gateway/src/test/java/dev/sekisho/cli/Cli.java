@@ -1,6 +1,8 @@
 package dev.sekisho.cli;
 
 import dev.sekisho.dialect.Dialect;
+import dev.sekisho.dialect.kong.KongDialect;
+import dev.sekisho.dialect.kong.plugin.Plugins;
 import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
 import dev.sekisho.dialect.yaml.YamlWriter;
@@ -12,7 +14,9 @@ import java.util.List;
 /** Runs commands in this JVM. */
 final class Cli {
 
-    static final List<Dialect> DIALECTS = List.of(new YamlDialect(Policies.configTypes(), SecretSource.system()));
+    static final List<Dialect> DIALECTS = List.of(
+            new KongDialect(new Plugins(Policies.configTypes()), SecretSource.system()::env),
+            new YamlDialect(Policies.configTypes(), SecretSource.system()));
 
     private Cli() {}
 

@@ -27,7 +27,7 @@ class ExamplesTest {
 
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("..", "examples"))) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
+            return files.filter(file -> file.toString().matches(".*\\.ya?ml"))
                     .filter(file -> !file.endsWith("cases.yaml")) // TestCommandTest has it
                     .sorted()
                     .toList();

@@ -73,6 +73,7 @@ class PlaceholdersTest {
                 "{path.rest}|x",
                 "{path.nobody}|''",
                 "{query}|a=1%202&b=%0d%0aX:&c&a=2&%61b=3",
+                "{search}|?a=1%202&b=%0d%0aX:&c&a=2&%61b=3",
                 "{query.a}|1 2",
                 "{query.b}|%0D%0AX:",
                 "{query.c}|''",

@@ -1,7 +1,8 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Mapping;
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Mapping;
+import dev.sekisho.dialect.document.Node.Scalar;
 import dev.sekisho.model.AccessLog;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record AccessLogCodec(RecordCodec fields) implements Codec {
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         if (node instanceof Scalar scalar) {
             switch (scalar.text()) {
                 case "on", "true" -> {
@@ -28,11 +29,11 @@ record AccessLogCodec(RecordCodec fields) implements Codec {
     }
 
     @Override
-    public YamlNode write(Object value) {
+    public Node write(Object value) {
         if (!((AccessLog) value).enabled()) {
             return Scalar.plain("off");
         }
-        YamlNode settings = fields.write(value);
+        Node settings = fields.write(value);
         boolean initial =
                 settings instanceof Mapping mapping && mapping.entries().isEmpty();
         return initial ? Scalar.plain("on") : settings;

@@ -1,8 +1,10 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Entry;
-import dev.sekisho.dialect.yaml.YamlNode.Mapping;
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Entry;
+import dev.sekisho.dialect.document.Node.Mapping;
+import dev.sekisho.dialect.document.Node.Scalar;
+import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.model.Backend;
 import dev.sekisho.model.Nearest;
 import java.util.List;
@@ -16,7 +18,7 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
     private static final List<String> KINDS = List.of("upstream", "split", "redirect", "respond", "files");
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         if (node instanceof Scalar scalar && !scalar.isNull()) {
             return new Backend.ToUpstream(scalar.text(), Map.of());
         }
@@ -27,8 +29,8 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
         Entry first = kind(mapping.entries());
         for (Entry other : mapping.entries()) {
             if (other != first && KINDS.contains(other.key().text())) {
-                String message = "to: " + Scope.show(first.key().text()) + " and "
-                        + Scope.show(other.key().text()) + " (expected: exactly one)";
+                String message = "to: " + Shown.text(first.key().text()) + " and "
+                        + Shown.text(other.key().text()) + " (expected: exactly one)";
                 scope.error(other.key(), "one-of", message, "use split to serve from several upstreams");
                 return null;
             }
@@ -51,13 +53,13 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
     }
 
     private static @Nullable Object unknown(Scalar key, Scope scope) {
-        String message = "to: " + Scope.show(key.text()) + " (expected: one of " + String.join(", ", KINDS) + ")";
+        String message = "to: " + Shown.text(key.text()) + " (expected: one of " + String.join(", ", KINDS) + ")";
         scope.error(key, "unknown-key", message, Nearest.fix(key.text(), KINDS));
         return null;
     }
 
     @Override
-    public YamlNode write(Object value) {
+    public Node write(Object value) {
         return switch ((Backend) value) {
             case Backend.ToUpstream to -> to.labels().isEmpty() ? Scalar.quoted(to.upstream()) : upstream.write(to);
             case Backend.Split shares -> split.write(shares);
@@ -67,7 +69,7 @@ record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirec
         };
     }
 
-    private static YamlNode under(String key, YamlNode node) {
+    private static Node under(String key, Node node) {
         return new Mapping(List.of(new Entry(Scalar.quoted(key), node)), 0, 0);
     }
 

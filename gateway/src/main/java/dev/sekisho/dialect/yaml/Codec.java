@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.yaml;
 
+import dev.sekisho.dialect.document.Node;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +10,10 @@ interface Codec {
 
     /** The value of a node; null where it has none, which the scope then knows. */
     @Nullable
-    Object read(YamlNode node, Scope scope);
+    Object read(Node node, Scope scope);
 
     /** A node that {@link #read} makes the same value of. */
-    YamlNode write(Object value);
+    Node write(Object value);
 
     /** JSON Schema of the nodes that are read; schemas of records go to the definitions, under their name. */
     Map<String, Object> schema(Map<String, Object> definitions);

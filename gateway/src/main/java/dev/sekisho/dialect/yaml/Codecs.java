@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.yaml;
 
+import dev.sekisho.dialect.document.Node;
 import dev.sekisho.model.AccessLog;
 import dev.sekisho.model.Audience;
 import dev.sekisho.model.Backend;
@@ -107,7 +108,7 @@ final class Codecs {
 
     private static Object defaultOf(Codec codec, String text) {
         Scope scope = new Scope("default", NO_SECRETS);
-        YamlNode node = text.equals("{}") ? new YamlNode.Mapping(List.of(), 0, 0) : YamlNode.Scalar.plain(text);
+        Node node = text.equals("{}") ? new Node.Mapping(List.of(), 0, 0) : Node.Scalar.plain(text);
         Object value = codec.read(node, scope);
         if (value == null) {
             throw new IllegalArgumentException("default " + text + ": " + scope.found);

@@ -1,9 +1,10 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Entry;
-import dev.sekisho.dialect.yaml.YamlNode.Mapping;
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
-import dev.sekisho.dialect.yaml.YamlNode.Sequence;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Entry;
+import dev.sekisho.dialect.document.Node.Mapping;
+import dev.sekisho.dialect.document.Node.Scalar;
+import dev.sekisho.dialect.document.Node.Sequence;
 import dev.sekisho.model.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,11 +18,11 @@ record JsonValueCodec(String label) implements Codec {
     private static final int DEEPEST = 32; // levels
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         return read(node, 1, scope);
     }
 
-    private @Nullable JsonValue read(YamlNode node, int depth, Scope scope) {
+    private @Nullable JsonValue read(Node node, int depth, Scope scope) {
         if (depth > DEEPEST) {
             scope.error(node, "value", label + ": deeper than " + DEEPEST + " levels (expected: fewer)", "");
             return null;
@@ -44,7 +45,7 @@ record JsonValueCodec(String label) implements Codec {
 
     private @Nullable JsonValue array(Sequence sequence, int depth, Scope scope) {
         List<JsonValue> elements = new ArrayList<>();
-        for (YamlNode item : sequence.items()) {
+        for (Node item : sequence.items()) {
             JsonValue element = read(item, depth + 1, scope);
             if (element == null) {
                 return null;
@@ -67,7 +68,7 @@ record JsonValueCodec(String label) implements Codec {
     }
 
     @Override
-    public YamlNode write(Object value) {
+    public Node write(Object value) {
         return switch ((JsonValue) value) {
             case JsonValue.Text(String text) -> Scalar.quoted(text);
             case JsonValue.Literal(String literal) -> Scalar.plain(literal);

@@ -1,6 +1,8 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Scalar;
+import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.model.Property;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +28,7 @@ final class LeafCodec implements Codec {
     }
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         if (!(node instanceof Scalar scalar) || scalar.isNull()) {
             scope.wrongType(node, label, leaf.form(), "");
             return null;
@@ -46,11 +48,11 @@ final class LeafCodec implements Codec {
             }
             return leaf.parse().apply(scalar.text());
         } catch (ArithmeticException e) {
-            scope.error(scalar, "value", label + ": " + Scope.show(scalar.text()) + " (expected: a smaller value)", "");
+            scope.error(scalar, "value", label + ": " + Shown.text(scalar.text()) + " (expected: a smaller value)", "");
         } catch (IllegalArgumentException e) {
             boolean unit = unit(leaf.form()) && Leaf.unitless(scalar.text());
-            String fix = unit ? "add the unit, such as " + Scope.show(scalar.text()) + unit() : "";
-            scope.error(scalar, unit ? "unit" : "value", label + ": " + Scope.message(scalar.text(), e), fix);
+            String fix = unit ? "add the unit, such as " + Shown.text(scalar.text()) + unit() : "";
+            scope.error(scalar, unit ? "unit" : "value", label + ": " + Shown.message(scalar.text(), e), fix);
         }
         return null;
     }
@@ -69,7 +71,7 @@ final class LeafCodec implements Codec {
         boolean high = max.isPresent() && compare(value, max.get()) > 0;
         if (low || high) {
             scope.error(
-                    scalar, "bounds", label + ": " + Scope.show(scalar.text()) + " (expected: " + range() + ")", "");
+                    scalar, "bounds", label + ": " + Shown.text(scalar.text()) + " (expected: " + range() + ")", "");
         }
         return !low && !high;
     }
@@ -91,7 +93,7 @@ final class LeafCodec implements Codec {
     }
 
     @Override
-    public YamlNode write(Object value) {
+    public Node write(Object value) {
         String text = leaf.print().apply(value);
         boolean plain = leaf.bare() || unit(leaf.form());
         return plain ? Scalar.plain(text) : Scalar.quoted(text);

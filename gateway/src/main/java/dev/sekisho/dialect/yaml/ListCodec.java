@@ -1,9 +1,10 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Entry;
-import dev.sekisho.dialect.yaml.YamlNode.Mapping;
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
-import dev.sekisho.dialect.yaml.YamlNode.Sequence;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Entry;
+import dev.sekisho.dialect.document.Node.Mapping;
+import dev.sekisho.dialect.document.Node.Scalar;
+import dev.sekisho.dialect.document.Node.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 record ListCodec(Codec element, String label) implements Codec {
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         if (node instanceof Sequence sequence) {
             List<Object> values = new ArrayList<>(sequence.items().size());
-            for (YamlNode item : sequence.items()) {
+            for (Node item : sequence.items()) {
                 Object value = item(element, item, scope);
                 if (value != null) {
                     values.add(value);
@@ -33,7 +34,7 @@ record ListCodec(Codec element, String label) implements Codec {
     }
 
     /** Reads one item; where it cannot be read, remembers its name, so that references to it are not reported as well. */
-    static @Nullable Object item(Codec element, YamlNode item, Scope scope) {
+    static @Nullable Object item(Codec element, Node item, Scope scope) {
         Object value = element.read(item, scope);
         if (value == null && item instanceof Mapping mapping) {
             markBroken(mapping.entries(), scope);
@@ -50,8 +51,8 @@ record ListCodec(Codec element, String label) implements Codec {
     }
 
     @Override
-    public YamlNode write(Object value) {
-        List<YamlNode> items = ((List<?>) value).stream().map(element::write).toList();
+    public Node write(Object value) {
+        List<Node> items = ((List<?>) value).stream().map(element::write).toList();
         boolean one = items.size() == 1 && items.getFirst() instanceof Scalar;
         return one ? items.getFirst() : new Sequence(items, 0, 0);
     }

@@ -1,8 +1,9 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Entry;
-import dev.sekisho.dialect.yaml.YamlNode.Mapping;
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Entry;
+import dev.sekisho.dialect.document.Node.Mapping;
+import dev.sekisho.dialect.document.Node.Scalar;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record MapCodec(Codec key, Codec value, String label) implements Codec {
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         if (!(node instanceof Mapping mapping)) {
             scope.wrongType(node, label, form(), "");
             return null;
@@ -36,7 +37,7 @@ record MapCodec(Codec key, Codec value, String label) implements Codec {
     }
 
     @Override
-    public YamlNode write(Object map) {
+    public Node write(Object map) {
         List<Entry> entries = new ArrayList<>();
         ((Map<?, ?>) map).forEach((k, v) -> entries.add(new Entry((Scalar) key.write(k), value.write(v))));
         return new Mapping(entries, 0, 0);

@@ -1,8 +1,10 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Entry;
-import dev.sekisho.dialect.yaml.YamlNode.Mapping;
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Entry;
+import dev.sekisho.dialect.document.Node.Mapping;
+import dev.sekisho.dialect.document.Node.Scalar;
+import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.model.Consumer;
 import dev.sekisho.model.Listener;
 import dev.sekisho.model.Model;
@@ -57,7 +59,7 @@ final class ModelParts {
     }
 
     /** Adds what the root of a document holds. */
-    void root(YamlNode node, Scope scope) {
+    void root(Node node, Scope scope) {
         switch (node) {
             case Mapping mapping -> mapping.entries().forEach(entry -> entry(entry, scope));
             case Scalar scalar when scalar.isNull() -> {}
@@ -73,7 +75,7 @@ final class ModelParts {
         String key = entry.key().text();
         Field field = fields.get(key);
         if (field == null) {
-            String message = Scope.show(key) + " (expected: a key of the document)";
+            String message = Shown.text(key) + " (expected: a key of the document)";
             scope.error(entry.key(), "unknown-key", message, Nearest.fix(key, fields.keySet()));
         } else if (field.codec() instanceof ListCodec) {
             boolean none = entry.value() instanceof Scalar scalar && scalar.isNull();

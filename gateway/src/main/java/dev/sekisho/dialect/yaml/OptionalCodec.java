@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.yaml;
 
+import dev.sekisho.dialect.document.Node;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 record OptionalCodec(Codec value) implements Codec {
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         Object read = value.read(node, scope);
         return read == null ? null : Optional.of(read);
     }
 
     @Override
-    public YamlNode write(Object optional) {
+    public Node write(Object optional) {
         return value.write(((Optional<?>) optional).orElseThrow());
     }
 

@@ -1,8 +1,10 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Entry;
-import dev.sekisho.dialect.yaml.YamlNode.Mapping;
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Entry;
+import dev.sekisho.dialect.document.Node.Mapping;
+import dev.sekisho.dialect.document.Node.Scalar;
+import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.model.Audience;
 import dev.sekisho.model.Nearest;
 import dev.sekisho.model.PolicySpec;
@@ -25,13 +27,13 @@ record PolicySpecCodec(Map<String, RecordCodec> types, RecordCodec audiences) im
     private static final String FOR = "for";
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         return read(node, scope, true);
     }
 
     /** Reads a policy of the top-level list, or one that stands on a route and has no name. */
     @Nullable
-    PolicySpec read(YamlNode node, Scope scope, boolean named) {
+    PolicySpec read(Node node, Scope scope, boolean named) {
         if (!(node instanceof Mapping mapping)) {
             scope.wrongType(node, "policies", form(), "");
             return null;
@@ -61,7 +63,7 @@ record PolicySpecCodec(Map<String, RecordCodec> types, RecordCodec audiences) im
         return typed(settings.getFirst(), name, audience, node, scope);
     }
 
-    private Audience audience(YamlNode node, Scope scope) {
+    private Audience audience(Node node, Scope scope) {
         int told = scope.found.size();
         Audience audience = (Audience) audiences.read(node, scope);
         if (audience == null) {
@@ -75,11 +77,11 @@ record PolicySpecCodec(Map<String, RecordCodec> types, RecordCodec audiences) im
     }
 
     private @Nullable PolicySpec typed(
-            Entry entry, Optional<String> name, Audience audience, YamlNode node, Scope scope) {
+            Entry entry, Optional<String> name, Audience audience, Node node, Scope scope) {
         String type = entry.key().text();
         RecordCodec codec = types.get(type);
         if (codec == null) {
-            String message = "policies: " + Scope.show(type) + " (expected: a policy type)";
+            String message = "policies: " + Shown.text(type) + " (expected: a policy type)";
             scope.error(entry.key(), "unknown-policy-type", message, Nearest.fix(type, types.keySet()));
             return null;
         }
@@ -88,7 +90,7 @@ record PolicySpecCodec(Map<String, RecordCodec> types, RecordCodec audiences) im
     }
 
     @Override
-    public YamlNode write(Object value) {
+    public Node write(Object value) {
         PolicySpec spec = (PolicySpec) value;
         RecordCodec codec = types.get(spec.type());
         if (codec == null) {

@@ -1,6 +1,7 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Scalar;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.PolicyUse;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record PolicyUseCodec(PolicySpecCodec specs) implements Codec {
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         if (node instanceof Scalar scalar && !scalar.isNull()) {
             return new PolicyUse.Named(scalar.text(), scope.origin(scalar));
         }
@@ -20,7 +21,7 @@ record PolicyUseCodec(PolicySpecCodec specs) implements Codec {
     }
 
     @Override
-    public YamlNode write(Object value) {
+    public Node write(Object value) {
         return switch ((PolicyUse) value) {
             case PolicyUse.Named named -> Scalar.quoted(named.name());
             case PolicyUse.Inline inline -> specs.write(inline.spec());

@@ -1,7 +1,9 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Entry;
-import dev.sekisho.dialect.yaml.YamlNode.Mapping;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Entry;
+import dev.sekisho.dialect.document.Node.Mapping;
+import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.model.Nearest;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -45,10 +47,10 @@ final class RecordCodec implements Codec {
     }
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         if (!(node instanceof Mapping mapping)) {
             String keys = String.join(", ", byName.keySet());
-            boolean none = node instanceof YamlNode.Scalar scalar && scalar.isNull();
+            boolean none = node instanceof Node.Scalar scalar && scalar.isNull();
             String name = Character.toLowerCase(label.charAt(0)) + label.substring(1);
             String fix = none ? "write {} for no settings, or remove the key" : "";
             scope.wrongType(node, name, byName.isEmpty() ? "{}" : "a mapping with " + keys, fix);
@@ -70,7 +72,7 @@ final class RecordCodec implements Codec {
         String name = entry.key().text();
         Field field = byName.get(name);
         if (field == null) {
-            String message = Scope.show(name) + " (expected: a key of " + label + ")";
+            String message = Shown.text(name) + " (expected: a key of " + label + ")";
             scope.error(entry.key(), "unknown-key", message, Nearest.fix(name, byName.keySet()));
             return;
         }
@@ -79,7 +81,7 @@ final class RecordCodec implements Codec {
     }
 
     private static boolean complete(
-            Field field, int i, @Nullable Object[] values, boolean given, YamlNode node, Scope scope) {
+            Field field, int i, @Nullable Object[] values, boolean given, Node node, Scope scope) {
         if (values[i] != null) {
             return true;
         }
@@ -96,12 +98,12 @@ final class RecordCodec implements Codec {
         return true;
     }
 
-    private @Nullable Object construct(@Nullable Object[] values, YamlNode node, Scope scope) {
+    private @Nullable Object construct(@Nullable Object[] values, Node node, Scope scope) {
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException cause) {
-                scope.error(node, "value", Scope.show(String.valueOf(cause.getMessage())), "");
+                scope.error(node, "value", Shown.text(String.valueOf(cause.getMessage())), "");
                 return null;
             }
             throw new IllegalStateException(label + " cannot be made", e);
@@ -111,13 +113,13 @@ final class RecordCodec implements Codec {
     }
 
     @Override
-    public YamlNode write(Object value) {
+    public Node write(Object value) {
         List<Entry> entries = new ArrayList<>();
         for (Field field : fields) {
             Object part = field.get(value);
             if (field.written() && !field.initial().equals(Optional.of(part))) {
                 entries.add(new Entry(
-                        YamlNode.Scalar.quoted(field.name()), field.codec().write(part)));
+                        Node.Scalar.quoted(field.name()), field.codec().write(part)));
             }
         }
         return new Mapping(entries, 0, 0);

@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.yaml;
 
+import dev.sekisho.dialect.document.Node;
 import dev.sekisho.model.RegexRewrite;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record RegexRewriteCodec(RecordCodec fields) implements Codec {
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         Object value = fields.read(node, scope);
         if (value instanceof RegexRewrite(String pattern, String replacement)) {
             try {
@@ -42,7 +43,7 @@ record RegexRewriteCodec(RecordCodec fields) implements Codec {
     }
 
     @Override
-    public YamlNode write(Object value) {
+    public Node write(Object value) {
         return fields.write(value);
     }
 

@@ -1,5 +1,7 @@
 package dev.sekisho.dialect.yaml;
 
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.NodeReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +21,16 @@ final class Schemas {
     static Object example(String text) {
         boolean collection = text.startsWith("[") || text.startsWith("{");
         Scope scope = new Scope("example", SecretSource.system());
-        List<YamlNode> roots = collection ? YamlComposer.compose(text, 1, scope).roots() : List.of();
+        List<Node> roots = collection ? NodeReader.read(text, 1, scope).roots() : List.of();
         return roots.isEmpty() ? text : json(roots.getFirst());
     }
 
-    private static Object json(YamlNode node) {
+    private static Object json(Node node) {
         return switch (node) {
-            case YamlNode.Scalar scalar -> scalar.text();
-            case YamlNode.Sequence sequence ->
+            case Node.Scalar scalar -> scalar.text();
+            case Node.Sequence sequence ->
                 sequence.items().stream().map(Schemas::json).toList();
-            case YamlNode.Mapping mapping -> {
+            case Node.Mapping mapping -> {
                 Map<String, Object> map = new LinkedHashMap<>();
                 mapping.entries().forEach(e -> map.put(e.key().text(), json(e.value())));
                 yield map;

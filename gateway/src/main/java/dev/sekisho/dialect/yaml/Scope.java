@@ -2,6 +2,9 @@ package dev.sekisho.dialect.yaml;
 
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Severity;
+import dev.sekisho.dialect.document.Findings;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.model.Origin;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,10 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What one compilation of one document finds on its way. Belongs to one thread. */
-final class Scope {
-
-    /** Values longer than this are cut where a message shows them. */
-    private static final int SHOWN = 80;
+final class Scope implements Findings {
 
     final String source;
     final SecretSource secrets;
@@ -35,56 +35,25 @@ final class Scope {
         broken.addAll(part.broken);
     }
 
-    Origin origin(YamlNode node) {
+    Origin origin(Node node) {
         return new Origin(source, node.line(), node.column());
     }
 
-    void error(YamlNode node, String code, String message, String fix) {
+    void error(Node node, String code, String message, String fix) {
         found.add(new Diagnostic(Severity.ERROR, "yaml." + code, origin(node), message, fix));
     }
 
-    void error(int line, int column, String code, String message, String fix) {
+    @Override
+    public void error(int line, int column, String code, String message, String fix) {
         found.add(new Diagnostic(Severity.ERROR, "yaml." + code, new Origin(source, line, column), message, fix));
     }
 
-    void warning(YamlNode node, String code, String message, String fix) {
+    void warning(Node node, String code, String message, String fix) {
         found.add(new Diagnostic(Severity.WARNING, "yaml." + code, origin(node), message, fix));
     }
 
     /** Reports a node of the wrong form. */
-    void wrongType(YamlNode node, String label, String expected, String fix) {
-        error(node, "type", label + ": " + describe(node) + " (expected: " + expected + ")", fix);
-    }
-
-    /** A node in the words of a message. */
-    static String describe(YamlNode node) {
-        return switch (node) {
-            case YamlNode.Scalar scalar -> scalar.isNull() ? "no value" : show(scalar.text());
-            case YamlNode.Sequence _ -> "a list";
-            case YamlNode.Mapping _ -> "a mapping";
-        };
-    }
-
-    /** The message of an exception about a text, with the text itself made safe and short. */
-    static String message(String text, Exception e) {
-        String message = String.valueOf(e.getMessage());
-        if (message.startsWith(text)) {
-            message = message.substring(text.length());
-            return show(text) + message.replaceAll("\\p{Cntrl}", " ");
-        }
-        return show(message);
-    }
-
-    /** Text from a document, made safe for one line of a message. */
-    static String show(String text) {
-        StringBuilder out = new StringBuilder();
-        text.codePoints().limit(SHOWN).forEach(c -> {
-            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                out.append(String.format("\\u%04x", c));
-            } else {
-                out.appendCodePoint(c);
-            }
-        });
-        return out + (text.codePointCount(0, text.length()) > SHOWN ? "…" : "");
+    void wrongType(Node node, String label, String expected, String fix) {
+        error(node, "type", label + ": " + Shown.node(node) + " (expected: " + expected + ")", fix);
     }
 }

@@ -1,6 +1,8 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Scalar;
+import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.model.Secret;
 import java.io.IOException;
 import java.util.Map;
@@ -17,7 +19,7 @@ record SecretCodec(String label) implements Codec {
     private static final Pattern HASHED = Pattern.compile("\\$2[aby]\\$[0-9]{2}\\$[./A-Za-z0-9]{53}");
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         if (!(node instanceof Scalar scalar) || scalar.isNull()) {
             scope.wrongType(redacted(node), label, form(), "");
             return null;
@@ -43,7 +45,7 @@ record SecretCodec(String label) implements Codec {
     }
 
     /** A wrong node may hold the secret all the same, so its text stays out of the message. */
-    private static YamlNode redacted(YamlNode node) {
+    private static Node redacted(Node node) {
         return node instanceof Scalar s && !s.isNull()
                 ? new Scalar(Secret.REDACTED, false, s.line(), s.column())
                 : node;
@@ -59,7 +61,7 @@ record SecretCodec(String label) implements Codec {
         String value = matcher.group(1).equals("env") ? env(name, scalar, scope) : file(name, scalar, scope);
         if (value != null && value.isEmpty()) {
             scope.error(
-                    scalar, "secret", label + ": " + Scope.show(matcher.group()) + " is empty (expected: text)", "");
+                    scalar, "secret", label + ": " + Shown.text(matcher.group()) + " is empty (expected: text)", "");
             return null;
         }
         return value;
@@ -68,7 +70,7 @@ record SecretCodec(String label) implements Codec {
     private @Nullable String env(String name, Scalar scalar, Scope scope) {
         String value = scope.secrets.env(name).orElse(null);
         if (value == null) {
-            String message = label + ": the environment variable " + Scope.show(name) + " is not set";
+            String message = label + ": the environment variable " + Shown.text(name) + " is not set";
             scope.error(scalar, "secret", message, "set it for the gateway's process");
         }
         return value;
@@ -79,14 +81,14 @@ record SecretCodec(String label) implements Codec {
             return scope.secrets.file(path).stripTrailing();
         } catch (IOException | RuntimeException e) {
             String reason = e.getClass().getSimpleName();
-            String message = label + ": the file " + Scope.show(path) + " cannot be read (" + reason + ")";
+            String message = label + ": the file " + Shown.text(path) + " cannot be read (" + reason + ")";
             scope.error(scalar, "secret", message, "");
             return null;
         }
     }
 
     @Override
-    public YamlNode write(Object value) {
+    public Node write(Object value) {
         return Scalar.quoted(value.toString());
     }
 

@@ -1,7 +1,9 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Mapping;
-import dev.sekisho.dialect.yaml.YamlNode.Sequence;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Mapping;
+import dev.sekisho.dialect.document.Node.Sequence;
+import dev.sekisho.dialect.document.NodeReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -63,7 +65,7 @@ final class SlicedReader {
 
     /** A key with a value that is no block sequence. */
     private boolean whole(Slices.Section section) {
-        Optional<YamlNode> root = parse(section.start(), section.end(), section.line(), scope);
+        Optional<Node> root = parse(section.start(), section.end(), section.line(), scope);
         if (root.isEmpty()
                 || !(root.get() instanceof Mapping mapping)
                 || mapping.entries().size() != 1) {
@@ -106,14 +108,14 @@ final class SlicedReader {
         Scope own = new Scope(scope.source, scope.secrets);
         Slices.Section section = chunk.section();
         int from = chunk.from();
-        Optional<YamlNode> root = parse(section.items()[from], section.items()[chunk.to()], section.lines()[from], own);
+        Optional<Node> root = parse(section.items()[from], section.items()[chunk.to()], section.lines()[from], own);
         if (root.isEmpty()
                 || !(root.get() instanceof Sequence sequence)
                 || sequence.items().size() != chunk.to() - from) {
             return Optional.empty();
         }
         for (int i = from; i < chunk.to(); i++) {
-            YamlNode node = sequence.items().get(i - from);
+            Node node = sequence.items().get(i - from);
             if (node.line() < section.lines()[i] || node.line() >= section.lines()[i + 1]) {
                 return Optional.empty();
             }
@@ -126,9 +128,9 @@ final class SlicedReader {
     }
 
     /** The one root of a piece; nothing where the piece does not stand alone. */
-    private Optional<YamlNode> parse(int from, int to, int line, Scope scope) {
+    private Optional<Node> parse(int from, int to, int line, Scope scope) {
         int found = scope.found.size();
-        YamlComposer.Result result = YamlComposer.compose(text.substring(from, to), line, scope);
+        NodeReader.Result result = NodeReader.read(text.substring(from, to), line, scope);
         boolean alone = !result.unusual() && result.roots().size() == 1 && scope.found.size() == found;
         return alone ? Optional.of(result.roots().getFirst()) : Optional.empty();
     }

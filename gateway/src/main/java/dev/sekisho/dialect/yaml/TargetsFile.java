@@ -2,6 +2,9 @@ package dev.sekisho.dialect.yaml;
 
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Severity;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.NodeReader;
+import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.model.ModelValidator;
 import dev.sekisho.model.Target;
 import java.nio.file.Path;
@@ -46,7 +49,7 @@ public final class TargetsFile {
     public List<Target> read(Path file, String text) {
         Scope scope = new Scope(file.toString(), SecretSource.system());
         String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        List<YamlNode> roots = YamlComposer.compose(bare, 1, scope).roots();
+        List<Node> roots = NodeReader.read(bare, 1, scope).roots();
         List<Target> targets = new ArrayList<>();
         if (scope.found.isEmpty()) {
             root(roots, targets, scope);
@@ -65,11 +68,11 @@ public final class TargetsFile {
         return List.copyOf(targets);
     }
 
-    private static void root(List<YamlNode> roots, List<Target> targets, Scope scope) {
+    private static void root(List<Node> roots, List<Target> targets, Scope scope) {
         if (roots.size() > 1) {
             scope.error(roots.get(1), "type", "a second document (expected: one list of targets)", "");
-        } else if (roots.isEmpty() || !(roots.getFirst() instanceof YamlNode.Sequence list)) {
-            String found = roots.isEmpty() ? "nothing" : Scope.describe(roots.getFirst());
+        } else if (roots.isEmpty() || !(roots.getFirst() instanceof Node.Sequence list)) {
+            String found = roots.isEmpty() ? "nothing" : Shown.node(roots.getFirst());
             int line = roots.isEmpty() ? 1 : roots.getFirst().line();
             scope.error(line, 1, "type", found + " (expected: a list of targets)", "");
         } else if (list.items().isEmpty()) {

@@ -6,6 +6,9 @@ import dev.sekisho.dialect.DiagnosticKind;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.Severity;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.NodeReader;
+import dev.sekisho.dialect.document.TopKeys;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.ModelValidator;
 import dev.sekisho.model.Origin;
@@ -114,7 +117,7 @@ public final class YamlDialect implements Dialect {
     }
 
     private static void whole(String text, Scope scope, ModelParts parts) {
-        List<YamlNode> roots = YamlComposer.compose(text, 1, scope).roots();
+        List<Node> roots = NodeReader.read(text, 1, scope).roots();
         roots.forEach(root -> parts.root(root, scope));
     }
 

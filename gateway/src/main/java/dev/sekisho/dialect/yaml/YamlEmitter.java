@@ -1,9 +1,10 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Entry;
-import dev.sekisho.dialect.yaml.YamlNode.Mapping;
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
-import dev.sekisho.dialect.yaml.YamlNode.Sequence;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Entry;
+import dev.sekisho.dialect.document.Node.Mapping;
+import dev.sekisho.dialect.document.Node.Scalar;
+import dev.sekisho.dialect.document.Node.Sequence;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -43,7 +44,7 @@ final class YamlEmitter {
         }
     }
 
-    private void value(YamlNode node, int depth) {
+    private void value(Node node, int depth) {
         if (node instanceof Mapping mapping && !mapping.entries().isEmpty()) {
             out.append('\n').append("  ".repeat(depth + 1));
             entries(mapping.entries(), depth + 1);
@@ -56,7 +57,7 @@ final class YamlEmitter {
         }
     }
 
-    private void item(YamlNode item, int depth) {
+    private void item(Node item, int depth) {
         out.append("  ".repeat(depth)).append("- ");
         if (item instanceof Mapping mapping && !mapping.entries().isEmpty()) {
             entries(mapping.entries(), depth + 1);
@@ -65,7 +66,7 @@ final class YamlEmitter {
         }
     }
 
-    private static String inline(YamlNode node) {
+    private static String inline(Node node) {
         return switch (node) {
             case Scalar scalar -> scalar(scalar);
             case Sequence sequence ->

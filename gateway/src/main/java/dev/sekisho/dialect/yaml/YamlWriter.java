@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.yaml;
 
+import dev.sekisho.dialect.document.Node;
 import dev.sekisho.model.Model;
 import java.util.Map;
 
@@ -27,6 +28,6 @@ public final class YamlWriter {
      * @throws IllegalArgumentException where a policy is of a type that was not given
      */
     public String write(Model model) {
-        return YamlEmitter.emit((YamlNode.Mapping) codecs.model().write(model));
+        return YamlEmitter.emit((Node.Mapping) codecs.model().write(model));
     }
 }

@@ -107,6 +107,7 @@ public final class Cache implements PolicyType<CacheConfig> {
                 methods(config),
                 key,
                 new StorageRules(freshness, ignored(config)),
+                KeptTypes.of(config.contentTypes()),
                 RequestTest.of("bypass", config.bypass()),
                 RequestTest.of("noStore", config.noStore()),
                 config.clientDirectives() == CacheConfig.ClientControl.HONOUR,

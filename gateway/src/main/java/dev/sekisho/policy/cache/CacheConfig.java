@@ -65,6 +65,12 @@ public record CacheConfig(
         List<String> ignore,
 
         @Property(
+                value = "Values of Content-Type of responses that are kept, parameters included; case and blanks around"
+                        + " a semicolon do not count. None given: any, or none at all.",
+                example = "[application/json, \"text/html; charset=utf-8\"]")
+        List<String> contentTypes,
+
+        @Property(
                 value = "What cookies in a request mean: with explicit, its response is kept, and a stored one served,"
                         + " only where the response itself says how long; with ignore they mean nothing.",
                 defaultValue = "explicit")
@@ -117,6 +123,7 @@ public record CacheConfig(
         methods = List.copyOf(methods);
         varyByHeaders = List.copyOf(varyByHeaders);
         ignore = List.copyOf(ignore);
+        contentTypes = List.copyOf(contentTypes);
     }
 
     @Override

@@ -39,7 +39,11 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
         ResponseHead response = x.response();
         Instant now = clock.instant();
         Decision decision = settings.storage().decide(response, fetch.personal, fetch.asked, now);
-        if (!fetch.mayStore || !decision.store() || decision.vary().size() > MOST_VARY || mayBeCut(x)) {
+        if (!fetch.mayStore
+                || !decision.store()
+                || decision.vary().size() > MOST_VARY
+                || !settings.types().cover(response.headers())
+                || mayBeCut(x)) {
             refused(fetch, response.status());
             return Optional.empty();
         }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param methods that are answered from the cache
  * @param key what keys are made of
  * @param storage which responses are kept
+ * @param types of which type they must be
  * @param bypass requests that are not answered from the cache
  * @param noStore requests whose responses are not kept
  * @param honour whether directives of requests count
@@ -29,6 +30,7 @@ record Settings(
         Set<Method> methods,
         KeyTemplate key,
         StorageRules storage,
+        KeptTypes types,
         RequestTest bypass,
         RequestTest noStore,
         boolean honour,

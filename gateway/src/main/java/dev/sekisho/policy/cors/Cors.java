@@ -42,12 +42,16 @@ public final class Cors implements PlainPolicyType<CorsConfig> {
             throw new IllegalArgumentException(
                     "preflightStatus: " + config.preflightStatus() + " (expected: 200 or 204)");
         }
+        if (config.allowRequestedHeaders() && !config.headers().isEmpty()) {
+            throw new IllegalArgumentException("headers: given (expected: none where allowRequestedHeaders is true)");
+        }
         Origins origins = Origins.parse(config.origins(), config.credentials());
         CorsFields fields = new CorsFields(
                 config.credentials(),
                 config.privateNetwork(),
                 Optional.of(methods(config)),
                 names("headers", config.headers(), config.credentials()),
+                config.allowRequestedHeaders(),
                 names("exposedHeaders", config.exposedHeaders(), config.credentials()),
                 config.maxAge().map(Cors::seconds));
         return new CorsPolicy(origins, fields, config.passPreflight(), config.preflightStatus());

@@ -8,22 +8,29 @@ import java.util.Optional;
 /** Settings of the {@code cors} policy. */
 public record CorsConfig(
         @Property(
-                value =
-                        "Origins that may read answers: exact as browsers send them (https://app.example.com), with a wildcard for whole labels (https://*.example.com), ~ and a regular expression (RE2) that must match all of the origin, or * for every origin. At least one.",
+                value = "Origins that may read answers: exact as browsers send them (https://app.example.com), with a"
+                        + " wildcard for whole labels (https://*.example.com), ~ and a regular expression (RE2)"
+                        + " that must match all of the origin, or * for every origin. At least one.",
                 example = "[\"https://app.example.com\"]")
         List<String> origins,
 
         @Property(
-                value =
-                        "Methods that a preflight allows; * for all, without credentials only. None given: GET, HEAD and POST.",
+                value = "Methods that a preflight allows; * for all, without credentials only. None given: GET, HEAD"
+                        + " and POST.",
                 example = "[GET, PUT]")
         List<String> methods,
 
         @Property(
-                value =
-                        "Request fields that a preflight allows; * for all but Authorization, without credentials only. Fields that are not listed are never allowed because a request asks for them.",
+                value = "Request fields that a preflight allows; * for all but Authorization, without credentials"
+                        + " only. Fields that are not listed are never allowed because a request asks for them.",
                 example = "[Content-Type, Authorization]")
         List<String> headers,
+
+        @Property(
+                value = "Whether a preflight allows whatever fields it asks for, in place of headers. Then any field"
+                        + " may come from the allowed origins, Authorization included.",
+                defaultValue = "false")
+        boolean allowRequestedHeaders,
 
         @Property(
                 value = "Response fields that scripts may read; * for all, without credentials only.",
@@ -31,8 +38,8 @@ public record CorsConfig(
         List<String> exposedHeaders,
 
         @Property(
-                value =
-                        "How long a browser may keep the answer to a preflight, whole seconds. None given: its own default.",
+                value = "How long a browser may keep the answer to a preflight, whole seconds. None given: its own"
+                        + " default.",
                 min = "0",
                 max = "24h",
                 example = "10m")
@@ -47,8 +54,8 @@ public record CorsConfig(
         boolean privateNetwork,
 
         @Property(
-                value =
-                        "Whether preflights go on to the backend. Its answer gets the fields of this policy, and must be a 2xx for the browser to go on.",
+                value = "Whether preflights go on to the backend. Its answer gets the fields of this policy, and must"
+                        + " be a 2xx for the browser to go on.",
                 defaultValue = "false")
         boolean passPreflight,
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** The Access-Control fields of answers, made beforehand. Immutable, thread-safe; writing them allocates nothing. */
 final class CorsFields {
 
+    private static final HeaderName REQUEST_HEADERS = HeaderName.of("Access-Control-Request-Headers");
     private static final HeaderName REQUEST_PRIVATE_NETWORK = HeaderName.of("Access-Control-Request-Private-Network");
     private static final HeaderName ALLOW_PRIVATE_NETWORK = HeaderName.of("Access-Control-Allow-Private-Network");
     private static final byte[] ANY = {'*'};
@@ -18,6 +19,7 @@ final class CorsFields {
     private final boolean privateNetwork;
     private final byte[] methods;
     private final byte[] headers;
+    private final boolean requestedHeaders;
     private final byte[] exposed;
     private final byte[] maxAge;
 
@@ -26,12 +28,14 @@ final class CorsFields {
             boolean privateNetwork,
             Optional<String> methods,
             Optional<String> headers,
+            boolean requestedHeaders,
             Optional<String> exposed,
             Optional<String> maxAge) {
         this.credentials = credentials;
         this.privateNetwork = privateNetwork;
         this.methods = methods.map(Ascii::bytes).orElse(NONE);
         this.headers = headers.map(Ascii::bytes).orElse(NONE);
+        this.requestedHeaders = requestedHeaders;
         this.exposed = exposed.map(Ascii::bytes).orElse(NONE);
         this.maxAge = maxAge.map(Ascii::bytes).orElse(NONE);
     }
@@ -78,6 +82,14 @@ final class CorsFields {
     void preflight(Headers response, Headers request) {
         addIfAny(response, HeaderName.ACCESS_CONTROL_ALLOW_METHODS, methods);
         addIfAny(response, HeaderName.ACCESS_CONTROL_ALLOW_HEADERS, headers);
+        int requested = requestedHeaders ? request.find(REQUEST_HEADERS) : -1;
+        if (requested >= 0) {
+            response.add(
+                    HeaderName.ACCESS_CONTROL_ALLOW_HEADERS,
+                    request.bytes(),
+                    request.valueStart(requested),
+                    request.valueEnd(requested));
+        }
         addIfAny(response, HeaderName.ACCESS_CONTROL_MAX_AGE, maxAge);
         if (privateNetwork && request.contains(REQUEST_PRIVATE_NETWORK)) {
             response.add(ALLOW_PRIVATE_NETWORK, TRUE, 0, TRUE.length);

@@ -61,6 +61,7 @@ public final class Introspection implements PolicyType<IntrospectionConfig> {
                 new Exclusions(config.except()),
                 TokenPlace.places(config.from()),
                 config.optional(),
+                Optional.empty(),
                 config.forwardOriginalToken(),
                 Math.toIntExact(config.maxTokenSize().bytes()));
         return new IntrospectionPolicy(

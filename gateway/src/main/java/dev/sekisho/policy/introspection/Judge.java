@@ -31,7 +31,8 @@ final class Judge {
     private final Consumers consumers;
 
     Judge(IntrospectionConfig config, ClaimFields fields, Consumers consumers) {
-        this.rules = new TokenRules(config.clockTolerance().toMillis(), false, config.audiences(), List.of());
+        this.rules = new TokenRules(
+                config.clockTolerance().toMillis(), false, config.audiences(), List.of(), Set.of(), TokenRules.NEVER);
         this.issuers = config.issuers();
         this.access = AccessRules.of(config.scopes(), config.roles(), config.claims());
         this.fields = fields;

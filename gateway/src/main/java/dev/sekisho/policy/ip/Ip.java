@@ -45,7 +45,8 @@ public final class Ip implements PlainPolicyType<IpConfig> {
                 AddressSet.of(config.allow()),
                 AddressSet.of(config.deny()),
                 config.allow().isEmpty(),
-                config.status());
+                config.status(),
+                config.message());
     }
 
     @Override

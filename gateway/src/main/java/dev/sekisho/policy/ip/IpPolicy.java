@@ -6,6 +6,8 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
+import java.util.Map;
+import java.util.Optional;
 
 /** Looks at the client's address: first who is refused, then who may. Letting pass allocates nothing. */
 final class IpPolicy implements Policy {
@@ -14,17 +16,20 @@ final class IpPolicy implements Policy {
     private final AddressSet deny;
     private final boolean allowsOthers;
     private final int status;
+    private final Optional<Map<String, Object>> message;
 
     /**
      * A decision over addresses.
      *
      * @param allowsOthers whether an address that is in neither set may ask
+     * @param message what a refusal says in place of the gateway's own words
      */
-    IpPolicy(AddressSet allow, AddressSet deny, boolean allowsOthers, int status) {
+    IpPolicy(AddressSet allow, AddressSet deny, boolean allowsOthers, int status, Optional<String> message) {
         this.allow = allow;
         this.deny = deny;
         this.allowsOthers = allowsOthers;
         this.status = status;
+        this.message = message.map(text -> Map.of("message", text));
     }
 
     @Override
@@ -42,6 +47,9 @@ final class IpPolicy implements Policy {
     private Outcome refuse(Exchange x, String why) {
         byte[] text = x.clientAddressText();
         x.detail("address " + Ascii.string(text, 0, text.length) + " " + why);
-        return new Outcome.Reply(ErrorTemplate.answer(x, Reason.ADDRESS, status));
+        return new Outcome.Reply(
+                message.isPresent()
+                        ? ErrorTemplate.answer(x, Reason.ADDRESS, status, ErrorTemplate.error(status), message.get())
+                        : ErrorTemplate.answer(x, Reason.ADDRESS, status));
     }
 }

@@ -7,6 +7,8 @@ import dev.sekisho.policy.ClaimFields;
 import dev.sekisho.policy.ClaimPath;
 import dev.sekisho.policy.Exclusions;
 import dev.sekisho.policy.Fetcher;
+import dev.sekisho.policy.FieldNames;
+import dev.sekisho.policy.Identity;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyType;
 import dev.sekisho.policy.Remembered;
@@ -14,11 +16,13 @@ import dev.sekisho.policy.Stage;
 import dev.sekisho.policy.TokenPlace;
 import dev.sekisho.policy.TokenRefusals;
 import dev.sekisho.policy.TokenRules;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code jwt}: who sends a request, by a signed JSON Web Token (RFC 7519, RFC 7515, RFC 8725, RFC 6750). */
@@ -46,6 +50,9 @@ public final class Jwt implements PolicyType<JwtConfig> {
         if (config.issuers().isEmpty() && !config.consumers()) {
             throw new IllegalArgumentException("issuers: none (expected: an issuer, or consumers: true)");
         }
+        if (config.maxLifetime().isPresent() && config.ignoredTimes().contains("exp")) {
+            throw new IllegalArgumentException("maxLifetime: given (expected: none where ignoredTimes has exp)");
+        }
         ClaimFields fields = ClaimFields.of(
                 config.userHeaders(), config.rolesClaim(), config.claimHeaders(), config.outputPayloadToHeader());
         BearerTokens tokens = new BearerTokens(
@@ -54,6 +61,7 @@ public final class Jwt implements PolicyType<JwtConfig> {
                 new Exclusions(config.except()),
                 TokenPlace.places(config.from()),
                 config.optional(),
+                config.anonymous().map(name -> Identity.anonymous("anonymous", name, context)),
                 config.forwardOriginalToken(),
                 Math.toIntExact(config.maxTokenSize().bytes()));
         return new JwtPolicy(
@@ -66,11 +74,13 @@ public final class Jwt implements PolicyType<JwtConfig> {
                 : ConsumerKeys.NONE;
         TokenRules rules = new TokenRules(
                 config.clockTolerance().toMillis(),
-                config.requireExpiry(),
+                config.requireExpiry() || config.maxLifetime().isPresent(),
                 config.audiences(),
                 config.requiredClaims().stream()
                         .map(claim -> ClaimPath.of("requiredClaims", claim))
-                        .toList());
+                        .toList(),
+                ignored(config.ignoredTimes()),
+                config.maxLifetime().map(Duration::toMillis).orElse(TokenRules.NEVER));
         return new Verifier(
                 issuers(config, context),
                 consumers,
@@ -80,7 +90,19 @@ public final class Jwt implements PolicyType<JwtConfig> {
                 AccessRules.of(config.scopes(), config.roles(), config.claims()),
                 fields,
                 ClaimPath.of("scopeClaim", config.scopeClaim()),
-                ClaimPath.of("rolesClaim", config.rolesClaim()));
+                config.groupsFromRoles()
+                        ? Optional.of(ClaimPath.of("rolesClaim", config.rolesClaim()))
+                        : Optional.empty());
+    }
+
+    private static Set<String> ignored(List<String> times) {
+        for (String name : times) {
+            if (!name.equals("exp") && !name.equals("nbf")) {
+                throw new IllegalArgumentException(
+                        "ignoredTimes: " + FieldNames.printable(name) + " (expected: exp or nbf)");
+            }
+        }
+        return Set.copyOf(times);
     }
 
     private static Map<String, KeySource> issuers(JwtConfig config, PolicyContext context) {
@@ -142,7 +164,7 @@ public final class Jwt implements PolicyType<JwtConfig> {
         if (config.consumers()) {
             who.add("consumers");
         }
-        String needs = config.optional() ? "takes a token of " : "needs a token of ";
+        String needs = config.optional() || config.anonymous().isPresent() ? "takes a token of " : "needs a token of ";
         return needs + String.join(" or ", who) + AccessRules.describe(config.scopes(), config.roles());
     }
 }

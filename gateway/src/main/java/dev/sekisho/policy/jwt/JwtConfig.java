@@ -19,20 +19,21 @@ public record JwtConfig(
         List<Issuer> issuers,
 
         @Property(
-                value =
-                        "Whether consumers may use tokens of their own, verified by their secrets and public keys (consumers.jwt), each by its algorithm alone.",
+                value = "Whether consumers may use tokens of their own, verified by their secrets and public keys"
+                        + " (consumers.jwt), each by its algorithm alone.",
                 defaultValue = "false")
         boolean consumers,
 
         @Property(
-                value =
-                        "Claim, or header parameter of the token where no such claim is there, that names the consumer's key.",
+                value = "Claim, or header parameter of the token where no such claim is there, that names the"
+                        + " consumer's key.",
                 defaultValue = "iss")
         String keyClaim,
 
         @Property(
-                value =
-                        "Algorithms that issuers' tokens may be signed with (RFC 7518 section 3.1): RS, PS, ES, HS, each with 256, 384 or 512, and EdDSA. None given: RS256. Tokens without signature are never taken.",
+                value = "Algorithms that issuers' tokens may be signed with (RFC 7518 section 3.1): RS, PS, ES, HS,"
+                        + " each with 256, 384 or 512, and EdDSA. None given: RS256. Tokens without signature are"
+                        + " never taken.",
                 example = "[RS256, ES256]")
         List<String> algorithms,
 
@@ -47,12 +48,26 @@ public record JwtConfig(
         @Property(value = "Whether a token must say when it ends (exp).", defaultValue = "true")
         boolean requireExpiry,
 
+        @Property(
+                value = "Time claims that are not looked at, of exp and nbf: a token that is not to end, or that began"
+                        + " too early, is good all the same. None given: both count where they are there.",
+                example = "[nbf]")
+        List<String> ignoredTimes,
+
+        @Property(
+                value = "Longest time from now to the end of a token (exp); one that ends later, or never, is not"
+                        + " valid.",
+                min = "1s",
+                max = "366d",
+                example = "1h")
+        Optional<Duration> maxLifetime,
+
         @Property(value = "Further claims that a token must have, else it is not valid.", example = "[sub]")
         List<String> requiredClaims,
 
         @Property(
-                value =
-                        "Values that claims must have, in the forms of match; of a list one element. Else the request is forbidden. Dots lead into objects: realm.name.",
+                value = "Values that claims must have, in the forms of match; of a list one element. Else the request"
+                        + " is forbidden. Dots lead into objects: realm.name.",
                 example = "{ email_verified: \"true\" }")
         Map<String, ValuePattern> claims,
 
@@ -75,8 +90,14 @@ public record JwtConfig(
         String rolesClaim,
 
         @Property(
-                value =
-                        "Where a token is looked for, in this order; the first that is there counts. None given: Authorization with the scheme Bearer.",
+                value = "Whether roles of the token are groups of the client. A consumer that signs its tokens itself"
+                        + " could claim any.",
+                defaultValue = "true")
+        boolean groupsFromRoles,
+
+        @Property(
+                value = "Where a token is looked for, in this order; the first that is there counts. None given:"
+                        + " Authorization with the scheme Bearer.",
                 example = "[{ header: Authorization }, { cookie: session }]")
         List<TokenPlace> from,
 
@@ -89,14 +110,14 @@ public record JwtConfig(
         Optional<String> outputPayloadToHeader,
 
         @Property(
-                value =
-                        "Whether the backend gets X-User-ID (sub), X-User-Email (email) and X-User-Roles (of rolesClaim, commas between them).",
+                value = "Whether the backend gets X-User-ID (sub), X-User-Email (email) and X-User-Roles (of"
+                        + " rolesClaim, commas between them).",
                 defaultValue = "true")
         boolean userHeaders,
 
         @Property(
-                value =
-                        "Further headers for the backend, each with the claim that it holds. What clients send under these names is removed, also where no token is asked for.",
+                value = "Further headers for the backend, each with the claim that it holds. What clients send under"
+                        + " these names is removed, also where no token is asked for.",
                 example = "{ X-Tenant: tenant }")
         Map<String, String> claimHeaders,
 
@@ -109,8 +130,14 @@ public record JwtConfig(
         boolean optional,
 
         @Property(
-                value =
-                        "How many verified tokens are kept until they end, so that they are not verified anew; 0 for none.",
+                value = "Name of the consumer as whom requests without a token pass. None given: as optional says. A"
+                        + " wrong token is refused in any case.",
+                example = "guest")
+        Optional<String> anonymous,
+
+        @Property(
+                value = "How many verified tokens are kept until they end, so that they are not verified anew; 0 for"
+                        + " none.",
                 defaultValue = "10000",
                 min = "0",
                 max = "1000000")
@@ -131,6 +158,7 @@ public record JwtConfig(
         issuers = List.copyOf(issuers);
         algorithms = List.copyOf(algorithms);
         audiences = List.copyOf(audiences);
+        ignoredTimes = List.copyOf(ignoredTimes);
         requiredClaims = List.copyOf(requiredClaims);
         claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
         scopes = List.copyOf(scopes);
@@ -145,22 +173,22 @@ public record JwtConfig(
             String issuer,
 
             @Property(
-                    value =
-                            "URL of its JWK set. None given, nor another place of its keys: the issuer with /.well-known/jwks.json behind it.",
+                    value = "URL of its JWK set. None given, nor another place of its keys: the issuer with"
+                            + " /.well-known/jwks.json behind it.",
                     example = "https://id.example.com/keys")
             Optional<String> jwksUri,
 
             @Property(
-                    value =
-                            "Whether jwks_uri of its OpenID configuration says where its keys are (issuer with /.well-known/openid-configuration behind it).",
+                    value = "Whether jwks_uri of its OpenID configuration says where its keys are (issuer with"
+                            + " /.well-known/openid-configuration behind it).",
                     defaultValue = "false")
             boolean discovery,
 
             @Property("Its JWK set itself, JSON with public keys.")
             Optional<String> jwks,
 
-            @Property(
-                    "A reference to its JWK set, such as ${file:/etc/keys.json}; may hold secrets for the HS algorithms.")
+            @Property("A reference to its JWK set, such as ${file:/etc/keys.json}; may hold secrets for the HS"
+                    + " algorithms.")
             Optional<Secret> jwksFile,
 
             @Property(

@@ -25,7 +25,7 @@ import java.util.Set;
  * @param access what the token must allow
  * @param fields what the backend is told
  * @param scopes claim that holds scopes
- * @param roles claim that holds roles
+ * @param roles claim that holds roles, which are groups of the client; empty for none
  */
 record Verifier(
         Map<String, KeySource> issuers,
@@ -36,7 +36,7 @@ record Verifier(
         AccessRules access,
         ClaimFields fields,
         ClaimPath scopes,
-        ClaimPath roles) {
+        Optional<ClaimPath> roles) {
 
     private static final KeySource CONFIGURED = new FixedKeys(KeySet.NONE);
 
@@ -119,7 +119,8 @@ record Verifier(
     private Principal principal(CompactToken token, Optional<KnownConsumer> consumer) {
         Object sub = token.claims().getOrDefault("sub", "");
         Object issuer = token.claims().getOrDefault("iss", "");
-        Set<String> groups = new HashSet<>(roles.words(token.claims()));
+        Set<String> groups = new HashSet<>();
+        roles.ifPresent(claim -> groups.addAll(claim.words(token.claims())));
         consumer.ifPresent(known -> groups.addAll(known.groups()));
         String subject = sub instanceof String || sub instanceof Number
                 ? sub.toString()

@@ -45,6 +45,7 @@ public final class KeyAuth implements PolicyType<KeyAuthConfig> {
                 places(config),
                 config.hideCredentials(),
                 config.anonymous().map(name -> Identity.anonymous("anonymous", name, context)),
+                config.preflights(),
                 Challenges.realm(config.scheme().orElse("Key"), config.realm()),
                 new Keys(
                         context.shared(KeyTable.class, context.consumers(), () -> new KeyTable(context.consumers())),
@@ -71,7 +72,8 @@ public final class KeyAuth implements PolicyType<KeyAuthConfig> {
                 + (config.hideCredentials() ? ", which the backend does not see" : "")
                 + config.anonymous()
                         .map(name -> "; requests without one pass as " + name)
-                        .orElse("");
+                        .orElse("")
+                + (config.preflights() ? "" : "; OPTIONS needs none");
     }
 
     private static List<CredentialPlace> places(KeyAuthConfig config) {

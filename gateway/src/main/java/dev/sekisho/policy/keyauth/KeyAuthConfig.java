@@ -7,8 +7,8 @@ import java.util.Optional;
 /** Settings of the {@code key-auth} policy. */
 public record KeyAuthConfig(
         @Property(
-                value =
-                        "Request fields that may hold the key, looked at first and in this order. No place given at all: X-API-Key.",
+                value = "Request fields that may hold the key, looked at first and in this order. No place given at"
+                        + " all: X-API-Key.",
                 example = "[X-API-Key]")
         List<String> headers,
 
@@ -19,8 +19,8 @@ public record KeyAuthConfig(
         List<String> cookies,
 
         @Property(
-                value =
-                        "Scheme of the Authorization field that may hold the key, looked at last. None given: not looked at.",
+                value = "Scheme of the Authorization field that may hold the key, looked at last. None given: not"
+                        + " looked at.",
                 example = "ApiKey")
         Optional<String> scheme,
 
@@ -30,10 +30,16 @@ public record KeyAuthConfig(
         boolean hideCredentials,
 
         @Property(
-                value =
-                        "Name of the consumer as whom requests without a key pass. None given: they are refused. A wrong key is refused in any case.",
+                value = "Name of the consumer as whom requests without a key pass. None given: they are refused. A"
+                        + " wrong key is refused in any case.",
                 example = "guest")
         Optional<String> anonymous,
+
+        @Property(
+                value = "Whether OPTIONS needs a key too. Preflights of browsers bear none; where no policy cors"
+                        + " answers them, false lets them through.",
+                defaultValue = "true")
+        boolean preflights,
 
         @Property(value = "Realm of the challenge in refusals.", defaultValue = "api", example = "shop")
         String realm,

@@ -1,6 +1,7 @@
 package dev.sekisho.policy.keyauth;
 
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Pairs;
 import dev.sekisho.dataplane.Policy;
@@ -30,6 +31,7 @@ final class KeyAuthPolicy implements Policy, Precautions {
     private final CredentialPlace[] places;
     private final boolean hide;
     private final Optional<Principal> anonymous;
+    private final boolean preflights;
     private final Keys keys;
     private final InstantSource clock;
     private final Refusal missing;
@@ -42,12 +44,14 @@ final class KeyAuthPolicy implements Policy, Precautions {
             List<CredentialPlace> places,
             boolean hide,
             Optional<Principal> anonymous,
+            boolean preflights,
             String challenge,
             Keys keys,
             InstantSource clock) {
         this.places = places.toArray(CredentialPlace[]::new);
         this.hide = hide;
         this.anonymous = anonymous;
+        this.preflights = preflights;
         this.keys = keys;
         this.clock = clock;
         this.missing = Refusal.of(Reason.AUTH_MISSING, "unauthorized", challenge);
@@ -61,6 +65,10 @@ final class KeyAuthPolicy implements Policy, Precautions {
     @Override
     public Outcome onRequest(Exchange x) {
         RequestHead request = x.request();
+        if (!preflights && request.method() == Method.OPTIONS) {
+            prepare(request);
+            return Outcome.CONTINUE;
+        }
         for (CredentialPlace place : places) {
             long found = place.find(request);
             if (found != CredentialPlace.NOTHING) {

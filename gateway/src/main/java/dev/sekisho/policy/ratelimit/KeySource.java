@@ -1,9 +1,11 @@
 package dev.sekisho.policy.ratelimit;
 
 import dev.sekisho.dataplane.Addresses;
+import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.policy.ClaimPath;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.FieldValue;
@@ -34,6 +36,9 @@ sealed interface KeySource {
         if (key.equals("address")) {
             return new Address(prefix.ipv4(), prefix.ipv6());
         }
+        if (key.startsWith("path:")) {
+            return OnePath.parse(key.substring("path:".length()).strip());
+        }
         if (key.startsWith("header:")) {
             return new Header(
                     FieldNames.field("key", key.substring("header:".length()).strip()));
@@ -43,9 +48,9 @@ sealed interface KeySource {
                     ClaimPath.of("key", key.substring("claim:".length()).strip()));
         }
         if (key.indexOf('{') < 0) {
-            throw new IllegalArgumentException(
-                    "key: " + FieldNames.printable(key)
-                            + " (expected: global, route, path, consumer, credential, plan, address, header:NAME, claim:PATH, or a text with placeholders)");
+            throw new IllegalArgumentException("key: " + FieldNames.printable(key)
+                    + " (expected: global, route, path, path:PATH, consumer, credential, plan, address,"
+                    + " header:NAME, claim:PATH, or a text with placeholders)");
         }
         return new Template(FieldValue.parse("key", key));
     }
@@ -131,6 +136,31 @@ sealed interface KeySource {
         @Override
         public String kind() {
             return "address";
+        }
+    }
+
+    /** One path, for requests with that path alone. */
+    record OnePath(byte[] path) implements KeySource {
+
+        static OnePath parse(String path) {
+            byte[] bytes = Ascii.bytes(path);
+            if (!path.startsWith("/") || !path.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '?' && c != '#')) {
+                throw new IllegalArgumentException("key: path:" + FieldNames.printable(path)
+                        + " (expected: a path as requests have it, such as path:/login)");
+            }
+            return new OnePath(bytes);
+        }
+
+        @Override
+        public boolean write(Exchange x, LimitKey into, Headers scratch) {
+            RequestHead request = x.request();
+            into.add(path, 0, path.length);
+            return Ascii.equals(request.headers().bytes(), request.pathStart(), request.pathEnd(), path);
+        }
+
+        @Override
+        public String kind() {
+            return "path";
         }
     }
 

@@ -13,20 +13,21 @@ import java.util.Optional;
 /** Settings of the {@code rate-limit} policy. */
 public record RateLimitConfig(
         @Property(
-                value =
-                        "The limits; a request is admitted where all of them admit it. At least one, unless plans has some.",
+                value = "The limits; a request is admitted where all of them admit it. At least one, unless plans has"
+                        + " some.",
                 example = "[{ requests: 10, per: second }, { requests: 1000, per: hour }]")
         List<Limit> limits,
 
         @Property(
-                value =
-                        "How requests are counted: fixed-window, sliding-log, sliding-window (the count of this window, and that of the one before weighted by what is left of it), token-bucket, or leaky-bucket, in which requests wait for their turn.",
+                value = "How requests are counted: fixed-window, sliding-log, sliding-window (the count of this"
+                        + " window, and that of the one before weighted by what is left of it), token-bucket, or"
+                        + " leaky-bucket, in which requests wait for their turn.",
                 defaultValue = "token-bucket")
         Algorithm algorithm,
 
         @Property(
-                value =
-                        "token-bucket: tokens that it holds; left out, as many as requests. leaky-bucket: requests that wait beside the one in its turn; left out, 0.",
+                value = "token-bucket: tokens that it holds; left out, as many as requests. leaky-bucket: requests"
+                        + " that wait beside the one in its turn; left out, 0.",
                 min = "0",
                 max = "1000000000",
                 example = "100")
@@ -45,8 +46,9 @@ public record RateLimitConfig(
         Optional<Integer> delay,
 
         @Property(
-                value =
-                        "Whose requests are counted together: global, route, path, consumer, credential, plan, address, header:NAME, claim:PATH, or a text with placeholders such as {subject} and {claim.tenant}.",
+                value = "Whose requests are counted together: global, route, path, path:PATH (requests with that path"
+                        + " alone), consumer, credential, plan, address, header:NAME, claim:PATH, or a text with"
+                        + " placeholders such as {subject} and {claim.tenant}.",
                 defaultValue = "address",
                 example = "header:X-Tenant")
         String key,
@@ -55,14 +57,14 @@ public record RateLimitConfig(
         AddressPrefix addressPrefix,
 
         @Property(
-                value =
-                        "What becomes of a request whose key is empty: address counts it by its address, pass lets it through uncounted, refuse answers as beyond the limit.",
+                value = "What becomes of a request whose key is empty: address counts it by its address, pass lets it"
+                        + " through uncounted, refuse answers as beyond the limit.",
                 defaultValue = "address")
         EmptyKey emptyKey,
 
         @Property(
-                value =
-                        "Name under which routes count together, for policies with equal limits; left out, each route counts for itself, unless key is global.",
+                value = "Name under which routes count together, for policies with equal limits; left out, each route"
+                        + " counts for itself, unless key is global.",
                 example = "api")
         Optional<String> zone,
 
@@ -80,34 +82,35 @@ public record RateLimitConfig(
         Optional<String> store,
 
         @Property(
-                value =
-                        "Where requests are counted: local in this process, atomic in the store, hybrid in this process with the counts of the others taken in from the store.",
+                value = "Where requests are counted: local in this process, atomic in the store, hybrid in this"
+                        + " process with the counts of the others taken in from the store.",
                 defaultValue = "local")
         Mode mode,
 
         @Property(
-                value =
-                        "mode atomic: what becomes of requests while the store is down or late: local counts them in this process, pass lets them through, refuse answers 500.",
+                value = "mode atomic: what becomes of requests while the store is down or late: local counts them in"
+                        + " this process, pass lets them through, refuse answers 500.",
                 defaultValue = "local")
         OnStoreFailure onStoreFailure,
 
         @Property(
-                value =
-                        "mode hybrid: time between two exchanges with the store about a key in use. What the others have admitted in it is not known here.",
+                value = "mode hybrid: time between two exchanges with the store about a key in use. What the others"
+                        + " have admitted in it is not known here.",
                 defaultValue = "100ms",
                 min = "10ms",
                 max = "1m")
         Duration syncInterval,
 
         @Property(
-                value =
-                        "Fields of responses: x-ratelimit (X-RateLimit-Limit, -Remaining, -Reset), kong (X-RateLimit-Limit-Minute and the like, RateLimit-Limit, -Remaining, -Reset), draft (RateLimit, RateLimit-Policy). None given: x-ratelimit.",
+                value = "Fields of responses: x-ratelimit (X-RateLimit-Limit, -Remaining, -Reset), kong"
+                        + " (X-RateLimit-Limit-Minute and the like, RateLimit-Limit, -Remaining, -Reset), draft"
+                        + " (RateLimit, RateLimit-Policy). None given: x-ratelimit.",
                 example = "[x-ratelimit, draft]")
         List<Family> headers,
 
         @Property(
-                value =
-                        "Whether responses bear none of these fields, those of the backend included; Retry-After stays.",
+                value = "Whether responses bear none of these fields, those of the backend included; Retry-After"
+                        + " stays.",
                 defaultValue = "false")
         boolean hideHeaders,
 
@@ -125,8 +128,8 @@ public record RateLimitConfig(
         Optional<String> message,
 
         @Property(
-                value =
-                        "Keys that are remembered; beyond, those that have used least of their limits are forgotten. Left out: 100000, or as many as the logs of sliding-log take 128 MiB for.",
+                value = "Keys that are remembered; beyond, those that have used least of their limits are forgotten."
+                        + " Left out: 100000, or as many as the logs of sliding-log take 128 MiB for.",
                 min = "1",
                 max = "10000000",
                 example = "500000")
@@ -158,8 +161,8 @@ public record RateLimitConfig(
             int requests,
 
             @Property(
-                    value =
-                            "The period: second, minute, hour, day, month, year, or a duration from 100ms to 366d. Windows begin with those of the clock in UTC.",
+                    value = "The period: second, minute, hour, day, month, year, or a duration from 100ms to 366d."
+                            + " Windows begin with those of the clock in UTC.",
                     example = "minute")
             String per,
 
@@ -196,8 +199,8 @@ public record RateLimitConfig(
             Optional<String> header,
 
             @Property(
-                    value =
-                            "Text with placeholders that gives the cost in place of a header, a whole number; anything else counts as fixed.",
+                    value = "Text with placeholders that gives the cost in place of a header, a whole number; anything"
+                            + " else counts as fixed.",
                     example = "\"{query.units}\"")
             Optional<String> value,
 

@@ -29,7 +29,7 @@ public record RequestHeadersConfig(
                 value =
                         "Fields to set, name to value, in place of all fields of that name. A value may hold"
                                 + " placeholders: {clientAddress}, {requestId}, {method}, {scheme}, {host}, {path},"
-                                + " {path.NAME} (a variable of the route's path), {query}, {query.NAME}, {header.NAME} and"
+                                + " {path.NAME} (a variable of the route's path), {query}, {search} (the query with its question mark), {query.NAME}, {header.NAME} and"
                                 + " {cookie.NAME} of the request; {route} and {service}; of the client's certificate"
                                 + " {certificateSubject}, {certificateName}, {certificateDns}, {certificateSpiffe} and"
                                 + " {certificateFingerprint}; of the client that a policy knows {consumer}, {subject},"

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.dialect.Diagnostic;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.NodeReader;
 import dev.sekisho.model.JsonValue;
 import dev.sekisho.model.JsonValue.Array;
 import dev.sekisho.model.JsonValue.Literal;
@@ -22,7 +24,7 @@ class JsonValueCodecTest {
 
     private static JsonValue read(String yaml) {
         Scope scope = new Scope("a.yaml", SecretSource.system());
-        Object value = CODEC.read(YamlComposer.compose(yaml, 1, scope).roots().getFirst(), scope);
+        Object value = CODEC.read(NodeReader.read(yaml, 1, scope).roots().getFirst(), scope);
         assertThat(scope.found).isEmpty();
         return (JsonValue) Objects.requireNonNull(value);
     }
@@ -55,7 +57,7 @@ class JsonValueCodecTest {
             })
     void whatIsWrittenIsReadAgain(String yaml) {
         JsonValue value = read(yaml);
-        String written = YamlEmitter.emit((YamlNode.Mapping) CODEC.write(value));
+        String written = YamlEmitter.emit((Node.Mapping) CODEC.write(value));
         assertThat(read(written)).as(written).isEqualTo(value);
     }
 
@@ -63,7 +65,7 @@ class JsonValueCodecTest {
     void tooDeepIsAnError() {
         Scope scope = new Scope("a.yaml", SecretSource.system());
         String deep = "[".repeat(33) + "]".repeat(33);
-        assertThat(CODEC.read(YamlComposer.compose(deep, 1, scope).roots().getFirst(), scope))
+        assertThat(CODEC.read(NodeReader.read(deep, 1, scope).roots().getFirst(), scope))
                 .isNull();
         assertThat(scope.found)
                 .extracting(Diagnostic::message)

@@ -17,7 +17,8 @@ class CorsConfigTest {
     private final Cors type = new Cors();
 
     private static CorsConfig config(List<String> origins, List<String> names, boolean credentials) {
-        return new CorsConfig(origins, List.of(), names, List.of(), Optional.empty(), credentials, false, false, 204);
+        return new CorsConfig(
+                origins, List.of(), names, false, List.of(), Optional.empty(), credentials, false, false, 204);
     }
 
     private static CorsConfig origin(String origin, boolean credentials) {
@@ -112,6 +113,7 @@ class CorsConfigTest {
                 List.of("https://a.com"),
                 List.of(method),
                 List.of(),
+                false,
                 List.of(),
                 Optional.empty(),
                 false,
@@ -124,12 +126,13 @@ class CorsConfigTest {
     @Test
     void refuses_a_status_between_and_parts_of_seconds() {
         CorsConfig status = new CorsConfig(
-                List.of("*"), List.of(), List.of(), List.of(), Optional.empty(), false, false, false, 202);
+                List.of("*"), List.of(), List.of(), false, List.of(), Optional.empty(), false, false, false, 202);
         assertThatThrownBy(() -> type.create(status)).hasMessage("preflightStatus: 202 (expected: 200 or 204)");
         CorsConfig age = new CorsConfig(
                 List.of("*"),
                 List.of(),
                 List.of(),
+                false,
                 List.of(),
                 Optional.of(Duration.ofMillis(1500)),
                 false,

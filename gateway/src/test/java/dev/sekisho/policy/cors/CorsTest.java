@@ -34,6 +34,7 @@ class CorsTest {
                 origins,
                 List.of("GET", "PUT"),
                 List.of("Content-Type", "Authorization"),
+                false,
                 List.of("X-Total"),
                 Optional.of(Duration.ofMinutes(10)),
                 credentials,
@@ -92,6 +93,33 @@ class CorsTest {
                 .isEqualTo("Vary: Origin\nAccess-Control-Allow-Origin: " + GOOD
                         + "\nAccess-Control-Allow-Credentials: true\nAccess-Control-Allow-Methods: GET, PUT\n"
                         + "Access-Control-Allow-Headers: Content-Type, Authorization\nAccess-Control-Max-Age: 600\n");
+    }
+
+    @Test
+    void allows_what_a_preflight_asks_for_where_that_is_wanted() {
+        CorsConfig wanted = new CorsConfig(
+                List.of(GOOD), List.of("PUT"), List.of(), true, List.of(), Optional.empty(), true, false, false, 200);
+        send(
+                Method.OPTIONS,
+                new Policy[] {type.create(wanted)},
+                "Origin",
+                GOOD,
+                "Access-Control-Request-Method",
+                "PUT",
+                "Access-Control-Request-Headers",
+                "authorization,x-a");
+        assertThat(harness.status()).isEqualTo(200);
+        assertThat(harness.fields()).contains("Access-Control-Allow-Headers: authorization,x-a\n");
+        send(
+                Method.OPTIONS,
+                new Policy[] {type.create(wanted)},
+                "Origin",
+                "https://other.com",
+                "Access-Control-Request-Method",
+                "PUT",
+                "Access-Control-Request-Headers",
+                "authorization,x-a");
+        assertThat(harness.fields()).doesNotContain("x-a");
     }
 
     @Test
@@ -331,7 +359,16 @@ class CorsTest {
     void allows_private_networks_where_asked_and_configured() {
         for (boolean configured : List.of(true, false)) {
             Policy open = type.create(new CorsConfig(
-                    List.of(GOOD), List.of(), List.of(), List.of(), Optional.empty(), false, configured, false, 200));
+                    List.of(GOOD),
+                    List.of(),
+                    List.of(),
+                    false,
+                    List.of(),
+                    Optional.empty(),
+                    false,
+                    configured,
+                    false,
+                    200));
             send(
                     Method.OPTIONS,
                     new Policy[] {open},

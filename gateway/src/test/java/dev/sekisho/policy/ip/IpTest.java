@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,13 @@ class IpTest {
     }
 
     /** The oracle is the block's own test, one by one. */
+    @Test
+    void aRefusalSaysWhatIsConfigured() {
+        IpConfig config = new IpConfig(blocks("10.0.0.0/8"), List.of(), 403, Optional.of("Not \"here\"."));
+        ask(type.create(config), bytes("192.0.2.1"), "192.0.2.1");
+        assertThat(harness.body()).contains("Not \\u0022here\\u0022.");
+    }
+
     @Test
     void findsWhatEachBlockByItselfFinds() throws UnknownHostException {
         Random random = new Random(7);

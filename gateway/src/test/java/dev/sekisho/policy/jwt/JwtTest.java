@@ -283,8 +283,10 @@ class JwtTest {
     void claimsCannotSplitOrForgeHeaders() {
         Exchange x = bear(
                 policy("claimHeaders: { X-Name: name, X-Number: number }"),
-                token(
-                        ",\"name\":\"a\\r\\nX-Evil: 1\\u00fc%\",\"number\":12,\"roles\":[\"user,admin\",\"x\\u0000\"],\"email\":{}"));
+                token(",\"name\":\"a\\r"
+                        + "\\n"
+                        + "X-Evil:"
+                        + " 1\\u00fc%\",\"number\":12,\"roles\":[\"user,admin\",\"x\\u0000\"],\"email\":{}"));
         assertPasses(x);
         assertThat(header(x, "X-Name")).isEqualTo("a%0D%0AX-Evil: 1%C3%BC%25");
         assertThat(header(x, "X-Number")).isEqualTo("12");
@@ -351,8 +353,9 @@ class JwtTest {
         "GET, /orders, 401"
     })
     void someRequestsNeedNoToken(String method, String path, int status) {
-        Policy policy = policy(
-                "except: { paths: [/health, /public/*, \"/users/{id}/avatar\", \"~^/v[0-9]/login$\"], methods: [HEAD] }");
+        Policy policy =
+                policy("except: { paths: [/health, /public/*, \"/users/{id}/avatar\", \"~^/v[0-9]/login$\"], methods:"
+                        + " [HEAD] }");
         Exchange x = harness.exchange(policy);
         line(x.request(), Method.of(method), path);
         ChainRunner.start(x);
@@ -488,7 +491,8 @@ class JwtTest {
                 "{ issuers: [ { issuer: a, jwksUri: \"http://u:p@host/x\" } ] }|a user or a fragment",
                 "{ issuers: [ { issuer: \"http://h\", jwksUri: \"http://h/\", discovery: true } ] }|several places",
                 "{ issuers: [ { issuer: a, jwks: '{}' } ] }|jwks: not a JWK set",
-                "{ issuers: [ { issuer: a, jwks: '{\"keys\":[{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}]}' } ] }|without a key",
+                "{ issuers: [ { issuer: a, jwks: '{\"keys\":[{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}]}' } ] }|without a"
+                        + " key",
                 "{ issuers: [ { issuer: a, jwks: RSA_SET }, { issuer: a, jwks: RSA_SET } ] }|twice",
                 "{ issuers: [ { issuer: a, jwks: RSA_SET } ], algorithms: [none] }|algorithms: none (expected",
                 "{ issuers: [ { issuer: a, jwks: RSA_SET } ], scopes: [\"a b\"] }|scopes",

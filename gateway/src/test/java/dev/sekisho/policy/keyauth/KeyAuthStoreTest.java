@@ -73,6 +73,7 @@ class KeyAuthStoreTest {
                 Optional.empty(),
                 true,
                 Optional.empty(),
+                true,
                 "api",
                 Optional.of(settings));
     }

@@ -40,7 +40,8 @@ class KeyAuthTest {
 
     private static KeyAuthConfig config(
             List<String> headers, List<String> query, List<String> cookies, Optional<String> scheme, boolean hide) {
-        return new KeyAuthConfig(headers, query, cookies, scheme, hide, Optional.empty(), "api", Optional.empty());
+        return new KeyAuthConfig(
+                headers, query, cookies, scheme, hide, Optional.empty(), true, "api", Optional.empty());
     }
 
     private static final KeyAuthConfig PLAIN = config(List.of(), List.of(), List.of(), Optional.empty(), false);
@@ -234,6 +235,7 @@ class KeyAuthTest {
                 Optional.empty(),
                 false,
                 Optional.of("guest"),
+                true,
                 "api",
                 Optional.empty());
         Exchange x = ask(config, "/");
@@ -253,6 +255,7 @@ class KeyAuthTest {
                                 Optional.empty(),
                                 false,
                                 Optional.of("gast"),
+                                true,
                                 "api",
                                 Optional.empty()),
                         context))
@@ -324,6 +327,7 @@ class KeyAuthTest {
                                 Optional.empty(),
                                 false,
                                 Optional.empty(),
+                                true,
                                 "a\"b",
                                 Optional.empty()),
                         context))
@@ -340,6 +344,7 @@ class KeyAuthTest {
                         Optional.empty(),
                         true,
                         Optional.of("guest"),
+                        true,
                         "api",
                         Optional.empty())))
                 .isEqualTo("asks for an API key in query parameter k, or cookie c, which the backend does not see;"

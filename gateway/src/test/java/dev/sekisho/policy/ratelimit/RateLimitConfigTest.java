@@ -30,9 +30,11 @@ class RateLimitConfigTest {
         refused(s -> s.limit(-1, "minute"), "limits[0].requests: -1 (expected: >= 1)");
         refused(
                 s -> s.limit(1, "fortnight"),
-                "limits[0].per: fortnight (expected: second, minute, hour, day, month, year, or a duration such as 10s)");
+                "limits[0].per: fortnight (expected: second, minute, hour, day, month, year, or a duration such as"
+                        + " 10s)");
         refused(s -> s.limit(1, "10ms"), "limits[0].per: 10ms (expected: 100ms to 366d)");
         refused(s -> s.limit(1, "minute").key = "ip", "key: ip (expected: global, route,");
+        refused(s -> s.limit(1, "minute").key = "path:login", "key: path:login (expected: a path as requests have it");
         refused(s -> s.limit(1, "minute").key = "{nobody}", "key: {nobody} (expected: {clientAddress}");
         refused(s -> s.limit(1, "minute").nodelay = true, "nodelay, delay: given (expected: only for leaky-bucket)");
         refused(s -> s.limit(1, "minute").burst = Optional.of(0), "limits[0].burst: 0 (expected: >= 1)");
@@ -88,6 +90,7 @@ class RateLimitConfigTest {
         settings.dryRun = true;
         assertThat(new RateLimit().describe(settings.config()))
                 .isEqualTo(
-                        "admits 10 a second (token-bucket, burst 10) and 1000 a hour (token-bucket, burst 1000); plan gold: 5 a 10s (token-bucket, burst 5); plan staff: no limit by consumer, dry run");
+                        "admits 10 a second (token-bucket, burst 10) and 1000 a hour (token-bucket, burst 1000); plan"
+                                + " gold: 5 a 10s (token-bucket, burst 5); plan staff: no limit by consumer, dry run");
     }
 }

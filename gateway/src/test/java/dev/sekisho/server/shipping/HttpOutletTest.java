@@ -29,7 +29,13 @@ class HttpOutletTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final UpstreamTls TLS = new UpstreamTls(
-            true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     private final List<String> heads = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();

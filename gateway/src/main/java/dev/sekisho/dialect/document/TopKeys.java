@@ -1,4 +1,4 @@
-package dev.sekisho.dialect.yaml;
+package dev.sekisho.dialect.document;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The keys at the top of a text, without parsing it: at the start of lines, or directly in an outermost brace. */
-final class TopKeys {
+public final class TopKeys {
 
     private static final Pattern BLOCK = Pattern.compile("[\"']?([A-Za-z_]+)[\"']?[ ]*:(?=\\s|$)");
 
@@ -21,7 +21,7 @@ final class TopKeys {
     }
 
     /** The keys; of a text in another language, whatever looks like them. Linear time, no recursion. */
-    static Set<String> of(String text) {
+    public static Set<String> of(String text) {
         TopKeys top = new TopKeys(text);
         top.skipHead();
         if (text.startsWith("{", top.at)) {

@@ -1,9 +1,9 @@
-package dev.sekisho.dialect.yaml;
+package dev.sekisho.dialect.document;
 
-import dev.sekisho.dialect.yaml.YamlNode.Entry;
-import dev.sekisho.dialect.yaml.YamlNode.Mapping;
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
-import dev.sekisho.dialect.yaml.YamlNode.Sequence;
+import dev.sekisho.dialect.document.Node.Entry;
+import dev.sekisho.dialect.document.Node.Mapping;
+import dev.sekisho.dialect.document.Node.Scalar;
+import dev.sekisho.dialect.document.Node.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +26,10 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * Makes nodes of text. Built on the parser's events, not on its own composer, for three limits that one lacks: depth, the
  * size of what aliases stand for, and duplicate keys as findings with a line.
  */
-final class YamlComposer {
+public final class NodeReader {
 
     /** Deepest nesting; the model itself needs 8. */
-    static final int MAX_DEPTH = 64;
+    public static final int MAX_DEPTH = 64;
 
     /** Nodes that all aliases of a text may stand for together. */
     private static final long MAX_ALIASED = 100_000;
@@ -42,26 +42,26 @@ final class YamlComposer {
 
     private final ParserImpl parser;
     private final int firstLine;
-    private final Scope scope;
+    private final Findings findings;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
     private long nodes;
     private long aliased;
     private int depth;
     private boolean unusual;
 
-    private record Anchored(YamlNode node, long size) {}
+    private record Anchored(Node node, long size) {}
 
-    /** Ends the reading of a text; the finding is in the scope already. */
+    /** Ends the reading of a text; the finding is told already. */
     private static final class Refused extends RuntimeException {
         Refused() {
             super("", null, false, false);
         }
     }
 
-    private YamlComposer(String text, int firstLine, Scope scope) {
+    private NodeReader(String text, int firstLine, Findings findings) {
         this.parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
         this.firstLine = firstLine;
-        this.scope = scope;
+        this.findings = findings;
     }
 
     /**
@@ -70,28 +70,56 @@ final class YamlComposer {
      * @param roots root nodes, up to the first error of syntax
      * @param unusual whether it holds anchors, aliases or marks of documents, so that no part of it stands alone
      */
-    record Result(List<YamlNode> roots, boolean unusual) {}
+    public record Result(List<Node> roots, boolean unusual) {}
 
-    /** Reads a text whose first line has the given number; what is wrong with it goes to the scope. */
-    static Result compose(String text, int firstLine, Scope scope) {
-        YamlComposer composer = new YamlComposer(text, firstLine, scope);
-        List<YamlNode> roots = new ArrayList<>();
+    /** Reads a text whose first line has the given number; what is wrong with it goes to the findings. */
+    public static Result read(String text, int firstLine, Findings findings) {
+        NodeReader reader = new NodeReader(isJson(text) ? untabbed(text) : text, firstLine, findings);
+        List<Node> roots = new ArrayList<>();
         try {
-            composer.stream(roots);
+            reader.stream(roots);
         } catch (Refused e) {
-            composer.unusual = true;
+            reader.unusual = true;
         } catch (MarkedYamlEngineException e) {
-            composer.syntax(e);
+            reader.syntax(e);
         } catch (ReaderException e) {
-            composer.character(text, e);
+            reader.character(text, e);
         } catch (YamlEngineException e) {
-            scope.error(firstLine, 1, "syntax", Scope.show(String.valueOf(e.getMessage())), "");
-            composer.unusual = true;
+            findings.error(firstLine, 1, "syntax", Shown.text(String.valueOf(e.getMessage())), "");
+            reader.unusual = true;
         }
-        return new Result(roots, composer.unusual);
+        return new Result(roots, reader.unusual);
     }
 
-    private void stream(List<YamlNode> roots) {
+    private static boolean isJson(String text) {
+        int at = 0;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at < text.length() && (text.charAt(at) == '{' || text.charAt(at) == '[');
+    }
+
+    /** The text with blanks in place of tabs outside strings: JSON has them everywhere, YAML not at the start of lines. */
+    private static String untabbed(String text) {
+        if (text.indexOf('\t') < 0) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text);
+        boolean inside = false;
+        for (int i = 0; i < out.length(); i++) {
+            char c = out.charAt(i);
+            if (c == '"') {
+                inside = !inside;
+            } else if (inside && c == '\\') {
+                i++;
+            } else if (!inside && c == '\t') {
+                out.setCharAt(i, ' ');
+            }
+        }
+        return out.toString();
+    }
+
+    private void stream(List<Node> roots) {
         while (parser.hasNext()) {
             Event event = parser.next();
             switch (event.getEventId()) {
@@ -106,14 +134,14 @@ final class YamlComposer {
         }
     }
 
-    private YamlNode node(Event event) {
+    private Node node(Event event) {
         nodes++;
         if (event instanceof AliasEvent alias) {
             return alias(alias);
         }
         long before = nodes + aliased;
         NodeEvent start = (NodeEvent) event;
-        YamlNode node = start instanceof ScalarEvent scalar ? scalar(scalar) : collection((CollectionStartEvent) start);
+        Node node = start instanceof ScalarEvent scalar ? scalar(scalar) : collection((CollectionStartEvent) start);
         if (start.getAnchor().isPresent()) {
             unusual = true;
             anchors.put(start.getAnchor().get(), new Anchored(node, nodes + aliased - before + 1));
@@ -121,7 +149,7 @@ final class YamlComposer {
         return node;
     }
 
-    private YamlNode alias(AliasEvent event) {
+    private Node alias(AliasEvent event) {
         unusual = true;
         Anchored anchored = anchors.get(event.getAlias());
         if (anchored == null) {
@@ -143,18 +171,18 @@ final class YamlComposer {
         return new Scalar(event.getValue(), tag.isEmpty() && event.isPlain(), line(event), column(event));
     }
 
-    private YamlNode collection(CollectionStartEvent event) {
+    private Node collection(CollectionStartEvent event) {
         event.getTag().ifPresent(tag -> tagged(event, tag));
         if (++depth > MAX_DEPTH) {
             throw refuse(event, "depth", "nesting deeper than " + MAX_DEPTH + " (expected: at most that)");
         }
-        YamlNode node = event.getEventId() == Event.ID.SequenceStart ? sequence(event) : mapping(event);
+        Node node = event.getEventId() == Event.ID.SequenceStart ? sequence(event) : mapping(event);
         depth--;
         return node;
     }
 
     private Sequence sequence(Event start) {
-        List<YamlNode> items = new ArrayList<>();
+        List<Node> items = new ArrayList<>();
         for (Event event = parser.next(); event.getEventId() != Event.ID.SequenceEnd; event = parser.next()) {
             if (event.getEventId() != Event.ID.Comment) {
                 items.add(node(event));
@@ -170,10 +198,10 @@ final class YamlComposer {
             if (event.getEventId() == Event.ID.Comment) {
                 continue;
             }
-            YamlNode key = node(event);
-            YamlNode value = node(parser.next());
+            Node key = node(event);
+            Node value = node(parser.next());
             if (!(key instanceof Scalar name)) {
-                scope.error(line(event), column(event), "key", Scope.describe(key) + " as a key (expected: text)", "");
+                findings.error(line(event), column(event), "key", Shown.node(key) + " as a key (expected: text)", "");
                 continue;
             }
             Scalar first = seen.putIfAbsent(name.text(), name);
@@ -181,20 +209,20 @@ final class YamlComposer {
                 entries.add(new Entry(name, value));
             } else {
                 String place = "line " + first.line() + " column " + first.column();
-                String message = Scope.show(name.text()) + " (expected: once, but it stands at " + place + " too)";
-                scope.error(line(event), column(event), "duplicate-key", message, "keep one of them");
+                String message = Shown.text(name.text()) + " (expected: once, but it stands at " + place + " too)";
+                findings.error(line(event), column(event), "duplicate-key", message, "keep one of them");
             }
         }
         return new Mapping(entries, line(start), column(start));
     }
 
     private void tagged(Event event, String tag) {
-        String message = "tag " + Scope.show(tag) + " (expected: none)";
-        scope.error(line(event), column(event), "tag", message, "remove the tag; types follow from the keys");
+        String message = "tag " + Shown.text(tag) + " (expected: none)";
+        findings.error(line(event), column(event), "tag", message, "remove the tag; types follow from the keys");
     }
 
     private Refused refuse(Event event, String code, String message) {
-        scope.error(line(event), column(event), code, message, "");
+        findings.error(line(event), column(event), code, message, "");
         return new Refused();
     }
 
@@ -203,7 +231,7 @@ final class YamlComposer {
         int line = e.getProblemMark().map(m -> m.getLine() + firstLine).orElse(firstLine);
         int column = e.getProblemMark().map(m -> m.getColumn() + 1).orElse(1);
         String context = Optional.ofNullable(e.getContext()).map(c -> c + ": ").orElse("");
-        scope.error(line, column, "syntax", Scope.show(context + e.getProblem()), "");
+        findings.error(line, column, "syntax", Shown.text(context + e.getProblem()), "");
     }
 
     private void character(String text, ReaderException e) {
@@ -213,7 +241,7 @@ final class YamlComposer {
         int line = firstLine
                 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
         String message = String.format("character U+%04X (expected: none that is not printable)", e.getCodePoint());
-        scope.error(line, Math.max(1, at - lineStart + 1), "character", message, "");
+        findings.error(line, Math.max(1, at - lineStart + 1), "character", message, "");
     }
 
     private int line(Event event) {
