@@ -7,6 +7,7 @@ import dev.sekisho.model.Nearest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The command line as a whole. */
@@ -33,6 +34,7 @@ public final class Commands {
                         new CheckCommand(dialects, console),
                         new ConvertCommand(dialects, writer, console),
                         new ExplainCommand(dialects, console),
+                        new NginxCommand(console),
                         new VersionCommand(console),
                         new TrainingCommand(dialects, console)));
     }
@@ -60,6 +62,11 @@ public final class Commands {
 
     private int execute(Command command, List<String> arguments) {
         try {
+            boolean help = !arguments.isEmpty() && arguments.getFirst().equals("--help");
+            OptionalInt own = help ? OptionalInt.empty() : command.runUnparsed(arguments);
+            if (own.isPresent()) {
+                return own.getAsInt();
+            }
             if (!arguments.isEmpty() && HELP.subList(1, HELP.size()).contains(arguments.getFirst())) {
                 console.out().print(command.syntax().help());
                 console.out().flush();
