@@ -26,6 +26,9 @@ public final class NginxProgram {
 
     private static final String PID = "/run/nginx.pid";
 
+    private static final String NOT_YET = "[emerg] serving from %s is not there yet; \"nginx -t\" tests it, and "
+            + "\"sekisho run\" serves Sekisho YAML";
+
     private final String version;
     private final ConfigFiles files;
     private final PrintWriter out;
@@ -69,9 +72,6 @@ public final class NginxProgram {
         }
         return options.signal().isEmpty() ? failed(NOT_YET.formatted(path)) : signal(tree, options);
     }
-
-    private static final String NOT_YET = "[emerg] serving from %s is not there yet; \"nginx -t\" tests it, and "
-            + "\"sekisho run\" serves Sekisho YAML";
 
     private int failed(String text) {
         say(text);
@@ -149,7 +149,12 @@ public final class NginxProgram {
         long said = result.error().isEmpty()
                 ? result.messages().size()
                 : result.messages().indexOf(result.error().get()) + 1L;
-        all.stream().skip(said).forEach(each -> err.println("sekisho: " + printable(each.toString()).replace("\\x0a", "\n")));
+        all.stream().skip(said).forEach(each -> err.println("sekisho: " + printable(each)));
+    }
+
+    private static Diagnostic printable(Diagnostic found) {
+        return new Diagnostic(
+                found.severity(), found.code(), found.at(), printable(found.message()), printable(found.fix()));
     }
 
     private void dump(ConfigTree.SourceFile file) {

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -50,9 +50,9 @@ public record ServerTable(List<Server> servers) {
                 .toList();
     }
 
-    private static Optional<Server> named(List<Server> servers, Function<ServerName, Boolean> fits) {
+    private static Optional<Server> named(List<Server> servers, Predicate<ServerName> fits) {
         return servers.stream()
-                .filter(server -> server.names().stream().anyMatch(fits::apply))
+                .filter(server -> server.names().stream().anyMatch(fits))
                 .findFirst();
     }
 

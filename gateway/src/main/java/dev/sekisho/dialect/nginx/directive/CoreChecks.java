@@ -2,7 +2,6 @@ package dev.sekisho.dialect.nginx.directive;
 
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.syntax.Word;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +30,6 @@ final class CoreChecks {
         checks.put("resolver", ((Check) CoreChecks::resolver).once());
         checks.put("upstream:resolver", ((Check) CoreChecks::resolver).once());
         checks.put("thread_pool", CoreChecks::threadPool);
-        checks.put("large_client_header_buffers", (directive, scope) -> {});
     }
 
     private static void workers(Directive directive, Scope scope) throws Refusal {
@@ -64,17 +62,18 @@ final class CoreChecks {
 
     private static void errorLog(Directive directive, Scope scope) throws Refusal {
         boolean level = false;
-        Set<String> given = new HashSet<>();
+        boolean debug = false;
         for (Word word : directive.args().subList(1, directive.args().size())) {
-            String text = word.text();
-            boolean known = LEVELS.contains(text);
-            if (!known && !DEBUG_LEVELS.contains(text)) {
+            if (LEVELS.contains(word.text())) {
+                if (level || debug) {
+                    throw Refusal.of("duplicate log level", word);
+                }
+                level = true;
+            } else if (DEBUG_LEVELS.contains(word.text()) && !level) {
+                debug = true;
+            } else {
                 throw Refusal.of("invalid log level", word);
             }
-            if (known && level || !given.add(text) || !known && level) {
-                throw Refusal.of(known && level || !given.isEmpty() ? "duplicate log level" : "invalid log level", word);
-            }
-            level |= known;
         }
     }
 
