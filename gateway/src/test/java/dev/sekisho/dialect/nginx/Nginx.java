@@ -55,12 +55,27 @@ public final class Nginx implements AutoCloseable {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** What nginx says of a configuration, one message a line, without what depends on the machine. */
-    public static String test(Path folder, Map<String, String> files) throws IOException {
+    /** What loads the module for {@code stream}, which may be apart from the program; skips where it is absent. */
+    public static String streamModule() {
+        Path module = Path.of(Optional.ofNullable(System.getenv("NGINX_MODULES")).orElse("/usr/lib/nginx/modules"))
+                .resolve("ngx_stream_module.so");
+        if (!Files.exists(module)) {
+            System.out.println("skipped: no " + module + " (NGINX_MODULES may name its folder)");
+        }
+        assumeTrue(Files.exists(module), "no " + module);
+        return "load_module " + module + ";";
+    }
+
+    /**
+     * What nginx says of a configuration, one message a line, without what depends on the machine.
+     *
+     * @param globals directives of its command line
+     */
+    public static String test(Path folder, Map<String, String> files, String globals) throws IOException {
         String program = program();
         write(folder, files);
         String conf = folder.resolve("nginx.conf").toString();
-        String pid = "pid " + folder.resolve("nginx.pid") + ";";
+        String pid = globals + "pid " + folder.resolve("nginx.pid") + ";";
         String output = output(List.of(program, "-t", "-q", "-e", "stderr", "-p", folder + "/", "-c", conf, "-g", pid));
         return output.replace(folder + "/", "")
                 .lines()

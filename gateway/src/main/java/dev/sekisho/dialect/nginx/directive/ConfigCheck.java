@@ -51,7 +51,9 @@ public final class ConfigCheck {
         }
     }
 
-    private ConfigCheck() {}
+    private ConfigCheck() {
+        http.formats().add("combined");
+    }
 
     /** Checks a configuration. */
     public static Result check(ConfigTree tree) {

@@ -20,8 +20,9 @@ final class EndChecks {
             switch (scope.context()) {
                 case UPSTREAM, STREAM_UPSTREAM -> upstream(owner, scope);
                 case HTTP -> http(owner, scope);
-                case STREAM -> unknownVariables(scope);
-                case STREAM_SERVER -> streamServer(owner, scope);
+                case STREAM -> stream(owner, scope);
+                case STREAM_SERVER ->
+                    StreamChecks.serverEnd(owner, scope).ifPresent(text -> nowhere(scope, text, owner.at()));
                 default -> {}
             }
         } catch (Refusal e) {
@@ -39,16 +40,10 @@ final class EndChecks {
         }
     }
 
-    private static void streamServer(Directive owner, Scope scope) {
-        boolean handled = List.of("proxy_pass", "return", "pass").stream().anyMatch(scope::has);
-        if (!handled) {
-            nowhere(scope, "no handler for server in " + owner.end().source() + ":" + owner.end().line(), owner.at());
-        }
-        if (!scope.has("listen")) {
-            nowhere(
-                    scope,
-                    "no \"listen\" is defined for server in " + owner.end().source() + ":" + owner.end().line(),
-                    owner.at());
+    private static void stream(Directive owner, Scope stream) {
+        StreamChecks.streamEnd(stream).ifPresent(text -> nowhere(stream, text, owner.at()));
+        if (ConfigCheck.firstError(stream.messages()).isEmpty()) {
+            unknownVariables(stream);
         }
     }
 

@@ -61,7 +61,7 @@ final class ListenCheck {
     }
 
     /** Whether it sets something of the socket. */
-    private static boolean parameter(Word word) throws Refusal {
+    static boolean parameter(Word word) throws Refusal {
         String text = word.text();
         if (SWITCHES.contains(text)) {
             return false;

@@ -21,9 +21,7 @@ final class LogChecks {
 
     private static void format(Directive directive, Scope scope) throws Refusal {
         String name = directive.arg(0);
-        boolean known = scope.context().isStream()
-                ? scope.all("log_format").stream().anyMatch(other -> other.arg(0).equals(name))
-                : scope.registry().formats().contains(name);
+        boolean known = scope.registry().formats().contains(name);
         if (known) {
             throw new Refusal("duplicate \"log_format\" name \"" + name + "\"", directive.args().getFirst().at());
         }
@@ -54,7 +52,7 @@ final class LogChecks {
         }
     }
 
-    private static void accessLog(Directive directive, Scope scope) throws Refusal {
+    static void accessLog(Directive directive, Scope scope) throws Refusal {
         List<Word> words = directive.args();
         if (words.getFirst().text().equals("off")) {
             if (words.size() > 1) {

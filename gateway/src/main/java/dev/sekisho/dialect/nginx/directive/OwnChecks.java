@@ -23,6 +23,7 @@ final class OwnChecks {
         LineChecks.addTo(ALL);
         AccessChecks.addTo(ALL);
         SslChecks.addTo(ALL);
+        StreamChecks.addTo(ALL);
     }
 
     private OwnChecks() {}

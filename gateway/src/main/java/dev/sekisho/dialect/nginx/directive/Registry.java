@@ -20,7 +20,7 @@ final class Registry {
     private final Map<String, Zone> zones;
     private final Map<String, Directive> upstreams = new LinkedHashMap<>();
     private final List<PassedTo> passes = new ArrayList<>();
-    private final Set<String> formats = new HashSet<>(Set.of("combined"));
+    private final Set<String> formats = new HashSet<>();
     private final Map<String, Listening> listening = new LinkedHashMap<>();
 
     Registry(VariableTable builtIn, Map<String, Zone> zones) {

@@ -17,7 +17,6 @@ final class RewriteChecks {
     static void addTo(Map<String, Check> checks) {
         checks.put("rewrite", RewriteChecks::rewrite);
         checks.put("return", RewriteChecks::returns);
-        checks.put("stream:return", (directive, scope) -> scope.value(directive.args().getFirst()));
         checks.put("set", RewriteChecks::set);
         checks.put("if", RewriteChecks::condition);
     }

@@ -25,18 +25,27 @@ class ConfigCheckTest {
 
     @TestFactory
     Stream<DynamicTest> nginxSaysWhatIsRecorded() throws IOException {
-        return Case.all("conf").stream()
-                .map(each -> DynamicTest.dynamicTest(each.name(), () -> {
-                    String said = Nginx.test(folder.resolve(each.name()), each.files());
-                    assertThat(said).isEqualTo(each.updated(said).expected());
-                }));
+        return oracle("conf", "");
     }
 
     @TestFactory
     Stream<DynamicTest> weSayWhatNginxSays() throws IOException {
-        return Case.all("conf").stream()
+        return Stream.concat(Case.all("conf").stream(), Case.all("stream").stream())
                 .map(each -> DynamicTest.dynamicTest(
                         each.name(), () -> assertThat(said(each)).isEqualTo(each.expected())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nginxSaysWhatIsRecordedOfStreams() throws IOException {
+        return oracle("stream", Nginx.streamModule());
+    }
+
+    private Stream<DynamicTest> oracle(String cases, String globals) throws IOException {
+        return Case.all(cases).stream()
+                .map(each -> DynamicTest.dynamicTest(each.name(), () -> {
+                    String said = Nginx.test(folder.resolve(each.name()), each.files(), globals);
+                    assertThat(said).isEqualTo(each.updated(said).expected());
+                }));
     }
 
     private static String said(Case each) {
