@@ -26,6 +26,8 @@ public final class Nginx implements AutoCloseable {
     /** The release whose words are recorded. */
     private static final String RELEASE = "nginx/1.22.";
 
+    private static final Optional<String> PROGRAM = find();
+
     private final Process process;
     private final int port;
 
@@ -34,20 +36,32 @@ public final class Nginx implements AutoCloseable {
         this.port = port;
     }
 
-    private static String program() throws IOException {
+    /** The program; skips the test where it is absent. */
+    public static String program() {
+        assumeTrue(PROGRAM.isPresent(), "no " + RELEASE + "x on the PATH");
+        return PROGRAM.orElseThrow();
+    }
+
+    private static Optional<String> find() {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         Optional<String> found = Stream.concat(Arrays.stream(path.split(File.pathSeparator)), Stream.of("/usr/sbin"))
                 .map(folder -> Path.of(folder, "nginx"))
                 .filter(Files::isExecutable)
                 .map(Path::toString)
+                .filter(Nginx::isRelease)
                 .findFirst();
-        String version = found.isEmpty() ? "" : output(List.of(found.get(), "-v"));
-        boolean usable = version.contains(RELEASE);
-        if (!usable) {
-            System.out.println("skipped: no " + RELEASE + "x on the PATH " + version.strip());
+        if (found.isEmpty()) {
+            System.out.println("skipped: no " + RELEASE + "x on the PATH");
         }
-        assumeTrue(usable, "no " + RELEASE + "x on the PATH");
-        return found.orElseThrow();
+        return found;
+    }
+
+    private static boolean isRelease(String program) {
+        try {
+            return output(List.of(program, "-v")).contains(RELEASE);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String output(List<String> command) throws IOException {

@@ -7,6 +7,8 @@ public final class Values {
 
     private static final long[] SECONDS = {365L * 86_400, 30L * 86_400, 7L * 86_400, 86_400, 3600, 60, 1};
     private static final String UNITS = "yMwdhms";
+    private static final int MS = 7;
+    private static final int LAST = 8;
 
     private Values() {}
 
@@ -54,29 +56,27 @@ public final class Values {
         return time(text, true);
     }
 
-    /** Units have to become smaller from left to right. */
+    /** Units have to become smaller from left to right; a number without one may stand last. */
     private static OptionalLong time(String text, boolean seconds) {
         long total = 0;
         int step = seconds ? -1 : 1; // the index of the unit before; milliseconds know neither years nor months
         int at = 0;
         while (at < text.length()) {
-            int end = at;
-            while (end < text.length() && Character.digit(text.charAt(end), 10) >= 0 && text.charAt(end) < 0x80) {
-                end++;
-            }
-            OptionalLong number = number(text.substring(at, end));
-            boolean ms = text.startsWith("ms", end);
-            int unit = end == text.length() || text.charAt(end) == ' ' ? SECONDS.length - 1 : unit(text, end, ms);
-            if (number.isEmpty() || unit <= step || ms && seconds) {
+            int end = digits(text, at);
+            String unit = end == text.length() ? "" : text.startsWith("ms", end) ? "ms" : text.substring(end, end + 1);
+            int order = unit.isEmpty() || unit.equals(" ") ? LAST : unit.equals("ms") ? MS : UNITS.indexOf(unit);
+            OptionalLong number = end == at && at > 0 ? OptionalLong.of(0) : number(text.substring(at, end));
+            boolean misplaced = order <= step && !unit.isEmpty();
+            if (number.isEmpty() || order < 0 || misplaced || order == MS && seconds) {
                 return OptionalLong.empty();
             }
-            long scale = ms ? 1 : SECONDS[unit] * (seconds ? 1 : 1000);
+            long scale = order == MS ? 1 : (order == LAST ? 1 : SECONDS[order]) * (seconds ? 1 : 1000);
             if (number.getAsLong() > (Integer.MAX_VALUE * 1000L - total) / scale) {
                 return OptionalLong.empty();
             }
             total += number.getAsLong() * scale;
-            step = unit;
-            at = end == text.length() ? end : end + (ms ? 2 : 1);
+            step = order;
+            at = end + unit.length();
             while (at < text.length() && text.charAt(at) == ' ') {
                 at++;
             }
@@ -84,7 +84,11 @@ public final class Values {
         return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(total);
     }
 
-    private static int unit(String text, int at, boolean ms) {
-        return ms ? SECONDS.length : UNITS.indexOf(text.charAt(at));
+    private static int digits(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end;
     }
 }
