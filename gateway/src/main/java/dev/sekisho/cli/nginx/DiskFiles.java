@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ public final class DiskFiles implements ConfigFiles {
 
     private static boolean exists(String name) {
         try {
-            return Files.exists(Path.of(name), java.nio.file.LinkOption.NOFOLLOW_LINKS);
+            return Files.exists(Path.of(name), LinkOption.NOFOLLOW_LINKS);
         } catch (InvalidPathException e) {
             return false;
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes a configuration of a tree in which {@code ConfigCheck} found no error; of others it may fail. */
 public final class ConfigReader {
@@ -55,7 +56,7 @@ public final class ConfigReader {
                 inside.stream().flatMap(each -> Zone.of(each).stream()).toList());
     }
 
-    private static java.util.stream.Stream<Directive> named(List<Directive> directives, String name) {
+    private static Stream<Directive> named(List<Directive> directives, String name) {
         return directives.stream().filter(each -> each.name().equals(name));
     }
 

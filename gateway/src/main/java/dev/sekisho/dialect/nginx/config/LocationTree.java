@@ -3,6 +3,7 @@ package dev.sekisho.dialect.nginx.config;
 import dev.sekisho.dialect.nginx.directive.LocationName.Modifier;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The locations of a server, or those within one. Immutable, thread-safe.
@@ -55,8 +56,8 @@ public record LocationTree(List<Location> locations) {
     /** All locations, those within others behind them. */
     public List<Location> all() {
         return locations.stream()
-                .flatMap(each -> java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(each), each.nested().all().stream()))
+                .flatMap(each -> Stream.concat(
+                        Stream.of(each), each.nested().all().stream()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.sekisho.dialect.nginx.config;
 
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,7 @@ public record Lookup(
                 directive.name(),
                 directive,
                 directive.args().size() == 1 ? "$remote_addr" : directive.arg(0),
-                directive.texts().getLast().substring(1).toLowerCase(java.util.Locale.ROOT),
+                directive.texts().getLast().substring(1).toLowerCase(Locale.ROOT),
                 otherwise.map(line -> line.arg(0)).orElse(""),
                 lines.stream()
                         .filter(line -> !line.args().isEmpty() && !line.name().equals(key))

@@ -1,6 +1,7 @@
 package dev.sekisho.dialect.nginx.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A configuration as nginx would work with it. Immutable, thread-safe.
@@ -36,7 +37,7 @@ public record NginxConfig(Settings main, Settings events, Part http, Part stream
         }
 
         /** The zone of this name that limits requests or connections, or that a cache has. */
-        public java.util.Optional<Zone> zone(String name) {
+        public Optional<Zone> zone(String name) {
             return zones.stream().filter(zone -> zone.name().equals(name)).findFirst();
         }
     }

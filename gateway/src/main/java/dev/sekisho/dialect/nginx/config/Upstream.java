@@ -4,6 +4,7 @@ import dev.sekisho.dialect.nginx.directive.Values;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A group of servers that requests are passed to. Immutable, thread-safe.
@@ -60,7 +61,7 @@ public record Upstream(
                     texts.contains("down"));
         }
 
-        private static Optional<Long> boxed(java.util.OptionalLong number) {
+        private static Optional<Long> boxed(OptionalLong number) {
             return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
         }
 

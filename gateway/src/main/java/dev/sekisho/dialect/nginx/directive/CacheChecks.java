@@ -4,6 +4,7 @@ import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.syntax.Word;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -66,8 +67,9 @@ final class CacheChecks {
         if (name.isEmpty()) {
             throw new Refusal("\"" + directive.name() + "\" must have \"keys_zone\" parameter", directive.at());
         }
-        boolean known = scope.registry().zones().containsKey(name)
-                && scope.registry().zones().get(name).size() > 0;
+        boolean known = Optional.ofNullable(scope.registry().zones().get(name))
+                .filter(zone -> zone.size() > 0)
+                .isPresent();
         scope.registry().zone(name, new Registry.Zone(use(directive), size, "", keys.at()), keys.at());
         if (known) {
             throw new Refusal("duplicate zone \"" + name + "\"", keys.at());

@@ -2,6 +2,7 @@ package dev.sekisho.dialect.nginx.directive;
 
 import dev.sekisho.dialect.nginx.syntax.Word;
 import dev.sekisho.model.Origin;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ public record Condition(Optional<Word> variable, String operator, Optional<Word>
         if (!first.text().startsWith("(")) {
             throw invalid(first.text(), first);
         }
-        List<Word> inner = new java.util.ArrayList<>(words);
+        List<Word> inner = new ArrayList<>(words);
         cutFirst(inner);
         if (inner.isEmpty() || !inner.getLast().text().endsWith(")")) {
             throw invalid(inner.isEmpty() ? "" : inner.getLast().text(), words.getLast());

@@ -3,6 +3,7 @@ package dev.sekisho.dialect.nginx.directive;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -59,7 +60,7 @@ public record DirectiveSpec(
         String arity = isBlock ? words.get(2).substring(0, words.get(2).length() - 1) : words.get(2);
         boolean versioned = words.getLast().startsWith("@");
         String more = words.size() - (versioned ? 1 : 0) > 4 ? words.get(4) : "";
-        ValueKind kind = ValueKind.valueOf(words.get(3).toUpperCase(java.util.Locale.ROOT));
+        ValueKind kind = ValueKind.valueOf(words.get(3).toUpperCase(Locale.ROOT));
         return new DirectiveSpec(
                 words.getFirst(),
                 contexts(words.get(1)),

@@ -3,6 +3,7 @@ package dev.sekisho.dialect.nginx.directive;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.syntax.Message;
 import dev.sekisho.model.Origin;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class EndChecks {
     }
 
     private static List<Scope> all(Scope scope) {
-        List<Scope> all = new java.util.ArrayList<>(List.of(scope));
+        List<Scope> all = new ArrayList<>(List.of(scope));
         scope.children().forEach(child -> all.addAll(all(child)));
         return all;
     }

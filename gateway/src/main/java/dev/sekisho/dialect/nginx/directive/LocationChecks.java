@@ -4,6 +4,7 @@ import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.syntax.Word;
 import dev.sekisho.model.Origin;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -84,7 +85,7 @@ final class LocationChecks {
             throw Refusal.own(directive, "is duplicate");
         }
         for (Word method : directive.args()) {
-            if (!METHODS.contains(method.text().toUpperCase(java.util.Locale.ROOT))) {
+            if (!METHODS.contains(method.text().toUpperCase(Locale.ROOT))) {
                 throw Refusal.of("invalid method", method);
             }
         }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Error pages for 429 where limits answer something else. */
 final class ErrorPages {
@@ -38,7 +39,7 @@ final class ErrorPages {
         return !settings.all(limit).isEmpty() && !settings.text(limit + "_status").equals(TOO_MANY);
     }
 
-    private static java.util.stream.Stream<Directive> pages(Settings settings) {
+    private static Stream<Directive> pages(Settings settings) {
         return settings.all("error_page").stream()
                 .filter(page -> page.texts().subList(0, page.args().size() - 1).contains(TOO_MANY));
     }

@@ -15,7 +15,7 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class Pcre {
 
-    private static final Pattern NAMED = Pattern.compile("\\(\\?(?:P?<([A-Za-z_]\\w*)>|'([A-Za-z_]\\w*)')");
+    private static final Pattern NAMED = Pattern.compile("\\(\\?(?:P?<|')([A-Za-z_]\\w*)[>']");
     private static final Map<String, String> POSIX = Map.ofEntries(
             Map.entry("alpha", "\\p{Alpha}"),
             Map.entry("digit", "\\p{Digit}"),
@@ -111,11 +111,11 @@ public final class Pcre {
                 java.append(c).append(text.charAt(i + 1));
                 i++;
             } else if (brackets == 0 && named.region(i, text.length()).lookingAt()) {
-                names.add(named.group(1) == null ? named.group(2) : named.group(1));
+                names.add(named.group(1));
                 java.append("(?<n").append(names.size()).append('>');
                 i = named.end() - 1;
             } else if (brackets == 1 && text.startsWith("[:", i) && posix(text, i).isPresent()) {
-                java.append(POSIX.get(posix(text, i).get()));
+                java.append(posix(text, i).get());
                 i = text.indexOf(":]", i) + 1;
             } else if (brackets == 1 && (c == '[' || c == '&')) {
                 java.append('\\').append(c); // stand for themselves in a class of PCRE
@@ -134,9 +134,7 @@ public final class Pcre {
 
     private static Optional<String> posix(String text, int at) {
         int end = text.indexOf(":]", at);
-        return end < 0
-                ? Optional.empty()
-                : Optional.of(text.substring(at + 2, end)).filter(POSIX::containsKey);
+        return end < 0 ? Optional.empty() : Optional.ofNullable(POSIX.get(text.substring(at + 2, end)));
     }
 
     /** The names of its groups, in lower case as nginx makes variables of them. */

@@ -1,6 +1,7 @@
 package dev.sekisho.dialect.nginx.syntax;
 
 import dev.sekisho.model.Origin;
+import java.util.Locale;
 
 /**
  * What nginx says about a configuration.
@@ -33,7 +34,7 @@ public record Message(Level level, String text, Origin place, Origin at) {
     /** {@code [emerg] unknown directive "x" in /etc/nginx/nginx.conf:3}. */
     @Override
     public String toString() {
-        return "[" + level.name().toLowerCase(java.util.Locale.ROOT) + "] " + text + in();
+        return "[" + level.name().toLowerCase(Locale.ROOT) + "] " + text + in();
     }
 
     private String in() {
