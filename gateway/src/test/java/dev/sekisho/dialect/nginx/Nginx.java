@@ -90,7 +90,7 @@ public final class Nginx implements AutoCloseable {
         write(folder, files);
         String conf = folder.resolve("nginx.conf").toString();
         String pid = globals + "pid " + folder.resolve("nginx.pid") + ";";
-        String output = output(List.of(program, "-t", "-q", "-e", "stderr", "-p", folder + "/", "-c", conf, "-g", pid));
+        String output = output(List.of(program, "-t", "-q", "-e", folder + "/error.log", "-p", folder + "/", "-c", conf, "-g", pid));
         return output.replace(folder + "/", "")
                 .lines()
                 .filter(line -> line.startsWith("nginx: [")) // the last line counts failures
