@@ -33,7 +33,10 @@ public record Address(String host, int port, int lastPort, String uri, String pr
         if (text.regionMatches(true, 0, "unix:", 0, 5)) {
             return unix(text, uri);
         }
-        int end = uri ? first(text, "/?") : text.length();
+        int end = first(text, "/?");
+        if (!uri && end < text.length()) {
+            return wrong("invalid host");
+        }
         String authority = text.substring(0, end);
         String rest = text.substring(end);
         return authority.startsWith("[") ? ipv6(authority, rest) : named(authority, rest);

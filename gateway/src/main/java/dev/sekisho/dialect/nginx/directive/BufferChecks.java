@@ -13,13 +13,13 @@ final class BufferChecks {
     private BufferChecks() {}
 
     static void check(Scope scope, Directive http) throws Refusal {
-        if (scope.context().isUpstream() || scope.context() == Context.LINES) {
-            return;
+        if (scope.context().isUpstream() || scope.context() == Context.LINES || scope.context() == Context.HTTP) {
+            return; // nginx looks at http by way of its servers
         }
         for (String protocol : List.of("proxy", "fastcgi", "uwsgi", "scgi")) {
             new Buffers(protocol, scope, http).check();
         }
-        if (scope.context() == Context.HTTP || scope.context() == Context.SERVER) {
+        if (scope.context() == Context.SERVER) {
             headers(scope, http);
         }
     }

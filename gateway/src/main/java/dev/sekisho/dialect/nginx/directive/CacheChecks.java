@@ -58,7 +58,7 @@ final class CacheChecks {
                 OptionalLong bytes = colon < 10 ? OptionalLong.empty() : Values.size(text.substring(colon + 1));
                 size = bytes.orElseThrow(() -> Refusal.of("invalid keys zone size", word));
                 if (size < SMALLEST_ZONE) {
-                    throw new Refusal("keys zone \"" + name + "\" is too small", word.at());
+                    throw new Refusal("keys zone \"" + text + "\" is too small", word.at());
                 }
             } else {
                 parameter(word);
@@ -88,9 +88,9 @@ final class CacheChecks {
                         value.equals("on") || value.equals("off"),
                         "invalid use_temp_path value \"" + text + "\", it must be \"on\" or \"off\"",
                         word);
-            case "inactive" -> check(Values.seconds(value).isPresent(), "invalid inactive value \"" + value + "\"", word);
+            case "inactive" -> check(Values.seconds(value).isPresent(), "invalid inactive value \"" + text + "\"", word);
             case "max_size", "min_free" ->
-                check(Values.offset(value).isPresent(), "invalid " + name + " value \"" + value + "\"", word);
+                check(Values.offset(value).isPresent(), "invalid " + name + " value \"" + text + "\"", word);
             case "loader_files", "manager_files", "purger_files" ->
                 check(Values.number(value).isPresent(), "invalid " + name + " value \"" + text + "\"", word);
             case "loader_sleep", "loader_threshold", "manager_sleep", "manager_threshold" ->

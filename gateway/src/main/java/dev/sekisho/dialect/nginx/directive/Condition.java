@@ -34,7 +34,7 @@ public record Condition(Optional<Word> variable, String operator, Optional<Word>
         }
         cutLast(inner);
         if (inner.isEmpty()) {
-            throw invalid("", first);
+            throw invalid(")", first);
         }
         return inner.getFirst().text().startsWith("$") && inner.getFirst().text().length() > 1
                 ? variable(inner)

@@ -10,6 +10,7 @@ import java.util.Set;
 /** Directives about files, fields of responses and their bodies. */
 final class ContentChecks {
 
+    private static final long DAY = 86_400; // seconds
     private static final Set<Long> WINDOWS = Set.of(512L, 1024L, 2048L, 4096L, 8192L, 16_384L, 32_768L);
     private static final Set<Long> HASHES =
             Set.of(512L, 1024L, 2048L, 4096L, 8192L, 16_384L, 32_768L, 65_536L, 131_072L);
@@ -72,8 +73,11 @@ final class ContentChecks {
         boolean daytime = !modified && text.startsWith("@");
         String time = text.startsWith("@") || text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
         OptionalLong seconds = Values.seconds(time);
-        if (!name && (seconds.isEmpty() || daytime && seconds.getAsLong() > 86_400)) {
+        if (!name && seconds.isEmpty()) {
             throw Refusal.own(directive, "invalid value");
+        }
+        if (daytime && seconds.getAsLong() > DAY) {
+            throw Refusal.own(directive, "daily time value must be less than 24 hours");
         }
     }
 

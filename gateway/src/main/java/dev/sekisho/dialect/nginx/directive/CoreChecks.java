@@ -13,7 +13,8 @@ final class CoreChecks {
             Set.of("emerg", "alert", "crit", "error", "warn", "notice", "info", "debug");
     private static final Set<String> DEBUG_LEVELS = Set.of(
             "debug_core", "debug_alloc", "debug_mutex", "debug_event", "debug_http", "debug_mail", "debug_stream");
-    private static final int RESOLVER_PORT_LIMIT = 65_535;
+    private static final int SMALLEST_POOL = 112; // bytes, on machines of 64 bits
+    private static final int POOL_STEP = 16;
 
     private CoreChecks() {}
 
@@ -30,6 +31,18 @@ final class CoreChecks {
         checks.put("resolver", ((Check) CoreChecks::resolver).once());
         checks.put("upstream:resolver", ((Check) CoreChecks::resolver).once());
         checks.put("thread_pool", CoreChecks::threadPool);
+        checks.put("connection_pool_size", CoreChecks::pool);
+        checks.put("request_pool_size", CoreChecks::pool);
+    }
+
+    private static void pool(Directive directive, Scope scope) throws Refusal {
+        long size = Values.size(directive.arg(0)).orElse(0);
+        if (size < SMALLEST_POOL) {
+            throw new Refusal("the pool size must be no less than " + SMALLEST_POOL, directive.at());
+        }
+        if (size % POOL_STEP != 0) {
+            throw new Refusal("the pool size must be a multiple of " + POOL_STEP, directive.at());
+        }
     }
 
     private static void workers(Directive directive, Scope scope) throws Refusal {
@@ -96,12 +109,8 @@ final class CoreChecks {
 
     private static void address(Word word) throws Refusal {
         Address address = Address.of(word.text());
-        String problem = address.problem();
-        if (problem.isEmpty() && address.port() > RESOLVER_PORT_LIMIT) {
-            problem = "invalid port";
-        }
-        if (!problem.isEmpty()) {
-            throw new Refusal(problem + " in resolver \"" + word.text() + "\"", word.at());
+        if (!address.problem().isEmpty()) {
+            throw new Refusal(address.problem() + " in resolver \"" + word.text() + "\"", word.at());
         }
     }
 

@@ -43,6 +43,7 @@ final class EndChecks {
 
     private static void stream(Directive owner, Scope stream) {
         StreamChecks.streamEnd(stream).ifPresent(text -> nowhere(stream, text, owner.at()));
+        portless(stream);
         if (ConfigCheck.firstError(stream.messages()).isEmpty()) {
             unknownVariables(stream);
         }
@@ -60,6 +61,7 @@ final class EndChecks {
         }
         secureListeners(http);
         onlyBackups(http);
+        portless(http);
         if (ConfigCheck.firstError(http.messages()).isEmpty()) {
             unknownVariables(http);
             NameChecks.check(http);
@@ -134,6 +136,20 @@ final class EndChecks {
                         owner.at());
             }
         }
+    }
+
+    /** Hosts that requests are passed to, which are no upstream and have no port. */
+    private static void portless(Scope part) {
+        part.registry().passes().stream()
+                .filter(passed -> passed.port() < 0)
+                .filter(passed -> !part.registry().upstreams().containsKey(passed.host()))
+                .findFirst()
+                .ifPresent(passed -> nowhere(
+                        part,
+                        "no port in upstream \"" + passed.host() + "\" in "
+                                + passed.directive().end().source() + ":"
+                                + passed.directive().end().line(),
+                        passed.directive().at()));
     }
 
     /** Two locations of one level for the same paths. */

@@ -43,7 +43,7 @@ final class LimitChecks {
                 size = bytes.orElseThrow(() -> Refusal.of("invalid zone size", word));
                 name = text.substring(5, colon);
                 if (size < SMALLEST_ZONE) {
-                    throw new Refusal("zone \"" + name + "\" is too small", word.at());
+                    throw new Refusal("zone \"" + text + "\" is too small", word.at());
                 }
             } else if (text.startsWith("rate=") && use.equals("limit_req")) {
                 rate(word);

@@ -120,7 +120,7 @@ final class LineChecks {
             throw new Refusal("invalid hostname or wildcard \"" + key + "\"", line.at());
         }
         if (!keys.add(key.toLowerCase(Locale.ROOT))) {
-            throw new Refusal("conflicting parameter \"" + key + "\"", line.at());
+            throw new Refusal("conflicting parameter \"" + key.toLowerCase(Locale.ROOT) + "\"", line.at());
         }
     }
 

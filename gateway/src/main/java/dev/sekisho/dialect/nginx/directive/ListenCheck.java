@@ -11,10 +11,10 @@ import java.util.Set;
 final class ListenCheck {
 
     private static final Set<String> SWITCHES = Set.of(
-            "default_server", "default", "ssl", "http2", "spdy", "proxy_protocol", "udp", "quic", "multipath");
+            "default_server", "default", "ssl", "http2", "proxy_protocol", "quic", "multipath");
     private static final Set<String> SOCKET_SWITCHES = Set.of("bind", "deferred", "reuseport");
     private static final List<String> SOCKET_VALUES = List.of(
-            "setfib=", "fastopen=", "backlog=", "rcvbuf=", "sndbuf=", "accept_filter=", "ipv6only=", "so_keepalive=");
+            "fastopen=", "backlog=", "rcvbuf=", "sndbuf=", "accept_filter=", "ipv6only=", "so_keepalive=");
 
     private ListenCheck() {}
 
@@ -82,7 +82,7 @@ final class ListenCheck {
         boolean valid =
                 switch (prefix) {
                     case "backlog=" -> Values.number(value).orElse(0) != 0;
-                    case "setfib=", "fastopen=" -> Values.number(value).isPresent();
+                    case "fastopen=" -> Values.number(value).isPresent();
                     case "rcvbuf=", "sndbuf=" -> Values.size(value).isPresent();
                     case "ipv6only=" -> value.equals("on") || value.equals("off");
                     case "so_keepalive=" -> isKeepalive(value);
@@ -90,7 +90,7 @@ final class ListenCheck {
                 };
         if (!valid) {
             throw switch (prefix) {
-                case "ipv6only=" -> new Refusal("invalid ipv6only flags \"" + value + "\"", word.at());
+                case "ipv6only=" -> Refusal.of("invalid parameter", word);
                 case "so_keepalive=" -> new Refusal("invalid so_keepalive value: \"" + value + "\"", word.at());
                 default -> Refusal.of("invalid " + prefix.substring(0, prefix.length() - 1), word);
             };

@@ -97,7 +97,7 @@ final class LocationChecks {
         }
         Word last = directive.args().getLast();
         if (last.text().startsWith("=") && Values.number(last.text().substring(1)).orElse(1000) > 999) {
-            throw new Refusal("invalid code \"" + last.text().substring(1) + "\"", last.at());
+            throw new Refusal("invalid code \"" + last.text() + "\"", last.at());
         }
     }
 

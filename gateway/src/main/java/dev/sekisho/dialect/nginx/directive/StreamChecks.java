@@ -24,12 +24,8 @@ final class StreamChecks {
     private static void listen(Directive directive, Scope scope) throws Refusal {
         Word word = directive.args().getFirst();
         ListenAddress address = ListenAddress.of(word.text());
-        boolean port = word.text().matches("[0-9-]+") || Address.of(word.text()).port() > 0;
-        String problem = address.problem().isEmpty() && !port && !word.text().startsWith("unix:")
-                ? "no port"
-                : address.problem();
-        if (!problem.isEmpty()) {
-            throw new Refusal(problem + " in \"" + word.text() + "\" of the \"listen\" directive", word.at());
+        if (!address.problem().isEmpty()) {
+            throw new Refusal(address.problem() + " in \"" + word.text() + "\" of the \"listen\" directive", word.at());
         }
         for (Word parameter : directive.args().subList(1, directive.args().size())) {
             parameter(parameter);
@@ -37,8 +33,8 @@ final class StreamChecks {
         boolean udp = directive.texts().contains("udp");
         Optional<String> incompatible = WITHOUT_UDP.stream().filter(name -> isGiven(directive, name)).findFirst();
         if (udp && incompatible.isPresent()) {
-            throw new Refusal(
-                    "\"" + incompatible.get() + "\" parameter is incompatible with \"udp\"", directive.at());
+            throw Refusal.own(
+                    directive, "\"" + incompatible.get() + "\" parameter is incompatible with \"udp\"");
         }
         add(address, udp, directive, scope);
     }
@@ -48,6 +44,9 @@ final class StreamChecks {
     }
 
     private static void parameter(Word word) throws Refusal {
+        if (word.text().equals("udp")) {
+            return;
+        }
         try {
             ListenCheck.parameter(word);
         } catch (Refusal e) {

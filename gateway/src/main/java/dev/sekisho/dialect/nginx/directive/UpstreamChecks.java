@@ -2,7 +2,9 @@ package dev.sekisho.dialect.nginx.directive;
 
 import dev.sekisho.dialect.nginx.directive.Registry.PassedTo;
 import dev.sekisho.dialect.nginx.syntax.Directive;
+import dev.sekisho.dialect.nginx.syntax.Message;
 import dev.sekisho.dialect.nginx.syntax.Word;
+import dev.sekisho.model.Origin;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,11 +37,10 @@ final class UpstreamChecks {
         }
         for (PassedTo passed : scope.registry().passes()) {
             if (passed.host().equals(name) && passed.port() > 0) {
-                throw new Refusal(
-                        "upstream \"" + name + "\" may not have port " + passed.port() + " in "
-                                + passed.directive().end().source() + ":"
-                                + passed.directive().end().line(),
-                        directive.at());
+                String text = "upstream \"" + name + "\" may not have port " + passed.port() + " in "
+                        + passed.directive().end().source() + ":"
+                        + passed.directive().end().line();
+                scope.messages().add(Message.emerg(text, Origin.NONE, directive.at()));
             }
         }
     }

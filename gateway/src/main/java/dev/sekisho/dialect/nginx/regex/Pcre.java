@@ -97,7 +97,7 @@ public final class Pcre {
     }
 
     private static int at(String text, String fault, int index) {
-        return fault.startsWith("missing") || index < 0 ? text.length() : index;
+        return fault.startsWith("missing") || index < 0 ? text.length() : fault.startsWith("unmatched") ? index + 1 : index;
     }
 
     /** The expression for Java: named groups get numbers for names, {@code n1} and so on, in order. */
@@ -117,11 +117,11 @@ public final class Pcre {
             } else if (brackets == 1 && text.startsWith("[:", i) && posix(text, i).isPresent()) {
                 java.append(posix(text, i).get());
                 i = text.indexOf(":]", i) + 1;
-            } else if (brackets == 1 && (c == '[' || c == '&')) {
+            } else if (brackets == 1 && (c == '[' || c == '&' || c == ']' && opens(text, i))) {
                 java.append('\\').append(c); // stand for themselves in a class of PCRE
             } else {
-                brackets = c == '[' ? 1 : c == ']' && !opens(text, i) ? 0 : brackets;
-                java.append(c == ']' && brackets == 1 ? "\\]" : String.valueOf(c));
+                brackets = c == '[' ? 1 : c == ']' ? 0 : brackets;
+                java.append(c);
             }
         }
         return java.toString();
