@@ -104,23 +104,23 @@ public final class Pcre {
     private static String java(String text, List<String> names) {
         StringBuilder java = new StringBuilder(text.length());
         Matcher named = NAMED.matcher(text);
-        int brackets = 0;
+        int open = -1; // where the class began that it is in
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\\' && i + 1 < text.length()) {
                 java.append(c).append(text.charAt(i + 1));
                 i++;
-            } else if (brackets == 0 && named.region(i, text.length()).lookingAt()) {
+            } else if (open < 0 && named.region(i, text.length()).lookingAt()) {
                 names.add(named.group(1));
                 java.append("(?<n").append(names.size()).append('>');
                 i = named.end() - 1;
-            } else if (brackets == 1 && text.startsWith("[:", i) && posix(text, i).isPresent()) {
+            } else if (open >= 0 && text.startsWith("[:", i) && posix(text, i).isPresent()) {
                 java.append(posix(text, i).get());
                 i = text.indexOf(":]", i) + 1;
-            } else if (brackets == 1 && (c == '[' || c == '&' || c == ']' && opens(text, i))) {
+            } else if (open >= 0 && (c == '[' || c == '&' || c == ']' && isFirst(text, open, i))) {
                 java.append('\\').append(c); // stand for themselves in a class of PCRE
             } else {
-                brackets = c == '[' ? 1 : c == ']' ? 0 : brackets;
+                open = c == '[' ? i : c == ']' ? -1 : open;
                 java.append(c);
             }
         }
@@ -128,8 +128,8 @@ public final class Pcre {
     }
 
     /** Whether a closing bracket stands first in its class, where it stands for itself. */
-    private static boolean opens(String text, int at) {
-        return text.startsWith("[", at - 1) || text.startsWith("[^", at - 2);
+    private static boolean isFirst(String text, int open, int at) {
+        return at == open + (text.startsWith("^", open + 1) ? 2 : 1);
     }
 
     private static Optional<String> posix(String text, int at) {
