@@ -35,8 +35,9 @@ class NginxCommandTest {
     void aGoodConfiguration() throws IOException {
         String conf = conf(GOOD);
         Cli.Result result = Cli.run("nginx", "-t", "-c", conf);
-        assertThat(result.err()).isEqualTo("nginx: the configuration file " + conf + " syntax is ok\n"
-                + "nginx: configuration file " + conf + " test is successful\n");
+        assertThat(result.err())
+                .isEqualTo("nginx: the configuration file " + conf + " syntax is ok\n" + "nginx: configuration file "
+                        + conf + " test is successful\n");
         assertThat(result.code()).isZero();
         assertThat(Cli.run("nginx", "-tqc" + conf)).isEqualTo(new Cli.Result(0, "", ""));
     }
@@ -70,7 +71,10 @@ class NginxCommandTest {
         String conf = conf("events {}\nhttp {\n    limit_req_zone $arg_key zone=a:1m rate=1r/s;\n}\n");
         Cli.Result result = Cli.run("nginx", "-t", "-c", conf);
         assertThat(result.code()).isZero();
-        assertThat(result.err()).contains("test is successful\nsekisho: " + conf + ":3:5: warning: limit_req_zone $arg_key", "[nginx.limit.empty-key]");
+        assertThat(result.err())
+                .contains(
+                        "test is successful\nsekisho: " + conf + ":3:5: warning: limit_req_zone $arg_key",
+                        "[nginx.limit.empty-key]");
     }
 
     @Test
@@ -79,17 +83,21 @@ class NginxCommandTest {
         String conf = conf(GOOD);
         Cli.Result result = Cli.run("nginx", "-T", "-c", conf);
         assertThat(result.code()).isZero();
-        assertThat(result.out()).isEqualTo("# configuration file " + conf + ":\n" + GOOD + "\n"
-                + "# configuration file " + folder + "/d/a.conf:\nsendfile on;\n\n");
+        assertThat(result.out())
+                .isEqualTo("# configuration file " + conf + ":\n" + GOOD + "\n" + "# configuration file " + folder
+                        + "/d/a.conf:\nsendfile on;\n\n");
     }
 
     @Test
     void aRelativeFileIsBelowThePrefixAndGlobalsCountFirst() throws IOException {
         conf(GOOD);
-        assertThat(Cli.run("nginx", "-t", "-q", "-p", folder, "-c", "nginx.conf").code()).isZero();
+        assertThat(Cli.run("nginx", "-t", "-q", "-p", folder, "-c", "nginx.conf")
+                        .code())
+                .isZero();
         Cli.Result result = Cli.run("nginx", "-t", "-p", folder, "-c", "nginx.conf", "-g", "daemon maybe;");
-        assertThat(result.err()).startsWith("nginx: [emerg] invalid value \"maybe\" in \"daemon\" directive, it must be "
-                + "\"on\" or \"off\" in command line\n");
+        assertThat(result.err())
+                .startsWith("nginx: [emerg] invalid value \"maybe\" in \"daemon\" directive, it must be "
+                        + "\"on\" or \"off\" in command line\n");
     }
 
     @ParameterizedTest
@@ -109,7 +117,8 @@ class NginxCommandTest {
     @Test
     void versionAndHelp() {
         assertThat(Cli.run("nginx", "-v").err()).matches("nginx version: sekisho/\\S+\n");
-        assertThat(Cli.run("nginx", "-V").err()).contains("configure arguments: ", " --with-http_ssl_module ", "does not serve");
+        assertThat(Cli.run("nginx", "-V").err())
+                .contains("configure arguments: ", " --with-http_ssl_module ", "does not serve");
         assertThat(Cli.run("nginx", "-h").err()).contains("Usage: nginx", "-s signal");
         assertThat(Cli.run("nginx", "-?").code()).isZero();
     }
@@ -139,10 +148,13 @@ class NginxCommandTest {
     @Test
     void aSignalWithoutAProcessFails() throws IOException {
         conf("pid nginx.pid;\nevents {}\n");
-        assertThat(Cli.run("nginx", "-p", folder, "-c", "nginx.conf", "-s", "stop").err())
-                .isEqualTo("nginx: [error] open() \"" + folder + "/nginx.pid\" failed (2: No such file or directory)\n");
+        assertThat(Cli.run("nginx", "-p", folder, "-c", "nginx.conf", "-s", "stop")
+                        .err())
+                .isEqualTo(
+                        "nginx: [error] open() \"" + folder + "/nginx.pid\" failed (2: No such file or directory)\n");
         write("nginx.pid", "none\n");
-        assertThat(Cli.run("nginx", "-p", folder, "-c", "nginx.conf", "-s", "stop").err())
+        assertThat(Cli.run("nginx", "-p", folder, "-c", "nginx.conf", "-s", "stop")
+                        .err())
                 .isEqualTo("nginx: [error] invalid PID number \"none\" in \"" + folder + "/nginx.pid\"\n");
     }
 

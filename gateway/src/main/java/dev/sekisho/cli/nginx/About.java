@@ -8,11 +8,28 @@ final class About {
 
     /** Modules of nginx whose directives are known and checked as if these flags had been given. */
     private static final List<String> WITH = List.of(
-            "http_ssl_module", "http_v2_module", "http_v3_module", "http_realip_module", "http_addition_module",
-            "http_sub_module", "http_dav_module", "http_flv_module", "http_mp4_module", "http_gunzip_module",
-            "http_gzip_static_module", "http_random_index_module", "http_secure_link_module", "http_slice_module",
-            "http_stub_status_module", "http_auth_request_module", "stream", "stream_ssl_module",
-            "stream_ssl_preread_module", "stream_realip_module", "mail", "mail_ssl_module");
+            "http_ssl_module",
+            "http_v2_module",
+            "http_v3_module",
+            "http_realip_module",
+            "http_addition_module",
+            "http_sub_module",
+            "http_dav_module",
+            "http_flv_module",
+            "http_mp4_module",
+            "http_gunzip_module",
+            "http_gzip_static_module",
+            "http_random_index_module",
+            "http_secure_link_module",
+            "http_slice_module",
+            "http_stub_status_module",
+            "http_auth_request_module",
+            "stream",
+            "stream_ssl_module",
+            "stream_ssl_preread_module",
+            "stream_realip_module",
+            "mail",
+            "mail_ssl_module");
 
     private About() {}
 
@@ -27,7 +44,8 @@ final class About {
             to.println("TLS SNI support enabled");
             to.println("checks configurations as nginx/1.22.1 does, newer directives and those of NGINX Plus included; "
                     + "does not serve them yet");
-            to.println("configure arguments: --prefix=" + NginxProgram.PREFIX.substring(0, NginxProgram.PREFIX.length() - 1)
+            to.println("configure arguments: --prefix="
+                    + NginxProgram.PREFIX.substring(0, NginxProgram.PREFIX.length() - 1)
                     + " --conf-path=" + NginxProgram.CONFIGURATION + " --pid-path=/run/nginx.pid --with-"
                     + String.join(" --with-", WITH)
                     + " --without-perl --without-http_image_filter_module --without-http_xslt_module"

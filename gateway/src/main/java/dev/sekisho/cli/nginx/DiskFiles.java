@@ -65,7 +65,9 @@ public final class DiskFiles implements ConfigFiles {
         List<String> found = List.of("/");
         for (String segment : pattern.split("/")) {
             if (!segment.isEmpty()) {
-                found = found.stream().flatMap(folder -> step(folder, segment).stream()).toList();
+                found = found.stream()
+                        .flatMap(folder -> step(folder, segment).stream())
+                        .toList();
             }
         }
         return found.stream().sorted(BY_BYTES).toList();
@@ -115,7 +117,10 @@ public final class DiskFiles implements ConfigFiles {
                 String inside = segment.substring(i + 1, close);
                 boolean not = inside.startsWith("!") || inside.startsWith("^");
                 String set = (not ? inside.substring(1) : inside).replaceAll("[\\[\\\\&^]", "\\\\$0");
-                expression.append(not ? "[^" : "[").append(set.replace("]", "\\]")).append(']');
+                expression
+                        .append(not ? "[^" : "[")
+                        .append(set.replace("]", "\\]"))
+                        .append(']');
                 i = close;
             } else {
                 boolean escape = c == '\\' && i + 1 < segment.length();

@@ -119,7 +119,16 @@ record NginxOptions(
 
         NginxOptions options() {
             return new NginxOptions(
-                    has("?h"), has("?hvV"), has("V"), has("tT"), has("T"), has("q"), signal, file, prefix, errorLog,
+                    has("?h"),
+                    has("?hvV"),
+                    has("V"),
+                    has("tT"),
+                    has("T"),
+                    has("q"),
+                    signal,
+                    file,
+                    prefix,
+                    errorLog,
                     globals);
         }
     }

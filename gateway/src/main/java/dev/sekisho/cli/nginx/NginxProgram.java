@@ -164,7 +164,11 @@ public final class NginxProgram {
     }
 
     private int signal(ConfigTree tree, NginxOptions options) throws InterruptedException {
-        String pid = ConfigReader.read(tree).main().one("pid").map(each -> each.arg(0)).orElse(PID);
+        String pid = ConfigReader.read(tree)
+                .main()
+                .one("pid")
+                .map(each -> each.arg(0))
+                .orElse(PID);
         String path = pid.startsWith("/") ? pid : prefix(options) + pid;
         return switch (files.read(path)) {
             case ConfigFiles.Failure failure ->
@@ -178,13 +182,12 @@ public final class NginxProgram {
         if (!number.matches("[1-9][0-9]{0,9}")) {
             return failed("[error] invalid PID number \"" + number + "\" in \"" + path + "\"");
         }
-        String name =
-                switch (signal) {
-                    case "stop" -> "TERM";
-                    case "quit" -> "QUIT";
-                    case "reopen" -> "USR1";
-                    default -> "HUP";
-                };
+        String name = switch (signal) {
+            case "stop" -> "TERM";
+            case "quit" -> "QUIT";
+            case "reopen" -> "USR1";
+            default -> "HUP";
+        };
         Optional<String> problem = Kill.send(name, number);
         return problem.map(reason -> failed("[alert] kill(" + number + ", SIG" + name + ") failed (" + reason + ")"))
                 .orElse(0);

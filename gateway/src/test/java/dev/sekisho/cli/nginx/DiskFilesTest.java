@@ -22,7 +22,8 @@ class DiskFilesTest {
 
     @BeforeEach
     void write() throws IOException {
-        for (String name : List.of("b.conf", "a.conf", ".hidden.conf", "B.conf", "c.txt", "d/x.conf", "e/x.conf", "[1].conf")) {
+        for (String name :
+                List.of("b.conf", "a.conf", ".hidden.conf", "B.conf", "c.txt", "d/x.conf", "e/x.conf", "[1].conf")) {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, name);
@@ -43,15 +44,19 @@ class DiskFilesTest {
         "*.conf/x, ''"
     })
     void patternsFitAsGlobDoesSortedByBytes(String pattern, String names) {
-        List<String> expected =
-                names.isEmpty() ? List.of() : List.of(names.split(" ")).stream().map(name -> folder + "/" + name).toList();
+        List<String> expected = names.isEmpty()
+                ? List.of()
+                : List.of(names.split(" ")).stream()
+                        .map(name -> folder + "/" + name)
+                        .toList();
         assertThat(files.glob(folder + "/" + pattern)).isEqualTo(expected);
     }
 
     @Test
     void contentsAndFailures() {
         assertThat(files.read(folder + "/c.txt")).isEqualTo(new ConfigFiles.Content("c.txt"));
-        assertThat(files.read(folder + "/none")).isEqualTo(new ConfigFiles.Failure("open", 2, "No such file or directory"));
+        assertThat(files.read(folder + "/none"))
+                .isEqualTo(new ConfigFiles.Failure("open", 2, "No such file or directory"));
         assertThat(files.read(folder + "/d")).isEqualTo(new ConfigFiles.Failure("pread", 21, "Is a directory"));
         assertThat(files.read(folder + "/c.txt/x")).isEqualTo(new ConfigFiles.Failure("open", 20, "Not a directory"));
         assertThat(files.read("/a\0b")).isEqualTo(new ConfigFiles.Failure("open", 2, "No such file or directory"));

@@ -30,7 +30,10 @@ public record Case(Path file, Map<String, String> files, String input, String ex
     public static List<Case> all(String folder) throws IOException {
         Path here = Path.of("src/test/resources/dialect/nginx", folder);
         try (Stream<Path> files = Files.list(here)) {
-            return files.filter(file -> file.toString().endsWith(".txt")).sorted().map(Case::read).toList();
+            return files.filter(file -> file.toString().endsWith(".txt"))
+                    .sorted()
+                    .map(Case::read)
+                    .toList();
         }
     }
 
@@ -105,7 +108,11 @@ public record Case(Path file, Map<String, String> files, String input, String ex
         @Override
         public List<String> glob(String pattern) {
             String regex = pattern.replace(".", "\\.").replace("*", "[^/]*").replace("?", "[^/]");
-            return files.keySet().stream().map(name -> FOLDER + name).filter(name -> name.matches(regex)).sorted().toList();
+            return files.keySet().stream()
+                    .map(name -> FOLDER + name)
+                    .filter(name -> name.matches(regex))
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -71,7 +71,8 @@ public final class Nginx implements AutoCloseable {
 
     /** What loads the module for {@code stream}, which may be apart from the program; skips where it is absent. */
     public static String streamModule() {
-        Path module = Path.of(Optional.ofNullable(System.getenv("NGINX_MODULES")).orElse("/usr/lib/nginx/modules"))
+        Path module = Path.of(
+                        Optional.ofNullable(System.getenv("NGINX_MODULES")).orElse("/usr/lib/nginx/modules"))
                 .resolve("ngx_stream_module.so");
         if (!Files.exists(module)) {
             System.out.println("skipped: no " + module + " (NGINX_MODULES may name its folder)");
@@ -90,7 +91,8 @@ public final class Nginx implements AutoCloseable {
         write(folder, files);
         String conf = folder.resolve("nginx.conf").toString();
         String pid = globals + "pid " + folder.resolve("nginx.pid") + ";";
-        String output = output(List.of(program, "-t", "-q", "-e", folder + "/error.log", "-p", folder + "/", "-c", conf, "-g", pid));
+        String output = output(
+                List.of(program, "-t", "-q", "-e", folder + "/error.log", "-p", folder + "/", "-c", conf, "-g", pid));
         return output.replace(folder + "/", "")
                 .lines()
                 .filter(line -> line.startsWith("nginx: [")) // the last line counts failures

@@ -46,8 +46,9 @@ public final class ConfigReader {
         boolean http = name.equals("http");
         return new NginxConfig.Part(
                 settings,
-                new ServerTable(
-                        named(inside, "server").map(each -> server(each, settings, http)).toList()),
+                new ServerTable(named(inside, "server")
+                        .map(each -> server(each, settings, http))
+                        .toList()),
                 named(inside, "upstream").map(Upstream::of).toList(),
                 inside.stream()
                         .filter(each -> LOOKUPS.contains(each.name()))
@@ -63,7 +64,8 @@ public final class ConfigReader {
     private static Server server(Directive directive, Settings outer, boolean http) {
         List<Directive> inside = directive.inside();
         Settings settings = Settings.of(inside, outer);
-        List<Listen> listens = new ArrayList<>(directive.inside("listen").map(Listen::of).toList());
+        List<Listen> listens =
+                new ArrayList<>(directive.inside("listen").map(Listen::of).toList());
         if (listens.isEmpty() && http) {
             listens.add(Listen.of(unwritten(directive, "listen", "80")));
         }
@@ -126,8 +128,8 @@ public final class ConfigReader {
             } else if (each.name().equals("if")) {
                 Settings inside = Settings.ofCondition(each.inside(), settings);
                 Condition.of(each.args())
-                        .ifPresent(condition -> steps.add(
-                                new Step.If(each, condition, inside, steps(each.inside(), inside))));
+                        .ifPresent(condition ->
+                                steps.add(new Step.If(each, condition, inside, steps(each.inside(), inside))));
             }
         }
         return steps;

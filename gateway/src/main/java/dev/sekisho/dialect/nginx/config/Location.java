@@ -33,7 +33,8 @@ public record Location(
 
     /** Whether a request for its path without the slash at the end is sent to it by a redirect. */
     boolean addsSlash() {
-        return name.path().endsWith("/") && settings.handler().filter(Location::passes).isPresent();
+        return name.path().endsWith("/")
+                && settings.handler().filter(Location::passes).isPresent();
     }
 
     private static boolean passes(Directive handler) {

@@ -56,8 +56,7 @@ public record LocationTree(List<Location> locations) {
     /** All locations, those within others behind them. */
     public List<Location> all() {
         return locations.stream()
-                .flatMap(each -> Stream.concat(
-                        Stream.of(each), each.nested().all().stream()))
+                .flatMap(each -> Stream.concat(Stream.of(each), each.nested().all().stream()))
                 .toList();
     }
 
@@ -67,7 +66,8 @@ public record LocationTree(List<Location> locations) {
 
     private Optional<Location> with(Modifier modifier, String path) {
         return locations.stream()
-                .filter(each -> each.name().modifier() == modifier && each.name().path().equals(path))
+                .filter(each ->
+                        each.name().modifier() == modifier && each.name().path().equals(path))
                 .findFirst();
     }
 
@@ -108,7 +108,8 @@ public record LocationTree(List<Location> locations) {
                 return Outcome.FINAL;
             }
             Optional<Location> longest = tree.longest(path);
-            boolean whole = longest.filter(each -> each.name().path().equals(path)).isPresent();
+            boolean whole =
+                    longest.filter(each -> each.name().path().equals(path)).isPresent();
             Optional<Location> slashed = whole ? Optional.empty() : slashed(tree);
             if (slashed.isPresent()) {
                 found = slashed;
@@ -123,13 +124,15 @@ public record LocationTree(List<Location> locations) {
 
         private Optional<Location> slashed(LocationTree tree) {
             return tree.with(Modifier.EXACT, path + "/")
-                    .or(() -> tree.longest(path + "/").filter(each -> each.name().path().equals(path + "/")))
+                    .or(() -> tree.longest(path + "/")
+                            .filter(each -> each.name().path().equals(path + "/")))
                     .filter(Location::addsSlash);
         }
 
         private boolean regex(LocationTree tree) {
             Optional<Location> first = tree.locations().stream()
-                    .filter(each -> each.regex().filter(regex -> regex.find(path)).isPresent())
+                    .filter(each ->
+                            each.regex().filter(regex -> regex.find(path)).isPresent())
                     .findFirst();
             if (first.isPresent()) {
                 found = first;

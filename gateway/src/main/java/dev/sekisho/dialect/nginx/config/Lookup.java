@@ -46,6 +46,9 @@ public record Lookup(
                 lines.stream()
                         .filter(line -> !line.args().isEmpty() && !line.name().equals(key))
                         .toList(),
-                lines.stream().filter(line -> line.args().isEmpty()).map(Directive::name).toList());
+                lines.stream()
+                        .filter(line -> line.args().isEmpty())
+                        .map(Directive::name)
+                        .toList());
     }
 }

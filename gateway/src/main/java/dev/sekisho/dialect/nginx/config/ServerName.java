@@ -66,6 +66,7 @@ public record ServerName(Kind kind, String text, Optional<Pcre> regex) {
 
     /** Whether it names this host whole. */
     boolean isExactly(String host) {
-        return kind == Kind.EXACT && text.equals(host) || kind == Kind.DOMAIN && text.substring(1).equals(host);
+        return kind == Kind.EXACT && text.equals(host)
+                || kind == Kind.DOMAIN && text.substring(1).equals(host);
     }
 }

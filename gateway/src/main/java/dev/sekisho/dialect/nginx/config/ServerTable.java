@@ -60,9 +60,10 @@ public record ServerTable(List<Server> servers) {
     private record Named(Server server, ServerName name) {}
 
     private static Optional<Server> wildcard(List<Server> servers, String host, boolean leading) {
-        Stream<Named> all = servers.stream()
-                .flatMap(server -> server.names().stream().map(name -> new Named(server, name)));
-        return all.filter(each -> isWildcard(each.name(), leading) && each.name().fits(host))
+        Stream<Named> all =
+                servers.stream().flatMap(server -> server.names().stream().map(name -> new Named(server, name)));
+        return all.filter(
+                        each -> isWildcard(each.name(), leading) && each.name().fits(host))
                 .max(Comparator.comparingInt(each -> each.name().text().length()))
                 .map(Named::server);
     }

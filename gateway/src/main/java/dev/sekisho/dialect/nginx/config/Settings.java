@@ -26,14 +26,50 @@ public final class Settings {
 
     /** What answers a request. */
     public static final Set<String> HANDLERS = Set.of(
-            "proxy_pass", "grpc_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "memcached_pass", "empty_gif",
-            "stub_status", "flv", "mp4", "api", "status", "hls", "f4f");
+            "proxy_pass",
+            "grpc_pass",
+            "fastcgi_pass",
+            "uwsgi_pass",
+            "scgi_pass",
+            "memcached_pass",
+            "empty_gif",
+            "stub_status",
+            "flv",
+            "mp4",
+            "api",
+            "status",
+            "hls",
+            "f4f");
 
     private static final Set<String> NEVER = Set.of(
-            "rewrite", "return", "break", "if", "set", "location", "listen", "server_name", "server", "upstream",
-            "limit_except", "internal", "try_files", "random_index", "map", "geo", "split_clients", "charset_map",
-            "log_format", "limit_req_zone", "limit_conn_zone", "proxy_cache_path", "fastcgi_cache_path",
-            "uwsgi_cache_path", "scgi_cache_path", "health_check", "match", "upstream_conf");
+            "rewrite",
+            "return",
+            "break",
+            "if",
+            "set",
+            "location",
+            "listen",
+            "server_name",
+            "server",
+            "upstream",
+            "limit_except",
+            "internal",
+            "try_files",
+            "random_index",
+            "map",
+            "geo",
+            "split_clients",
+            "charset_map",
+            "log_format",
+            "limit_req_zone",
+            "limit_conn_zone",
+            "proxy_cache_path",
+            "fastcgi_cache_path",
+            "uwsgi_cache_path",
+            "scgi_cache_path",
+            "health_check",
+            "match",
+            "upstream_conf");
 
     private final Map<String, List<Directive>> effective;
     private final Set<String> own;
@@ -55,8 +91,8 @@ public final class Settings {
 
     private static Settings of(List<Directive> directives, Settings outer, boolean condition) {
         Map<String, List<Directive>> level = new LinkedHashMap<>();
-        directives.forEach(
-                each -> level.computeIfAbsent(key(each.name()), key -> new ArrayList<>()).add(each));
+        directives.forEach(each -> level.computeIfAbsent(key(each.name()), key -> new ArrayList<>())
+                .add(each));
         Map<String, List<Directive>> effective = new HashMap<>(level);
         boolean answers = level.keySet().stream().anyMatch(HANDLERS::contains);
         outer.effective.forEach((key, inherited) -> {
@@ -96,7 +132,10 @@ public final class Settings {
 
     /** The first argument of the directive, or of its default; empty where there is neither. */
     public String text(String name) {
-        return orDefault(name).filter(each -> !each.args().isEmpty()).map(each -> each.arg(0)).orElse("");
+        return orDefault(name)
+                .filter(each -> !each.args().isEmpty())
+                .map(each -> each.arg(0))
+                .orElse("");
     }
 
     /** Whether it says {@code on}, itself or by default. */

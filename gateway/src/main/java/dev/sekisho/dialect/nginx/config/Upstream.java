@@ -56,7 +56,11 @@ public record Upstream(
                     number(texts, "weight=", 1),
                     number(texts, "max_conns=", 0),
                     number(texts, "max_fails=", 1),
-                    value(texts, "fail_timeout=").map(Values::seconds).flatMap(Peer::boxed).orElse(10L) * 1000,
+                    value(texts, "fail_timeout=")
+                                    .map(Values::seconds)
+                                    .flatMap(Peer::boxed)
+                                    .orElse(10L)
+                            * 1000,
                     texts.contains("backup"),
                     texts.contains("down"));
         }

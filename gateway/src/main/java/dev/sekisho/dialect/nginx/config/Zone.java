@@ -46,7 +46,8 @@ public record Zone(Directive directive, String name, long bytes, String key, lon
 
     private static long perMinute(String rate) {
         boolean unit = rate.endsWith("r/s") || rate.endsWith("r/m");
-        long number = Values.number(unit ? rate.substring(0, rate.length() - 3) : rate).orElse(0);
+        long number = Values.number(unit ? rate.substring(0, rate.length() - 3) : rate)
+                .orElse(0);
         return rate.endsWith("r/m") ? number : number * 60;
     }
 }

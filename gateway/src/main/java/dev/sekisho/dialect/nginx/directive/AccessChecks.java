@@ -38,7 +38,8 @@ final class AccessChecks {
 
     private static void realIpFrom(Directive directive, Scope scope) throws Refusal {
         Word word = directive.args().getFirst();
-        if (word.text().equals("unix:") || word.text().matches(".*[A-Za-z].*") && !word.text().contains(":")) {
+        if (word.text().equals("unix:")
+                || word.text().matches(".*[A-Za-z].*") && !word.text().contains(":")) {
             return; // a name, which is not looked up here
         }
         if (!Networks.isNetwork(word.text())) {

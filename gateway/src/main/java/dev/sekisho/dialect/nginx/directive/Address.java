@@ -101,7 +101,8 @@ public record Address(String host, int port, int lastPort, String uri, String pr
                 return false;
             }
         }
-        boolean edges = (!text.startsWith(":") || text.startsWith("::")) && (!text.endsWith(":") || text.endsWith("::"));
+        boolean edges =
+                (!text.startsWith(":") || text.startsWith("::")) && (!text.endsWith(":") || text.endsWith("::"));
         return text.contains(":") && edges && (doubles < 0 ? count == 8 : count < 8);
     }
 

@@ -50,13 +50,16 @@ final class BufferChecks {
         }
 
         private long size(String suffix, long otherwise) {
-            return directive(suffix).map(each -> Values.size(each.arg(0)).orElse(0)).orElse(otherwise);
+            return directive(suffix)
+                    .map(each -> Values.size(each.arg(0)).orElse(0))
+                    .orElse(otherwise);
         }
 
         void check() throws Refusal {
             long first = size("buffer_size", PAGE);
             Optional<Directive> buffers = directive("buffers");
-            long count = buffers.map(each -> Values.number(each.arg(0)).orElse(0)).orElse(8L);
+            long count =
+                    buffers.map(each -> Values.number(each.arg(0)).orElse(0)).orElse(8L);
             long each = buffers.map(one -> Values.size(one.arg(1)).orElse(0)).orElse(PAGE);
             if (count < 2) {
                 throw refusal("there must be at least 2 " + named("buffers"), "buffers");
@@ -64,10 +67,7 @@ final class BufferChecks {
             long greatest = Math.max(first, each);
             busy(greatest, count, each);
             atLeast("temp_file_write_size", greatest, "");
-            atLeast(
-                    "max_temp_file_size",
-                    greatest,
-                    "equal to zero to disable temporary files usage or must be ");
+            atLeast("max_temp_file_size", greatest, "equal to zero to disable temporary files usage or must be ");
         }
 
         private void busy(long greatest, long count, long each) throws Refusal {

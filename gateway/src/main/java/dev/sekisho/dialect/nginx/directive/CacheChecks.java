@@ -18,9 +18,9 @@ final class CacheChecks {
     static void addTo(Map<String, Check> checks) {
         for (String protocol : List.of("proxy", "fastcgi", "uwsgi", "scgi")) {
             checks.put(protocol + "_cache", ((Check) CacheChecks::cache).once());
-            checks.put(protocol + "_cache_key", ((Check) (directive, scope) ->
-                            scope.value(directive.args().getFirst()))
-                    .once());
+            checks.put(
+                    protocol + "_cache_key",
+                    ((Check) (directive, scope) -> scope.value(directive.args().getFirst())).once());
             checks.put(protocol + "_cache_path", CacheChecks::path);
             checks.put(protocol + "_cache_valid", CacheChecks::valid);
         }
@@ -88,7 +88,8 @@ final class CacheChecks {
                         value.equals("on") || value.equals("off"),
                         "invalid use_temp_path value \"" + text + "\", it must be \"on\" or \"off\"",
                         word);
-            case "inactive" -> check(Values.seconds(value).isPresent(), "invalid inactive value \"" + text + "\"", word);
+            case "inactive" ->
+                check(Values.seconds(value).isPresent(), "invalid inactive value \"" + text + "\"", word);
             case "max_size", "min_free" ->
                 check(Values.offset(value).isPresent(), "invalid " + name + " value \"" + text + "\"", word);
             case "loader_files", "manager_files", "purger_files" ->

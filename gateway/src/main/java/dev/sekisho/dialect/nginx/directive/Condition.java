@@ -36,7 +36,8 @@ public record Condition(Optional<Word> variable, String operator, Optional<Word>
         if (inner.isEmpty()) {
             throw invalid(")", first);
         }
-        return inner.getFirst().text().startsWith("$") && inner.getFirst().text().length() > 1
+        return inner.getFirst().text().startsWith("$")
+                        && inner.getFirst().text().length() > 1
                 ? variable(inner)
                 : test(inner);
     }

@@ -80,7 +80,8 @@ public final class ConfigCheck {
         return new Block(
                 block.directives().stream()
                         .filter(each -> !refused.contains(each))
-                        .map(each -> new Directive(each.word(), each.args(), each.block().map(this::sound), each.end()))
+                        .map(each -> new Directive(
+                                each.word(), each.args(), each.block().map(this::sound), each.end()))
                         .toList(),
                 block.end(),
                 block.closed());
@@ -116,8 +117,7 @@ public final class ConfigCheck {
             throw new Refusal("directive \"" + directive.name() + "\" " + problem, directive.at());
         }
         if (!spec.arguments().fits(directive.args().size())) {
-            throw new Refusal(
-                    "invalid number of arguments in \"" + directive.name() + "\" directive", directive.at());
+            throw new Refusal("invalid number of arguments in \"" + directive.name() + "\" directive", directive.at());
         }
         KindChecks.check(spec, directive, scope);
         OwnChecks.of(directive.name(), scope.context()).check(directive, scope);
@@ -135,8 +135,8 @@ public final class ConfigCheck {
         return named.stream()
                 .filter(spec -> spec.contexts().contains(context))
                 .findFirst()
-                .orElseThrow(() -> new Refusal(
-                        "\"" + directive.name() + "\" directive is not allowed here", directive.at()));
+                .orElseThrow(() ->
+                        new Refusal("\"" + directive.name() + "\" directive is not allowed here", directive.at()));
     }
 
     private void inside(Directive directive, Block block, Scope scope) {
@@ -148,7 +148,8 @@ public final class ConfigCheck {
         } else {
             block(block, inside);
         }
-        if (block.closed() && firstError(messages.subList(before, messages.size())).isEmpty()) {
+        if (block.closed()
+                && firstError(messages.subList(before, messages.size())).isEmpty()) {
             EndChecks.check(directive, inside);
         }
     }

@@ -34,14 +34,19 @@ final class ContentChecks {
         checks.put("http2_push", ContentChecks::values);
         checks.put("userid_expires", ((Check) ContentChecks::useridExpires).once());
         checks.put("userid_mark", ((Check) ContentChecks::useridMark).once());
-        for (String old : List.of("max_requests keepalive_requests", "max_field_size large_client_header_buffers",
-                "max_header_size large_client_header_buffers", "recv_timeout client_header_timeout",
+        for (String old : List.of(
+                "max_requests keepalive_requests",
+                "max_field_size large_client_header_buffers",
+                "max_header_size large_client_header_buffers",
+                "recv_timeout client_header_timeout",
                 "idle_timeout keepalive_timeout")) {
             String[] names = old.split(" ");
-            checks.put("http2_" + names[0], (directive, scope) -> scope.warn(
-                    directive,
-                    "the \"" + directive.name() + "\" directive is obsolete, use the \"" + names[1]
-                            + "\" directive instead"));
+            checks.put(
+                    "http2_" + names[0],
+                    (directive, scope) -> scope.warn(
+                            directive,
+                            "the \"" + directive.name() + "\" directive is obsolete, use the \"" + names[1]
+                                    + "\" directive instead"));
         }
     }
 
@@ -135,8 +140,7 @@ final class ContentChecks {
         boolean window = directive.name().equals("gzip_window");
         if (!(window ? WINDOWS : HASHES).contains(Values.size(directive.arg(0)).orElse(0))) {
             throw Refusal.own(
-                    directive,
-                    "must be 512, 1k, 2k, 4k, 8k, 16k, " + (window ? "or 32k" : "32k, 64k, or 128k"));
+                    directive, "must be 512, 1k, 2k, 4k, 8k, 16k, " + (window ? "or 32k" : "32k, 64k, or 128k"));
         }
     }
 
@@ -154,7 +158,8 @@ final class ContentChecks {
 
     private static void mirror(Directive directive, Scope scope) throws Refusal {
         boolean off = directive.arg(0).equals("off");
-        boolean wasOff = scope.all("mirror").stream().anyMatch(before -> before.arg(0).equals("off"));
+        boolean wasOff =
+                scope.all("mirror").stream().anyMatch(before -> before.arg(0).equals("off"));
         if (off && scope.has("mirror") || wasOff) {
             throw Refusal.own(directive, "is duplicate");
         }
@@ -162,7 +167,9 @@ final class ContentChecks {
 
     private static void useridExpires(Directive directive, Scope scope) throws Refusal {
         String value = directive.arg(0);
-        if (!value.equals("max") && !value.equals("off") && Values.seconds(value).isEmpty()) {
+        if (!value.equals("max")
+                && !value.equals("off")
+                && Values.seconds(value).isEmpty()) {
             throw Refusal.own(directive, "invalid value");
         }
     }

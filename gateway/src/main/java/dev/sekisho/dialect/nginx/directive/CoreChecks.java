@@ -52,8 +52,7 @@ final class CoreChecks {
     }
 
     private static void priority(Directive directive, Scope scope) throws Refusal {
-        String digits = directive.arg(0).startsWith("-")
-                        || directive.arg(0).startsWith("+")
+        String digits = directive.arg(0).startsWith("-") || directive.arg(0).startsWith("+")
                 ? directive.arg(0).substring(1)
                 : directive.arg(0);
         if (Values.number(digits).isEmpty()) {
@@ -131,7 +130,8 @@ final class CoreChecks {
                 if (Values.number(text.substring(8)).orElse(0) == 0) {
                     throw Refusal.of("invalid threads value", word);
                 }
-            } else if (text.startsWith("max_queue=") && Values.number(text.substring(10)).isEmpty()) {
+            } else if (text.startsWith("max_queue=")
+                    && Values.number(text.substring(10)).isEmpty()) {
                 throw Refusal.of("invalid max_queue value", word);
             }
         }

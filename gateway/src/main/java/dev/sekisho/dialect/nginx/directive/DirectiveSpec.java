@@ -49,7 +49,9 @@ public record DirectiveSpec(
                 return new Arity(Set.of(), Integer.parseInt(text.substring(0, text.length() - 1)));
             }
             return new Arity(
-                    Set.copyOf(Arrays.stream(text.split(",")).map(Integer::valueOf).toList()), 0);
+                    Set.copyOf(
+                            Arrays.stream(text.split(",")).map(Integer::valueOf).toList()),
+                    0);
         }
     }
 

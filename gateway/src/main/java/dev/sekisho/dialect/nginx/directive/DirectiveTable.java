@@ -17,8 +17,8 @@ public final class DirectiveTable {
     private final Map<String, List<DirectiveSpec>> byName = new LinkedHashMap<>();
 
     private DirectiveTable(List<DirectiveSpec> specs) {
-        specs.forEach(
-                spec -> byName.computeIfAbsent(spec.name(), name -> new ArrayList<>()).add(spec));
+        specs.forEach(spec ->
+                byName.computeIfAbsent(spec.name(), name -> new ArrayList<>()).add(spec));
     }
 
     /** The one table. */

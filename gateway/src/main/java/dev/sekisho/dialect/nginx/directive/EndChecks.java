@@ -99,14 +99,16 @@ final class EndChecks {
         if (certificate.isPresent() && server.inherited("ssl_certificate_key").isEmpty()) {
             nowhere(
                     server,
-                    "no \"ssl_certificate_key\" is defined for certificate \"" + certificate.get().arg(0) + "\"",
+                    "no \"ssl_certificate_key\" is defined for certificate \""
+                            + certificate.get().arg(0) + "\"",
                     certificate.get().at());
         }
     }
 
     private static void secureListeners(Scope http) {
         for (Scope server : http.children()) {
-            boolean secure = server.all("listen").stream().anyMatch(listen -> listen.texts().contains("ssl"));
+            boolean secure = server.all("listen").stream()
+                    .anyMatch(listen -> listen.texts().contains("ssl"));
             boolean rejects = server.inherited("ssl_reject_handshake")
                     .filter(flag -> flag.arg(0).equalsIgnoreCase("on"))
                     .isPresent();
@@ -126,13 +128,14 @@ final class EndChecks {
         for (Scope upstream : http.children()) {
             boolean none = upstream.context() == Context.UPSTREAM
                     && upstream.has("server")
-                    && upstream.all("server").stream().allMatch(each -> each.texts().contains("backup"));
+                    && upstream.all("server").stream()
+                            .allMatch(each -> each.texts().contains("backup"));
             if (none) {
                 Directive owner = upstream.owner().orElseThrow();
                 nowhere(
                         upstream,
-                        "no servers in upstream \"" + owner.arg(0) + "\" in " + owner.end().source() + ":"
-                                + owner.end().line(),
+                        "no servers in upstream \"" + owner.arg(0) + "\" in "
+                                + owner.end().source() + ":" + owner.end().line(),
                         owner.at());
             }
         }
@@ -163,8 +166,8 @@ final class EndChecks {
             if (compared && !names.add(same)) {
                 nowhere(
                         level,
-                        "duplicate location \"" + name.path() + "\" in " + location.end().source() + ":"
-                                + location.end().line(),
+                        "duplicate location \"" + name.path() + "\" in "
+                                + location.end().source() + ":" + location.end().line(),
                         location.at());
             }
         }

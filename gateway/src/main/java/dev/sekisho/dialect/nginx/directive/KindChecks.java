@@ -133,7 +133,8 @@ final class KindChecks {
         List<String> rights = List.of("rw", "r");
         for (Word word : directive.args()) {
             int colon = word.text().indexOf(':');
-            boolean known = colon > 0 && Set.of("user", "group", "all").contains(word.text().substring(0, colon));
+            boolean known = colon > 0
+                    && Set.of("user", "group", "all").contains(word.text().substring(0, colon));
             if (!known || !rights.contains(word.text().substring(colon + 1))) {
                 throw Refusal.of("invalid value", word);
             }

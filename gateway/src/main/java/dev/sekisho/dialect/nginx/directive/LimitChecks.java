@@ -62,7 +62,8 @@ final class LimitChecks {
         scope.registry().zone(name, zone, directive.at());
         if (before.filter(known -> known.size() > 0).isPresent()) {
             throw new Refusal(
-                    directive.name() + " \"" + name + "\" is already bound to key \"" + before.get().key() + "\"",
+                    directive.name() + " \"" + name + "\" is already bound to key \""
+                            + before.get().key() + "\"",
                     directive.at());
         }
     }
@@ -108,7 +109,10 @@ final class LimitChecks {
         List<Word> words = directive.args();
         String zone = words.getFirst().text();
         scope.registry()
-                .zone(zone, new Zone("limit_conn", 0, "", words.getFirst().at()), words.getFirst().at());
+                .zone(
+                        zone,
+                        new Zone("limit_conn", 0, "", words.getFirst().at()),
+                        words.getFirst().at());
         if (scope.all("limit_conn").stream().anyMatch(other -> other.arg(0).equals(zone))) {
             throw Refusal.own(directive, "is duplicate");
         }
@@ -117,7 +121,8 @@ final class LimitChecks {
             throw Refusal.of("invalid number of connections", words.get(1));
         }
         if (number > MOST_CONNECTIONS) {
-            throw new Refusal("connection limit must be less 65536", words.get(1).at());
+            throw new Refusal(
+                    "connection limit must be less 65536", words.get(1).at());
         }
     }
 }

@@ -39,7 +39,10 @@ final class LineChecks {
         });
         checks.put("geo", (directive, scope) -> {
             if (directive.args().size() == 2) {
-                scope.registry().use(scope.variable(directive.args().getFirst()), directive.args().getFirst().at());
+                scope.registry()
+                        .use(
+                                scope.variable(directive.args().getFirst()),
+                                directive.args().getFirst().at());
             }
             scope.define(directive.args().getLast());
         });
@@ -67,8 +70,7 @@ final class LineChecks {
             scope.messages()
                     .add(Message.emerg(
                             "percent total is greater than 100%",
-                            owner.block().orElseThrow().end(),
-                            owner.at()));
+                            owner.block().orElseThrow().end(), owner.at()));
         }
     }
 
@@ -128,7 +130,8 @@ final class LineChecks {
         String key = line.name();
         if (line.args().isEmpty() && (key.equals("ranges") || key.equals("proxy_recursive"))) {
             if (key.equals("ranges") && !keys.isEmpty()) {
-                throw new Refusal("the \"ranges\" directive must be the first directive inside \"geo\" block", line.at());
+                throw new Refusal(
+                        "the \"ranges\" directive must be the first directive inside \"geo\" block", line.at());
             }
             ranges |= key.equals("ranges");
             return;
@@ -157,9 +160,8 @@ final class LineChecks {
     private void range(Directive line, String range) throws Refusal {
         keys.add(range);
         int dash = range.indexOf('-');
-        boolean valid = dash > 0
-                && Address.isIpv4(range.substring(0, dash))
-                && Address.isIpv4(range.substring(dash + 1));
+        boolean valid =
+                dash > 0 && Address.isIpv4(range.substring(0, dash)) && Address.isIpv4(range.substring(dash + 1));
         if (!valid) {
             throw new Refusal("invalid range \"" + range + "\"", line.at());
         }
@@ -187,7 +189,8 @@ final class LineChecks {
             return;
         }
         String text = line.name();
-        OptionalLong hundredths = text.endsWith("%") ? hundredths(text.substring(0, text.length() - 1)) : OptionalLong.empty();
+        OptionalLong hundredths =
+                text.endsWith("%") ? hundredths(text.substring(0, text.length() - 1)) : OptionalLong.empty();
         if (hundredths.orElse(0) == 0) {
             throw Refusal.of("invalid percent value", line.word());
         }
@@ -197,7 +200,8 @@ final class LineChecks {
     private static OptionalLong hundredths(String text) {
         int dot = text.indexOf('.');
         String whole = dot < 0 ? text : text.substring(0, dot);
-        String part = dot < 0 ? "00" : (text.substring(dot + 1) + "00").substring(0, Math.max(2, text.length() - dot - 1));
+        String part =
+                dot < 0 ? "00" : (text.substring(dot + 1) + "00").substring(0, Math.max(2, text.length() - dot - 1));
         OptionalLong number = Values.number(whole + part);
         return part.length() > 2 || number.orElse(0) > Integer.MAX_VALUE ? OptionalLong.empty() : number;
     }

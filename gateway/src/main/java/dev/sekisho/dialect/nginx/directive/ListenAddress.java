@@ -20,13 +20,11 @@ public record ListenAddress(String host, int firstPort, int lastPort, String pro
     public static ListenAddress of(String text) {
         boolean port = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9' || c == '-');
         Address address = Address.of(port ? "*:" + text : text);
-        String host = address.host().equals("*") ? ANY : address.host().equals("localhost") ? "127.0.0.1" : address.host();
+        String host =
+                address.host().equals("*") ? ANY : address.host().equals("localhost") ? "127.0.0.1" : address.host();
         boolean default80 = address.port() == 0 && !address.isUnix();
         return new ListenAddress(
-                host,
-                default80 ? HTTP : address.port(),
-                default80 ? HTTP : address.lastPort(),
-                address.problem());
+                host, default80 ? HTTP : address.port(), default80 ? HTTP : address.lastPort(), address.problem());
     }
 
     /** Whether it is every address of its family. */

@@ -10,11 +10,11 @@ import java.util.Set;
 /** {@code listen} and {@code server_name}. */
 final class ListenCheck {
 
-    private static final Set<String> SWITCHES = Set.of(
-            "default_server", "default", "ssl", "http2", "proxy_protocol", "quic", "multipath");
+    private static final Set<String> SWITCHES =
+            Set.of("default_server", "default", "ssl", "http2", "proxy_protocol", "quic", "multipath");
     private static final Set<String> SOCKET_SWITCHES = Set.of("bind", "deferred", "reuseport");
-    private static final List<String> SOCKET_VALUES = List.of(
-            "fastopen=", "backlog=", "rcvbuf=", "sndbuf=", "accept_filter=", "ipv6only=", "so_keepalive=");
+    private static final List<String> SOCKET_VALUES =
+            List.of("fastopen=", "backlog=", "rcvbuf=", "sndbuf=", "accept_filter=", "ipv6only=", "so_keepalive=");
 
     private ListenCheck() {}
 
@@ -79,15 +79,14 @@ final class ListenCheck {
     }
 
     private static void value(String prefix, String value, Word word) throws Refusal {
-        boolean valid =
-                switch (prefix) {
-                    case "backlog=" -> Values.number(value).orElse(0) != 0;
-                    case "fastopen=" -> Values.number(value).isPresent();
-                    case "rcvbuf=", "sndbuf=" -> Values.size(value).isPresent();
-                    case "ipv6only=" -> value.equals("on") || value.equals("off");
-                    case "so_keepalive=" -> isKeepalive(value);
-                    default -> true;
-                };
+        boolean valid = switch (prefix) {
+            case "backlog=" -> Values.number(value).orElse(0) != 0;
+            case "fastopen=" -> Values.number(value).isPresent();
+            case "rcvbuf=", "sndbuf=" -> Values.size(value).isPresent();
+            case "ipv6only=" -> value.equals("on") || value.equals("off");
+            case "so_keepalive=" -> isKeepalive(value);
+            default -> true;
+        };
         if (!valid) {
             throw switch (prefix) {
                 case "ipv6only=" -> Refusal.of("invalid parameter", word);
@@ -105,8 +104,7 @@ final class ListenCheck {
         String[] parts = value.split(":", -1);
         boolean all = parts.length <= 3 && !value.replace(":", "").isEmpty();
         for (int i = 0; i < parts.length && all; i++) {
-            all = parts[i].isEmpty()
-                    || (i < 2 ? Values.seconds(parts[i]) : Values.number(parts[i])).orElse(0) > 0;
+            all = parts[i].isEmpty() || (i < 2 ? Values.seconds(parts[i]) : Values.number(parts[i])).orElse(0) > 0;
         }
         return all;
     }

@@ -12,8 +12,20 @@ import java.util.Set;
 final class LocationChecks {
 
     private static final Set<String> METHODS = Set.of(
-            "GET", "HEAD", "POST", "PUT", "DELETE", "MKCOL", "COPY", "MOVE", "OPTIONS", "PROPFIND", "PROPPATCH",
-            "LOCK", "UNLOCK", "PATCH");
+            "GET",
+            "HEAD",
+            "POST",
+            "PUT",
+            "DELETE",
+            "MKCOL",
+            "COPY",
+            "MOVE",
+            "OPTIONS",
+            "PROPFIND",
+            "PROPPATCH",
+            "LOCK",
+            "UNLOCK",
+            "PATCH");
 
     private LocationChecks() {}
 
@@ -30,7 +42,8 @@ final class LocationChecks {
 
     private static void location(Directive directive, Scope scope) throws Refusal {
         LocationName name = LocationName.of(directive.texts())
-                .orElseThrow(() -> Refusal.of("invalid location modifier", directive.args().getFirst()));
+                .orElseThrow(() ->
+                        Refusal.of("invalid location modifier", directive.args().getFirst()));
         Origin at = directive.args().getLast().at();
         if (name.isRegex()) {
             scope.regex(name.path(), name.modifier() == LocationName.Modifier.CASELESS_REGEX, at);
@@ -66,8 +79,7 @@ final class LocationChecks {
             throw Refusal.own(directive, "is duplicate, \"" + other + "\" directive was specified earlier");
         }
         if (alias && scope.owner().filter(owner -> owner.arg(0).startsWith("@")).isPresent()) {
-            throw new Refusal(
-                    "the \"alias\" directive cannot be used inside the named location", directive.at());
+            throw new Refusal("the \"alias\" directive cannot be used inside the named location", directive.at());
         }
         Word path = directive.args().getFirst();
         for (String variable : List.of("document_root", "realpath_root")) {
@@ -96,7 +108,8 @@ final class LocationChecks {
             scope.value(word);
         }
         Word last = directive.args().getLast();
-        if (last.text().startsWith("=") && Values.number(last.text().substring(1)).orElse(1000) > 999) {
+        if (last.text().startsWith("=")
+                && Values.number(last.text().substring(1)).orElse(1000) > 999) {
             throw new Refusal("invalid code \"" + last.text() + "\"", last.at());
         }
     }
@@ -126,7 +139,8 @@ final class LocationChecks {
 
     private static void keepaliveTimeout(Directive directive, Scope scope) throws Refusal {
         boolean valid = Values.milliseconds(directive.arg(0)).isPresent()
-                && (directive.args().size() == 1 || Values.seconds(directive.arg(1)).isPresent());
+                && (directive.args().size() == 1
+                        || Values.seconds(directive.arg(1)).isPresent());
         if (!valid) {
             throw Refusal.own(directive, "invalid value");
         }

@@ -23,7 +23,9 @@ final class LogChecks {
         String name = directive.arg(0);
         boolean known = scope.registry().formats().contains(name);
         if (known) {
-            throw new Refusal("duplicate \"log_format\" name \"" + name + "\"", directive.args().getFirst().at());
+            throw new Refusal(
+                    "duplicate \"log_format\" name \"" + name + "\"",
+                    directive.args().getFirst().at());
         }
         scope.registry().formats().add(name);
         List<Word> parts = directive.args().subList(1, directive.args().size());
@@ -31,7 +33,8 @@ final class LogChecks {
         if (first.startsWith("escape=")) {
             if (!ESCAPINGS.contains(first.substring(7))) {
                 throw new Refusal(
-                        "unknown log format escaping \"" + first.substring(7) + "\"", parts.getFirst().at());
+                        "unknown log format escaping \"" + first.substring(7) + "\"",
+                        parts.getFirst().at());
             }
             parts = parts.subList(1, parts.size());
         }
@@ -62,7 +65,8 @@ final class LogChecks {
         }
         boolean syslog = words.getFirst().text().startsWith("syslog:");
         boolean variables = !syslog && !scope.value(words.getFirst()).isConstant();
-        if (words.size() > 1 && !scope.registry().formats().contains(words.get(1).text())) {
+        if (words.size() > 1
+                && !scope.registry().formats().contains(words.get(1).text())) {
             throw Refusal.of("unknown log format", words.get(1));
         }
         if (words.size() > 2) {
@@ -80,12 +84,20 @@ final class LogChecks {
                 check(Values.size(text.substring(7)).orElse(0) > 0, "invalid buffer size", word, text.substring(7));
                 buffer = true;
             } else if (text.startsWith("flush=")) {
-                check(Values.milliseconds(text.substring(6)).orElse(0) > 0, "invalid flush time", word,
+                check(
+                        Values.milliseconds(text.substring(6)).orElse(0) > 0,
+                        "invalid flush time",
+                        word,
                         text.substring(6));
                 flush = true;
             } else if (text.startsWith("gzip") && (text.length() == 4 || text.charAt(4) == '=')) {
-                long level = text.length() == 4 ? 1 : Values.number(text.substring(5)).orElse(0);
-                check(level >= 1 && level <= 9, "invalid compression level", word,
+                long level = text.length() == 4
+                        ? 1
+                        : Values.number(text.substring(5)).orElse(0);
+                check(
+                        level >= 1 && level <= 9,
+                        "invalid compression level",
+                        word,
                         text.length() == 4 ? "" : text.substring(5));
                 buffer = true;
             } else if (text.startsWith("if=")) {
@@ -95,8 +107,7 @@ final class LogChecks {
             }
         }
         if (flush && !buffer) {
-            throw new Refusal(
-                    "no buffer is defined for access_log \"" + directive.arg(0) + "\"", directive.at());
+            throw new Refusal("no buffer is defined for access_log \"" + directive.arg(0) + "\"", directive.at());
         }
         if (buffer && variables) {
             throw new Refusal("buffered logs cannot have variables in name", directive.at());

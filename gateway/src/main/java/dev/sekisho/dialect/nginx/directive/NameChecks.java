@@ -25,7 +25,8 @@ final class NameChecks {
         }
         for (Scope server : http.children()) {
             if (server.context() == Context.SERVER) {
-                List<String> addresses = addresses(server).stream().filter(shared::contains).toList();
+                List<String> addresses =
+                        addresses(server).stream().filter(shared::contains).toList();
                 server(server, addresses, taken);
             }
         }

@@ -27,10 +27,18 @@ final class ProxyChecks {
             checks.put(protocol + "_store", ((Check) ProxyChecks::store).once());
             checks.put(protocol + "_param", ProxyChecks::param);
         }
-        checks.put("proxy_set_header", (directive, scope) -> scope.value(directive.args().get(1)));
-        checks.put("grpc_set_header", (directive, scope) -> scope.value(directive.args().get(1)));
-        checks.put("proxy_set_body", (directive, scope) -> scope.value(directive.args().getFirst()));
-        checks.put("fastcgi_index", (directive, scope) -> scope.value(directive.args().getFirst()));
+        checks.put(
+                "proxy_set_header",
+                (directive, scope) -> scope.value(directive.args().get(1)));
+        checks.put(
+                "grpc_set_header",
+                (directive, scope) -> scope.value(directive.args().get(1)));
+        checks.put(
+                "proxy_set_body",
+                (directive, scope) -> scope.value(directive.args().getFirst()));
+        checks.put(
+                "fastcgi_index",
+                (directive, scope) -> scope.value(directive.args().getFirst()));
         checks.put("fastcgi_split_path_info", ((Check) ProxyChecks::splitPathInfo).once());
     }
 
@@ -63,7 +71,8 @@ final class ProxyChecks {
             throws Refusal {
         if (!address.problem().isEmpty()) {
             throw new Refusal(
-                    address.problem() + " in upstream \"" + url + "\"", directive.args().getFirst().at());
+                    address.problem() + " in upstream \"" + url + "\"",
+                    directive.args().getFirst().at());
         }
         String host = address.host().toLowerCase(Locale.ROOT);
         if (address.port() > 0 && scope.registry().upstreams().containsKey(host)) {
@@ -108,7 +117,10 @@ final class ProxyChecks {
             String from = words.getFirst().text();
             if (from.startsWith("~")) {
                 boolean caseless = from.startsWith("~*");
-                scope.regex(from.substring(caseless ? 2 : 1), caseless, words.getFirst().at());
+                scope.regex(
+                        from.substring(caseless ? 2 : 1),
+                        caseless,
+                        words.getFirst().at());
             } else {
                 scope.value(words.getFirst());
             }
@@ -173,7 +185,8 @@ final class ProxyChecks {
 
     private static boolean isLocal(String text) {
         Address address = Address.of(text);
-        return address.problem().isEmpty() && (Address.isIpv4(address.host()) || address.host().startsWith("["))
+        return address.problem().isEmpty()
+                        && (Address.isIpv4(address.host()) || address.host().startsWith("["))
                 || Address.isIpv6(text);
     }
 
@@ -183,7 +196,9 @@ final class ProxyChecks {
         if (value.equals("off")) {
             return;
         }
-        if (scope.first(protocol + "_cache").filter(cache -> !cache.arg(0).equals("off")).isPresent()) {
+        if (scope.first(protocol + "_cache")
+                .filter(cache -> !cache.arg(0).equals("off"))
+                .isPresent()) {
             throw Refusal.own(directive, "is incompatible with \"" + protocol + "_cache\"");
         }
         if (!value.equals("on")) {

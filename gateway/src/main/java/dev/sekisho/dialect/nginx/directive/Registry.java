@@ -4,7 +4,6 @@ import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.variables.VariableTable;
 import dev.sekisho.model.Origin;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,8 +87,7 @@ final class Registry {
             return asked;
         }
         if (!known.use().equals(asked.use())) {
-            throw new Refusal(
-                    "the shared memory zone \"" + name + "\" is already declared for a different use", at);
+            throw new Refusal("the shared memory zone \"" + name + "\" is already declared for a different use", at);
         }
         if (known.size() != 0 && asked.size() != 0 && known.size() != asked.size()) {
             throw new Refusal(

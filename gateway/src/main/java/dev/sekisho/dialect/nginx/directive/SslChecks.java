@@ -13,9 +13,11 @@ final class SslChecks {
     private SslChecks() {}
 
     static void addTo(Map<String, Check> checks) {
-        checks.put("ssl", (directive, scope) -> scope.warn(
-                directive,
-                "the \"ssl\" directive is deprecated, use the \"listen ... ssl\" directive instead"));
+        checks.put(
+                "ssl",
+                (directive, scope) -> scope.warn(
+                        directive,
+                        "the \"ssl\" directive is deprecated, use the \"listen ... ssl\" directive instead"));
         checks.put("ssl_certificate", ContentChecks::values);
         checks.put("ssl_certificate_key", ContentChecks::values);
         checks.put("ssl_session_cache", SslChecks::sessionCache);
@@ -29,7 +31,8 @@ final class SslChecks {
         for (Word word : directive.args()) {
             String text = word.text();
             boolean builtin = text.equals("builtin")
-                    || text.startsWith("builtin:") && Values.number(text.substring(8)).isPresent();
+                    || text.startsWith("builtin:")
+                            && Values.number(text.substring(8)).isPresent();
             if (text.startsWith("shared:")) {
                 shared(word, "session cache", "invalid session cache", scope);
             } else if (!text.equals("off") && !text.equals("none") && !builtin) {

@@ -17,7 +17,9 @@ final class StreamChecks {
 
     static void addTo(Map<String, Check> checks) {
         checks.put("stream:listen", StreamChecks::listen);
-        checks.put("stream:return", ((Check) (directive, scope) -> scope.value(directive.args().getFirst())).once());
+        checks.put(
+                "stream:return",
+                ((Check) (directive, scope) -> scope.value(directive.args().getFirst())).once());
         checks.put("stream:access_log", StreamChecks::accessLog);
     }
 
@@ -31,10 +33,10 @@ final class StreamChecks {
             parameter(parameter);
         }
         boolean udp = directive.texts().contains("udp");
-        Optional<String> incompatible = WITHOUT_UDP.stream().filter(name -> isGiven(directive, name)).findFirst();
+        Optional<String> incompatible =
+                WITHOUT_UDP.stream().filter(name -> isGiven(directive, name)).findFirst();
         if (udp && incompatible.isPresent()) {
-            throw Refusal.own(
-                    directive, "\"" + incompatible.get() + "\" parameter is incompatible with \"udp\"");
+            throw Refusal.own(directive, "\"" + incompatible.get() + "\" parameter is incompatible with \"udp\"");
         }
         add(address, udp, directive, scope);
     }
@@ -55,7 +57,8 @@ final class StreamChecks {
             }
             throw e;
         }
-        if (List.of("default_server", "default", "http2", "spdy", "quic", "deferred").contains(word.text())) {
+        if (List.of("default_server", "default", "http2", "spdy", "quic", "deferred")
+                .contains(word.text())) {
             throw unknown(word);
         }
     }
@@ -92,10 +95,13 @@ final class StreamChecks {
         for (Scope server : stream.children()) {
             boolean handled = List.of("proxy_pass", "return", "pass").stream().anyMatch(server::has);
             if (server.context() == Context.STREAM_SERVER && !handled) {
-                return Optional.of("no handler for server in " + place(server.owner().orElseThrow()));
+                return Optional.of(
+                        "no handler for server in " + place(server.owner().orElseThrow()));
             }
         }
-        return stream.children().stream().flatMap(server -> certificate(server).stream()).findFirst();
+        return stream.children().stream()
+                .flatMap(server -> certificate(server).stream())
+                .findFirst();
     }
 
     private static Optional<String> certificate(Scope server) {
@@ -103,7 +109,8 @@ final class StreamChecks {
                 .filter(listen -> listen.texts().contains("ssl"))
                 .filter(listen -> server.inherited("ssl_certificate").isEmpty())
                 .findFirst()
-                .map(listen -> "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive in " + place(listen));
+                .map(listen ->
+                        "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive in " + place(listen));
     }
 
     private static String place(Directive directive) {

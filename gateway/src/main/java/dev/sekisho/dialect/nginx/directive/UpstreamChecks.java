@@ -63,16 +63,15 @@ final class UpstreamChecks {
         int equals = text.indexOf('=');
         String name = equals < 0 ? text : text.substring(0, equals);
         String value = equals < 0 ? "" : text.substring(equals + 1);
-        boolean valid =
-                switch (name) {
-                    case "weight" -> Values.number(value).orElse(0) > 0;
-                    case "max_conns", "max_fails" -> equals > 0 && Values.number(value).isPresent();
-                    case "fail_timeout" -> equals > 0 && Values.seconds(value).isPresent();
-                    case "slow_start" -> equals > 0 && Values.milliseconds(value).isPresent();
-                    case "service", "route" -> equals > 0;
-                    case "backup", "down", "resolve", "drain" -> equals < 0;
-                    default -> false;
-                };
+        boolean valid = switch (name) {
+            case "weight" -> Values.number(value).orElse(0) > 0;
+            case "max_conns", "max_fails" -> equals > 0 && Values.number(value).isPresent();
+            case "fail_timeout" -> equals > 0 && Values.seconds(value).isPresent();
+            case "slow_start" -> equals > 0 && Values.milliseconds(value).isPresent();
+            case "service", "route" -> equals > 0;
+            case "backup", "down", "resolve", "drain" -> equals < 0;
+            default -> false;
+        };
         if (!valid) {
             throw Refusal.of("invalid parameter", word);
         }
@@ -127,7 +126,8 @@ final class UpstreamChecks {
         long size = 0;
         if (directive.args().size() == 2) {
             size = Values.size(directive.arg(1))
-                    .orElseThrow(() -> Refusal.of("invalid zone size", directive.args().get(1)));
+                    .orElseThrow(() ->
+                            Refusal.of("invalid zone size", directive.args().get(1)));
             if (size < SMALLEST_ZONE) {
                 throw new Refusal("zone \"" + name.text() + "\" is too small", directive.at());
             }

@@ -28,8 +28,8 @@ public final class Doctor {
 
     /** The same, where the check has been made. */
     public static List<Diagnostic> examine(ConfigTree tree, ConfigCheck.Result result) {
-        List<Diagnostic> found =
-                new ArrayList<>(result.messages().stream().map(Doctor::diagnostic).toList());
+        List<Diagnostic> found = new ArrayList<>(
+                result.messages().stream().map(Doctor::diagnostic).toList());
         found.addAll(beyond(result));
         return List.copyOf(found);
     }

@@ -28,7 +28,9 @@ final class ErrorPages {
             boolean given = location.settings().isOn("proxy_intercept_errors") || returns(location.steps());
             for (String limit : LIMITS) {
                 if (!given && isDifferent(location.settings(), limit)) {
-                    pages(location.settings()).filter(told::add).forEach(page -> found.add(unused(page, location, limit)));
+                    pages(location.settings())
+                            .filter(told::add)
+                            .forEach(page -> found.add(unused(page, location, limit)));
                 }
             }
         }
@@ -36,7 +38,8 @@ final class ErrorPages {
     }
 
     private static boolean isDifferent(Settings settings, String limit) {
-        return !settings.all(limit).isEmpty() && !settings.text(limit + "_status").equals(TOO_MANY);
+        return !settings.all(limit).isEmpty()
+                && !settings.text(limit + "_status").equals(TOO_MANY);
     }
 
     private static Stream<Directive> pages(Settings settings) {

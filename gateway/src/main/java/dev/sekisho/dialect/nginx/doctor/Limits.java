@@ -13,7 +13,8 @@ final class Limits {
 
     private static final List<String> PREFIXES =
             List.of("http_", "arg_", "cookie_", "ssl_client_", "upstream_", "sent_http_", "jwt_");
-    private static final Set<String> NAMES = Set.of("remote_user", "args", "query_string", "content_type", "content_length");
+    private static final Set<String> NAMES =
+            Set.of("remote_user", "args", "query_string", "content_type", "content_length");
     private static final Set<String> ALWAYS = Set.of("http_host"); // requests without it are refused, but for HTTP/1.0
 
     private Limits() {}
@@ -44,7 +45,6 @@ final class Limits {
     private static boolean mayBeEmpty(Template.Part part) {
         return part instanceof Template.Variable variable
                 && !ALWAYS.contains(variable.name())
-                && (NAMES.contains(variable.name())
-                        || PREFIXES.stream().anyMatch(variable.name()::startsWith));
+                && (NAMES.contains(variable.name()) || PREFIXES.stream().anyMatch(variable.name()::startsWith));
     }
 }

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /** Locations with an expression that only return under a condition, and so keep requests from prefix locations. */
 final class ShadowingRegexes {
 
-    private static final Set<String> SERVES_FILES = Set.of("root", "alias", "try_files", "index", "autoindex", "internal");
+    private static final Set<String> SERVES_FILES =
+            Set.of("root", "alias", "try_files", "index", "autoindex", "internal");
 
     private ShadowingRegexes() {}
 
@@ -37,7 +38,10 @@ final class ShadowingRegexes {
         boolean conditions = !location.steps().isEmpty()
                 && location.steps().stream().allMatch(ShadowingRegexes::isConditionalReturn);
         boolean files = SERVES_FILES.stream().anyMatch(location.settings()::isOwn);
-        return conditions && !files && location.settings().handler().isEmpty() && location.nested().locations().isEmpty();
+        return conditions
+                && !files
+                && location.settings().handler().isEmpty()
+                && location.nested().locations().isEmpty();
     }
 
     private static boolean isConditionalReturn(Step step) {
@@ -50,7 +54,8 @@ final class ShadowingRegexes {
     private static List<Location> shadowed(LocationTree tree, Pcre regex) {
         return tree.locations().stream()
                 .filter(each -> each.name().modifier() == Modifier.PREFIX)
-                .filter(each -> each.settings().handler().isPresent() || !each.steps().isEmpty())
+                .filter(each ->
+                        each.settings().handler().isPresent() || !each.steps().isEmpty())
                 .filter(each -> regex.find(each.name().path()))
                 .toList();
     }

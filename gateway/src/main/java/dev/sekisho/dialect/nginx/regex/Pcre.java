@@ -97,7 +97,9 @@ public final class Pcre {
     }
 
     private static int at(String text, String fault, int index) {
-        return fault.startsWith("missing") || index < 0 ? text.length() : fault.startsWith("unmatched") ? index + 1 : index;
+        return fault.startsWith("missing") || index < 0
+                ? text.length()
+                : fault.startsWith("unmatched") ? index + 1 : index;
     }
 
     /** The expression for Java: named groups get numbers for names, {@code n1} and so on, in order. */
@@ -139,7 +141,10 @@ public final class Pcre {
 
     /** The names of its groups, in lower case as nginx makes variables of them. */
     public List<String> names() {
-        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().toList();
+        return names.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
     }
 
     /** How many groups it has. */

@@ -85,7 +85,8 @@ public final class ConfigParser {
     }
 
     private static SyntaxFault failed(String path, ConfigFiles.Failure failure, Origin place, Origin at) {
-        String reason = failure.call() + "() \"" + path + "\" failed (" + failure.number() + ": " + failure.reason() + ")";
+        String reason =
+                failure.call() + "() \"" + path + "\" failed (" + failure.number() + ": " + failure.reason() + ")";
         return new SyntaxFault(
                 failure.call().equals("open")
                         ? Message.emerg(reason, place, at)

@@ -59,7 +59,8 @@ public record Directive(Word word, List<Word> args, Optional<Block> block, Origi
     }
 
     private static String written(Word word) {
-        boolean plain = !word.text().isEmpty() && word.text().chars().noneMatch(c -> c <= ' ' || ";{}\"'".indexOf(c) >= 0);
+        boolean plain =
+                !word.text().isEmpty() && word.text().chars().noneMatch(c -> c <= ' ' || ";{}\"'".indexOf(c) >= 0);
         return plain ? word.text() : '"' + word.text().replace("\"", "\\\"") + '"';
     }
 }

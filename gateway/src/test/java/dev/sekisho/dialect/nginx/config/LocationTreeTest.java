@@ -17,7 +17,10 @@ class LocationTreeTest {
             """).locations();
 
     private static String find(LocationTree tree, String path) {
-        return tree.find(path).location().map(location -> location.steps().getFirst().directive().arg(1)).orElse("none");
+        return tree.find(path)
+                .location()
+                .map(location -> location.steps().getFirst().directive().arg(1))
+                .orElse("none");
     }
 
     /** The example of nginx's documentation of location. */
@@ -40,7 +43,9 @@ class LocationTreeTest {
         assertThat(find(tree, "/a/q")).isEqualTo("a");
         assertThat(find(tree, "/a/x")).isEqualTo("ax");
         assertThat(find(tree, "/a/b/c")).isEqualTo("abc");
-        assertThat(find(tree, "/a/b/x")).as("expressions of the levels around, from the inside").isEqualTo("ax");
+        assertThat(find(tree, "/a/b/x"))
+                .as("expressions of the levels around, from the inside")
+                .isEqualTo("ax");
         assertThat(find(tree, "/x")).isEqualTo("x");
         assertThat(find(tree, "/xx")).isEqualTo("xx");
         assertThat(find(tree, "/other")).isEqualTo("none");

@@ -30,10 +30,12 @@ class SelectionOracleTest {
 
     @Test
     void locations() throws Exception {
-        StringBuilder text = new StringBuilder("server { listen 127.0.0.1:PORT; server_name backend;"
-                + " location / { return 200 $arg_n; } }\n");
+        StringBuilder text = new StringBuilder(
+                "server { listen 127.0.0.1:PORT; server_name backend;" + " location / { return 200 $arg_n; } }\n");
         for (int i = 0; i < SERVERS; i++) {
-            text.append("server { listen 127.0.0.1:PORT; server_name s").append(i).append(";\n");
+            text.append("server { listen 127.0.0.1:PORT; server_name s")
+                    .append(i)
+                    .append(";\n");
             locations("", 0, text);
             text.append("}\n");
         }
@@ -78,7 +80,8 @@ class SelectionOracleTest {
     private void locations(String prefix, int depth, StringBuilder text) {
         Set<String> taken = new HashSet<>();
         for (int left = 2 + random.nextInt(4); left > 0; left--) {
-            String path = prefix + path(1 + random.nextInt(2)).substring(prefix.endsWith("/") ? 1 : 0)
+            String path = prefix
+                    + path(1 + random.nextInt(2)).substring(prefix.endsWith("/") ? 1 : 0)
                     + (random.nextBoolean() ? "/" : "");
             int kind = random.nextInt(7);
             String name = "n" + names++;
@@ -118,13 +121,23 @@ class SelectionOracleTest {
         Set<String> taken = new HashSet<>();
         for (int i = 0; i < 40; i++) {
             text.append("server { listen 127.0.0.1:PORT").append(i == 17 ? " default_server" : "");
-            text.append("; server_name").append(serverNames(taken)).append("; return 200 s").append(i).append("; }\n");
+            text.append("; server_name")
+                    .append(serverNames(taken))
+                    .append("; return 200 s")
+                    .append(i)
+                    .append("; }\n");
         }
         try (Nginx nginx = Nginx.start(folder, text.toString())) {
-            ServerTable servers = Configs.http(text.toString().replace("PORT", "8080")).http().servers();
+            ServerTable servers =
+                    Configs.http(text.toString().replace("PORT", "8080")).http().servers();
             for (int i = 0; i < 400; i++) {
                 String host = host(1 + random.nextInt(4));
-                assertThat(servers.select("127.0.0.1", 8080, host).orElseThrow().steps().getFirst().directive().arg(1))
+                assertThat(servers.select("127.0.0.1", 8080, host)
+                                .orElseThrow()
+                                .steps()
+                                .getFirst()
+                                .directive()
+                                .arg(1))
                         .as("%s in %s", host, text)
                         .isEqualTo(nginx.get(host, "/").body());
             }

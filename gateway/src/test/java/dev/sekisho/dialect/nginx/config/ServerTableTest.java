@@ -22,7 +22,11 @@ class ServerTableTest {
 
     private static String select(String address, int port, String host) {
         return TABLE.select(address, port, host)
-                .map(server -> server.directive().inside("server_name").findFirst().orElseThrow().arg(0))
+                .map(server -> server.directive()
+                        .inside("server_name")
+                        .findFirst()
+                        .orElseThrow()
+                        .arg(0))
                 .orElse("none");
     }
 

@@ -33,7 +33,9 @@ class SettingsTest {
                 location /a { add_header C 3; }
                 location /b { }
                 """);
-        assertThat(location(server, "/a").settings().all("add_header")).extracting(Directive::toString).containsExactly("add_header C 3;");
+        assertThat(location(server, "/a").settings().all("add_header"))
+                .extracting(Directive::toString)
+                .containsExactly("add_header C 3;");
         assertThat(location(server, "/a").settings().all("proxy_set_header")).hasSize(1);
         assertThat(location(server, "/b").settings().all("add_header")).hasSize(2);
         assertThat(location(server, "/b").settings().all("error_page")).hasSize(1);
@@ -42,7 +44,9 @@ class SettingsTest {
     @Test
     void allowAndDenyAreOneList() {
         Server server = Configs.server("allow 10.0.0.0/8; deny all; location /a { deny 10.0.0.1; }");
-        assertThat(location(server, "/a").settings().all("allow")).extracting(Directive::toString).containsExactly("deny 10.0.0.1;");
+        assertThat(location(server, "/a").settings().all("allow"))
+                .extracting(Directive::toString)
+                .containsExactly("deny 10.0.0.1;");
         assertThat(server.settings().all("deny")).extracting(Directive::name).containsExactly("allow", "deny");
     }
 
@@ -83,7 +87,9 @@ class SettingsTest {
         Step.If first = (Step.If) location.steps().getFirst();
         Step.If second = (Step.If) location.steps().get(1);
         assertThat(first.settings().handler().orElseThrow().arg(0)).isEqualTo("http://127.0.0.1:1");
-        assertThat(first.settings().all("add_header")).extracting(Directive::toString).containsExactly("add_header B 2;");
+        assertThat(first.settings().all("add_header"))
+                .extracting(Directive::toString)
+                .containsExactly("add_header B 2;");
         assertThat(first.condition().variable().orElseThrow().text()).isEqualTo("$arg_a");
         assertThat(second.settings().handler().orElseThrow().arg(0)).isEqualTo("http://127.0.0.1:2");
         assertThat(location.limitExcept().orElseThrow().all("deny")).hasSize(1);

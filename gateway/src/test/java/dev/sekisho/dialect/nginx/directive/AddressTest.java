@@ -52,7 +52,8 @@ class AddressTest {
         assertThat(ListenAddress.of("80").addresses()).containsExactly("0.0.0.0:80");
         assertThat(ListenAddress.of("*:81").isAny()).isTrue();
         assertThat(ListenAddress.of("10.0.0.1").addresses()).containsExactly("10.0.0.1:80");
-        assertThat(ListenAddress.of("8080-8082").addresses()).containsExactly("0.0.0.0:8080", "0.0.0.0:8081", "0.0.0.0:8082");
+        assertThat(ListenAddress.of("8080-8082").addresses())
+                .containsExactly("0.0.0.0:8080", "0.0.0.0:8081", "0.0.0.0:8082");
         assertThat(ListenAddress.of("unix:/a").addresses()).containsExactly("unix:/a");
     }
 }

@@ -72,10 +72,12 @@ class ConfigCheckTest {
                     }
                 }
                 """));
-        assertThat(result.messages()).extracting(Message::text).satisfiesExactly(
-                first -> assertThat(first).contains("\"maybe\""),
-                second -> assertThat(second).contains("\"perhaps\""),
-                third -> assertThat(third).isEqualTo("unknown directive \"listn\""));
+        assertThat(result.messages())
+                .extracting(Message::text)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("\"maybe\""),
+                        second -> assertThat(second).contains("\"perhaps\""),
+                        third -> assertThat(third).isEqualTo("unknown directive \"listn\""));
         assertThat(result.messages().getLast().at()).satisfies(at -> {
             assertThat(at.line()).isEqualTo(6);
             assertThat(at.column()).isEqualTo(9);
@@ -84,8 +86,16 @@ class ConfigCheckTest {
 
     @Test
     void theTreeThatIsLeftHasNoRefusedDirectives() {
-        ConfigCheck.Result result = ConfigCheck.check(Case.tree("events {}\nhttp {\nserver { listn 80; return 404; }\n}\n"));
-        assertThat(result.sound().main().directives().getLast().inside("server").findFirst().orElseThrow().inside())
+        ConfigCheck.Result result =
+                ConfigCheck.check(Case.tree("events {}\nhttp {\nserver { listn 80; return 404; }\n}\n"));
+        assertThat(result.sound()
+                        .main()
+                        .directives()
+                        .getLast()
+                        .inside("server")
+                        .findFirst()
+                        .orElseThrow()
+                        .inside())
                 .singleElement()
                 .hasToString("return 404;");
     }

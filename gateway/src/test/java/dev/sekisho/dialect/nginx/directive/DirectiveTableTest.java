@@ -17,7 +17,9 @@ class DirectiveTableTest {
         Map<String, DirectiveSpec> seen = new HashMap<>();
         for (DirectiveSpec spec : table.all()) {
             for (Context context : spec.contexts()) {
-                assertThat(seen.put(context + " " + spec.name(), spec)).as("%s in %s", spec.name(), context).isNull();
+                assertThat(seen.put(context + " " + spec.name(), spec))
+                        .as("%s in %s", spec.name(), context)
+                        .isNull();
             }
         }
     }
@@ -46,7 +48,9 @@ class DirectiveTableTest {
         Defaults.all().forEach((name, directive) -> {
             List<DirectiveSpec> specs = table.named(name);
             assertThat(specs).as(name).isNotEmpty();
-            assertThat(specs).as(name).anyMatch(spec -> spec.arguments().fits(directive.args().size()));
+            assertThat(specs)
+                    .as(name)
+                    .anyMatch(spec -> spec.arguments().fits(directive.args().size()));
         });
     }
 }

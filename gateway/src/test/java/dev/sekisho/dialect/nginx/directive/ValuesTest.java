@@ -9,7 +9,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValuesTest {
 
     @ParameterizedTest
-    @CsvSource({"0,0", "60,60000", "1m,60000", "1h30m,5400000", "1d 12h,129600000", "1500ms,1500", "1s500ms,1500", "1w,604800000"})
+    @CsvSource({
+        "0,0",
+        "60,60000",
+        "1m,60000",
+        "1h30m,5400000",
+        "1d 12h,129600000",
+        "1500ms,1500",
+        "1s500ms,1500",
+        "1w,604800000"
+    })
     void timesInMilliseconds(String text, long milliseconds) {
         assertThat(Values.milliseconds(text)).hasValue(milliseconds);
     }

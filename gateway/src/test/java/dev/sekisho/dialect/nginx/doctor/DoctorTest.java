@@ -18,10 +18,11 @@ class DoctorTest {
 
     @TestFactory
     Stream<DynamicTest> findings() throws IOException {
-        return Case.all("doctor").stream().map(each -> DynamicTest.dynamicTest(each.name(), () -> {
-            String found = found(each);
-            assertThat(found).isEqualTo(each.updated(found).expected());
-        }));
+        return Case.all("doctor").stream()
+                .map(each -> DynamicTest.dynamicTest(each.name(), () -> {
+                    String found = found(each);
+                    assertThat(found).isEqualTo(each.updated(found).expected());
+                }));
     }
 
     private static String found(Case each) {
@@ -37,6 +38,8 @@ class DoctorTest {
             Doctor.examine(each.tree()).forEach(found -> told.add(found.code()));
         }
         assertThat(told)
-                .isEqualTo(NginxKinds.ALL.stream().map(DiagnosticKind::code).collect(Collectors.toCollection(TreeSet::new)));
+                .isEqualTo(NginxKinds.ALL.stream()
+                        .map(DiagnosticKind::code)
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 }

@@ -27,7 +27,9 @@ class ConfigParserTest {
         Directive directive = tree.main().directives().getFirst();
         assertThat(directive.name()).isEqualTo("a");
         assertThat(directive.texts()).containsExactly("b c", "d;\"", "e\\ f");
-        assertThat(directive.args()).extracting(Word::quoting).containsExactly(Quoting.SINGLE, Quoting.DOUBLE, Quoting.NONE);
+        assertThat(directive.args())
+                .extracting(Word::quoting)
+                .containsExactly(Quoting.SINGLE, Quoting.DOUBLE, Quoting.NONE);
         at(directive.at(), "nginx.conf", 2, 3);
         at(directive.args().get(1).at(), "nginx.conf", 3, 2);
         at(directive.end(), "nginx.conf", 3, 13);
@@ -47,7 +49,8 @@ class ConfigParserTest {
                 .extracting(Directive::toString)
                 .containsExactly("b;", "c 1;", "c 2;", "e;");
         at(tree.main().directives().getFirst().inside().get(2).at(), "d/2.conf", 2, 3);
-        assertThat(tree.files()).extracting(ConfigTree.SourceFile::path)
+        assertThat(tree.files())
+                .extracting(ConfigTree.SourceFile::path)
                 .containsExactly("/conf/nginx.conf", "/conf/d/1.conf", "/conf/d/2.conf");
     }
 
@@ -60,7 +63,8 @@ class ConfigParserTest {
     @Test
     void filesThatIncludeThemselvesTwiceEndInTime() {
         String twice = "include a.conf;\ninclude a.conf;\n";
-        assertThat(Case.tree(Map.of("nginx.conf", twice, "a.conf", twice)).fault()).isPresent();
+        assertThat(Case.tree(Map.of("nginx.conf", twice, "a.conf", twice)).fault())
+                .isPresent();
     }
 
     @Test
@@ -86,7 +90,8 @@ class ConfigParserTest {
         assertThat(fault(tree)).isEqualTo("[emerg] unexpected \"}\" in nginx.conf:5");
         tree = Case.tree("a;\nb {\n  c;\n  d");
         assertThat(tree.main().directives()).extracting(Directive::name).containsExactly("a", "b");
-        assertThat(tree.main().directives().getLast().block().orElseThrow().closed()).isFalse();
+        assertThat(tree.main().directives().getLast().block().orElseThrow().closed())
+                .isFalse();
     }
 
     @Test
@@ -99,7 +104,8 @@ class ConfigParserTest {
     void hugeWordsEndInTime() {
         String word = "a".repeat(1 << 20);
         long start = System.nanoTime();
-        for (String text : List.of(word, word + ";", "\"" + word + "\";", "# " + word, "a " + "$".repeat(1 << 20) + ";")) {
+        for (String text :
+                List.of(word, word + ";", "\"" + word + "\";", "# " + word, "a " + "$".repeat(1 << 20) + ";")) {
             Case.tree(text);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
@@ -113,7 +119,8 @@ class ConfigParserTest {
 
     @Test
     void nulAndControlCharactersAreCharacters() {
-        Directive directive = Case.tree("a \0b\u0001 c\u000b;\r\n").main().directives().getFirst();
+        Directive directive =
+                Case.tree("a \0b\u0001 c\u000b;\r\n").main().directives().getFirst();
         assertThat(directive.texts()).containsExactly("\0b\u0001", "c\u000b");
     }
 

@@ -36,7 +36,8 @@ class NginxConfigFuzzTest {
         assertThat(ConfigText.bytes(text)).isEqualTo(input);
         ConfigTree tree = ConfigParser.parse(new One(text), "/nginx.conf", "");
         ConfigCheck.Result result = ConfigCheck.check(tree);
-        Doctor.examine(tree, result).forEach(found -> assertThat(found.message()).isNotEmpty());
+        Doctor.examine(tree, result)
+                .forEach(found -> assertThat(found.message()).isNotEmpty());
         ConfigReader.read(result.sound());
         StringBuilder written = new StringBuilder();
         tree.main().directives().forEach(each -> write(each, written));

@@ -54,7 +54,8 @@ class TemplateTest {
     void whatCannotBeReadInNginxsWords(String text, String message) {
         assertThatThrownBy(() -> Template.parse(text))
                 .isInstanceOfSatisfying(
-                        Template.InvalidTemplateException.class, e -> assertThat(e.text()).isEqualTo(message));
+                        Template.InvalidTemplateException.class,
+                        e -> assertThat(e.text()).isEqualTo(message));
     }
 
     @Test
@@ -64,7 +65,8 @@ class TemplateTest {
         assertThat(http.isFixed("request_id")).isTrue();
         assertThat(http.isFixed("args")).isFalse();
         assertThat(http.isFixed("mine")).isFalse();
-        assertThat(http.find("http_x_any_thing")).hasValueSatisfying(found -> assertThat(found.isPrefix()).isTrue());
+        assertThat(http.find("http_x_any_thing"))
+                .hasValueSatisfying(found -> assertThat(found.isPrefix()).isTrue());
         assertThat(http.find("http_")).isEmpty();
         assertThat(http.find("session_time")).isEmpty();
         assertThat(VariableTable.stream().find("session_time")).isPresent();
