@@ -1,8 +1,10 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.yaml.YamlNode.Entry;
-import dev.sekisho.dialect.yaml.YamlNode.Mapping;
-import dev.sekisho.dialect.yaml.YamlNode.Scalar;
+import dev.sekisho.dialect.document.Shown;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Node.Entry;
+import dev.sekisho.dialect.document.Node.Mapping;
+import dev.sekisho.dialect.document.Node.Scalar;
 import dev.sekisho.model.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +38,7 @@ final class ChoiceCodec implements Codec {
     }
 
     @Override
-    public @Nullable Object read(YamlNode node, Scope scope) {
+    public @Nullable Object read(Node node, Scope scope) {
         if (!(node instanceof Mapping mapping) || mapping.entries().isEmpty()) {
             scope.wrongType(node, label(), "a mapping with " + form(), "");
             return null;
@@ -45,13 +47,13 @@ final class ChoiceCodec implements Codec {
         String key = entry.key().text();
         RecordCodec codec = choices.get(key);
         if (codec == null) {
-            String message = label() + ": " + Scope.show(key) + " (expected: " + form() + ")";
+            String message = label() + ": " + Shown.text(key) + " (expected: " + form() + ")";
             scope.error(entry.key(), "unknown-key", message, Nearest.fix(key, choices.keySet()));
             return null;
         }
         if (mapping.entries().size() > 1) {
             Scalar other = mapping.entries().get(1).key();
-            String message = label() + ": " + Scope.show(key) + " and " + Scope.show(other.text()) + " (expected: "
+            String message = label() + ": " + Shown.text(key) + " and " + Shown.text(other.text()) + " (expected: "
                     + form() + ", exactly one)";
             scope.error(other, "one-of", message, "");
             return null;
@@ -60,7 +62,7 @@ final class ChoiceCodec implements Codec {
     }
 
     /** The component alone as the record that it stands for. */
-    private static YamlNode whole(RecordCodec codec, YamlNode node) {
+    private static Node whole(RecordCodec codec, Node node) {
         if (node instanceof Mapping || codec.written().size() != 1) {
             return node;
         }
@@ -69,18 +71,18 @@ final class ChoiceCodec implements Codec {
     }
 
     @Override
-    public YamlNode write(Object value) {
+    public Node write(Object value) {
         String key = keys.get(value.getClass());
         RecordCodec codec = key == null ? null : choices.get(key);
         if (codec == null) {
             throw new IllegalArgumentException(value.getClass() + " (expected: one of " + keys.keySet() + ")");
         }
-        YamlNode node = codec.write(value);
+        Node node = codec.write(value);
         boolean one = codec.written().size() == 1
                 && node instanceof Mapping mapping
                 && mapping.entries().size() == 1
                 && !(mapping.entries().getFirst().value() instanceof Mapping);
-        YamlNode shown = one ? ((Mapping) node).entries().getFirst().value() : node;
+        Node shown = one ? ((Mapping) node).entries().getFirst().value() : node;
         return new Mapping(List.of(new Entry(Scalar.quoted(key), shown)), 0, 0);
     }
 

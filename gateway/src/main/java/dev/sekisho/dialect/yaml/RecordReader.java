@@ -1,5 +1,7 @@
 package dev.sekisho.dialect.yaml;
 
+import dev.sekisho.dialect.document.NodeReader;
+import dev.sekisho.dialect.document.Node;
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.Severity;
@@ -37,7 +39,7 @@ public final class RecordReader<T extends Record> {
     public Result<T> read(Document document) {
         Scope scope = new Scope(document.source(), SecretSource.system());
         String text = document.text().startsWith("\uFEFF") ? document.text().substring(1) : document.text();
-        List<YamlNode> roots = YamlComposer.compose(text, 1, scope).roots();
+        List<Node> roots = NodeReader.read(text, 1, scope).roots();
         Optional<T> value = Optional.empty();
         if (scope.found.isEmpty() && roots.size() == 1) {
             value = Optional.ofNullable(codec.read(roots.getFirst(), scope)).map(type::cast);
