@@ -62,6 +62,7 @@ class KongPluginsTest {
                         none.consumers(),
                         none.plans(),
                         none.stores(),
+                        none.variables(),
                         none.telemetry()));
     }
 

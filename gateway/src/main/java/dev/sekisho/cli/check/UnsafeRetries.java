@@ -65,7 +65,7 @@ final class UnsafeRetries {
             case Backend.ToUpstream to -> List.of(to.upstream());
             case Backend.Split split ->
                 split.split().stream().map(Backend.Share::upstream).toList();
-            case Backend.Redirect _, Backend.Respond _ -> List.of();
+            case Backend.Redirect _, Backend.Respond _, Backend.Files _ -> List.of();
         };
     }
 

@@ -118,6 +118,7 @@ public final class Guide {
                                         .toList());
             case Backend.Redirect redirect -> "redirect " + redirect.status();
             case Backend.Respond respond -> "response " + respond.status();
+            case Backend.Files files -> "files of " + files.root();
         };
     }
 

@@ -69,6 +69,7 @@ final class Translation {
                 consumers,
                 List.of(),
                 List.copyOf(stores),
+                List.of(),
                 telemetry);
     }
 
