@@ -52,7 +52,7 @@ final class UnusedParts {
         switch (route.to()) {
             case Backend.ToUpstream to -> upstreams.add(to.upstream());
             case Backend.Split split -> split.split().forEach(share -> upstreams.add(share.upstream()));
-            case Backend.Redirect _, Backend.Respond _ -> {}
+            case Backend.Redirect _, Backend.Respond _, Backend.Files _ -> {}
         }
         route.fallback().flatMap(Fallback::upstream).ifPresent(upstreams::add);
         route.mirror().map(Mirror::upstream).ifPresent(upstreams::add);
