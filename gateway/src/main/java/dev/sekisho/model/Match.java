@@ -7,14 +7,16 @@ import java.util.Optional;
 /** Which requests a route answers: each property that is given must hold; of a list, one entry must. */
 public record Match(
         @Property(
-                value = "Host names: exact, with a first or last label of *, or ~ and a regular expression; with a port "
-                        + "(api.example.com:8443) only where the client asks for it.",
+                value =
+                        "Host names: exact, with a first or last label of *, or ~ and a regular expression; with a port "
+                                + "(api.example.com:8443) only where the client asks for it.",
                 example = "api.example.com")
         List<HostPattern> host,
 
         @Property(
-                value = "Paths: exact, prefix (/users/*), template (/users/{userId}), ^ and how the path starts, or ~ and a "
-                        + "regular expression.",
+                value =
+                        "Paths: exact, prefix (/users/*), template (/users/{userId}), ^ and how the path starts, or ~ and a "
+                                + "regular expression.",
                 example = "/users/*")
         List<PathPattern> path,
 
@@ -51,8 +53,9 @@ public record Match(
         Optional<Scheme> scheme,
 
         @Property(
-                value = "Names that the client asks for in its TLS handshake (SNI, RFC 6066 section 3), in the forms of host "
-                        + "without port; a request without one does not fit.",
+                value =
+                        "Names that the client asks for in its TLS handshake (SNI, RFC 6066 section 3), in the forms of host "
+                                + "without port; a request without one does not fit.",
                 example = "api.example.com")
         List<HostPattern> sni,
 
@@ -62,7 +65,8 @@ public record Match(
         Map<String, Boolean> within,
 
         @Property(
-                value = "Whether clients' requests never come here by themselves, but only where a policy names the route.",
+                value =
+                        "Whether clients' requests never come here by themselves, but only where a policy names the route.",
                 defaultValue = "false")
         boolean internal) {
 

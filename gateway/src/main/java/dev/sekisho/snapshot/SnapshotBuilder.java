@@ -104,8 +104,7 @@ public final class SnapshotBuilder {
             Route route = routes.get(i);
             entries[i] = same != null && same.served() == served.get(i) && same.origin() == route.origin()
                     ? same
-                    : new RouteEntry(
-                            route.match(), route.rank(), route.priority(), served.get(i), route.origin());
+                    : new RouteEntry(route.match(), route.rank(), route.priority(), served.get(i), route.origin());
         }
         return before.map(s -> Router.rebuild(s.router(), List.of(entries), NO_ROUTE))
                 .orElseGet(() -> Router.build(List.of(entries), NO_ROUTE));

@@ -178,13 +178,11 @@ final class Explainer {
     }
 
     private boolean lessSpecificHost(Fit fit, Fit winning) {
-        return winning.host.isPresent()
-                && (fit.host.isEmpty() || compareHosts(fit.host.get(), winning.host.get()) < 0);
+        return winning.host.isPresent() && (fit.host.isEmpty() || compareHosts(fit.host.get(), winning.host.get()) < 0);
     }
 
     private boolean lessSpecificPath(Fit fit, Fit winning) {
-        return winning.path.isPresent()
-                && (fit.path.isEmpty() || comparePaths(fit.path.get(), winning.path.get()) < 0);
+        return winning.path.isPresent() && (fit.path.isEmpty() || comparePaths(fit.path.get(), winning.path.get()) < 0);
     }
 
     private static Loser loser(RouteEntry entry, Cause cause, String detail) {

@@ -79,8 +79,7 @@ final class HostTable {
                 yield table.intern(TRAILING_KEY, padded, 0, length);
             }
             case REGEX ->
-                expressions
-                        .computeIfAbsent(
+                expressions.computeIfAbsent(
                                 pattern.name(), text -> new Expression(text, Pattern.compile(text), table.add(NO_KEY)))
                         .entry;
         };

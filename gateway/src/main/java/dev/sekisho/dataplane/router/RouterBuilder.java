@@ -101,8 +101,8 @@ final class RouterBuilder {
     private void add(RouteEntry entry) {
         List<String> variables = entry.served().variables();
         if (variables.size() > PathVariables.MAX) {
-            throw new IllegalArgumentException("variables of route " + entry.served().name() + ": " + variables.size()
-                    + " (expected: <= " + PathVariables.MAX + ")");
+            throw new IllegalArgumentException("variables of route "
+                    + entry.served().name() + ": " + variables.size() + " (expected: <= " + PathVariables.MAX + ")");
         }
         if (entry.match().internal()) {
             return;
@@ -248,8 +248,7 @@ final class RouterBuilder {
         return order.isBefore(candidates.entry(candidate), place);
     }
 
-    private void regex(
-            int host, PathPattern.Regex regex, RouteEntry entry, Conditions conditions, Capture ofHost) {
+    private void regex(int host, PathPattern.Regex regex, RouteEntry entry, Conditions conditions, Capture ofHost) {
         int list = hosts.regexes(host);
         if (list == 0) {
             list = regexes.size();
