@@ -27,8 +27,8 @@ record CurlRequest(byte[] bytes, InetAddress from, Optional<String> listener, St
     private static final Option DATA = Option.of("-d", "DATA", "A body; the method becomes POST where none is given.");
     private static final Option COOKIE = Option.of("--cookie", "'NAME=VALUE'", "The Cookie field.");
     private static final Option FROM = Option.of("--from", "ADDR", "The client's address. Left out: 127.0.0.1.");
-    private static final Option LISTENER =
-            Option.of("--listener", "NAME", "The listener that it arrives at. Left out: the first of the URL's scheme.");
+    private static final Option LISTENER = Option.of(
+            "--listener", "NAME", "The listener that it arrives at. Left out: the first of the URL's scheme.");
     private static final Option INCLUDE = Option.flag("-i", "Nothing; curl users type it.");
     private static final Option AS_IS = Option.flag("--path-as-is", "Nothing; paths always go as they are written.");
 

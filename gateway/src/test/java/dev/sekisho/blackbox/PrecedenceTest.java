@@ -92,7 +92,8 @@ class PrecedenceTest {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = TestGateway.start(Yaml.listener("")
                         + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                        + Yaml.routes("name: r, match: { " + match + " }, rewrite: { " + rewrite + " }, to: service"))) {
+                        + Yaml.routes(
+                                "name: r, match: { " + match + " }, rewrite: { " + rewrite + " }, to: service"))) {
             int status = gateway.get(asked).status();
             return status == 200 ? upstream.only().target() : Integer.toString(status);
         }
@@ -159,12 +160,13 @@ class PrecedenceTest {
     void groupsFillPlaceholdersAndRedirects() throws IOException {
         String headers = "policies: [ request-headers: { set: { X-Tenant: \"{path.tenant}\", X-Id: \"{path.1}\" } } ]";
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway = TestGateway.start(Yaml.listener("")
-                        + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                        + Yaml.routes(
-                                "name: a, match: { host: '~^(?<tenant>.+)\\.a\\.test$', path: '~^/users/([0-9]+)$' }, "
-                                        + headers + ", to: service",
-                                "name: b, match: { path: '~^/old/(.+)$' }, to: { redirect: { status: 301, path: \"/new/{1}\" } }"));
+                TestGateway gateway = TestGateway.start(
+                        Yaml.listener("")
+                                + Yaml.upstreams(Yaml.upstream("service", "", upstream))
+                                + Yaml.routes(
+                                        "name: a, match: { host: '~^(?<tenant>.+)\\.a\\.test$', path: '~^/users/([0-9]+)$' }, "
+                                                + headers + ", to: service",
+                                        "name: b, match: { path: '~^/old/(.+)$' }, to: { redirect: { status: 301, path: \"/new/{1}\" } }"));
                 RawClient client = gateway.connect()) {
             client.send("GET /users/7 HTTP/1.1\r\nHost: Big.a.test\r\n\r\n").read();
             assertThat(upstream.only().all("X-Tenant")).containsExactly("big");

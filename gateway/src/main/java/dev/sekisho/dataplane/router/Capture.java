@@ -87,7 +87,9 @@ sealed interface Capture {
             put(variables.indexOf(Integer.toString(group)), group, groups);
             put(variables.indexOf(names.get(group - 1)), group, groups);
         }
-        return Arrays.stream(groups).allMatch(group -> group == 0) ? Segments.NONE : new Groups(pattern, groups, ofHost);
+        return Arrays.stream(groups).allMatch(group -> group == 0)
+                ? Segments.NONE
+                : new Groups(pattern, groups, ofHost);
     }
 
     private static void put(int variable, int group, int[] groups) {

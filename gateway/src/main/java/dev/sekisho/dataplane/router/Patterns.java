@@ -111,8 +111,8 @@ final class Patterns {
         return switch (pattern) {
             case PathPattern.Start start -> start.text().length();
             case PathPattern.Prefix prefix -> prefix.path().length();
-            case PathPattern.Template template when template.prefix() ->
-                end(path, template.segments().size());
+            case PathPattern.Template template
+            when template.prefix() -> end(path, template.segments().size());
             case PathPattern.Exact _, PathPattern.Template _, PathPattern.Regex _ -> 0;
         };
     }

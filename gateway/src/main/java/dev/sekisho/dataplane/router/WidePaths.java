@@ -65,9 +65,7 @@ final class WidePaths {
     }
 
     private int literal(int node, long scan, byte[] bytes, int at) {
-        return field(node, PathTable.EDGES) == 0
-                ? 0
-                : nodes.find(node, (int) scan, bytes, at + 1, (int) (scan >>> 32));
+        return field(node, PathTable.EDGES) == 0 ? 0 : nodes.find(node, (int) scan, bytes, at + 1, (int) (scan >>> 32));
     }
 
     /** The better one of what was found and the full paths below the node. */

@@ -102,7 +102,8 @@ public final class Rewriter {
         if (best.put.isEmpty()) {
             removed(head, path, range);
         }
-        String changed = path.substring(0, MatchedPart.start(range)) + best.put + path.substring(MatchedPart.end(range));
+        String changed =
+                path.substring(0, MatchedPart.start(range)) + best.put + path.substring(MatchedPart.end(range));
         return put(head, changed.startsWith("/") ? changed : "/" + changed);
     }
 

@@ -188,14 +188,16 @@ class PrecedenceTest {
         assertThat(match("", "/static/run/x.php")).isEqualTo("r1");
         assertThat(match("", "/x.jpg")).isEqualTo("r0");
         assertThat(match("", "/images/x.jpg")).isEqualTo("r2");
-        assertThat(routes.build().explain(get("", "/x.jpg")).text()).contains("r2 (routes.yaml:3:5): within does not fit");
+        assertThat(routes.build().explain(get("", "/x.jpg")).text())
+                .contains("r2 (routes.yaml:3:5): within does not fit");
     }
 
     @Test
     void internalRoutesAreReachedByNameOnly() {
         Router router = routes.route("path /{id}", "internal true").route().build();
         assertThat(router.match(get("", "/7")).name()).isEqualTo("r1");
-        assertThat(router.named("r0")).hasValueSatisfying(route -> assertThat(route.name()).isEqualTo("r0"));
+        assertThat(router.named("r0"))
+                .hasValueSatisfying(route -> assertThat(route.name()).isEqualTo("r0"));
         assertThat(router.named("r1")).isPresent();
         assertThat(router.named("r2")).isEmpty();
         assertThat(router.explain(get("", "/7")).text()).contains("r0 (routes.yaml:1:5): internal");
@@ -265,8 +267,7 @@ class PrecedenceTest {
                 .route("path /r/*")
                 .route("path /w/*", "within /w/x false")
                 .route("path /w/*");
-        assertThat(Overlaps.find(routes.entries).stream()
-                        .map(f -> f.kind() + " " + f.route() + " by " + f.other()))
+        assertThat(Overlaps.find(routes.entries).stream().map(f -> f.kind() + " " + f.route() + " by " + f.other()))
                 .containsExactly("SHADOWED r1 by r2", "SHADOWED r5 by r3");
     }
 }
