@@ -31,7 +31,9 @@ class JsonValueCodecTest {
 
     @Test
     void whatStandsWithoutQuotesMayBeANumberOrAWord() {
-        assertThat(read("{ a: 7.50, b: \"7\", c: 0x1F, d: true, e: null, f: , g: 12345678901234567890, h: 1e3, i: 007 }"))
+        assertThat(
+                        read(
+                                "{ a: 7.50, b: \"7\", c: 0x1F, d: true, e: null, f: , g: 12345678901234567890, h: 1e3, i: 007 }"))
                 .isEqualTo(new Members(Map.of(
                         "a", new Literal("7.50"),
                         "b", new Text("7"),
@@ -72,7 +74,6 @@ class JsonValueCodecTest {
 
     @Test
     void aLiteralIsOneOfJson() {
-        assertThatThrownBy(() -> new Literal("yes"))
-                .hasMessage("yes (expected: a number, true, false or null)");
+        assertThatThrownBy(() -> new Literal("yes")).hasMessage("yes (expected: a number, true, false or null)");
     }
 }
