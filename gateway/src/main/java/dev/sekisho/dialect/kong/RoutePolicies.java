@@ -91,8 +91,9 @@ final class RoutePolicies {
             return false;
         }
         for (int i = 0; i < a.size(); i++) {
-            if (a.get(i).plugin() != b.get(i).plugin()
-                    || a.get(i).place() != b.get(i).place()) {
+            Part one = a.get(i);
+            Part other = b.get(i);
+            if (one.plugin().bound().plugin() != other.plugin().bound().plugin() || one.place() != other.place()) {
                 return false;
             }
         }

@@ -46,7 +46,7 @@ public final class References {
     private final Environment environment;
     private final Report report;
     private final Map<String, String> vaults;
-    private final Map<Node.Scalar, String> written = new IdentityHashMap<>();
+    private final IdentityHashMap<Node.Scalar, String> written = new IdentityHashMap<>();
 
     /**
      * References with the vaults of a configuration.
