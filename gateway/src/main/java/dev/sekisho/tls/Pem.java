@@ -68,7 +68,8 @@ final class Pem {
             }
             return found;
         } catch (GeneralSecurityException e) {
-            throw new IOException(what + ": " + shown(file) + ": " + e.getMessage() + " (expected: certificates in PEM)", e);
+            throw new IOException(
+                    what + ": " + shown(file) + ": " + e.getMessage() + " (expected: certificates in PEM)", e);
         }
     }
 

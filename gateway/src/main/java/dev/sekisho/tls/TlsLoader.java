@@ -112,7 +112,8 @@ public final class TlsLoader {
     private static SslContext context(
             ListenerTls tls, TlsCertificate certificate, Optional<ClientCertificates> clients, List<String> protocols)
             throws IOException, GeneralSecurityException {
-        SslContextBuilder builder = Pem.server(certificate.certificate(), certificate.privateKey(), certificate.password())
+        SslContextBuilder builder = Pem.server(
+                        certificate.certificate(), certificate.privateKey(), certificate.password())
                 .sslProvider(TlsProvider.chosen())
                 .protocols(versions(tls))
                 .applicationProtocolConfig(alpn(protocols))

@@ -99,7 +99,9 @@ public final class UpstreamTlsLoader {
                 InputStream secret = new ByteArrayInputStream(Pem.key(key))) {
             builder.keyManager(chain, secret, tls.password().map(Secret::reveal).orElse(null));
         } catch (IllegalArgumentException e) {
-            throw new IOException("key: " + Pem.shown(key) + " (expected: the private key of " + Pem.shown(certificate) + " in PEM)", e);
+            throw new IOException(
+                    "key: " + Pem.shown(key) + " (expected: the private key of " + Pem.shown(certificate) + " in PEM)",
+                    e);
         }
     }
 }

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KongGatewayTest {
 
     private static String service(int port, String path, String routes) {
-        return "_format_version: \"3.0\"\nservices:\n- name: service\n  url: http://127.0.0.1:" + port + path + "\n  routes:\n"
-                + routes;
+        return "_format_version: \"3.0\"\nservices:\n- name: service\n  url: http://127.0.0.1:" + port + path
+                + "\n  routes:\n" + routes;
     }
 
     /** How service path, route path and request path come together, in both ways of handling them. */
@@ -41,8 +41,11 @@ class KongGatewayTest {
     void pathsComeTogether(String base, String path, boolean strip, String handling, String asked, String sent)
             throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
-                KongGateway gateway = KongGateway.start(service(upstream.port(), base, "  - { name: r, paths: [ '" + path
-                        + "' ], strip_path: " + strip + ", path_handling: " + handling + " }\n"))) {
+                KongGateway gateway = KongGateway.start(service(
+                        upstream.port(),
+                        base,
+                        "  - { name: r, paths: [ '" + path + "' ], strip_path: " + strip + ", path_handling: "
+                                + handling + " }\n"))) {
             assertThat(gateway.get(asked + "?q=1").status()).isEqualTo(200);
             assertThat(upstream.only().target()).isEqualTo(sent + "?q=1");
         }
@@ -51,13 +54,15 @@ class KongGatewayTest {
     @Test
     void theHostIsThatOfTheServiceUnlessItIsPreserved() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
-                KongGateway gateway = KongGateway.start(service(
-                        upstream.port(),
-                        "",
-                        "  - { name: own, paths: [ /own ] }\n  - { name: kept, paths: [ /kept ], preserve_host: true }\n"))) {
+                KongGateway gateway = KongGateway.start(
+                        service(
+                                upstream.port(),
+                                "",
+                                "  - { name: own, paths: [ /own ] }\n  - { name: kept, paths: [ /kept ], preserve_host: true }\n"))) {
             gateway.get("/own", "Host: shop.example.com");
             gateway.get("/kept", "Host: shop.example.com");
-            assertThat(upstream.requests()).extracting(request -> request.field("Host").orElse(""))
+            assertThat(upstream.requests())
+                    .extracting(request -> request.field("Host").orElse(""))
                     .containsExactly("127.0.0.1:" + upstream.port(), "shop.example.com");
         }
     }
@@ -87,8 +92,8 @@ class KongGatewayTest {
                   - { name: header-and-path, paths: [ /a/b ], headers: { X-Version: [ v1 ] } }
                 """;
         try (RawUpstream upstream = RawUpstream.echo();
-                KongGateway gateway = KongGateway.start(service(upstream.port(), "", routes.replaceAll("\\{ name: ([a-z-]+),",
-                        "{ name: $1, tags: [ x ],")))) {
+                KongGateway gateway = KongGateway.start(service(
+                        upstream.port(), "", routes.replaceAll("\\{ name: ([a-z-]+),", "{ name: $1, tags: [ x ],")))) {
             Message answer = version.isEmpty()
                     ? gateway.get(path, "Host: " + host)
                     : gateway.get(path, "Host: " + host, "X-Version: " + version);
@@ -103,14 +108,13 @@ class KongGatewayTest {
 
     /** Each route strips what it has matched, which tells which one it was. */
     private static String stripped(String path, String route) {
-        String matched =
-                switch (route) {
-                    case "longest" -> "/a/b/c";
-                    case "long", "header-and-path" -> "/a/b";
-                    case "expression" -> path;
-                    case "host" -> "";
-                    default -> "/a";
-                };
+        String matched = switch (route) {
+            case "longest" -> "/a/b/c";
+            case "long", "header-and-path" -> "/a/b";
+            case "expression" -> path;
+            case "host" -> "";
+            default -> "/a";
+        };
         String rest = path.substring(matched.length());
         return rest.isEmpty() ? "/" : rest;
     }
@@ -183,7 +187,8 @@ class KongGatewayTest {
     @Test
     void aPluginOfAConsumerTakesThePlaceOfTheOthers() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
-                KongGateway gateway = KongGateway.start(service(upstream.port(), "", "  - { name: r, paths: [ / ] }\n") + """
+                KongGateway gateway =
+                        KongGateway.start(service(upstream.port(), "", "  - { name: r, paths: [ / ] }\n") + """
                         consumers:
                         - username: shop
                           keyauth_credentials: [ { key: key-of-shop } ]
@@ -197,7 +202,8 @@ class KongGatewayTest {
             assertThat(gateway.get("/", "apikey: key-of-shop").status()).isEqualTo(200);
             assertThat(gateway.get("/", "apikey: key-of-till").status()).isEqualTo(200);
             assertThat(gateway.get("/", "apikey: key-of-nobody").status()).isEqualTo(401);
-            assertThat(upstream.requests()).extracting(request -> request.all("X-Class"))
+            assertThat(upstream.requests())
+                    .extracting(request -> request.all("X-Class"))
                     .containsExactly(java.util.List.of("gold"), java.util.List.of("plain"));
         }
     }

@@ -43,16 +43,18 @@ final class Certificates {
             if (names.isEmpty() || !any && hosts.isEmpty()) {
                 continue; // one for services alone
             }
-            pem(certificate, "cert").ifPresent(chain -> key(certificate).ifPresent(key -> found.add(
-                    any ? 0 : found.size(),
-                    new TlsCertificate(
-                            List.copyOf(hosts),
-                            chain,
-                            Optional.empty(),
-                            Optional.of(key),
-                            secret(certificate, "passphrase"),
-                            Optional.empty(),
-                            Optional.empty()))));
+            pem(certificate, "cert")
+                    .ifPresent(chain -> key(certificate)
+                            .ifPresent(key -> found.add(
+                                    any ? 0 : found.size(),
+                                    new TlsCertificate(
+                                            List.copyOf(hosts),
+                                            chain,
+                                            Optional.empty(),
+                                            Optional.of(key),
+                                            secret(certificate, "passphrase"),
+                                            Optional.empty(),
+                                            Optional.empty()))));
         }
         return List.copyOf(found);
     }
@@ -62,7 +64,8 @@ final class Certificates {
         for (Object sni : certificate.list("snis")) {
             if (sni instanceof Node.Scalar scalar) {
                 names.add(scalar.text());
-            } else if (sni instanceof Node.Mapping mapping && mapping.get("name").orElse(null) instanceof Node.Scalar name) {
+            } else if (sni instanceof Node.Mapping mapping
+                    && mapping.get("name").orElse(null) instanceof Node.Scalar name) {
                 names.add(name.text());
             } else {
                 String message = "snis: " + Shown.node((Node) sni) + " (expected: a name, or a mapping with name)";
@@ -84,7 +87,8 @@ final class Certificates {
         } catch (IllegalArgumentException e) {
             // told below, with what was expected
         }
-        String message = "snis: " + Shown.text(name) + " (expected: a host name such as api.example.com or *.example.com)";
+        String message =
+                "snis: " + Shown.text(name) + " (expected: a host name such as api.example.com or *.example.com)";
         report.add(ReaderKinds.VALUE, certificate.at("snis"), message, "");
         return Optional.empty();
     }
@@ -101,7 +105,8 @@ final class Certificates {
         }
         boolean verify = entity.truth("tls_verify");
         if (!verify) {
-            String message = "service " + service.name() + ": the certificate of " + service.host() + " is not verified";
+            String message =
+                    "service " + service.name() + ": the certificate of " + service.host() + " is not verified";
             report.add(Kinds.UNVERIFIED, entity.at(), message, "set tls_verify: true");
         }
         Optional<Entity> shown = own(entity).or(() -> upstream.flatMap(this::own));
@@ -157,7 +162,11 @@ final class Certificates {
         Optional<Entity> found = graph.names().find(kind, link.key());
         if (found.isEmpty()) {
             String message = kind + ": " + Shown.text(link.key()) + " (expected: the id of one in the files)";
-            report.add(Kinds.REFERENCE, link.at(), message, Nearest.fix(link.key(), graph.names().keys(kind)));
+            report.add(
+                    Kinds.REFERENCE,
+                    link.at(),
+                    message,
+                    Nearest.fix(link.key(), graph.names().keys(kind)));
         }
         return found;
     }

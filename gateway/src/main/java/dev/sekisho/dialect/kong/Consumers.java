@@ -41,8 +41,9 @@ final class Consumers {
     private static Map<Entity, List<Entity>> byOwner(List<Owned> all) {
         Map<Entity, List<Entity>> byOwner = new HashMap<>();
         for (Owned owned : all) {
-            owned.owner().ifPresent(owner -> byOwner.computeIfAbsent(owner, o -> new ArrayList<>())
-                    .add(owned.entity()));
+            owned.owner()
+                    .ifPresent(owner -> byOwner.computeIfAbsent(owner, o -> new ArrayList<>())
+                            .add(owned.entity()));
         }
         return byOwner;
     }
@@ -62,7 +63,8 @@ final class Consumers {
 
     List<Consumer> all() {
         graph.credentials().getOrDefault("oauth2_credentials", List.of()).forEach(owned -> {
-            String message = "oauth2_credentials: the gateway gives no tokens out, so nothing could be signed in with them";
+            String message =
+                    "oauth2_credentials: the gateway gives no tokens out, so nothing could be signed in with them";
             String fix = "let an identity provider give tokens out, and check them by the policy jwt or introspection";
             report.add(Kinds.REFUSED, owned.entity().at(), message, fix);
         });
@@ -112,7 +114,8 @@ final class Consumers {
     }
 
     private Optional<HmacLogin> hmac(Entity login) {
-        return given(login, "secret").flatMap(secret -> login.text("username").map(name -> new HmacLogin(name, secret)));
+        return given(login, "secret")
+                .flatMap(secret -> login.text("username").map(name -> new HmacLogin(name, secret)));
     }
 
     private Optional<JwtCredential> jwt(Entity credential) {
@@ -134,7 +137,11 @@ final class Consumers {
     private Optional<ConsumerCertificate> certificate(Entity credential) {
         if (credential.given("ca_certificate")) {
             String message = "ca_certificate: the name counts whatever authority of the listener has signed";
-            report.add(Kinds.DIFFERS, credential.at("ca_certificate"), message, "let the listener trust that authority alone");
+            report.add(
+                    Kinds.DIFFERS,
+                    credential.at("ca_certificate"),
+                    message,
+                    "let the listener trust that authority alone");
         }
         return credential
                 .text("subject_name")
@@ -145,8 +152,13 @@ final class Consumers {
     private Optional<Secret> given(Entity credential, String field) {
         Optional<Secret> secret = secret(credential, field);
         if (secret.isEmpty()) {
-            String message = field + " is missing (expected: a " + credential.schema().label() + " with it)";
-            report.add(ReaderKinds.MISSING, credential.at(), message, "write it, since one that is made up is known to nobody");
+            String message =
+                    field + " is missing (expected: a " + credential.schema().label() + " with it)";
+            report.add(
+                    ReaderKinds.MISSING,
+                    credential.at(),
+                    message,
+                    "write it, since one that is made up is known to nobody");
         }
         return secret;
     }

@@ -61,12 +61,14 @@ final class Doctor {
         Entity route = owned.entity();
         List<String> methods = route.texts("methods");
         boolean methodsMiss = !methods.isEmpty() && !methods.contains("OPTIONS");
-        if (!methodsMiss && route.map("headers").isEmpty() || graph.plugins().stream().noneMatch(bound -> isCors(bound, owned))) {
+        if (!methodsMiss && route.map("headers").isEmpty()
+                || graph.plugins().stream().noneMatch(bound -> isCors(bound, owned))) {
             return;
         }
         String field = methodsMiss ? "methods" : "headers";
-        String message = "route " + graph.names().of(route) + ": the plugin cors never sees a preflight here (expected: "
-                + (methodsMiss ? "OPTIONS among methods" : "no headers, which preflights do not bear") + ")";
+        String message =
+                "route " + graph.names().of(route) + ": the plugin cors never sees a preflight here (expected: "
+                        + (methodsMiss ? "OPTIONS among methods" : "no headers, which preflights do not bear") + ")";
         String fix = methodsMiss
                 ? "add OPTIONS to methods"
                 : "add a route without headers, with methods: [OPTIONS] and the same paths";
@@ -87,7 +89,8 @@ final class Doctor {
     }
 
     private void locked(String kind, String plugin, Entity entity) {
-        String message = "plugin " + plugin + ": no consumer has " + kind + ", so every request is refused that it asks";
+        String message =
+                "plugin " + plugin + ": no consumer has " + kind + ", so every request is refused that it asks";
         report.add(Kinds.LOCKED, entity.at(), message, "give a consumer " + kind + ", or remove the plugin");
     }
 
@@ -113,16 +116,22 @@ final class Doctor {
         Set<Entity> known = new LinkedHashSet<>();
         READERS.forEach((kind, plugin) -> {
             if (on.contains(plugin)) {
-                graph.credentials().getOrDefault(kind, List.of()).forEach(owned -> owned.owner().ifPresent(known::add));
+                graph.credentials()
+                        .getOrDefault(kind, List.of())
+                        .forEach(owned -> owned.owner().ifPresent(known::add));
             }
         });
         Set<Entity> told = new LinkedHashSet<>();
         for (Bound bound : graph.plugins()) {
             Optional<Entity> consumer = bound.consumer().filter(c -> !known.contains(c));
-            if (consumer.isPresent() && bound.plugin().truth("enabled") && told.add(consumer.get()) && !isAnonymous(consumer.get())) {
+            if (consumer.isPresent()
+                    && bound.plugin().truth("enabled")
+                    && told.add(consumer.get())
+                    && !isAnonymous(consumer.get())) {
                 String name = bound.plugin().text("name").orElse("");
-                String message = "plugin " + name + " of consumer " + graph.names().of(consumer.get())
-                        + ": it never runs, since no plugin that is on finds out that it is this consumer";
+                String message =
+                        "plugin " + name + " of consumer " + graph.names().of(consumer.get())
+                                + ": it never runs, since no plugin that is on finds out that it is this consumer";
                 String fix = "turn on the plugin that reads its credentials, or give it credentials";
                 report.add(Kinds.NEVER_KNOWN, bound.plugin().at(), message, fix);
             }
@@ -138,6 +147,9 @@ final class Doctor {
                 .filter(Node.Mapping.class::isInstance)
                 .flatMap(config -> ((Node.Mapping) config).get("anonymous").stream())
                 .anyMatch(node -> node instanceof Node.Scalar scalar
-                        && graph.names().find("consumer", scalar.text()).filter(c -> c == consumer).isPresent());
+                        && graph.names()
+                                .find("consumer", scalar.text())
+                                .filter(c -> c == consumer)
+                                .isPresent());
     }
 }

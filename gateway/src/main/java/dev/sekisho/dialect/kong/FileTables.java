@@ -21,8 +21,20 @@ final class FileTables {
     static final Schema JWT = credential("JWT secret")
             .text("key")
             .choice(
-                    "algorithm", "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512",
-                    "PS256", "PS384", "PS512", "EdDSA")
+                    "algorithm",
+                    "HS256",
+                    "HS384",
+                    "HS512",
+                    "RS256",
+                    "RS384",
+                    "RS512",
+                    "ES256",
+                    "ES384",
+                    "ES512",
+                    "PS256",
+                    "PS384",
+                    "PS512",
+                    "EdDSA")
             .text("rsa_public_key")
             .text("secret");
 
@@ -34,10 +46,8 @@ final class FileTables {
 
     static final Schema ACL = credential("ACL group").text("group").required();
 
-    static final Schema MTLS = credential("mtls-auth credential")
-            .text("subject_name")
-            .required()
-            .reference("ca_certificate");
+    static final Schema MTLS =
+            credential("mtls-auth credential").text("subject_name").required().reference("ca_certificate");
 
     static final Schema OAUTH = credential("OAuth 2.0 credential")
             .text("name")
@@ -80,7 +90,10 @@ final class FileTables {
             .text("key")
             .required()
             .text("cert_alt")
-            .excused(Kinds.REFUSED, "one certificate for each name is shown", "write the second certificate as one of its own")
+            .excused(
+                    Kinds.REFUSED,
+                    "one certificate for each name is shown",
+                    "write the second certificate as one of its own")
             .text("key_alt")
             .text("passphrase")
             .list("snis", new Type.Raw());
@@ -91,7 +104,10 @@ final class FileTables {
     static final Schema DEFAULTS =
             Schema.of("defaults").raw("service").raw("route").raw("upstream").raw("target");
 
-    static final Schema INFO = Schema.of("_info").texts("select_tags").fields("defaults", () -> DEFAULTS).raw("default_lookup_tags");
+    static final Schema INFO = Schema.of("_info")
+            .texts("select_tags")
+            .fields("defaults", () -> DEFAULTS)
+            .raw("default_lookup_tags");
 
     static final Schema FILE = Schema.of("the file")
             .text("_format_version")

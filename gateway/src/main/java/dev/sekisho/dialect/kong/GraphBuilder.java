@@ -92,8 +92,8 @@ final class GraphBuilder {
         root.entities("consumer_groups").forEach(this::group);
         root.entities("consumer_group_consumers").forEach(this::membership);
         root.entities("plugins").forEach(plugin -> plugin(plugin, Optional.empty(), ""));
-        CREDENTIALS.forEach(kind ->
-                root.entities(kind).forEach(credential -> credential(kind, credential, Optional.empty())));
+        CREDENTIALS.forEach(
+                kind -> root.entities(kind).forEach(credential -> credential(kind, credential, Optional.empty())));
         root.entities("certificates").forEach(this::certificate);
         root.entities("snis").forEach(sni -> references.add(() -> sni(sni)));
         root.entities("ca_certificates").forEach(authority -> {
@@ -154,9 +154,8 @@ final class GraphBuilder {
     private void consumer(Entity consumer) {
         names.add(CONSUMER, consumer, "username", "custom_id");
         consumers.add(consumer);
-        Optional<String> name = consumer.text("username")
-                .or(() -> consumer.text("custom_id"))
-                .or(() -> consumer.text("id"));
+        Optional<String> name =
+                consumer.text("username").or(() -> consumer.text("custom_id")).or(() -> consumer.text("id"));
         if (name.isEmpty()) {
             String message = "consumer: neither username nor custom_id (expected: one of them)";
             report.add(Kinds.CONFLICT, consumer.at(), message, "add a username");
@@ -196,8 +195,10 @@ final class GraphBuilder {
 
     private void credential(String kind, Entity credential, Optional<Entity> consumer) {
         if (hashed && kind.equals("basicauth_credentials")) {
-            String message = "basicauth_credentials: with _transform: false the password is a hash of Kong's own, which is not read";
-            report.add(Kinds.REFUSED, credential.at(), message, "write the passwords themselves, with _transform: true");
+            String message =
+                    "basicauth_credentials: with _transform: false the password is a hash of Kong's own, which is not read";
+            report.add(
+                    Kinds.REFUSED, credential.at(), message, "write the passwords themselves, with _transform: true");
         }
         List<Owned> all = credentials.computeIfAbsent(kind, k -> new ArrayList<>());
         if (consumer.isPresent()) {

@@ -48,7 +48,8 @@ final class Hashing {
     private Balance consistent(String on) {
         String fallback = word("hash_fallback");
         if (!fallback.equals(NONE) && !on.equals("cookie")) {
-            String message = "hash_fallback: " + fallback + " is not asked; requests without the key of hash_on go to one target";
+            String message = "hash_fallback: " + fallback
+                    + " is not asked; requests without the key of hash_on go to one target";
             String fix = "hash on what every request has, such as ip";
             report.add(Kinds.DIFFERS, upstream.at("hash_fallback"), message, fix);
         }
@@ -56,15 +57,15 @@ final class Hashing {
             String message = "hash_on: cookie: the cookie is read, but not set for clients that have none";
             report.add(Kinds.DIFFERS, upstream.at("hash_on"), message, "use algorithm: sticky-sessions");
         }
-        return key(on)
-                .map(key -> new Balance(
-                        Balance.Algorithm.RING_HASH, Optional.of(key), Optional.empty(), Duration.ZERO))
+        return key(on).map(key ->
+                        new Balance(Balance.Algorithm.RING_HASH, Optional.of(key), Optional.empty(), Duration.ZERO))
                 .orElseGet(() -> plain(Balance.Algorithm.ROUND_ROBIN));
     }
 
     private Optional<HashKey> key(String on) {
         return switch (on) {
-            case "consumer" -> Optional.of(key(Optional.empty(), Optional.empty(), Optional.empty(), false, false, true));
+            case "consumer" ->
+                Optional.of(key(Optional.empty(), Optional.empty(), Optional.empty(), false, false, true));
             case "ip" -> Optional.of(key(Optional.empty(), Optional.empty(), Optional.empty(), true, false, false));
             case "path" -> Optional.of(key(Optional.empty(), Optional.empty(), Optional.empty(), false, true, false));
             case "header" ->
@@ -111,7 +112,10 @@ final class Hashing {
             return plain(Balance.Algorithm.ROUND_ROBIN);
         }
         Sticky sticky = new Sticky(
-                cookie, Duration.ZERO, upstream.text("sticky_sessions_cookie_path").orElse("/"), false);
+                cookie,
+                Duration.ZERO,
+                upstream.text("sticky_sessions_cookie_path").orElse("/"),
+                false);
         return new Balance(Balance.Algorithm.ROUND_ROBIN, Optional.empty(), Optional.of(sticky), Duration.ZERO);
     }
 

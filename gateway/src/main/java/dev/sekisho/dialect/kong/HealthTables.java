@@ -11,10 +11,11 @@ final class HealthTables {
     private static final double MAX_SECONDS = 65_535;
     private static final Type STATUS = new Type.Whole(100, 999);
 
-    private static final String[] PASSIVE_HEALTHY =
-            IntStream.concat(IntStream.rangeClosed(200, 208), IntStream.concat(IntStream.of(226), IntStream.rangeClosed(300, 308)))
-                    .mapToObj(Integer::toString)
-                    .toArray(String[]::new);
+    private static final String[] PASSIVE_HEALTHY = IntStream.concat(
+                    IntStream.rangeClosed(200, 208),
+                    IntStream.concat(IntStream.of(226), IntStream.rangeClosed(300, 308)))
+            .mapToObj(Integer::toString)
+            .toArray(String[]::new);
 
     static final Schema ACTIVE_HEALTHY = Schema.of("healthy")
             .decimal("interval", 0, 0, MAX_SECONDS)
@@ -40,9 +41,8 @@ final class HealthTables {
             .fields("healthy", () -> ACTIVE_HEALTHY)
             .fields("unhealthy", () -> ACTIVE_UNHEALTHY);
 
-    static final Schema PASSIVE_GOOD = Schema.of("healthy")
-            .list("http_statuses", STATUS, PASSIVE_HEALTHY)
-            .whole("successes", 0, 0, MAX_COUNT);
+    static final Schema PASSIVE_GOOD =
+            Schema.of("healthy").list("http_statuses", STATUS, PASSIVE_HEALTHY).whole("successes", 0, 0, MAX_COUNT);
 
     static final Schema PASSIVE_BAD = Schema.of("unhealthy")
             .list("http_statuses", STATUS, "429", "500", "503")

@@ -42,10 +42,13 @@ final class Healths {
         if (checks.decimal("threshold") > 0) {
             String message = "threshold: " + checks.decimal("threshold")
                     + " is not observed: the healthy targets serve on, however few they are";
-            report.add(Kinds.DIFFERS, checks.at("threshold"), message, "limit the load by a policy such as concurrency");
+            report.add(
+                    Kinds.DIFFERS, checks.at("threshold"), message, "limit the load by a policy such as concurrency");
         }
-        if (passive.isPresent() && (active.isEmpty() || active.get().unhealthy().interval().isZero())) {
-            String message = "passive: counters without probes of unhealthy targets (expected: active.unhealthy.interval above 0)";
+        if (passive.isPresent()
+                && (active.isEmpty() || active.get().unhealthy().interval().isZero())) {
+            String message =
+                    "passive: counters without probes of unhealthy targets (expected: active.unhealthy.interval above 0)";
             report.add(Kinds.NO_RECOVERY, checks.at("passive"), message, "add active checks");
         }
         return new Health(active, passive, Optional.empty(), 0);
@@ -76,7 +79,8 @@ final class Healths {
                 !kind.isTls() || active.truth("https_verify_certificate"),
                 http ? allBut(unhealthy) : List.of(),
                 seconds(active.decimal("timeout")),
-                new ActiveHealth.Healthy(seconds(healthy.decimal("interval")), Math.max(1, healthy.number("successes"))),
+                new ActiveHealth.Healthy(
+                        seconds(healthy.decimal("interval")), Math.max(1, healthy.number("successes"))),
                 new ActiveHealth.Unhealthy(
                         seconds(unhealthy.decimal("interval")),
                         unhealthy.number("http_failures"),

@@ -30,8 +30,18 @@ public final class KongDialect implements Dialect {
 
     /** Top-level keys of entities that no other language has. */
     private static final Set<String> KONG_ONLY = Set.of(
-            "_transform", "_info", "_konnect", "_plugin_configs", "consumer_groups", "ca_certificates", "keyauth_credentials",
-            "jwt_secrets", "basicauth_credentials", "hmacauth_credentials", "acls", "plugins");
+            "_transform",
+            "_info",
+            "_konnect",
+            "_plugin_configs",
+            "consumer_groups",
+            "ca_certificates",
+            "keyauth_credentials",
+            "jwt_secrets",
+            "basicauth_credentials",
+            "hmacauth_credentials",
+            "acls",
+            "plugins");
 
     /** Problems that a part left out for an error of its own may cause elsewhere. */
     private static final Set<String> CONSEQUENCES = Set.of("model.no-listeners", "model.no-targets");
@@ -62,7 +72,9 @@ public final class KongDialect implements Dialect {
     public boolean recognises(Document document) {
         Set<String> keys = TopKeys.of(document.text());
         return keys.contains(VERSION)
-                || keys.contains("services") && KONG_ONLY.stream().anyMatch(keys::contains) && !keys.contains("resources");
+                || keys.contains("services")
+                        && KONG_ONLY.stream().anyMatch(keys::contains)
+                        && !keys.contains("resources");
     }
 
     @Override
@@ -70,7 +82,8 @@ public final class KongDialect implements Dialect {
         Report report = new Report();
         Loader.Files files = new Loader(environment, report).load(documents);
         Graph graph = GraphBuilder.build(files, report);
-        Origin start = new Origin(documents.isEmpty() ? "" : documents.getFirst().source(), 1, 1);
+        Origin start =
+                new Origin(documents.isEmpty() ? "" : documents.getFirst().source(), 1, 1);
         new Doctor(graph, report).look();
         Model model = new Translation(graph, plugins, report).model(start);
         report.addAll(validated(model, start, report.failed()));

@@ -71,13 +71,17 @@ final class Matches {
                 + (group.patterns().isEmpty() ? 0 : 1);
         boolean plainHosts = !hosts.isEmpty() && hosts.stream().allMatch(h -> h.kind() == HostPattern.Kind.EXACT);
         int regexPriority = Math.toIntExact(route.whole("regex_priority").orElse(0L));
-        return Rank.of(new Rank.Conditions(
-                kinds, plainHosts, headers.size(), group.regex(), regexPriority, group.length()));
+        return Rank.of(
+                new Rank.Conditions(kinds, plainHosts, headers.size(), group.regex(), regexPriority, group.length()));
     }
 
     /** Whether there is any condition, which Kong asks for. */
     boolean isEmpty() {
-        return hosts.isEmpty() && snis.isEmpty() && headers.isEmpty() && route.texts("methods").isEmpty() && clients.isEmpty();
+        return hosts.isEmpty()
+                && snis.isEmpty()
+                && headers.isEmpty()
+                && route.texts("methods").isEmpty()
+                && clients.isEmpty();
     }
 
     private List<HostPattern> hosts(String field, boolean serverName) {
@@ -102,9 +106,14 @@ final class Matches {
     private Map<String, ValuePattern> headers() {
         Map<String, ValuePattern> found = new LinkedHashMap<>();
         route.map("headers").forEach((name, values) -> {
-            List<String> texts = ((List<?>) values).stream().map(String::valueOf).toList();
+            List<String> texts =
+                    ((List<?>) values).stream().map(String::valueOf).toList();
             if (name.equalsIgnoreCase("host")) {
-                report.add(ReaderKinds.VALUE, route.at("headers", name), "headers: host (expected: hosts, for that)", "use hosts");
+                report.add(
+                        ReaderKinds.VALUE,
+                        route.at("headers", name),
+                        "headers: host (expected: hosts, for that)",
+                        "use hosts");
             } else if (texts.isEmpty()) {
                 String message = "headers: " + Shown.text(name) + " without values (expected: at least one)";
                 report.add(ReaderKinds.VALUE, route.at("headers", name), message, "");
@@ -124,9 +133,11 @@ final class Matches {
         }
         List<String> choices = new ArrayList<>();
         for (String value : values) {
-            choices.add(value.startsWith("~*") ? Regexes.portable(value.substring(2)) : "^" + Regexes.literal(value) + "$");
+            choices.add(
+                    value.startsWith("~*") ? Regexes.portable(value.substring(2)) : "^" + Regexes.literal(value) + "$");
         }
-        String expression = "(?i)" + (choices.size() == 1 ? choices.getFirst() : "(?:" + String.join("|", choices) + ")");
+        String expression =
+                "(?i)" + (choices.size() == 1 ? choices.getFirst() : "(?:" + String.join("|", choices) + ")");
         Optional<String> problem = Regexes.problem(expression);
         problem.ifPresent(text -> report.add(Kinds.REGEX, route.at("headers", name), "headers: " + text, ""));
         return problem.isPresent() ? Optional.empty() : Optional.of(new ValuePattern.Regex(expression));

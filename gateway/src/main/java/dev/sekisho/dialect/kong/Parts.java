@@ -9,12 +9,12 @@ import dev.sekisho.model.Http2Bounds;
 import dev.sekisho.model.Listener;
 import dev.sekisho.model.ListenerHttp2;
 import dev.sekisho.model.ListenerTls;
+import dev.sekisho.model.Origin;
 import dev.sekisho.model.Pool;
 import dev.sekisho.model.Retry;
 import dev.sekisho.model.Size;
 import dev.sekisho.model.TlsCertificate;
 import dev.sekisho.model.TlsVersion;
-import dev.sekisho.model.Origin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +23,13 @@ import java.util.Optional;
 final class Parts {
 
     /** nginx gives up a keep-alive connection to an upstream after 60 s; Kong keeps 512 of them. */
-    static final Pool POOL = new Pool(
-            65_536, Optional.of(512), Duration.ofSeconds(60), Duration.ofHours(1), Duration.ofSeconds(1));
+    static final Pool POOL =
+            new Pool(65_536, Optional.of(512), Duration.ofSeconds(60), Duration.ofHours(1), Duration.ofSeconds(1));
 
     static final Caps CAPS = new Caps(0, 1_024, 0, 0);
     static final Http2Bounds HTTP2 = new Http2Bounds(100);
-    static final Dns DNS = new Dns(Duration.ofSeconds(10), Duration.ofSeconds(1), List.of(), Duration.ofSeconds(1), true);
+    static final Dns DNS =
+            new Dns(Duration.ofSeconds(10), Duration.ofSeconds(1), List.of(), Duration.ofSeconds(1), true);
 
     private static final int PLAIN_PORT = 8_000;
     private static final int TLS_PORT = 8_443;
@@ -39,8 +40,8 @@ final class Parts {
             Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(75));
     private static final ListenerHttp2 CLIENT_HTTP2 = new ListenerHttp2(true, false, 100, new Size(64 << 10), 200);
 
-    private static final Retry.Backoff AT_ONCE = new Retry.Backoff(
-            Retry.Backoff.Kind.IMMEDIATE, Duration.ofSeconds(1), Duration.ofSeconds(30), 0.5, true);
+    private static final Retry.Backoff AT_ONCE =
+            new Retry.Backoff(Retry.Backoff.Kind.IMMEDIATE, Duration.ofSeconds(1), Duration.ofSeconds(30), 0.5, true);
 
     /** No limit beyond the number of retries. */
     private static final Retry.Budget BUDGET = new Retry.Budget(1_000, 100_000);

@@ -36,16 +36,16 @@ final class Paths {
         Map<Integer, List<PathPattern>> groups = new LinkedHashMap<>();
         for (String path : route.texts("paths")) {
             boolean regex = legacy ? !PLAIN.matcher(path).matches() : path.startsWith("~");
-            Optional<PathPattern> pattern =
-                    regex ? regex(path, route, report) : plain(path, route, report);
-            pattern.ifPresent(p ->
-                    groups.computeIfAbsent(regex ? -1 : path.length(), key -> new ArrayList<>()).add(p));
+            Optional<PathPattern> pattern = regex ? regex(path, route, report) : plain(path, route, report);
+            pattern.ifPresent(p -> groups.computeIfAbsent(regex ? -1 : path.length(), key -> new ArrayList<>())
+                    .add(p));
         }
         if (groups.isEmpty()) {
             return List.of(new Group(false, 0, List.of()));
         }
         List<Group> all = new ArrayList<>();
-        groups.forEach((length, patterns) -> all.add(new Group(length < 0, Math.max(0, length), List.copyOf(patterns))));
+        groups.forEach(
+                (length, patterns) -> all.add(new Group(length < 0, Math.max(0, length), List.copyOf(patterns))));
         return all;
     }
 
@@ -62,9 +62,14 @@ final class Paths {
 
     private static Optional<PathPattern> plain(String path, Entity route, Report report) {
         if (!path.matches("/[!-~&&[^?#]]*")) {
-            String message = "paths: " + Shown.text(path) + " (expected: a path that starts with /, without query and blanks,"
-                    + " or ~ and a regular expression)";
-            report.add(ReaderKinds.VALUE, route.at("paths", path), message, path.startsWith("/") ? "" : "write /" + Shown.text(path));
+            String message =
+                    "paths: " + Shown.text(path) + " (expected: a path that starts with /, without query and blanks,"
+                            + " or ~ and a regular expression)";
+            report.add(
+                    ReaderKinds.VALUE,
+                    route.at("paths", path),
+                    message,
+                    path.startsWith("/") ? "" : "write /" + Shown.text(path));
             return Optional.empty();
         }
         return Optional.of(new PathPattern.Start(path));

@@ -91,7 +91,9 @@ final class RoutePolicies {
             return false;
         }
         for (int i = 0; i < a.size(); i++) {
-            if (a.get(i).plugin() != b.get(i).plugin() || a.get(i).place() != b.get(i).place()) {
+            Part one = a.get(i);
+            Part other = b.get(i);
+            if (one.plugin().bound().plugin() != other.plugin().bound().plugin() || one.place() != other.place()) {
                 return false;
             }
         }
@@ -100,8 +102,8 @@ final class RoutePolicies {
 
     private static Map<String, List<Part>> byType(List<Part> parts) {
         Map<String, List<Part>> byType = new LinkedHashMap<>();
-        parts.forEach(part ->
-                byType.computeIfAbsent(part.spec().type(), t -> new ArrayList<>()).add(part));
+        parts.forEach(part -> byType.computeIfAbsent(part.spec().type(), t -> new ArrayList<>())
+                .add(part));
         return byType;
     }
 
@@ -120,7 +122,8 @@ final class RoutePolicies {
         Active plugin = part.plugin();
         Origin origin = part.spec().origin();
         String name = names.computeIfAbsent(new Key(plugin.bound().plugin(), part.place(), audience), key -> {
-            String base = plugin.entry().instanceName().filter(n -> !n.isEmpty()).orElse(plugin.name());
+            String base =
+                    plugin.entry().instanceName().filter(n -> !n.isEmpty()).orElse(plugin.name());
             String made = Names.unique(base, taken);
             policies.add(new PolicySpec(
                     Optional.of(made), part.spec().type(), part.spec().config(), audience, origin));

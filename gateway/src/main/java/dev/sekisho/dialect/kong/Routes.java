@@ -84,9 +84,11 @@ final class Routes {
         Entity route = owned.entity();
         Optional<Service> service = owned.owner().map(services::get);
         if (service.filter(Service::isStream).isPresent()) {
-            String message = "service " + service.get().name() + ": protocol " + service.get().protocol()
-                    + " (expected: http, https, grpc or grpcs for a route with protocols " + route.texts("protocols") + ")";
-            report.add(Kinds.CONFLICT, route.at(), message, "change protocols of the route, or protocol of the service");
+            String message = "service " + service.get().name() + ": protocol "
+                    + service.get().protocol() + " (expected: http, https, grpc or grpcs for a route with protocols "
+                    + route.texts("protocols") + ")";
+            report.add(
+                    Kinds.CONFLICT, route.at(), message, "change protocols of the route, or protocol of the service");
             return;
         }
         Shape shape = new Shape(owned, backend(route, service), rewrite(route, service), uses(owned));
@@ -114,7 +116,11 @@ final class Routes {
                 : List.of(Optional.empty());
         for (Paths.Group group : groups) {
             for (Optional<Scheme> scheme : schemes) {
-                draft(shape, matches.of(group.patterns(), scheme), matches.rank(group), !group.patterns().isEmpty());
+                draft(
+                        shape,
+                        matches.of(group.patterns(), scheme),
+                        matches.rank(group),
+                        !group.patterns().isEmpty());
             }
         }
     }
@@ -128,8 +134,9 @@ final class Routes {
             }
         }
         Expressions.Result result = Expressions.compile(text);
-        result.problem().ifPresent(problem -> report.add(
-                Kinds.REFUSED, route.at("expression"), "expression: " + problem, result.fix()));
+        result.problem()
+                .ifPresent(problem ->
+                        report.add(Kinds.REFUSED, route.at("expression"), "expression: " + problem, result.fix()));
         Rank rank = Rank.ofExpression(route.whole("priority").orElse(0L));
         for (Match match : result.matches()) {
             draft(shape, match, rank, !match.path().isEmpty());
@@ -177,7 +184,8 @@ final class Routes {
         }
         Optional<String> upstream = upstreams.of(service.get());
         if (upstream.isEmpty()) {
-            String message = "upstream " + service.get().host() + ": no target with a weight above 0, so requests are answered 503";
+            String message = "upstream " + service.get().host()
+                    + ": no target with a weight above 0, so requests are answered 503";
             report.add(Kinds.UNREACHABLE, service.get().entity().at(), message, "add targets to the upstream");
             return unavailable("failure to get a peer from the ring-balancer");
         }
@@ -197,9 +205,13 @@ final class Routes {
         }
         String host = route.truth("preserve_host")
                 ? "keep"
-                : upstreams.named(service.get()).flatMap(u -> u.text("host_header")).orElse("target");
+                : upstreams
+                        .named(service.get())
+                        .flatMap(u -> u.text("host_header"))
+                        .orElse("target");
         Optional<String> base = service.get().path();
-        boolean text = base.isPresent() && route.text("path_handling").filter("v1"::equals).isPresent();
+        boolean text = base.isPresent()
+                && route.text("path_handling").filter("v1"::equals).isPresent();
         return new Rewrite(
                 Optional.empty(),
                 route.truth("strip_path"),

@@ -75,9 +75,13 @@ final class Scopes {
         List<String> protocols = plugin.entry().protocols();
         List<String> those = route.texts("protocols");
         boolean speaks = protocols.isEmpty() || those.stream().anyMatch(protocols::contains);
-        if (speaks && !protocols.isEmpty() && !protocols.containsAll(those) && partly.add(plugin.bound().plugin())) {
-            String message = "plugin " + Shown.text(plugin.name()) + ": protocols " + protocols + ", but it runs on requests of "
-                    + those + " of route " + graph.names().of(route);
+        if (speaks
+                && !protocols.isEmpty()
+                && !protocols.containsAll(those)
+                && partly.add(plugin.bound().plugin())) {
+            String message =
+                    "plugin " + Shown.text(plugin.name()) + ": protocols " + protocols + ", but it runs on requests of "
+                            + those + " of route " + graph.names().of(route);
             String fix = "write a route for the other protocols, and bind the plugin to this one";
             report.add(Kinds.DIFFERS, plugin.entry().origin(), message, fix);
         }
@@ -93,7 +97,10 @@ final class Scopes {
     static List<Active> forConsumer(List<Active> plugins, Entity consumer, Set<Entity> groups) {
         return mostSpecific(plugins.stream()
                 .filter(plugin -> isWithin(plugin.bound().consumer(), Optional.of(consumer)))
-                .filter(plugin -> plugin.bound().group().filter(group -> !groups.contains(group)).isEmpty())
+                .filter(plugin -> plugin.bound()
+                        .group()
+                        .filter(group -> !groups.contains(group))
+                        .isEmpty())
                 .toList());
     }
 
@@ -109,7 +116,10 @@ final class Scopes {
     private static List<Active> mostSpecific(List<Active> plugins) {
         Map<String, Active> best = new java.util.LinkedHashMap<>();
         for (Active plugin : plugins) {
-            best.merge(plugin.name(), plugin, (a, b) -> b.entry().precedence() > a.entry().precedence() ? b : a);
+            best.merge(
+                    plugin.name(),
+                    plugin,
+                    (a, b) -> b.entry().precedence() > a.entry().precedence() ? b : a);
         }
         return List.copyOf(best.values());
     }
@@ -168,10 +178,12 @@ final class Scopes {
     /** Its settings over those of deck's {@code _plugin_configs} that it names. */
     private Node.Mapping config(Entity plugin) {
         Optional<Node> own = plugin.raw("config");
-        Node.Mapping mapping = new Node.Mapping(List.of(), plugin.node().line(), plugin.node().column());
+        Node.Mapping mapping =
+                new Node.Mapping(List.of(), plugin.node().line(), plugin.node().column());
         if (own.isPresent() && own.get() instanceof Node.Mapping given) {
             mapping = given;
-        } else if (own.isPresent() && !(own.get() instanceof Node.Sequence list && list.items().isEmpty())) {
+        } else if (own.isPresent()
+                && !(own.get() instanceof Node.Sequence list && list.items().isEmpty())) {
             String message = "config: " + Shown.node(own.get()) + " (expected: a mapping)";
             report.add(ReaderKinds.TYPE, plugin.at("config"), message, "");
         }
@@ -182,7 +194,8 @@ final class Scopes {
         Node.Mapping base = graph.pluginConfigs().get(shared.get());
         if (base == null) {
             String message = "_config: " + Shown.text(shared.get()) + " (expected: a key of _plugin_configs)";
-            String fix = dev.sekisho.model.Nearest.fix(shared.get(), graph.pluginConfigs().keySet());
+            String fix = dev.sekisho.model.Nearest.fix(
+                    shared.get(), graph.pluginConfigs().keySet());
             report.add(Kinds.REFERENCE, plugin.at("_config"), message, fix);
             return mapping;
         }
@@ -202,8 +215,9 @@ final class Scopes {
             Active first = seen.putIfAbsent(
                     List.of(plugin.name(), bound.service(), bound.route(), bound.consumer(), bound.group()), plugin);
             if (first != null) {
-                String message = "plugin " + Shown.text(plugin.name()) + " (expected: once for the same scope, but it stands at "
-                        + first.entry().origin() + " too)";
+                String message =
+                        "plugin " + Shown.text(plugin.name()) + " (expected: once for the same scope, but it stands at "
+                                + first.entry().origin() + " too)";
                 report.add(Kinds.DUPLICATE, plugin.entry().origin(), message, "keep one of them");
             }
         }

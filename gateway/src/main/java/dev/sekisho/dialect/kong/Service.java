@@ -68,9 +68,13 @@ record Service(Entity entity, String name, String protocol, String host, int por
     private static Optional<Service> ofUrl(Entity entity, String name, String text, Report report) {
         try {
             URI url = new URI(text);
-            String protocol = Optional.ofNullable(url.getScheme()).orElse("http").toLowerCase(Locale.ROOT);
+            String protocol =
+                    Optional.ofNullable(url.getScheme()).orElse("http").toLowerCase(Locale.ROOT);
             String host = Optional.ofNullable(url.getHost()).orElseGet(() -> authority(url));
-            if (KNOWN.contains(protocol) && !host.isEmpty() && url.getRawQuery() == null && url.getRawUserInfo() == null) {
+            if (KNOWN.contains(protocol)
+                    && !host.isEmpty()
+                    && url.getRawQuery() == null
+                    && url.getRawUserInfo() == null) {
                 boolean encrypted = ENCRYPTED.contains(protocol);
                 int port = url.getPort() >= 0 ? url.getPort() : port(url).orElse(encrypted ? 443 : 80);
                 return checked(
@@ -115,14 +119,15 @@ record Service(Entity entity, String name, String protocol, String host, int por
             report.add(Kinds.CONFLICT, entity.at(entity.given("url") ? "url" : "port"), message, "");
             return Optional.empty();
         }
-        boolean bad = service.path().filter(path -> !path.matches("/[!-~&&[^?#]]*")).isPresent();
+        boolean bad =
+                service.path().filter(path -> !path.matches("/[!-~&&[^?#]]*")).isPresent();
         if (bad || service.isStream() && service.path().isPresent()) {
             String expected = bad ? "a path that starts with /, without query" : "none for " + service.protocol();
             String message = "path: " + Shown.text(service.path().orElse("")) + " (expected: " + expected + ")";
             report.add(Kinds.CONFLICT, entity.at(entity.given("url") ? "url" : "path"), message, "");
             return Optional.empty();
         }
-        return Optional.of(new Service(
-                entity, service.name(), service.protocol(), bare, service.port(), service.path()));
+        return Optional.of(
+                new Service(entity, service.name(), service.protocol(), bare, service.port(), service.path()));
     }
 }

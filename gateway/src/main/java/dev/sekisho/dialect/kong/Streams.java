@@ -43,12 +43,7 @@ final class Streams {
 
     /** What comes together of the routes at one address. */
     private record Socket(
-            String name,
-            Address address,
-            String protocol,
-            List<String> to,
-            List<SniRoute> sni,
-            Origin origin) {}
+            String name, Address address, String protocol, List<String> to, List<SniRoute> sni, Origin origin) {}
 
     Streams(
             Graph graph,
@@ -89,9 +84,11 @@ final class Streams {
         }
         List<String> protocols = route.texts("protocols");
         if (protocols.size() > 1 || !service.get().isStream()) {
-            String message = "route " + name + ": protocols " + protocols + " to a service of " + service.get().protocol()
+            String message = "route " + name + ": protocols " + protocols + " to a service of "
+                    + service.get().protocol()
                     + " (expected: one of tcp, tls, tls_passthrough and udp, and a service of tcp, tls or udp)";
-            String fix = protocols.size() > 1 ? "write a route for each protocol" : "change the protocol of the service";
+            String fix =
+                    protocols.size() > 1 ? "write a route for each protocol" : "change the protocol of the service";
             report.add(Kinds.REFUSED, route.at("protocols"), message, fix);
             return;
         }
@@ -107,12 +104,14 @@ final class Streams {
     private List<Address> addresses(Entity route, String name) {
         List<Address> found = new ArrayList<>();
         for (Entity destination : route.entities("destinations")) {
-            String ip = destination.text("ip").filter(text -> text.indexOf('/') < 0).orElse("0.0.0.0");
+            String ip =
+                    destination.text("ip").filter(text -> text.indexOf('/') < 0).orElse("0.0.0.0");
             destination.whole("port").ifPresent(port -> found.add(new Address(ip, Math.toIntExact(port))));
         }
         if (found.isEmpty()) {
-            String message = "route " + name + ": no port (expected: destinations with a port, where the gateway listens; Kong's"
-                    + " stream_listen is in no file)";
+            String message =
+                    "route " + name + ": no port (expected: destinations with a port, where the gateway listens; Kong's"
+                            + " stream_listen is in no file)";
             report.add(Kinds.REFUSED, route.at(), message, "add destinations: [{ port: 9000 }]");
         }
         return found;
@@ -120,16 +119,23 @@ final class Streams {
 
     private void add(Entity route, String name, String protocol, Address address, String to) {
         boolean udp = protocol.equals("udp");
-        Socket socket = sockets.computeIfAbsent((udp ? "udp " : "tcp ") + address, key -> new Socket(
-                sockets.isEmpty() || sockets.values().stream().noneMatch(s -> s.name().equals(name)) ? name : name + "~" + address.port(),
-                address,
-                protocol,
-                new ArrayList<>(),
-                new ArrayList<>(),
-                route.at()));
+        Socket socket = sockets.computeIfAbsent(
+                (udp ? "udp " : "tcp ") + address,
+                key -> new Socket(
+                        sockets.isEmpty()
+                                        || sockets.values().stream()
+                                                .noneMatch(s -> s.name().equals(name))
+                                ? name
+                                : name + "~" + address.port(),
+                        address,
+                        protocol,
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        route.at()));
         List<HostPattern> snis = snis(route);
         boolean passes = protocol.equals("tls_passthrough");
-        if (!socket.protocol().equals(protocol) || snis.isEmpty() && !socket.to().isEmpty()) {
+        if (!socket.protocol().equals(protocol)
+                || snis.isEmpty() && !socket.to().isEmpty()) {
             String message = "route " + name + ": " + address + " (expected: an address of its own, but the route at "
                     + socket.origin() + " has it)";
             report.add(Kinds.CONFLICT, route.at(), message, "give it another port, or tell them apart by snis");
@@ -168,7 +174,8 @@ final class Streams {
             String message = "stream " + socket.name() + ": no certificate (expected: certificates with snis)";
             report.add(Kinds.REFUSED, socket.origin(), message, "add one");
         }
-        Optional<ListenerTls> tls = ends && !certificates.isEmpty() ? Optional.of(Parts.tls(certificates)) : Optional.empty();
+        Optional<ListenerTls> tls =
+                ends && !certificates.isEmpty() ? Optional.of(Parts.tls(certificates)) : Optional.empty();
         return new StreamListener(
                 socket.name(),
                 socket.address(),

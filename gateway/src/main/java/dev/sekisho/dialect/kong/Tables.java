@@ -33,7 +33,8 @@ final class Tables {
             .reference("client_certificate")
             .truth("tls_verify")
             .whole("tls_verify_depth", 0, 64)
-            .excused(Kinds.NO_EFFECT, "chains are verified to their authority whatever their length", "remove the field")
+            .excused(
+                    Kinds.NO_EFFECT, "chains are verified to their authority whatever their length", "remove the field")
             .list("ca_certificates", new Type.Reference())
             .truth("enabled", true)
             .entities("routes", () -> Tables.ROUTE)
@@ -66,7 +67,8 @@ final class Tables {
             .whole("priority", 0, 0, (1L << 46) - 1)
             .entities("plugins", () -> Tables.PLUGIN);
 
-    static final Schema ORDERING = Schema.of("the ordering of a plugin").raw("before").raw("after");
+    static final Schema ORDERING =
+            Schema.of("the ordering of a plugin").raw("before").raw("after");
 
     static final Schema PLUGIN = entity("plugin")
             .text("name")
@@ -88,7 +90,10 @@ final class Tables {
                     "the order of plugins cannot be changed: policies run in the order of docs/policies.md",
                     "remove ordering where that order serves, else change the plugins")
             .raw("partials")
-            .excused(Kinds.REFUSED, "partials are a feature of Kong's enterprise edition", "write the settings into config")
+            .excused(
+                    Kinds.REFUSED,
+                    "partials are a feature of Kong's enterprise edition",
+                    "write the settings into config")
             .raw("condition")
             .excused(Kinds.REFUSED, "conditions of plugins are not honoured", "bind the plugin to a route of its own");
 
@@ -115,12 +120,19 @@ final class Tables {
             .text("sticky_sessions_cookie")
             .text("sticky_sessions_cookie_path", "/")
             .whole("slots", 10_000, 10, 65_536)
-            .excused(Kinds.NO_EFFECT, "the ring has a size of its own; equal keys still go to the same target", "remove it")
+            .excused(
+                    Kinds.NO_EFFECT,
+                    "the ring has a size of its own; equal keys still go to the same target",
+                    "remove it")
             .text("host_header")
             .reference("client_certificate")
             .fields("healthchecks", () -> HealthTables.HEALTHCHECKS)
             .truth("use_srv_name", false)
-            .excused(Kinds.DIFFERS, "the Host that is sent is the name of the target, not that of its SRV record", "set host_header", "false")
+            .excused(
+                    Kinds.DIFFERS,
+                    "the Host that is sent is the name of the target, not that of its SRV record",
+                    "set host_header",
+                    "false")
             .entities("targets", () -> TARGET);
 
     static final Schema VAULT = entity("vault")
@@ -134,6 +146,9 @@ final class Tables {
 
     /** A table with the fields that every entity has. */
     static Schema entity(String label) {
-        return Schema.of(label).text("id").texts("tags").meta("created_at", "updated_at", "ws_id", "_comment", "_ignore");
+        return Schema.of(label)
+                .text("id")
+                .texts("tags")
+                .meta("created_at", "updated_at", "ws_id", "_comment", "_ignore");
     }
 }

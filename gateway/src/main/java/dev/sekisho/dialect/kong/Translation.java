@@ -89,7 +89,11 @@ final class Translation {
                 continue;
             }
             if (!used.contains(entity)) {
-                report.add(Kinds.UNREACHABLE, entity.at(), "service " + name + ": no route leads to it", "add a route, or remove it");
+                report.add(
+                        Kinds.UNREACHABLE,
+                        entity.at(),
+                        "service " + name + ": no route leads to it",
+                        "add a route, or remove it");
             }
             services.put(entity, service.get());
             certificates.check(service.get());
@@ -103,7 +107,8 @@ final class Translation {
         String message = "service " + service.name() + ": host " + service.host() + " is the upstream of that name ("
                 + upstream.at() + "), so its targets serve, and port " + service.port() + " counts for nothing";
         String field = entity.given("url") ? "url" : "host";
-        report.add(Kinds.HOST_IS_UPSTREAM, entity.at(field), message, "rename the upstream if the host itself is meant");
+        report.add(
+                Kinds.HOST_IS_UPSTREAM, entity.at(field), message, "rename the upstream if the host itself is meant");
     }
 
     private List<Listener> listeners(
@@ -119,7 +124,8 @@ final class Translation {
                 .filter(Routes::isForTlsAlone)
                 .findFirst()
                 .ifPresentOrElse(this::unreachable, () -> {
-                    String message = "no certificate with snis, so 0.0.0.0:8443 is not opened, where Kong would show one of its own";
+                    String message =
+                            "no certificate with snis, so 0.0.0.0:8443 is not opened, where Kong would show one of its own";
                     report.add(Kinds.NO_CERTIFICATE, start, message, "");
                 });
         return List.of(Parts.plain());

@@ -54,8 +54,9 @@ final class Upstreams {
         this.report = report;
         Map<Entity, List<Entity>> held = new HashMap<>();
         for (Owned owned : graph.targets()) {
-            owned.owner().ifPresent(owner ->
-                    held.computeIfAbsent(owner, o -> new ArrayList<>()).add(owned.entity()));
+            owned.owner()
+                    .ifPresent(owner ->
+                            held.computeIfAbsent(owner, o -> new ArrayList<>()).add(owned.entity()));
         }
         for (Entity upstream : graph.upstreams()) {
             upstream.text("name").ifPresent(name -> {
@@ -108,7 +109,11 @@ final class Upstreams {
             if (!used.contains(upstream)) {
                 String name = upstream.text("name").orElse("");
                 String message = "upstream " + Shown.text(name) + ": no service has it as its host";
-                report.add(Kinds.UNREACHABLE, upstream.at(), message, "set host: " + Shown.text(name) + " at a service, or remove it");
+                report.add(
+                        Kinds.UNREACHABLE,
+                        upstream.at(),
+                        message,
+                        "set host: " + Shown.text(name) + " at a service, or remove it");
             }
         }
         return List.copyOf(upstreams);
@@ -137,7 +142,12 @@ final class Upstreams {
 
     private static Target target(Service service) {
         return new Target(
-                new Address(service.host(), service.port()), 1, false, false, Map.of(), service.entity().at());
+                new Address(service.host(), service.port()),
+                1,
+                false,
+                false,
+                Map.of(),
+                service.entity().at());
     }
 
     private List<Target> targets(List<Entity> held) {
@@ -146,14 +156,18 @@ final class Upstreams {
         for (Entity target : held) {
             Optional<Address> address = address(target);
             if (target.raw("failover").isPresent()) {
-                report.add(Kinds.REFUSED, target.at("failover"), "failover: a feature of Kong's enterprise edition", "remove it");
+                report.add(
+                        Kinds.REFUSED,
+                        target.at("failover"),
+                        "failover: a feature of Kong's enterprise edition",
+                        "remove it");
             }
             if (address.isPresent() && !seen.add(address.get().toString())) {
                 String message = "target: " + address.get() + " (expected: once in an upstream)";
                 report.add(Kinds.DUPLICATE, target.at("target"), message, "remove one of them; add their weights");
             } else {
-                address.ifPresent(a -> found.add(
-                        new Target(a, target.number("weight"), false, false, Map.of(), target.at())));
+                address.ifPresent(
+                        a -> found.add(new Target(a, target.number("weight"), false, false, Map.of(), target.at())));
             }
         }
         return found;
@@ -166,9 +180,11 @@ final class Upstreams {
             report.add(Kinds.CONFLICT, target.at(), message, "");
             return Optional.empty();
         }
-        boolean bareIpv6 = text.get().indexOf(':') != text.get().lastIndexOf(':') && !text.get().startsWith("[");
+        boolean bareIpv6 = text.get().indexOf(':') != text.get().lastIndexOf(':')
+                && !text.get().startsWith("[");
         boolean port = !bareIpv6 && text.get().matches(".*:[0-9]{1,5}");
-        String whole = bareIpv6 ? "[" + text.get() + "]:" + DEFAULT_PORT : port ? text.get() : text.get() + ":" + DEFAULT_PORT;
+        String whole =
+                bareIpv6 ? "[" + text.get() + "]:" + DEFAULT_PORT : port ? text.get() : text.get() + ":" + DEFAULT_PORT;
         try {
             return Optional.of(Address.parse(whole));
         } catch (IllegalArgumentException e) {

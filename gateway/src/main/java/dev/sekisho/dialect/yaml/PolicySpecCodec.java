@@ -76,8 +76,7 @@ record PolicySpecCodec(Map<String, RecordCodec> types, RecordCodec audiences) im
         return audience;
     }
 
-    private @Nullable PolicySpec typed(
-            Entry entry, Optional<String> name, Audience audience, Node node, Scope scope) {
+    private @Nullable PolicySpec typed(Entry entry, Optional<String> name, Audience audience, Node node, Scope scope) {
         String type = entry.key().text();
         RecordCodec codec = types.get(type);
         if (codec == null) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.Severity;
-import dev.sekisho.dialect.kong.entity.PluginEntry;
 import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.kong.entity.PluginEntry;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.Route;
 import java.util.ArrayList;
@@ -98,8 +98,9 @@ class KongDialectTest {
             if (turned) {
                 lines.add(lines.removeFirst());
             }
-            Compilation compilation = compile("_format_version: '3.0'\nservices:\n- url: http://127.0.0.1:1\n  routes:\n  "
-                    + String.join("\n  ", lines) + "\n");
+            Compilation compilation =
+                    compile("_format_version: '3.0'\nservices:\n- url: http://127.0.0.1:1\n  routes:\n  "
+                            + String.join("\n  ", lines) + "\n");
             assertThat(compilation.failed()).as("%s", compilation.diagnostics()).isFalse();
             assertThat(rank(compilation, "first")).as(rule).isGreaterThan(rank(compilation, "second"));
         }
@@ -134,25 +135,32 @@ class KongDialectTest {
         assertRefused(deep, "kong.limit");
         StringBuilder bomb = new StringBuilder("_format_version: '3.0'\n_plugin_configs:\n  a0: &a0 { x: y }\n");
         for (int i = 1; i < 30; i++) {
-            bomb.append("  a").append(i).append(": &a").append(i).append(" { x: *a").append(i - 1).append(", y: *a").append(
-                    i - 1).append(" }\n");
+            bomb.append("  a")
+                    .append(i)
+                    .append(": &a")
+                    .append(i)
+                    .append(" { x: *a")
+                    .append(i - 1)
+                    .append(", y: *a")
+                    .append(i - 1)
+                    .append(" }\n");
         }
         assertRefused(bomb.toString(), "kong.limit");
         assertRefused("_format_version: '3.0'\nservices: !!java.lang.String []\n", "kong.limit");
         assertRefused("_format_version: '3.0'\nservices: {\n", "kong.syntax");
         assertRefused("- a list\n", "kong.type");
-        assertRefused("_format_version: '3.0'\nservices:\n- { url: http://a:1, routes: [ { paths: ['~/(a+)+(?=b)'] } ] }\n",
+        assertRefused(
+                "_format_version: '3.0'\nservices:\n- { url: http://a:1, routes: [ { paths: ['~/(a+)+(?=b)'] } ] }\n",
                 "kong.regex");
     }
 
     private void assertRefused(String text, String code) {
         Compilation compilation = compile(text);
-        assertThat(compilation.diagnostics())
-                .anySatisfy(found -> {
-                    assertThat(found.code()).isEqualTo(code);
-                    assertThat(found.severity()).isEqualTo(Severity.ERROR);
-                    assertThat(found.at().line()).isPositive();
-                });
+        assertThat(compilation.diagnostics()).anySatisfy(found -> {
+            assertThat(found.code()).isEqualTo(code);
+            assertThat(found.severity()).isEqualTo(Severity.ERROR);
+            assertThat(found.at().line()).isPositive();
+        });
     }
 
     @Test

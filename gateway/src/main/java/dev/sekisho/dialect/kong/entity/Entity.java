@@ -66,21 +66,20 @@ public final class Entity {
 
     /** Where an item of a list, or a key of a mapping, stands that has this text. */
     public Origin at(String name, String text) {
-        Optional<Node> place =
-                switch (node.get(name).orElse(null)) {
-                    case Node.Sequence list ->
-                        list.items().stream()
-                                .filter(item -> item instanceof Node.Scalar scalar
-                                        && scalar.text().equals(text))
-                                .findFirst();
-                    case Node.Mapping mapping ->
-                        mapping.entries().stream()
-                                .map(Node.Entry::key)
-                                .filter(key -> key.text().equals(text))
-                                .<Node>map(key -> key)
-                                .findFirst();
-                    case null, default -> Optional.empty();
-                };
+        Optional<Node> place = switch (node.get(name).orElse(null)) {
+            case Node.Sequence list ->
+                list.items().stream()
+                        .filter(item -> item instanceof Node.Scalar scalar
+                                && scalar.text().equals(text))
+                        .findFirst();
+            case Node.Mapping mapping ->
+                mapping.entries().stream()
+                        .map(Node.Entry::key)
+                        .filter(key -> key.text().equals(text))
+                        .<Node>map(key -> key)
+                        .findFirst();
+            case null, default -> Optional.empty();
+        };
         return place.map(this::at).orElseGet(() -> at(name));
     }
 
@@ -113,7 +112,8 @@ public final class Entity {
 
     /** True or false; false where there is no default. */
     public boolean truth(String name) {
-        return value(name).map(v -> v instanceof String text ? Boolean.parseBoolean(text) : (Boolean) v)
+        return value(name)
+                .map(v -> v instanceof String text ? Boolean.parseBoolean(text) : (Boolean) v)
                 .orElse(false);
     }
 
@@ -162,7 +162,9 @@ public final class Entity {
         if (own != null) {
             return Optional.of(own);
         }
-        return defaults.filter(d -> d.given(name)).flatMap(d -> d.value(name)).or(() -> field(name).fallback());
+        return defaults.filter(d -> d.given(name))
+                .flatMap(d -> d.value(name))
+                .or(() -> field(name).fallback());
     }
 
     private Field field(String name) {

@@ -97,7 +97,8 @@ public final class EntityReader {
         String text = value instanceof List<?> list
                 ? String.join(",", list.stream().map(String::valueOf).toList())
                 : String.valueOf(value);
-        boolean usual = field.fallback().equals(Optional.of(text)) || field.fallback().equals(Optional.of(value));
+        boolean usual =
+                field.fallback().equals(Optional.of(text)) || field.fallback().equals(Optional.of(value));
         boolean nothing = value instanceof List<?> list && list.isEmpty()
                 || value instanceof Map<?, ?> map && map.isEmpty()
                 || value instanceof Node.Sequence sequence && sequence.items().isEmpty()
@@ -122,7 +123,8 @@ public final class EntityReader {
 
     private @Nullable List<Object> list(String name, Node node, Type element) {
         if (!(node instanceof Node.Sequence sequence)) {
-            boolean emptyObject = node instanceof Node.Mapping mapping && mapping.entries().isEmpty(); // Lua's empty table
+            boolean emptyObject =
+                    node instanceof Node.Mapping mapping && mapping.entries().isEmpty(); // Lua's empty table
             if (!emptyObject) {
                 wrong(name, node, "a list");
             }
@@ -199,7 +201,9 @@ public final class EntityReader {
     }
 
     private @Nullable Long whole(String name, Node node, Type.Whole bounds) {
-        if (!(node instanceof Node.Scalar scalar) || !scalar.plain() || !scalar.text().matches("[-+]?[0-9]{1,18}(\\.0)?")) {
+        if (!(node instanceof Node.Scalar scalar)
+                || !scalar.plain()
+                || !scalar.text().matches("[-+]?[0-9]{1,18}(\\.0)?")) {
             wrong(name, node, "a whole number");
             return null;
         }

@@ -32,10 +32,7 @@ public final class ReaderKinds {
 
     /** A field that must be given. */
     public static final DiagnosticKind MISSING = error(
-            "kong.missing",
-            "a required field that is missing",
-            "Kong refuses an entity without it",
-            "add the field");
+            "kong.missing", "a required field that is missing", "Kong refuses an entity without it", "add the field");
 
     /** All of them. */
     public static final List<DiagnosticKind> ALL = List.of(UNKNOWN_KEY, TYPE, VALUE, MISSING, References.UNSET);

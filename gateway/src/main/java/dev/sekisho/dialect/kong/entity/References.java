@@ -35,18 +35,18 @@ public final class References {
             "vault://env and deck's env take values from the environment of the process; Kong and deck refuse such a file too",
             "set the variable, or write the value");
 
-    private static final Pattern DECK = Pattern.compile("\\$\\{\\{\\s*env\\s+[\"'" + QUOTE + "]([A-Za-z0-9_]{1,200})[\"'"
-            + QUOTE + "]\\s*(?:\\|\\s*(toBool|toInt|toFloat)\\s*)?\\}\\}");
+    private static final Pattern DECK = Pattern.compile("\\$\\{\\{\\s*env\\s+[\"'" + QUOTE
+            + "]([A-Za-z0-9_]{1,200})[\"'" + QUOTE + "]\\s*(?:\\|\\s*(toBool|toInt|toFloat)\\s*)?\\}\\}");
 
     private static final Pattern QUOTED = Pattern.compile("(\\$\\{\\{\\s*env\\s+)\"([A-Za-z0-9_]{1,200})\"");
 
-    private static final Pattern VAULT =
-            Pattern.compile("\\{vault://([A-Za-z0-9-]{1,64})/([A-Za-z0-9_.-]{1,200})(?:/([A-Za-z0-9_.-]{1,200}))?/?\\}");
+    private static final Pattern VAULT = Pattern.compile(
+            "\\{vault://([A-Za-z0-9-]{1,64})/([A-Za-z0-9_.-]{1,200})(?:/([A-Za-z0-9_.-]{1,200}))?/?\\}");
 
     private final Environment environment;
     private final Report report;
     private final Map<String, String> vaults;
-    private final Map<Node.Scalar, String> written = new IdentityHashMap<>();
+    private final IdentityHashMap<Node.Scalar, String> written = new IdentityHashMap<>();
 
     /**
      * References with the vaults of a configuration.
@@ -74,7 +74,8 @@ public final class References {
         return switch (node) {
             case Node.Scalar scalar -> scalar(scalar, source);
             case Node.Sequence s ->
-                new Node.Sequence(s.items().stream().map(i -> resolve(i, source)).toList(), s.line(), s.column());
+                new Node.Sequence(
+                        s.items().stream().map(i -> resolve(i, source)).toList(), s.line(), s.column());
             case Node.Mapping mapping -> mapping(mapping, source);
         };
     }
@@ -125,8 +126,7 @@ public final class References {
         boolean typed = false;
         do {
             typed |= matcher.group(2) != null;
-            matcher.appendReplacement(
-                    value, Matcher.quoteReplacement(variable(matcher.group(1), scalar, source)));
+            matcher.appendReplacement(value, Matcher.quoteReplacement(variable(matcher.group(1), scalar, source)));
             reference.append("${env:").append(matcher.group(1)).append('}');
         } while (matcher.find());
         matcher.appendTail(value);
@@ -137,7 +137,8 @@ public final class References {
         String vault = matcher.group(1);
         String prefix = vault.equals("env") ? "" : vaults.get(vault);
         if (prefix == null) {
-            String message = Shown.text(scalar.text()) + " (expected: the vault env, or the prefix of one under vaults)";
+            String message =
+                    Shown.text(scalar.text()) + " (expected: the vault env, or the prefix of one under vaults)";
             report.add(UNSET, at(scalar, source), message, "");
             return scalar;
         }
@@ -169,7 +170,8 @@ public final class References {
         if (member.isPresent() && member.get() instanceof Node.Scalar text && !text.isNull()) {
             return text.text();
         }
-        String message = Shown.text(scalar.text()) + ": no such member (expected: a JSON object with it in the variable)";
+        String message =
+                Shown.text(scalar.text()) + ": no such member (expected: a JSON object with it in the variable)";
         report.add(UNSET, at(scalar, source), message, "");
         return "";
     }

@@ -69,7 +69,8 @@ final class Conditions {
             case "tls.sni" -> once(snis, serverName(test), test);
             default -> {
                 if (field.startsWith(HEADER)) {
-                    String name = field.substring(HEADER.length()).replace('_', '-').toLowerCase(Locale.ROOT);
+                    String name =
+                            field.substring(HEADER.length()).replace('_', '-').toLowerCase(Locale.ROOT);
                     value(headers, name, test);
                 } else if (field.startsWith(QUERY)) {
                     value(query, field.substring(QUERY.length()), test);
@@ -147,7 +148,8 @@ final class Conditions {
 
     private static String equal(Term.Test test) {
         if (!test.op().equals("==") || test.negated()) {
-            throw refused(test, "==", "write a route for each value, or one without the condition and a lower priority");
+            throw refused(
+                    test, "==", "write a route for each value, or one without the condition and a lower priority");
         }
         return test.value();
     }
@@ -182,15 +184,14 @@ final class Conditions {
             throw refused(test, "a test that is not turned round", "");
         }
         String literal = Regexes.literal(test.value());
-        String expression =
-                switch (test.op()) {
-                    case "==" -> "^" + literal + "$";
-                    case "^=" -> "^" + literal;
-                    case "=^" -> literal + "$";
-                    case "contains" -> literal;
-                    case "~" -> Regexes.portable(test.value());
-                    default -> throw refused(test, "==, ^=, =^, ~ or contains", "");
-                };
+        String expression = switch (test.op()) {
+            case "==" -> "^" + literal + "$";
+            case "^=" -> "^" + literal;
+            case "=^" -> literal + "$";
+            case "contains" -> literal;
+            case "~" -> Regexes.portable(test.value());
+            default -> throw refused(test, "==, ^=, =^, ~ or contains", "");
+        };
         boolean exact = test.op().equals("==") && !test.lower();
         ValuePattern pattern = exact
                 ? new ValuePattern.Exact(test.value())
@@ -223,7 +224,8 @@ final class Conditions {
         int count = length < 0 ? last + 1 : length;
         if (!paths.isEmpty() || last >= count || count > 60 || count == 0) {
             throw new Refused(
-                    "http.path.segments (expected: conditions that one path can meet, without http.path beside them)", "");
+                    "http.path.segments (expected: conditions that one path can meet, without http.path beside them)",
+                    "");
         }
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {

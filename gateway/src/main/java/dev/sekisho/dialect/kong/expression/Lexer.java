@@ -66,7 +66,10 @@ final class Lexer {
                 return;
             }
         }
-        throw new Refused("character " + (at + 1) + ": " + Shown.text(String.valueOf(c)) + " (expected: a field, an operator or a value)", "");
+        throw new Refused(
+                "character " + (at + 1) + ": " + Shown.text(String.valueOf(c))
+                        + " (expected: a field, an operator or a value)",
+                "");
     }
 
     private static boolean isWord(char c) {
@@ -111,9 +114,11 @@ final class Lexer {
             case 'n' -> '\n';
             case 'r' -> '\r';
             case 't' -> '\t';
-            default -> throw new Refused(
-                    "character " + at + ": \\" + Shown.text(String.valueOf(c)) + " (expected: \\\", \\\\, \\n, \\r or \\t)",
-                    "write a regular expression as r#\"…\"#, where \\ stands for itself");
+            default ->
+                throw new Refused(
+                        "character " + at + ": \\" + Shown.text(String.valueOf(c))
+                                + " (expected: \\\", \\\\, \\n, \\r or \\t)",
+                        "write a regular expression as r#\"…\"#, where \\ stands for itself");
         };
     }
 }

@@ -96,7 +96,8 @@ final class Parser {
             at++;
             return token.text();
         }
-        if (token.kind() == Kind.WORD && (token.text().equals("in") || token.text().equals("contains"))) {
+        if (token.kind() == Kind.WORD
+                && (token.text().equals("in") || token.text().equals("contains"))) {
             at++;
             return token.text();
         }
