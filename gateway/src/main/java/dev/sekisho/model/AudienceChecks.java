@@ -75,8 +75,7 @@ final class AudienceChecks {
                     .findFirst();
             nobodys.ifPresent(name -> {
                 String message = "for.groups: " + Tokens.quote(name) + " (expected: a group that a consumer is in)";
-                problems.add(
-                        new Problem(spec.origin(), "model.unknown-group", message, fix(name, groups), false));
+                problems.add(new Problem(spec.origin(), "model.unknown-group", message, fix(name, groups), false));
             });
         }
     }

@@ -49,9 +49,9 @@ public record HostPattern(Kind kind, String name, int port) {
                 || ((leading || trailing) && literal)
                 || !bare.matches("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\\[[0-9a-f:.]+\\]")
                 || bare.contains("..")) {
-            throw new IllegalArgumentException(
-                    text + " (expected: a host name such as api.example.com, *.example.com or www.example.*, with a port"
-                            + " where wanted, or ~ and a regular expression; without scheme or path)");
+            throw new IllegalArgumentException(text
+                    + " (expected: a host name such as api.example.com, *.example.com or www.example.*, with a port"
+                    + " where wanted, or ~ and a regular expression; without scheme or path)");
         }
         return new HostPattern(leading ? Kind.LEADING : trailing ? Kind.TRAILING : Kind.EXACT, name, port);
     }
@@ -107,13 +107,12 @@ public record HostPattern(Kind kind, String name, int port) {
 
     @Override
     public String toString() {
-        String text =
-                switch (kind) {
-                    case EXACT -> name;
-                    case LEADING -> "*" + name;
-                    case TRAILING -> name + "*";
-                    case REGEX -> "~" + name;
-                };
+        String text = switch (kind) {
+            case EXACT -> name;
+            case LEADING -> "*" + name;
+            case TRAILING -> name + "*";
+            case REGEX -> "~" + name;
+        };
         return port == 0 ? text : text + ":" + port;
     }
 }

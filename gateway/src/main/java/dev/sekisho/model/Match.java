@@ -7,14 +7,14 @@ import java.util.Optional;
 /** Which requests a route answers: each property that is given must hold; of a list, one entry must. */
 public record Match(
         @Property(
-                value = "Host names: exact, with a first or last label of *, or ~ and a regular expression; with a port "
-                        + "(api.example.com:8443) only where the client asks for it.",
+                value = "Host names: exact, with a first or last label of *, or ~ and a regular expression; with a"
+                        + " port (api.example.com:8443) only where the client asks for it.",
                 example = "api.example.com")
         List<HostPattern> host,
 
         @Property(
-                value = "Paths: exact, prefix (/users/*), template (/users/{userId}), ^ and how the path starts, or ~ and a "
-                        + "regular expression.",
+                value = "Paths: exact, prefix (/users/*), template (/users/{userId}), ^ and how the path starts, or ~"
+                        + " and a regular expression.",
                 example = "/users/*")
         List<PathPattern> path,
 
@@ -31,9 +31,9 @@ public record Match(
         @Property("Client addresses, as CIDR blocks.") List<Cidr> client,
 
         @Property(
-                value =
-                        "Ports that CONNECT may ask for, of the hosts of this match (RFC 9110 section 9.3.6). The route then opens "
-                                + "tunnels to its upstream and serves no other method; left out, it serves no CONNECT.",
+                value = "Ports that CONNECT may ask for, of the hosts of this match (RFC 9110 section 9.3.6). The"
+                        + " route then opens tunnels to its upstream and serves no other method; left out, it"
+                        + " serves no CONNECT.",
                 min = "1",
                 max = "65535",
                 example = "5432")
@@ -51,19 +51,21 @@ public record Match(
         Optional<Scheme> scheme,
 
         @Property(
-                value = "Names that the client asks for in its TLS handshake (SNI, RFC 6066 section 3), in the forms of host "
-                        + "without port; a request without one does not fit.",
+                value = "Names that the client asks for in its TLS handshake (SNI, RFC 6066 section 3), in the forms"
+                        + " of host without port; a request without one does not fit.",
                 example = "\"*.example.com\"")
         List<HostPattern> sni,
 
         @Property(
-                value = "How paths start that the route keeps out of (false) or is confined to (true): of the texts that the "
-                        + "path starts with the longest decides; where there is none, the route takes part.",
+                value = "How paths start that the route keeps out of (false) or is confined to (true): of the texts"
+                        + " that the path starts with the longest decides; where there is none, the route takes"
+                        + " part.",
                 example = "{ /: false, /app/: true }")
         Map<String, Boolean> within,
 
         @Property(
-                value = "Whether clients' requests never come here by themselves, but only where a policy names the route.",
+                value = "Whether clients' requests never come here by themselves, but only where a policy names the"
+                        + " route.",
                 defaultValue = "false")
         boolean internal) {
 

@@ -25,6 +25,7 @@ public final class PolicySpecs {
     }
 
     private static Stream<PolicySpec> written(List<PolicyUse> uses) {
-        return uses.stream().flatMap(use -> use instanceof PolicyUse.Inline(PolicySpec spec) ? Stream.of(spec) : Stream.of());
+        return uses.stream()
+                .flatMap(use -> use instanceof PolicyUse.Inline(PolicySpec spec) ? Stream.of(spec) : Stream.of());
     }
 }

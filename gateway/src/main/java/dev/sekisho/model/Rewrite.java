@@ -15,8 +15,9 @@ public record Rewrite(
         Optional<String> stripPrefix,
 
         @Property(
-                value = "Whether to remove what the path pattern of match has matched: the prefix, the text behind ^, or what "
-                        + "the regular expression has found.",
+                value =
+                        "Whether to remove what the path pattern of match has matched: the prefix, the text behind ^, or what "
+                                + "the regular expression has found.",
                 defaultValue = "false")
         boolean stripMatched,
 
@@ -36,8 +37,9 @@ public record Rewrite(
         Optional<String> base,
 
         @Property(
-                value = "How base is joined with what is left: slash (exactly one slash between them) or text (as they are, "
-                        + "without the first slash of a path of which nothing was removed).",
+                value =
+                        "How base is joined with what is left: slash (exactly one slash between them) or text (as they are, "
+                                + "without the first slash of a path of which nothing was removed).",
                 defaultValue = "slash")
         Join join,
 

@@ -18,8 +18,8 @@ public record Route(
         Match match,
 
         @Property(
-                value = "Of all routes that fit, the higher wins, whatever their match; among equal ones the match decides "
-                        + "(docs/routing.md).",
+                value = "Of all routes that fit, the higher wins, whatever their match; among equal ones the match"
+                        + " decides (docs/routing.md).",
                 defaultValue = "0",
                 min = "-1000000000",
                 max = "1000000000")

@@ -55,8 +55,9 @@ final class RouteChecks {
                 .forEach(path -> error(
                         "rewrite", "rewrite: " + Tokens.quote(path) + " (expected: a path that starts with /)", ""));
         if (rewrite.prefix().isPresent() && !matchesParts()) {
-            String message = "rewrite.prefix: a route without a prefix (expected: each path of match to end in /*, or to "
-                    + "start with ^ or ~)";
+            String message =
+                    "rewrite.prefix: a route without a prefix (expected: each path of match to end in /*, or to "
+                            + "start with ^ or ~)";
             error("rewrite", message, "use rewrite.path for a path that is not a prefix");
         }
         if (rewrite.stripMatched() && route.match().path().isEmpty()) {
@@ -78,8 +79,8 @@ final class RouteChecks {
                         .count()
                 + (rewrite.stripMatched() ? 1 : 0);
         if (ways > 1) {
-            String message = "rewrite: " + ways
-                    + " ways (expected: one of stripPrefix, stripMatched, prefix, path, regex)";
+            String message =
+                    "rewrite: " + ways + " ways (expected: one of stripPrefix, stripMatched, prefix, path, regex)";
             error("rewrite", message, "");
         }
         boolean based = rewrite.prefix().isPresent()
@@ -99,12 +100,11 @@ final class RouteChecks {
     private boolean matchesParts() {
         List<PathPattern> paths = route.match().path();
         return !paths.isEmpty()
-                && paths.stream()
-                        .allMatch(path -> switch (path) {
-                            case PathPattern.Prefix _, PathPattern.Start _, PathPattern.Regex _ -> true;
-                            case PathPattern.Template template -> template.prefix();
-                            case PathPattern.Exact _ -> false;
-                        });
+                && paths.stream().allMatch(path -> switch (path) {
+                    case PathPattern.Prefix _, PathPattern.Start _, PathPattern.Regex _ -> true;
+                    case PathPattern.Template template -> template.prefix();
+                    case PathPattern.Exact _ -> false;
+                });
     }
 
     /** Each variable must be known on every path that the route answers to, or on every host. */

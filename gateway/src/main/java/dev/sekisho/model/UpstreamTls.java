@@ -7,7 +7,8 @@ public record UpstreamTls(
         @Property(value = "Whether the certificate must be good, and name the server.", defaultValue = "true")
         boolean verify,
 
-        @Property("PEM file with the authorities that are trusted, or their text itself; left out, those of the Java runtime.")
+        @Property("PEM file with the authorities that are trusted, or their text itself; left out, those of the Java"
+                + " runtime.")
         Optional<String> ca,
 
         @Property("Name that is asked for (SNI) and must stand in the certificate; left out, the host of the target.")

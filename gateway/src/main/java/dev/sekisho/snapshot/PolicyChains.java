@@ -79,8 +79,9 @@ public final class PolicyChains {
     /** A policy that asks for credentials, and could not know whom to ask: the route would be open to all others. */
     private static IllegalArgumentException ofNobody(ChainPlace place) {
         PolicySpec spec = place.specs().getFirst();
-        return new IllegalArgumentException(spec.origin() + ": " + spec.type() + ": for: " + spec.audience()
-                + " (expected: a policy before " + spec.type() + " that finds out who the client is; else nobody is asked)");
+        return new IllegalArgumentException(
+                spec.origin() + ": " + spec.type() + ": for: " + spec.audience() + " (expected: a policy before "
+                        + spec.type() + " that finds out who the client is; else nobody is asked)");
     }
 
     private static Policy create(ChainPlace place, PolicyContext context) {

@@ -53,8 +53,7 @@ public final class PolicyIndex {
         List<PolicyUse> parts = group.policies().stream()
                 .<PolicyUse>map(use -> new PolicyUse.Inline(spec(use)))
                 .toList();
-        return new PolicySpec(
-                spec.name(), spec.type(), group.withPolicies(parts), spec.audience(), spec.origin());
+        return new PolicySpec(spec.name(), spec.type(), group.withPolicies(parts), spec.audience(), spec.origin());
     }
 
     private PolicySpec spec(PolicyUse use) {
@@ -62,8 +61,8 @@ public final class PolicyIndex {
             case PolicyUse.Inline inline -> inline.spec();
             case PolicyUse.Named(String name, var _) ->
                 Optional.ofNullable(named.get(name))
-                        .orElseThrow(() ->
-                                new IllegalArgumentException("policy: " + name + " (expected: a named policy)"));
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("policy: " + name + " (expected: a named policy)"));
         };
     }
 }

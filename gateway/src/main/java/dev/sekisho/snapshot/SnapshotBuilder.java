@@ -105,8 +105,7 @@ public final class SnapshotBuilder {
             Route route = routes.get(i);
             entries[i] = same != null && same.served() == served.get(i) && same.origin() == route.origin()
                     ? same
-                    : new RouteEntry(
-                            route.match(), route.rank(), route.priority(), served.get(i), route.origin());
+                    : new RouteEntry(route.match(), route.rank(), route.priority(), served.get(i), route.origin());
         }
         return before.map(s -> Router.rebuild(s.router(), List.of(entries), NO_ROUTE))
                 .orElseGet(() -> Router.build(List.of(entries), NO_ROUTE));
@@ -134,8 +133,7 @@ public final class SnapshotBuilder {
         }
     }
 
-    private static List<Policy> chain(
-            Route route, PolicyIndex policies, List<Policy> global, PolicyContext context) {
+    private static List<Policy> chain(Route route, PolicyIndex policies, List<Policy> global, PolicyContext context) {
         return route.policies().isEmpty() ? global : PolicyChains.of(route, policies, context);
     }
 

@@ -16,12 +16,12 @@ class AudiencePolicyTest {
     private static final String OTHER = "X-API-Key: key-of-other";
 
     private static final String CONSUMERS = """
-            plans: [ { name: gold } ]
-            consumers:
-              - { name: shop, groups: [ partners ], keys: [ { key: key-of-shop } ] }
-              - { name: till, groups: [ partners ], plan: gold, keys: [ { key: key-of-till } ] }
-              - { name: other, keys: [ { key: key-of-other } ] }
-            """;
+        plans: [ { name: gold } ]
+        consumers:
+          - { name: shop, groups: [ partners ], keys: [ { key: key-of-shop } ] }
+          - { name: till, groups: [ partners ], plan: gold, keys: [ { key: key-of-till } ] }
+          - { name: other, keys: [ { key: key-of-other } ] }
+        """;
 
     private static String yaml(RawUpstream upstream, String global, String own) {
         return Yaml.listener("")
@@ -79,8 +79,7 @@ class AudiencePolicyTest {
     void thoseOnEveryRouteServeWhereTheRouteHasNoneForEverybody() throws IOException {
         String global = "key-auth: {}," + limit(30, "consumers: shop") + "," + limit(40, "");
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway =
-                        TestGateway.start(yaml(upstream, global, limit(10, "consumers: till")))) {
+                TestGateway gateway = TestGateway.start(yaml(upstream, global, limit(10, "consumers: till")))) {
             assertThat(left(gateway, "/", TILL)).isEqualTo("200 9");
             assertThat(left(gateway, "/", SHOP)).isEqualTo("200 29");
             assertThat(left(gateway, "/", OTHER)).isEqualTo("200 39");
@@ -88,7 +87,9 @@ class AudiencePolicyTest {
         }
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = TestGateway.start(yaml(upstream, global, limit(5, "")))) {
-            assertThat(left(gateway, "/", SHOP)).as("the route's own, for everybody").isEqualTo("200 4");
+            assertThat(left(gateway, "/", SHOP))
+                    .as("the route's own, for everybody")
+                    .isEqualTo("200 4");
         }
     }
 
@@ -109,7 +110,9 @@ class AudiencePolicyTest {
 
     @Test
     void aCacheForSomeIsPurgedLikeAnyOther() throws IOException {
-        String own = "key-auth: {}, { cache: { ttl: { \"200\": 1h }, key: \"{path} {consumer}\" }, for: { groups: partners } }";
+        String own =
+                "key-auth: {}, { cache: { ttl: { \"200\": 1h }, key: \"{path} {consumer}\" }, for: { groups: partners"
+                        + " } }";
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = TestGateway.start(yaml(upstream, "", own))) {
             assertThat(gateway.get("/a", SHOP).field("X-Cache-Status")).hasValue("MISS");

@@ -24,7 +24,10 @@ class CorrelationIdPolicyTest {
             Message answer = gateway.get("/");
             String id = answer.field("X-Correlation-ID").orElseThrow();
             assertThat(upstream.requests().getFirst().all("X-Correlation-ID")).containsExactly(id);
-            assertThat(answer.field("X-Request-ID")).as("which is another one").isPresent().isNotEqualTo(java.util.Optional.of(id));
+            assertThat(answer.field("X-Request-ID"))
+                    .as("which is another one")
+                    .isPresent()
+                    .isNotEqualTo(java.util.Optional.of(id));
             assertThat(gateway.get("/", "X-Correlation-ID: order-17").field("X-Correlation-ID"))
                     .hasValue("order-17");
             assertThat(second.get(1, "/").field("x-correlation-id")).isNotEmpty();
@@ -37,17 +40,18 @@ class CorrelationIdPolicyTest {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = start(
                         upstream,
-                        "request-headers: { set: { X-Trace: \"t/{header.X-Correlation-ID}\" } }, correlation-id: { generator: tracker }")) {
+                        "request-headers: { set: { X-Trace: \"t/{header.X-Correlation-ID}\" } }, correlation-id: {"
+                                + " generator: tracker }")) {
             Message answer = gateway.get("/");
             String id = answer.field("X-Correlation-ID").orElseThrow();
-            assertThat(id)
-                    .matches("127\\.0\\.0\\.1-" + gateway.address().getPort() + "-\\d+-\\d+-1-\\d{10}\\.\\d{3}");
+            assertThat(id).matches("127\\.0\\.0\\.1-" + gateway.address().getPort() + "-\\d+-\\d+-1-\\d{10}\\.\\d{3}");
             assertThat(upstream.requests().getFirst().field("X-Trace")).hasValue("t/" + id);
         }
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway =
                         start(upstream, "request-headers: { remove: [ X-Correlation-ID ] }, correlation-id: {}")) {
-            assertThat(gateway.get("/", "X-Correlation-ID: mine").has("X-Correlation-ID")).isFalse();
+            assertThat(gateway.get("/", "X-Correlation-ID: mine").has("X-Correlation-ID"))
+                    .isFalse();
             assertThat(upstream.requests().getFirst().has("X-Correlation-ID")).isFalse();
         }
     }
@@ -56,13 +60,17 @@ class CorrelationIdPolicyTest {
     void hostileIdsReachNobody() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = start(upstream, "correlation-id: { generator: uuid-counter }")) {
-            for (String id : new String[] {"<script>alert(1)</script>", "a\tb", "\"; drop", "x".repeat(2000), "\u00e9"}) {
+            for (String id :
+                    new String[] {"<script>alert(1)</script>", "a\tb", "\"; drop", "x".repeat(2000), "\u00e9"}) {
                 Message answer = gateway.get("/", "X-Correlation-ID: " + id);
                 assertThat(answer.field("X-Correlation-ID"))
                         .hasValueSatisfying(made -> assertThat(made).matches("[0-9a-f-]{36}#\\d+"));
             }
             for (Message request : upstream.requests()) {
-                assertThat(request.all("X-Correlation-ID")).singleElement().asString().matches("[0-9a-f-]{36}#\\d+");
+                assertThat(request.all("X-Correlation-ID"))
+                        .singleElement()
+                        .asString()
+                        .matches("[0-9a-f-]{36}#\\d+");
             }
         }
     }

@@ -35,8 +35,7 @@ class KongTlsTest {
                         certificates:
                         - { cert: %s, key: %s, snis: [ { name: shop.example.com } ] }
                         - { cert: %s, key: %s, snis: [ { name: till.example.com } ] }
-                        """
-                                .formatted(
+                        """.formatted(
                                         upstream.port(),
                                         quoted(shop.getCertificatePEM()),
                                         quoted(shop.getPrivateKeyPEM()),
@@ -48,10 +47,13 @@ class KongTlsTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(status(address, shop, "shop.example.com")).isEqualTo("HTTP/1.1 200 OK");
-            assertThat(status(address, till, "till.example.com")).as("another name").startsWith("HTTP/1.1 404");
+            assertThat(status(address, till, "till.example.com"))
+                    .as("another name")
+                    .startsWith("HTTP/1.1 404");
             assertThat(upstream.requests()).hasSize(1);
             assertThat(gateway.gateway().snapshot().model().toString())
-                    .doesNotContain(shop.getPrivateKeyPEM().lines().skip(1).findFirst().orElseThrow());
+                    .doesNotContain(
+                            shop.getPrivateKeyPEM().lines().skip(1).findFirst().orElseThrow());
         }
     }
 
@@ -79,12 +81,14 @@ class KongTlsTest {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         try (Socket plain = new Socket(address.getAddress(), address.getPort());
-                SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, name, address.getPort(), true)) {
+                SSLSocket socket =
+                        (SSLSocket) context.getSocketFactory().createSocket(plain, name, address.getPort(), true)) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(name)));
             socket.setSSLParameters(parameters);
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(("GET / HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n").getBytes("US-ASCII"));
+            socket.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n").getBytes("US-ASCII"));
             byte[] answer = socket.getInputStream().readAllBytes();
             return new String(answer, "ISO-8859-1").lines().findFirst().orElse("");
         }

@@ -96,8 +96,9 @@ class LogPolicyTest {
 
     private static boolean counts(TestGateway gateway, String destination, String result, int least) {
         String name = "api_gateway_log_records_total{destination=\"" + destination + "\",result=\"" + result + "\"} ";
-        return metrics(gateway).lines().anyMatch(line -> line.startsWith(name)
-                && Double.parseDouble(line.substring(name.length())) >= least);
+        return metrics(gateway)
+                .lines()
+                .anyMatch(line -> line.startsWith(name) && Double.parseDouble(line.substring(name.length())) >= least);
     }
 
     @Test
@@ -122,21 +123,21 @@ class LogPolicyTest {
     /** The form of Kong's log serializer, as far as an exchange knows it. */
     @Test
     void aTemplateOfAnyDepthTellsOfTheWholeExchange() throws IOException {
-        String fields = "fields: { request: { method: \"{method}\", url: \"{scheme}://{host}{target}\", size: \"{requestSize}\","
-                + " headers: \"{requestHeaders}\" }, response: { status: \"{status}\", size: \"{responseSize}\","
-                + " headers: \"{responseHeaders}\" }, latencies: { request: \"{durationMillis}\","
-                + " proxy: \"{upstreamMillis}\", kong: \"{gatewayMillis}\" }, upstream: [ \"{upstreamAddress}\","
-                + " \"{upstreamStatus}\", \"{upstreamTries}\" ], client: { ip: \"{clientAddress}\", port: \"{clientPort}\" },"
-                + " started_at: \"{startMillis}\", protocol: \"{protocol}\", route: \"{route}\", service: \"{service}\" }";
+        String fields = "fields: { request: { method: \"{method}\", url: \"{scheme}://{host}{target}\", size:"
+                + " \"{requestSize}\", headers: \"{requestHeaders}\" }, response: { status: \"{status}\", size:"
+                + " \"{responseSize}\", headers: \"{responseHeaders}\" }, latencies: { request:"
+                + " \"{durationMillis}\", proxy: \"{upstreamMillis}\", kong: \"{gatewayMillis}\" }, upstream: ["
+                + " \"{upstreamAddress}\", \"{upstreamStatus}\", \"{upstreamTries}\" ], client: { ip:"
+                + " \"{clientAddress}\", port: \"{clientPort}\" }, started_at: \"{startMillis}\", protocol:"
+                + " \"{protocol}\", route: \"{route}\", service: \"{service}\" }";
         long before = System.currentTimeMillis();
-        try (RawUpstream upstream = RawUpstream.answering(
-                        r -> "HTTP/1.1 201 Made\r\nX-B: 1\r\nContent-Length: 5\r\n\r\nhello");
+        try (RawUpstream upstream =
+                        RawUpstream.answering(r -> "HTTP/1.1 201 Made\r\nX-B: 1\r\nContent-Length: 5\r\n\r\nhello");
                 TcpServer receiver = receiver();
                 TestGateway gateway = gateway(upstream, tcp(receiver.port()) + ", " + fields)) {
             try (RawClient client = gateway.connect()) {
-                client.send(
-                        "POST /users/1 HTTP/1.1\r\nHost: a.test\r\nCookie: S3CR3T\r\nContent-Length: 1000\r\n\r\n"
-                                + "x".repeat(1000));
+                client.send("POST /users/1 HTTP/1.1\r\nHost: a.test\r\nCookie: S3CR3T\r\nContent-Length: 1000\r\n\r\n"
+                        + "x".repeat(1000));
                 assertThat(client.read().status()).isEqualTo(201);
             }
             JsonNode record = record(0);
@@ -150,8 +151,7 @@ class LogPolicyTest {
             assertThat(record.at("/response/headers/x-b").asString()).isEqualTo("1");
             assertThat(record.at("/latencies/request").isIntegralNumber()).isTrue();
             assertThat(record.at("/latencies/proxy").isIntegralNumber()).isTrue();
-            assertThat(record.get("upstream").toString())
-                    .isEqualTo("[\"127.0.0.1:" + upstream.port() + "\",201,1]");
+            assertThat(record.get("upstream").toString()).isEqualTo("[\"127.0.0.1:" + upstream.port() + "\",201,1]");
             assertThat(record.at("/client/ip").asString()).isEqualTo("127.0.0.1");
             assertThat(record.at("/client/port").asInt()).isPositive();
             assertThat(record.get("started_at").asLong()).isBetween(before - 1, System.currentTimeMillis());
@@ -167,7 +167,8 @@ class LogPolicyTest {
                 TcpServer receiver = receiver();
                 TestGateway gateway = gateway(
                         upstream,
-                        tcp(receiver.port()) + ", fields: { p: \"{protocol} {target}\", s: \"{status}\", r: \"{reason}\" }")) {
+                        tcp(receiver.port())
+                                + ", fields: { p: \"{protocol} {target}\", s: \"{status}\", r: \"{reason}\" }")) {
             try (Http2Client client = Http2Client.connect(gateway.address())) {
                 client.get(1, "/over-http2");
             }
@@ -213,7 +214,8 @@ class LogPolicyTest {
         Pki pki = new Pki(folder);
         Pki other = new Pki(Files.createDirectory(folder.resolve("other")));
         for (String setting : List.of(
-                "ca: \"" + pki.ca() + "\", serverName: other.test", "ca: \"" + other.ca() + "\", serverName: logs.test")) {
+                "ca: \"" + pki.ca() + "\", serverName: other.test",
+                "ca: \"" + other.ca() + "\", serverName: logs.test")) {
             try (RawUpstream upstream = RawUpstream.echo();
                     SSLServerSocket receiver = tls(pki.issue("logs", "logs.test"), pki)) {
                 int port = receiver.getLocalPort();
@@ -294,7 +296,8 @@ class LogPolicyTest {
         Path file = folder.resolve("shop.log");
         Path old = folder.resolve("shop.log.1");
         try (RawUpstream upstream = RawUpstream.echo();
-                TestGateway gateway = gateway(upstream, "file: { path: \"" + file + "\" }, fields: { t: \"{target}\" }")) {
+                TestGateway gateway =
+                        gateway(upstream, "file: { path: \"" + file + "\" }, fields: { t: \"{target}\" }")) {
             gateway.get("/1");
             await("the first", () -> lines(file).size() == 1);
             Files.move(file, old);

@@ -92,7 +92,8 @@ class PrecedenceTest {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = TestGateway.start(Yaml.listener("")
                         + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                        + Yaml.routes("name: r, match: { " + match + " }, rewrite: { " + rewrite + " }, to: service"))) {
+                        + Yaml.routes(
+                                "name: r, match: { " + match + " }, rewrite: { " + rewrite + " }, to: service"))) {
             int status = gateway.get(asked).status();
             return status == 200 ? upstream.only().target() : Integer.toString(status);
         }
@@ -162,9 +163,11 @@ class PrecedenceTest {
                 TestGateway gateway = TestGateway.start(Yaml.listener("")
                         + Yaml.upstreams(Yaml.upstream("service", "", upstream))
                         + Yaml.routes(
-                                "name: a, match: { host: '~^(?<tenant>.+)\\.a\\.test$', path: '~^/users/([0-9]+)$' }, "
+                                "name: a, match: { host: '~^(?<tenant>.+)\\.a\\.test$', path:"
+                                        + " '~^/users/([0-9]+)$' }, "
                                         + headers + ", to: service",
-                                "name: b, match: { path: '~^/old/(.+)$' }, to: { redirect: { status: 301, path: \"/new/{1}\" } }"));
+                                "name: b, match: { path: '~^/old/(.+)$' }, to: { redirect: { status: 301,"
+                                        + " path: \"/new/{1}\" } }"));
                 RawClient client = gateway.connect()) {
             client.send("GET /users/7 HTTP/1.1\r\nHost: Big.a.test\r\n\r\n").read();
             assertThat(upstream.only().all("X-Tenant")).containsExactly("big");

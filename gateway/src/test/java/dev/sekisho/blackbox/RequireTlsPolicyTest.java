@@ -28,7 +28,9 @@ class RequireTlsPolicyTest {
                                 + "  - { name: https, address: \"127.0.0.1:0\", tls: { certificates: [ { "
                                 + pki.files("a", pki.issue("a", "a.test")) + " } ] } }\n"
                                 + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                                + routes("require-tls: {}, key-auth: {}, cors: { origins: [ \"https://app.test\" ] }", "")
+                                + routes(
+                                        "require-tls: {}, key-auth: {}, cors: { origins: [ \"https://app.test\" ] }",
+                                        "")
                                 + "consumers: [ { name: shop, keys: [ { key: right } ] } ]\n");
                 Http2Client second = Http2Client.connect(gateway.address())) {
             try (RawClient client = gateway.connect()) {
@@ -38,7 +40,9 @@ class RequireTlsPolicyTest {
                 assertThat(refused.all("Connection")).containsExactly("Upgrade");
                 assertThat(refused.text()).startsWith("{\"error\":\"upgrade_required\"");
                 Message post = client.post("/", "x".repeat(100));
-                assertThat(post.status()).as("on the same connection, which goes on").isEqualTo(426);
+                assertThat(post.status())
+                        .as("on the same connection, which goes on")
+                        .isEqualTo(426);
                 Message preflight = client.send(RawClient.request(
                                 "OPTIONS", "/", "Origin: https://app.test", "Access-Control-Request-Method: PUT"))
                         .read("OPTIONS");
@@ -49,8 +53,8 @@ class RequireTlsPolicyTest {
             assertThat(answer.field("upgrade") + answer.field("connection"))
                     .as("RFC 9113 section 8.2.2")
                     .isEmpty();
-            try (SSLSocket socket =
-                            Pki.connect(pki.context(), gateway.gateway().addresses().get(1), "a.test");
+            try (SSLSocket socket = Pki.connect(
+                            pki.context(), gateway.gateway().addresses().get(1), "a.test");
                     RawClient client = RawClient.over(socket)) {
                 assertThat(client.send("GET / HTTP/1.1\r\nHost: a.test\r\nX-API-Key: right\r\n\r\n")
                                 .read()
@@ -71,11 +75,12 @@ class RequireTlsPolicyTest {
     void aTrustedProxySaysWhatTheClientSpeaks() throws Exception {
         for (boolean trusted : new boolean[] {true, false}) {
             try (RawUpstream upstream = RawUpstream.answering(r -> RawUpstream.ok("ok"));
-                    TestGateway gateway = TestGateway.start(
-                            Yaml.listener(trusted ? "trustedProxies: [ 127.0.0.1 ]" : "")
+                    TestGateway gateway =
+                            TestGateway.start(Yaml.listener(trusted ? "trustedProxies: [ 127.0.0.1 ]" : "")
                                     + Yaml.upstreams(Yaml.upstream("service", "", upstream))
                                     + routes("require-tls: { status: 308, port: 8443 }", ""))) {
-                assertThat(gateway.get("/", "X-Forwarded-Proto: https").status()).isEqualTo(trusted ? 200 : 308);
+                assertThat(gateway.get("/", "X-Forwarded-Proto: https").status())
+                        .isEqualTo(trusted ? 200 : 308);
                 Message sent = gateway.get("/a?b=c", "X-Forwarded-Proto: http");
                 assertThat(sent.status()).isEqualTo(308);
                 assertThat(sent.field("Location")).hasValue("https://test:8443/a?b=c");
@@ -90,7 +95,9 @@ class RequireTlsPolicyTest {
                         + Yaml.upstreams(Yaml.upstream("service", "", upstream))
                         + routes("require-tls: { status: 301 }", ", errors: { 426: { body: \"TLS only\" } }"))) {
             for (String head : new String[] {
-                "GET / HTTP/1.1\r\nHost: a.test/b\r\n", "GET / HTTP/1.1\r\nHost: u@a.test\r\n", "GET / HTTP/1.1\r\nHost: \r\n"
+                "GET / HTTP/1.1\r\nHost: a.test/b\r\n",
+                "GET / HTTP/1.1\r\nHost: u@a.test\r\n",
+                "GET / HTTP/1.1\r\nHost: \r\n"
             }) {
                 try (RawClient client = gateway.connect()) {
                     Message answer = client.send(head + "\r\n").read();

@@ -16,9 +16,10 @@ class ResponseRateLimitPolicyTest {
     private static TestGateway start(RawUpstream upstream, String settings) {
         return TestGateway.start(Yaml.listener("http2: { cleartext: true }")
                 + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                + Yaml.routes("name: all, match: { path: /* }, policies: [ key-auth: {}, response-rate-limit: { " + settings
-                        + " } ], to: service")
-                + "consumers: [ { name: shop, keys: [ { key: key-of-shop } ] }, { name: till, keys: [ { key: key-of-till } ] } ]\n");
+                + Yaml.routes("name: all, match: { path: /* }, policies: [ key-auth: {}, response-rate-limit: { "
+                        + settings + " } ], to: service")
+                + "consumers: [ { name: shop, keys: [ { key: key-of-shop } ] }, { name: till, keys: [ { key:"
+                + " key-of-till } ] } ]\n");
     }
 
     /** A service that uses what the path says, such as /video=2. */
@@ -32,15 +33,19 @@ class ResponseRateLimitPolicyTest {
         try (RawUpstream upstream = service();
                 TestGateway gateway = start(
                         upstream,
-                        "limits: { video: [ { uses: 3, per: year } ], sms: [ { uses: 9, per: year } ] }, header: X-Kong-Limit")) {
+                        "limits: { video: [ { uses: 3, per: year } ], sms: [ { uses: 9, per: year } ] }, header:"
+                                + " X-Kong-Limit")) {
             Message first = gateway.get("/video=2,sms=1", SHOP);
             assertThat(first.status()).isEqualTo(200);
             assertThat(first.has("X-Kong-Limit")).isFalse();
             assertThat(first.field("X-RateLimit-Limit-Video-Year")).hasValue("3");
             assertThat(first.field("X-RateLimit-Remaining-Video-Year")).hasValue("1");
             assertThat(first.field("X-RateLimit-Remaining-Sms-Year")).hasValue("8");
-            assertThat(gateway.get("/video=2", SHOP).status()).as("one more, which the backend has done").isEqualTo(200);
-            assertThat(upstream.requests().getLast().all("X-RateLimit-Remaining-Video")).containsExactly("1");
+            assertThat(gateway.get("/video=2", SHOP).status())
+                    .as("one more, which the backend has done")
+                    .isEqualTo(200);
+            assertThat(upstream.requests().getLast().all("X-RateLimit-Remaining-Video"))
+                    .containsExactly("1");
             Message refused = gateway.get("/sms=1", SHOP, "X-RateLimit-Remaining-Video: 7");
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.field("Retry-After")).isPresent();
@@ -68,12 +73,16 @@ class ResponseRateLimitPolicyTest {
             assertThat(client.get("/video", SHOP).status()).isEqualTo(200);
             Message unlimited = client.get("/other=5", SHOP);
             assertThat(unlimited.status()).isEqualTo(200);
-            assertThat(upstream.requests().getLast().all("X-RateLimit-Remaining-Video")).containsExactly("0");
+            assertThat(upstream.requests().getLast().all("X-RateLimit-Remaining-Video"))
+                    .containsExactly("0");
             Message replaced = client.get("/video", SHOP);
             assertThat(replaced.status()).isEqualTo(429);
             assertThat(replaced.text()).doesNotContain("ok").contains("rate_limit_exceeded");
-            assertThat(client.get("/", SHOP).status()).as("on the same connection").isEqualTo(200);
-            assertThat(second.get(1, "/video", "x-api-key", "key-of-shop").status()).isEqualTo(429);
+            assertThat(client.get("/", SHOP).status())
+                    .as("on the same connection")
+                    .isEqualTo(200);
+            assertThat(second.get(1, "/video", "x-api-key", "key-of-shop").status())
+                    .isEqualTo(429);
         }
     }
 
@@ -83,11 +92,20 @@ class ResponseRateLimitPolicyTest {
                 TestGateway gateway =
                         start(upstream, "limits: { video: [ { uses: 100, per: year } ] }, header: X-Kong-Limit")) {
             for (String path : new String[] {
-                "/video=-5", "/video=1e9", "/video==3", "/=7", "/,,,=,", "/video=0x10", "/vide\u006f2=4", "/" + "video=,".repeat(300)
+                "/video=-5",
+                "/video=1e9",
+                "/video==3",
+                "/=7",
+                "/,,,=,",
+                "/video=0x10",
+                "/vide\u006f2=4",
+                "/" + "video=,".repeat(300)
             }) {
                 Message answer = gateway.get(path, SHOP);
                 assertThat(answer.status()).as(path).isEqualTo(200);
-                assertThat(answer.field("X-RateLimit-Remaining-Video-Year")).as(path).hasValue("100");
+                assertThat(answer.field("X-RateLimit-Remaining-Video-Year"))
+                        .as(path)
+                        .hasValue("100");
             }
             assertThat(gateway.get("/video=99999999999999999999999", SHOP).field("X-RateLimit-Remaining-Video-Year"))
                     .hasValue("0");

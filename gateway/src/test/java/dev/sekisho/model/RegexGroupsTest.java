@@ -11,8 +11,28 @@ import org.junit.jupiter.api.Test;
 class RegexGroupsTest {
 
     private static final String[] PIECES = {
-        "(", ")", "(?:", "(?P<a", "(?P<b>", "(?<c>", "(?i)", "[", "]", "[^", "[[:alpha:]", "\\", "\\(", "\\Q", "\\E", "x", "|",
-        "*", "{2}", "-", ">", "?"
+        "(",
+        ")",
+        "(?:",
+        "(?P<a",
+        "(?P<b>",
+        "(?<c>",
+        "(?i)",
+        "[",
+        "]",
+        "[^",
+        "[[:alpha:]",
+        "\\",
+        "\\(",
+        "\\Q",
+        "\\E",
+        "x",
+        "|",
+        "*",
+        "{2}",
+        "-",
+        ">",
+        "?"
     };
 
     @Test
@@ -36,9 +56,10 @@ class RegexGroupsTest {
             try {
                 Pattern pattern = Pattern.compile(expression);
                 assertThat(groups).as(expression).hasSize(pattern.groupCount());
-                pattern.namedGroups().forEach((name, number) -> assertThat(groups.get(number - 1))
-                        .as(expression)
-                        .isEqualTo(name));
+                pattern.namedGroups()
+                        .forEach((name, number) -> assertThat(groups.get(number - 1))
+                                .as(expression)
+                                .isEqualTo(name));
                 compiled += pattern.groupCount() > 0 ? 1 : 0;
             } catch (PatternSyntaxException e) {
                 assertThat(groups).hasSizeLessThanOrEqualTo(expression.length());

@@ -97,9 +97,10 @@ class ExchangePlaceholdersTest {
     @Test
     void whatIsNotKnownIsEmpty() {
         Exchange fresh = new ChainHarness().exchange();
-        assertThat(text(
-                        fresh,
-                        "<{upstreamMillis}{upstreamSeconds}{upstreamStatus}{upstreamAddress}{clientPort}{tlsVersion}{tlsCipher}{tlsServerName}{reason}{target}>"))
+        assertThat(
+                        text(
+                                fresh,
+                                "<{upstreamMillis}{upstreamSeconds}{upstreamStatus}{upstreamAddress}{clientPort}{tlsVersion}{tlsCipher}{tlsServerName}{reason}{target}>"))
                 .isEqualTo("<>");
     }
 

@@ -26,12 +26,12 @@ class ChainPlaceTest {
     private static Model model(String global, String own) {
         Compilation compiled = new YamlDialect(Policies.configTypes(), SecretSource.system())
                 .compile(List.of(new Document("sekisho.yaml", """
-                        listeners: [ { name: http, address: "127.0.0.1:0" } ]
-                        plans: [ { name: gold } ]
-                        consumers: [ { name: a, groups: [ g ], plan: gold }, { name: b, keys: [ { sha256: 72982554663d5ac1ce1b8358faa7043bab6301664476a1579f3c201f50c5b2db } ] } ]
-                        policies: [ %s ]
-                        routes: [ { name: r, match: { path: /* }, policies: [ %s ], to: { respond: { body: ok } } } ]
-                        """.formatted(global, own))));
+                    listeners: [ { name: http, address: "127.0.0.1:0" } ]
+                    plans: [ { name: gold } ]
+                    consumers: [ { name: a, groups: [ g ], plan: gold }, { name: b, keys: [ { sha256: 72982554663d5ac1ce1b8358faa7043bab6301664476a1579f3c201f50c5b2db } ] } ]
+                    policies: [ %s ]
+                    routes: [ { name: r, match: { path: /* }, policies: [ %s ], to: { respond: { body: ok } } } ]
+                    """.formatted(global, own))));
         assertThat(compiled.failed()).as("%s", compiled.diagnostics()).isFalse();
         return compiled.model();
     }
@@ -51,7 +51,8 @@ class ChainPlaceTest {
     }
 
     private static String respond(int status, String audience) {
-        return "{ respond: { status: " + status + " }" + (audience.isEmpty() ? "" : ", for: { " + audience + " }") + " }";
+        return "{ respond: { status: " + status + " }" + (audience.isEmpty() ? "" : ", for: { " + audience + " }")
+                + " }";
     }
 
     @Test
@@ -79,7 +80,9 @@ class ChainPlaceTest {
     @Test
     void whatIsNamedOnTheRouteStandsWhereItIsNamed() {
         String named = "{ name: everywhere-a, respond: { status: 301 }, for: { consumers: a } }";
-        assertThat(places(named + "," + respond(300, ""), respond(201, "groups: g") + ", everywhere-a," + respond(200, "")))
+        assertThat(places(
+                        named + "," + respond(300, ""),
+                        respond(201, "groups: g") + ", everywhere-a," + respond(200, "")))
                 .isEqualTo("groups g 201; consumers a 301; everybody 200");
     }
 
@@ -87,8 +90,7 @@ class ChainPlaceTest {
     void severalForTheSameAudienceAllServe() {
         assertThat(places("", respond(200, "") + "," + respond(201, ""))).isEqualTo("everybody 200 | everybody 201");
         assertThat(places(
-                        "",
-                        respond(201, "consumers: a") + "," + respond(200, "") + "," + respond(202, "consumers: a")))
+                        "", respond(201, "consumers: a") + "," + respond(200, "") + "," + respond(202, "consumers: a")))
                 .isEqualTo("consumers a 201; everybody 200 | consumers a 202; everybody 0");
     }
 
@@ -108,7 +110,8 @@ class ChainPlaceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{ key-auth: {}, for: { consumers: a } } | key-auth: for: consumers a (expected: a policy before key-auth that finds out",
+                "{ key-auth: {}, for: { consumers: a } } | key-auth: for: consumers a (expected: a policy before"
+                        + " key-auth that finds out",
                 "key-auth: {}, { hmac: {}, for: { groups: g } } | hmac: for: groups g (expected: a policy before hmac",
                 "hmac: {}, { key-auth: {}, for: { groups: g } } | ",
             })
@@ -116,11 +119,12 @@ class ChainPlaceTest {
         Model model = model("", own);
         PolicyChains chains = new PolicyChains(PolicyServices.OFFLINE);
         if (message == null) {
-            assertThat(PolicyChains.of(model.routes().getFirst(), PolicyIndex.of(model), chains.context(model, Map.of())))
+            assertThat(PolicyChains.of(
+                            model.routes().getFirst(), PolicyIndex.of(model), chains.context(model, Map.of())))
                     .hasSize(2);
         } else {
-            assertThatThrownBy(() ->
-                            PolicyChains.of(model.routes().getFirst(), PolicyIndex.of(model), chains.context(model, Map.of())))
+            assertThatThrownBy(() -> PolicyChains.of(
+                            model.routes().getFirst(), PolicyIndex.of(model), chains.context(model, Map.of())))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(message);
         }

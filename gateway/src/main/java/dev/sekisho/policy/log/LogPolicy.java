@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param pens what it is written with
  * @param shipper who takes it
  */
-record LogPolicy(
-        Optional<SyslogHead> syslog, RecordTemplate record, HeadFields heads, Pens pens, LogShipper shipper)
+record LogPolicy(Optional<SyslogHead> syslog, RecordTemplate record, HeadFields heads, Pens pens, LogShipper shipper)
         implements Policy {
 
     @Override

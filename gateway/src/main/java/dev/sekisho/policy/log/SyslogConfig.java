@@ -55,5 +55,6 @@ public record SyslogConfig(
         @Property("Name of this machine; left out, - for not known.")
         Optional<String> hostname,
 
-        @Property("Structured data of every message (RFC 5424 section 6.3), such as the token of an intake; left out, none.")
+        @Property(
+                "Structured data of every message (RFC 5424 section 6.3), such as the token of an intake; left out, none.")
         Optional<Secret> structuredData) {}

@@ -39,8 +39,9 @@ final class SyslogHead {
         String data = config.structuredData().map(Secret::reveal).orElse("-");
         String element = "\\[[!#-<>-\\\\^-~]{1,64}( [!#-<>-\\\\^-~]{1,32}=\"([ !#-\\[^-~]|\\\\[\"\\\\\\]])*\")*\\]";
         if (data.length() > LONGEST_DATA || !data.matches("-|(" + element + ")+")) {
-            throw new IllegalArgumentException("syslog.structuredData: not shown (expected: structured data of RFC 5424,"
-                    + " such as [token@41058 tag=\"shop\"], at most " + LONGEST_DATA + " bytes)");
+            throw new IllegalArgumentException(
+                    "syslog.structuredData: not shown (expected: structured data of RFC 5424,"
+                            + " such as [token@41058 tag=\"shop\"], at most " + LONGEST_DATA + " bytes)");
         }
         return data;
     }
@@ -51,9 +52,8 @@ final class SyslogHead {
 
     private static String name(String setting, String text, int longest) {
         if (!text.matches("[!-~]{1," + longest + "}")) {
-            throw new IllegalArgumentException(
-                    setting + ": \"" + text.replaceAll("[^ -~]", "?") + "\" (expected: 1 to " + longest
-                            + " printable characters of ASCII, no blanks)");
+            throw new IllegalArgumentException(setting + ": \"" + text.replaceAll("[^ -~]", "?") + "\" (expected: 1 to "
+                    + longest + " printable characters of ASCII, no blanks)");
         }
         return text;
     }

@@ -9,9 +9,5 @@ public record UdpLogConfig(
         @Property(value = "Where records go.", example = "logs.internal:5140")
         Address address,
 
-        @Property(
-                value = "Longest time for looking up the address.",
-                defaultValue = "10s",
-                min = "10ms",
-                max = "5m")
+        @Property(value = "Longest time for looking up the address.", defaultValue = "10s", min = "10ms", max = "5m")
         Duration timeout) {}

@@ -29,8 +29,8 @@ final class FileOutlet implements Outlet {
             this.output = new LogOutput(Optional.of(destination.path()));
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "file.path: " + destination.path() + " cannot be opened (" + e.getClass().getSimpleName()
-                            + "; expected: a file that may be written)",
+                    "file.path: " + destination.path() + " cannot be opened ("
+                            + e.getClass().getSimpleName() + "; expected: a file that may be written)",
                     e);
         }
     }

@@ -55,10 +55,10 @@ final class HttpOutlet implements Outlet {
         if (destination.headers().keySet().stream().noneMatch("User-Agent"::equalsIgnoreCase)) {
             head.append("User-Agent: sekisho\r\n");
         }
-        destination.headers().forEach((name, value) -> head.append(name)
-                .append(": ")
-                .append(value.reveal())
-                .append("\r\n"));
+        destination
+                .headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value.reveal()).append("\r\n"));
         return Ascii.bytes(head.append("Content-Length: ").toString());
     }
 
@@ -110,8 +110,8 @@ final class HttpOutlet implements Outlet {
     }
 
     private Connection connect() throws IOException {
-        Connection opened = Connection.open(
-                places.find(address, destination.timeout()), address, tls, destination.timeout());
+        Connection opened =
+                Connection.open(places.find(address, destination.timeout()), address, tls, destination.timeout());
         connection = opened;
         if (aborted) {
             opened.abort();

@@ -25,8 +25,7 @@ public final class LogFamilies {
                         "result"),
                 () -> records(room));
         registry.add(
-                Family.Head.counter(
-                        "api_gateway_log_errors_total", "Tries to send records that failed.", DESTINATION),
+                Family.Head.counter("api_gateway_log_errors_total", "Tries to send records that failed.", DESTINATION),
                 () -> room.tallies().entrySet().stream()
                         .map(entry -> new Sample(entry.getValue().errors().sum(), entry.getKey()))
                         .toList());

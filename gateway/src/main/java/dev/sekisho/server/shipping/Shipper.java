@@ -121,7 +121,8 @@ final class Shipper {
                 tally.errors().increment();
                 report(e);
                 long spent = System.nanoTime() - start;
-                if (e instanceof Outlet.Refused || spent + pause > settings.maxRetryTime().toNanos()) {
+                if (e instanceof Outlet.Refused
+                        || spent + pause > settings.maxRetryTime().toNanos()) {
                     return false;
                 }
             }

@@ -12,8 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
  * @param left not sent when the destination went, or the gateway
  * @param errors tries that failed
  */
-record Tally(
-        LongAdder shipped, LongAdder burst, LongAdder full, LongAdder givenUp, LongAdder left, LongAdder errors) {
+record Tally(LongAdder shipped, LongAdder burst, LongAdder full, LongAdder givenUp, LongAdder left, LongAdder errors) {
 
     Tally() {
         this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());

@@ -60,7 +60,9 @@ class AudiencesTest {
     void everybodyIsWhoeverIsLeftKnownOrNot() {
         Audiences all = new Audiences(List.of(groups("partners"), Audience.ALL, consumers("shop")));
         assertThat(all.of(Principal.NOBODY)).isEqualTo(1);
-        assertThat(all.of(consumer("shop", Optional.empty()))).as("nothing behind it is reached").isEqualTo(1);
+        assertThat(all.of(consumer("shop", Optional.empty())))
+                .as("nothing behind it is reached")
+                .isEqualTo(1);
         assertThat(all.of(roles("partners"))).isZero();
     }
 

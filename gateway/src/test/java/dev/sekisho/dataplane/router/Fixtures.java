@@ -141,19 +141,7 @@ public final class Fixtures {
             }
         }
         Match match = new Match(
-                hosts,
-                paths,
-                methods,
-                headers,
-                query,
-                cookies,
-                client,
-                connect,
-                false,
-                listeners,
-                scheme,
-                sni,
-                within,
+                hosts, paths, methods, headers, query, cookies, client, connect, false, listeners, scheme, sni, within,
                 internal);
         ServedRoute served = served(name, PathVariables.of(match));
         return new RouteEntry(match, rank, priority, served, new Origin("routes.yaml", line, 5));

@@ -91,7 +91,8 @@ class HostileRoutingTest {
             routes.route("path ^/other-" + i, "rank " + i);
         }
         Router router = routes.route("rank -10").build();
-        assertThat(nanos(router, get("a.test", "/a".repeat(10) + "/en"), "r12048")).isLessThan(20 * MILLIS);
+        assertThat(nanos(router, get("a.test", "/a".repeat(10) + "/en"), "r12048"))
+                .isLessThan(20 * MILLIS);
         assertThat(nanos(router, get("a.test", "/a".repeat(4000)), "r12048")).isLessThan(20 * MILLIS);
         assertThat(nanos(router, get("h4999.test", "/a/b"), "r12046")).isLessThan(MILLIS);
         assertThat(nanos(router, get("a.test", "/other-49999"), "r12047")).isLessThan(MILLIS);

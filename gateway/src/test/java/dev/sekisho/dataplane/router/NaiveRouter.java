@@ -62,8 +62,7 @@ final class NaiveRouter {
                 .distinct()
                 .toList();
         for (RouteEntry entry : entries) {
-            Optional<Rank> rank =
-                    entry.match().internal() ? Optional.empty() : rank(entry, request, expressions);
+            Optional<Rank> rank = entry.match().internal() ? Optional.empty() : rank(entry, request, expressions);
             if (rank.isPresent() && (best.isEmpty() || rank.get().compareTo(best.get()) > 0)) {
                 best = rank;
                 winner = entry.served().name();
@@ -188,7 +187,8 @@ final class NaiveRouter {
                 && (match.sni().isEmpty()
                         || (named
                                 && match.sni().stream()
-                                        .anyMatch(pattern -> host(pattern, name.toLowerCase(Locale.ROOT), List.of()) >= 0)))
+                                        .anyMatch(pattern ->
+                                                host(pattern, name.toLowerCase(Locale.ROOT), List.of()) >= 0)))
                 && match.within().keySet().stream()
                         .filter(request.path()::startsWith)
                         .max(Comparator.comparingInt(String::length))

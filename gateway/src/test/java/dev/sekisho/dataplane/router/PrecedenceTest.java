@@ -97,14 +97,14 @@ class PrecedenceTest {
         assertThat(routes.match(Fixtures.request("POST", "a.test", "/a/b", ""))).isEqualTo("r3");
         assertThat(match("a.test", "/b")).isEqualTo("r4");
         assertThat(routes.build().explain(get("a.test", "/a/b")).text()).isEqualTo("""
-                        GET a.test/a/b
-                          wins:  r2 (routes.yaml:3:5): host *.test, regular expression ~^/a, rank 1
-                          loses: r5 (routes.yaml:6:5): less specific: any host loses against host *.test
-                          loses: r1 (routes.yaml:2:5): lower rank: 0 against 1
-                          loses: r4 (routes.yaml:5:5): lower rank: -1 against 1
-                          loses: r0 (routes.yaml:1:5): header X does not fit
-                          loses: r3 (routes.yaml:4:5): method does not fit
-                        """);
+            GET a.test/a/b
+              wins:  r2 (routes.yaml:3:5): host *.test, regular expression ~^/a, rank 1
+              loses: r5 (routes.yaml:6:5): less specific: any host loses against host *.test
+              loses: r1 (routes.yaml:2:5): lower rank: 0 against 1
+              loses: r4 (routes.yaml:5:5): lower rank: -1 against 1
+              loses: r0 (routes.yaml:1:5): header X does not fit
+              loses: r3 (routes.yaml:4:5): method does not fit
+            """);
     }
 
     @Test
@@ -188,14 +188,16 @@ class PrecedenceTest {
         assertThat(match("", "/static/run/x.php")).isEqualTo("r1");
         assertThat(match("", "/x.jpg")).isEqualTo("r0");
         assertThat(match("", "/images/x.jpg")).isEqualTo("r2");
-        assertThat(routes.build().explain(get("", "/x.jpg")).text()).contains("r2 (routes.yaml:3:5): within does not fit");
+        assertThat(routes.build().explain(get("", "/x.jpg")).text())
+                .contains("r2 (routes.yaml:3:5): within does not fit");
     }
 
     @Test
     void internalRoutesAreReachedByNameOnly() {
         Router router = routes.route("path /{id}", "internal true").route().build();
         assertThat(router.match(get("", "/7")).name()).isEqualTo("r1");
-        assertThat(router.named("r0")).hasValueSatisfying(route -> assertThat(route.name()).isEqualTo("r0"));
+        assertThat(router.named("r0"))
+                .hasValueSatisfying(route -> assertThat(route.name()).isEqualTo("r0"));
         assertThat(router.named("r1")).isPresent();
         assertThat(router.named("r2")).isEmpty();
         assertThat(router.explain(get("", "/7")).text()).contains("r0 (routes.yaml:1:5): internal");
@@ -265,8 +267,7 @@ class PrecedenceTest {
                 .route("path /r/*")
                 .route("path /w/*", "within /w/x false")
                 .route("path /w/*");
-        assertThat(Overlaps.find(routes.entries).stream()
-                        .map(f -> f.kind() + " " + f.route() + " by " + f.other()))
+        assertThat(Overlaps.find(routes.entries).stream().map(f -> f.kind() + " " + f.route() + " by " + f.other()))
                 .containsExactly("SHADOWED r1 by r2", "SHADOWED r5 by r3");
     }
 }

@@ -20,10 +20,26 @@ class RouterOracleTest {
     private static final int REQUESTS = 25; // for each set of routes
 
     private static final String[] HOSTS = {"a.test", "b.a.test", "c.b.a.test", "test", "x.test", "xa.test", ""};
-    private static final String[] PATTERNS = {"a.test", "*.a.test", "*.test", "*.b.a.test", "b.a.test", "x.test",
-        "a.*", "b.a.*", "b.*", "~^(?P<tenant>[a-z]+)\\.a\\.test$", "~test$", "~^x", "a.test:8000", "*.test:80", "b.*:443"
+    private static final String[] PATTERNS = {
+        "a.test",
+        "*.a.test",
+        "*.test",
+        "*.b.a.test",
+        "b.a.test",
+        "x.test",
+        "a.*",
+        "b.a.*",
+        "b.*",
+        "~^(?P<tenant>[a-z]+)\\.a\\.test$",
+        "~test$",
+        "~^x",
+        "a.test:8000",
+        "*.test:80",
+        "b.*:443"
     };
-    private static final String[] STARTS = {"/", "/a", "/a/", "/a/b", "/seg", "/segment-of", "/8-bytes-/", "/8-b", "/c/a/"};
+    private static final String[] STARTS = {
+        "/", "/a", "/a/", "/a/b", "/seg", "/segment-of", "/8-bytes-/", "/8-b", "/c/a/"
+    };
     private static final String[] LISTENERS = {"one", "two", "three"};
     private static final String[] SERVER_NAMES = {"", "", "-", "a.test", "B.a.test", "x.test"};
     private static final String[] SEGMENTS = {"a", "b", "segment-of-some-length", "8-bytes-", "c"};

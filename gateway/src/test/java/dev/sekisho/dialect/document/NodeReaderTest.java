@@ -40,16 +40,20 @@ class NodeReaderTest {
             })
     void readsJsonHoweverItIsLaidOut(String text) {
         Mapping root = mapping(text);
-        assertThat(root.get("a")).hasValueSatisfying(a -> assertThat(((Scalar) a).text()).isEqualTo("b"));
-        assertThat(root.get("c")).hasValueSatisfying(c -> assertThat(((Sequence) c).items()).hasSize(2));
+        assertThat(root.get("a"))
+                .hasValueSatisfying(a -> assertThat(((Scalar) a).text()).isEqualTo("b"));
+        assertThat(root.get("c"))
+                .hasValueSatisfying(c -> assertThat(((Sequence) c).items()).hasSize(2));
     }
 
     /** RFC 8259 section 7, the escape of the solidus and pairs of surrogates too. */
     @Test
     void readsEscapesOfJson() {
         Mapping root = mapping("{ \"a\": \"\\/x\\u0041\\\"\\\\\\b\\f\\n\\r\\t\", \"b\": \"\\ud83d\\ude00\" }");
-        assertThat(root.get("a")).hasValueSatisfying(a -> assertThat(((Scalar) a).text()).isEqualTo("/xA\"\\\b\f\n\r\t"));
-        assertThat(root.get("b")).hasValueSatisfying(b -> assertThat(((Scalar) b).text()).isEqualTo("\ud83d\ude00"));
+        assertThat(root.get("a"))
+                .hasValueSatisfying(a -> assertThat(((Scalar) a).text()).isEqualTo("/xA\"\\\b\f\n\r\t"));
+        assertThat(root.get("b"))
+                .hasValueSatisfying(b -> assertThat(((Scalar) b).text()).isEqualTo("\ud83d\ude00"));
     }
 
     @Test

@@ -22,7 +22,12 @@ final class FakePlugins implements PluginTranslator {
     static final Map<String, Class<? extends Record>> TYPES = types();
 
     static final DiagnosticKind UNKNOWN = new DiagnosticKind(
-            "kong.plugin-unknown", Severity.ERROR, "a plugin that is not known", "nothing is served", "it is none", "remove it");
+            "kong.plugin-unknown",
+            Severity.ERROR,
+            "a plugin that is not known",
+            "nothing is served",
+            "it is none",
+            "remove it");
 
     /** Settings of every policy of these plugins. */
     record NoteConfig(@Property("What it says.") String note) {}
@@ -38,17 +43,16 @@ final class FakePlugins implements PluginTranslator {
     /** Pair becomes two policies, of the types that alpha and beta become. */
     @Override
     public Translated translate(PluginEntry plugin, PluginContext context) {
-        List<String> types =
-                switch (plugin.name()) {
-                    case "alpha", "beta" -> List.of(plugin.name());
-                    case "cors" -> List.of("alpha");
-                    case "pair" -> List.of("alpha", "beta");
-                    default -> List.of();
-                };
+        List<String> types = switch (plugin.name()) {
+            case "alpha", "beta" -> List.of(plugin.name());
+            case "cors" -> List.of("alpha");
+            case "pair" -> List.of("alpha", "beta");
+            default -> List.of();
+        };
         if (types.isEmpty()) {
             String message = "plugin " + plugin.name() + " (expected: alpha, beta or pair)";
-            return Translated.none(List.of(
-                    new Diagnostic(Severity.ERROR, UNKNOWN.code(), plugin.origin(), message, "remove it")));
+            return Translated.none(
+                    List.of(new Diagnostic(Severity.ERROR, UNKNOWN.code(), plugin.origin(), message, "remove it")));
         }
         String note = plugin.config()
                 .get("note")

@@ -47,7 +47,8 @@ class KongDialectFuzzTest {
             assertThat(found.at().line()).isPositive();
             assertThat(found.at().column()).isPositive();
         });
-        assertThat(expression.problem().isPresent()).isEqualTo(expression.matches().isEmpty());
+        assertThat(expression.problem().isPresent())
+                .isEqualTo(expression.matches().isEmpty());
         return expression.problem().isEmpty() || !first.model().routes().isEmpty();
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.Severity;
-import dev.sekisho.dialect.kong.entity.PluginEntry;
 import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.kong.entity.PluginEntry;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.Route;
 import java.util.ArrayList;
@@ -77,18 +77,25 @@ class KongDialectTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "more kinds of conditions        | hosts: [a.com], paths: [/a]             | paths: [/a/very/long/path]",
+                "more kinds of conditions        | hosts: [a.com], paths: [/a]             | paths:"
+                        + " [/a/very/long/path]",
                 "methods are a kind              | methods: [GET], paths: [/a]             | hosts: [a.com]",
-                "headers are one kind together   | hosts: [a.com], paths: [/a]             | headers: { x: [a], y: [b] }",
+                "headers are one kind together   | hosts: [a.com], paths: [/a]             | headers: { x: [a], y: [b]"
+                        + " }",
                 "plain hosts before wildcards    | hosts: [a.com]                          | hosts: ['*.com']",
                 "one wildcard is enough          | hosts: [a.com]                          | hosts: [a.com, '*.com']",
-                "plain hosts before more headers | hosts: [a.com], headers: { x: [a] }     | hosts: ['*.com'], headers: { x: [a], y: [b] }",
+                "plain hosts before more headers | hosts: [a.com], headers: { x: [a] }     | hosts: ['*.com'],"
+                        + " headers: { x: [a], y: [b] }",
                 "more headers                    | headers: { x: [a], y: [b] }             | headers: { x: [a] }",
-                "headers before expressions      | headers: { x: [a], y: [b] }, paths: [/] | headers: { x: [a] }, paths: ['~/a']",
-                "expressions before plain paths  | paths: ['~/a']                          | paths: [/a/very/long/path]",
+                "headers before expressions      | headers: { x: [a], y: [b] }, paths: [/] | headers: { x: [a] },"
+                        + " paths: ['~/a']",
+                "expressions before plain paths  | paths: ['~/a']                          | paths:"
+                        + " [/a/very/long/path]",
                 "the priority of expressions     | paths: ['~/a'], regex_priority: 1       | paths: ['~/a/b/c']",
-                "a priority below zero           | paths: ['~/a']                          | paths: ['~/a/b'], regex_priority: -1",
-                "priority counts for expressions | paths: [/aa]                            | paths: [/a], regex_priority: 9",
+                "a priority below zero           | paths: ['~/a']                          | paths: ['~/a/b'],"
+                        + " regex_priority: -1",
+                "priority counts for expressions | paths: [/aa]                            | paths: [/a],"
+                        + " regex_priority: 9",
                 "longer paths                    | paths: [/aa]                            | paths: [/a]"
             })
     void whoComesFirstByKongsRules(String rule, String first, String second) {
@@ -98,8 +105,9 @@ class KongDialectTest {
             if (turned) {
                 lines.add(lines.removeFirst());
             }
-            Compilation compilation = compile("_format_version: '3.0'\nservices:\n- url: http://127.0.0.1:1\n  routes:\n  "
-                    + String.join("\n  ", lines) + "\n");
+            Compilation compilation =
+                    compile("_format_version: '3.0'\nservices:\n- url: http://127.0.0.1:1\n  routes:\n  "
+                            + String.join("\n  ", lines) + "\n");
             assertThat(compilation.failed()).as("%s", compilation.diagnostics()).isFalse();
             assertThat(rank(compilation, "first")).as(rule).isGreaterThan(rank(compilation, "second"));
         }
@@ -116,13 +124,13 @@ class KongDialectTest {
     @Test
     void equalRoutesHaveEqualRanksAndKeepTheirOrder() {
         Compilation compilation = compile("""
-                _format_version: "3.0"
-                services:
-                - url: http://127.0.0.1:1
-                  routes:
-                  - { name: a, paths: [/x], methods: [GET] }
-                  - { name: b, paths: [/y], methods: [GET, POST] }
-                """);
+            _format_version: "3.0"
+            services:
+            - url: http://127.0.0.1:1
+              routes:
+              - { name: a, paths: [/x], methods: [GET] }
+              - { name: b, paths: [/y], methods: [GET, POST] }
+            """);
         assertThat(compilation.model().routes()).extracting(Route::name).containsExactly("a", "b");
         assertThat(rank(compilation, "a")).isEqualTo(rank(compilation, "b"));
     }
@@ -134,25 +142,32 @@ class KongDialectTest {
         assertRefused(deep, "kong.limit");
         StringBuilder bomb = new StringBuilder("_format_version: '3.0'\n_plugin_configs:\n  a0: &a0 { x: y }\n");
         for (int i = 1; i < 30; i++) {
-            bomb.append("  a").append(i).append(": &a").append(i).append(" { x: *a").append(i - 1).append(", y: *a").append(
-                    i - 1).append(" }\n");
+            bomb.append("  a")
+                    .append(i)
+                    .append(": &a")
+                    .append(i)
+                    .append(" { x: *a")
+                    .append(i - 1)
+                    .append(", y: *a")
+                    .append(i - 1)
+                    .append(" }\n");
         }
         assertRefused(bomb.toString(), "kong.limit");
         assertRefused("_format_version: '3.0'\nservices: !!java.lang.String []\n", "kong.limit");
         assertRefused("_format_version: '3.0'\nservices: {\n", "kong.syntax");
         assertRefused("- a list\n", "kong.type");
-        assertRefused("_format_version: '3.0'\nservices:\n- { url: http://a:1, routes: [ { paths: ['~/(a+)+(?=b)'] } ] }\n",
+        assertRefused(
+                "_format_version: '3.0'\nservices:\n- { url: http://a:1, routes: [ { paths: ['~/(a+)+(?=b)'] } ] }\n",
                 "kong.regex");
     }
 
     private void assertRefused(String text, String code) {
         Compilation compilation = compile(text);
-        assertThat(compilation.diagnostics())
-                .anySatisfy(found -> {
-                    assertThat(found.code()).isEqualTo(code);
-                    assertThat(found.severity()).isEqualTo(Severity.ERROR);
-                    assertThat(found.at().line()).isPositive();
-                });
+        assertThat(compilation.diagnostics()).anySatisfy(found -> {
+            assertThat(found.code()).isEqualTo(code);
+            assertThat(found.severity()).isEqualTo(Severity.ERROR);
+            assertThat(found.at().line()).isPositive();
+        });
     }
 
     @Test

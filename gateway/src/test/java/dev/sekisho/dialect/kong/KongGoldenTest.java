@@ -33,9 +33,15 @@ import org.junit.jupiter.api.TestFactory;
 class KongGoldenTest {
 
     private static final String LINE = "\n----\n";
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("DECK_HOST", "orders.internal", "DECK_RETRIES", "2", "KONG_KEY", "from-the-environment", "CREDENTIALS",
-                    "{\"password\": \"hunter2\"}");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "DECK_HOST",
+            "orders.internal",
+            "DECK_RETRIES",
+            "2",
+            "KONG_KEY",
+            "from-the-environment",
+            "CREDENTIALS",
+            "{\"password\": \"hunter2\"}");
 
     @TestFactory
     Stream<DynamicTest> files() throws IOException {

@@ -31,7 +31,8 @@ class JsonValueCodecTest {
 
     @Test
     void whatStandsWithoutQuotesMayBeANumberOrAWord() {
-        assertThat(read("{ a: 7.50, b: \"7\", c: 0x1F, d: true, e: null, f: , g: 12345678901234567890, h: 1e3, i: 007 }"))
+        assertThat(read("{ a: 7.50, b: \"7\", c: 0x1F, d: true, e: null, f: , g: 12345678901234567890, h: 1e3,"
+                        + " i: 007 }"))
                 .isEqualTo(new Members(Map.of(
                         "a", new Literal("7.50"),
                         "b", new Text("7"),
@@ -49,8 +50,10 @@ class JsonValueCodecTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{ a: plain, b: \"7\", c: 7.5, d: [ x, 1, { e: [ \"{path}\", { f: g, \"h i\": \"j, k\" } ] }, [ [ {} ] ] ] }",
-                "{ a: { b: { c: [ { d: \"{status}\" }, \"null\", null, \"~\", \"\" ] } }, \"odd \\\"key\\\"\": { \"\": \"\" } }",
+                "{ a: plain, b: \"7\", c: 7.5, d: [ x, 1, { e: [ \"{path}\", { f: g, \"h i\": \"j, k\" } ] }, [ [ {} ]"
+                        + " ] ] }",
+                "{ a: { b: { c: [ { d: \"{status}\" }, \"null\", null, \"~\", \"\" ] } }, \"odd \\\"key\\\"\": { \"\":"
+                        + " \"\" } }",
                 "{ a: [ \"[\", \"}\", \": \", \"# x\", \"- y\", \"a\\nb\" ], b: [ [ 1, [ 2, { c: [ 3 ] } ] ] ] }"
             })
     void whatIsWrittenIsReadAgain(String yaml) {
@@ -72,7 +75,6 @@ class JsonValueCodecTest {
 
     @Test
     void aLiteralIsOneOfJson() {
-        assertThatThrownBy(() -> new Literal("yes"))
-                .hasMessage("yes (expected: a number, true, false or null)");
+        assertThatThrownBy(() -> new Literal("yes")).hasMessage("yes (expected: a number, true, false or null)");
     }
 }

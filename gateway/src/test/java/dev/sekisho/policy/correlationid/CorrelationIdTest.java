@@ -84,7 +84,8 @@ class CorrelationIdTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "order-17", "6d9f1b1e-0000-4000-8000-000000000000#7", "!#$%'()*+,-./:;=?@[]^_`{|}~"})
     void aHarmlessOneOfTheClientStays(String id) {
-        assertThat(sent(policy(Generator.UUID, true, true), "x-correlation-id: " + id)).containsExactly(id);
+        assertThat(sent(policy(Generator.UUID, true, true), "x-correlation-id: " + id))
+                .containsExactly(id);
         assertThat(harness.fields()).isEqualTo("X-Correlation-ID: " + id + "\n");
         assertThat(sent(policy(Generator.UUID, false, true), "x-correlation-id: " + id))
                 .singleElement()
@@ -120,7 +121,9 @@ class CorrelationIdTest {
     void whatTheBackendSaysThereIsReplaced() {
         harness.backend(200, "X-Correlation-Id", "backend", "X-Other", "1");
         sent(policy(Generator.UUID, true, true), "X-Correlation-ID: mine");
-        assertThat(harness.fields()).contains("X-Correlation-ID: mine\n", "X-Other: 1\n").doesNotContain("backend");
+        assertThat(harness.fields())
+                .contains("X-Correlation-ID: mine\n", "X-Other: 1\n")
+                .doesNotContain("backend");
         sent(policy(Generator.UUID, true, false), "X-Correlation-ID: mine");
         assertThat(harness.fields()).contains("X-Correlation-Id: backend\n");
     }

@@ -82,7 +82,8 @@ class LogTest {
     @Test
     void whatIsNotKnownIsNullOrEmpty() {
         JsonNode record = fields(
-                "a: \"{upstreamStatus}\", b: \"{upstreamMillis}\", c: \"{clientPort}\", d: \"{tlsVersion}\", e: \"<{upstreamStatus}>\"",
+                "a: \"{upstreamStatus}\", b: \"{upstreamMillis}\", c: \"{clientPort}\", d: \"{tlsVersion}\", e:"
+                        + " \"<{upstreamStatus}>\"",
                 "/p");
         assertThat(record.toString()).isEqualTo("{\"a\":null,\"b\":null,\"c\":null,\"d\":\"\",\"e\":\"<>\"}");
     }
@@ -119,7 +120,9 @@ class LogTest {
 
     @Test
     void theQueryIsToldWithoutItsSecrets() {
-        assertThat(fields("q: \"{query}\"", "/p?a=1&password=S3CR3T&b=2").get("q").asString())
+        assertThat(fields("q: \"{query}\"", "/p?a=1&password=S3CR3T&b=2")
+                        .get("q")
+                        .asString())
                 .isEqualTo("a=1&password=[redacted]&b=2");
         assertThat(fields("q: \"{query}\"", "/p").get("q").asString()).isEmpty();
     }
@@ -157,7 +160,8 @@ class LogTest {
             many[i] = "X-Long-" + i + ": " + "\u00e9".repeat(180);
         }
         String heads = "a: \"{requestHeaders}\", b: \"{requestHeaders}\", c: \"{requestHeaders}\", d: \"{target}\"";
-        String record = recorded(policy(TO + ", fields: { " + heads + ", e: \"{status}\" }"), "/" + "x".repeat(99), many);
+        String record =
+                recorded(policy(TO + ", fields: { " + heads + ", e: \"{status}\" }"), "/" + "x".repeat(99), many);
         assertThat(record.length()).isBetween(Pen.VALUES - 8_192, LogShipper.LONGEST);
         JsonNode json = JSON.readTree(record);
         assertThat(json.get("c").has("[truncated]")).isTrue();
@@ -177,7 +181,8 @@ class LogTest {
     @Test
     void tlsAndTimesAreTold() {
         Policy policy = policy(TO
-                + ", fields: { v: \"{tlsVersion}\", c: \"{tlsCipher}\", s: \"{startTime}\", m: \"{startMillis}\", d: \"{durationMillis}\", p: \"{protocol}\" }");
+                + ", fields: { v: \"{tlsVersion}\", c: \"{tlsCipher}\", s: \"{startTime}\", m:"
+                + " \"{startMillis}\", d: \"{durationMillis}\", p: \"{protocol}\" }");
         Exchange x = Asked.ask(harness, policy, "/");
         x.tls(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.test", "", "", ""));
         ChainRunner.end(x);
@@ -204,7 +209,9 @@ class LogTest {
     @Test
     void aLineIsTextWithHyphensForWhatIsNotKnown() {
         String record = recorded(
-                policy(TO + ", line: '{clientAddress} - {consumer} \"{method} {target}\" {status} {upstreamStatus} \"{header.Referer}\"'"),
+                policy(TO
+                        + ", line: '{clientAddress} - {consumer} \"{method} {target}\" {status}"
+                        + " {upstreamStatus} \"{header.Referer}\"'"),
                 "/p?token=S3CR3T",
                 "Referer: a\" 200 \"b\\");
         assertThat(record).endsWith(" - - \"GET /p?token=[redacted]\" 200 - \"a\\\" 200 \\\"b\\\\\"");
@@ -213,8 +220,8 @@ class LogTest {
     @Test
     void syslogTellsStructuredData() {
         String record = recorded(
-                policy(
-                        "syslog: { address: \"127.0.0.1:514\", structuredData: \"[t0ken@41058 tag=\\\"a \\\\] b\\\"][x]\" }, line: '{path}'"),
+                policy("syslog: { address: \"127.0.0.1:514\", structuredData: \"[t0ken@41058 tag=\\\"a \\\\]"
+                        + " b\\\"][x]\" }, line: '{path}'"),
                 "/p");
         assertThat(record).endsWith(" - sekisho - - [t0ken@41058 tag=\"a \\] b\"][x] /p");
     }
@@ -227,23 +234,33 @@ class LogTest {
                 "tcp: { address: \"a:1\" }, file: { path: /x }|tcp and file (expected: one of",
                 "udp: { address: \":9\" }|udp.address: :9 (expected: a host and a port of 1 to 65535)",
                 "udp: { address: \"a:9\" }, fields: { a: { b: \"{nobody}\" } }|fields.a.b: {nobody} (expected: ",
-                "udp: { address: \"a:9\" }, fields: { a: [ \"{header.Authorization}\" ] }|fields.a[0]: {header.Authorization} (expected: nothing whose name tells of a secret",
-                "udp: { address: \"a:9\" }, fields: { a: \"x{cookie.theme}\" }|fields.a: x{cookie.theme} (expected: nothing whose name",
-                "udp: { address: \"a:9\" }, fields: { a: \"{query.access_token}\" }|fields.a: {query.access_token} (expected: nothing",
-                "udp: { address: \"a:9\" }, fields: { a: \"x{requestHeaders}\" }|fields.a: {requestHeaders} within a text (expected: nothing beside it)",
+                "udp: { address: \"a:9\" }, fields: { a: [ \"{header.Authorization}\" ] }|fields.a[0]:"
+                        + " {header.Authorization} (expected: nothing whose name tells of a secret",
+                "udp: { address: \"a:9\" }, fields: { a: \"x{cookie.theme}\" }|fields.a: x{cookie.theme} (expected:"
+                        + " nothing whose name",
+                "udp: { address: \"a:9\" }, fields: { a: \"{query.access_token}\" }|fields.a: {query.access_token}"
+                        + " (expected: nothing",
+                "udp: { address: \"a:9\" }, fields: { a: \"x{requestHeaders}\" }|fields.a: {requestHeaders} within a"
+                        + " text (expected: nothing beside it)",
                 "http: { url: \"ftp://a/\" }|http.url: no URL to ask",
                 "http: { url: \"http://a/\", method: GET }|http.method: GET (expected: POST, PUT or PATCH)",
                 "http: { url: \"http://a/\", headers: { Host: b } }|http.headers: Host (expected: another field",
-                "http: { url: \"http://a/\", headers: { X-A: \"secret\\r\\nX: b\" } }|http.headers.X-A: not shown (expected: ASCII without control characters)",
+                "http: { url: \"http://a/\", headers: { X-A: \"secret\\r"
+                        + "\\n"
+                        + "X: b\" } }|http.headers.X-A: not shown (expected: ASCII without control characters)",
                 "syslog: { address: \"a:9\", appName: \"a b\" }|syslog.appName: \"a b\" (expected: 1 to 48 printable",
                 "syslog: { address: \"a:9\", tls: {} }|syslog.tls: given with transport udp (expected: transport: tcp)",
-                "udp: { address: \"a:9\" }, line: \"{requestHeaders}\"|line: {requestHeaders} within a text (expected: nothing beside it)",
+                "udp: { address: \"a:9\" }, line: \"{requestHeaders}\"|line: {requestHeaders} within a text (expected:"
+                        + " nothing beside it)",
                 "udp: { address: \"a:9\" }, line: \"a\\nb\"|line: a\\u000ab (expected: printable ASCII in one line)",
                 "udp: { address: \"a:9\" }, line: a, fields: { a: 1 }|line: beside fields (expected: one of them)",
-                "http: { url: \"http://a/\" }, line: a, queue: { maxBatch: 2 }|queue.maxBatch: 2 with line (expected: 1",
-                "syslog: { address: \"a:9\", structuredData: \"[a b]\" }|syslog.structuredData: not shown (expected: structured data",
+                "http: { url: \"http://a/\" }, line: a, queue: { maxBatch: 2 }|queue.maxBatch: 2 with line (expected:"
+                        + " 1",
+                "syslog: { address: \"a:9\", structuredData: \"[a b]\" }|syslog.structuredData: not shown (expected:"
+                        + " structured data",
                 "udp: { address: \"a:9\" }, redact: [ \"a b\" ]|redact: a b (expected: a field name",
-                "udp: { address: \"a:9\" }, queue: { initialRetryDelay: 2s, maxRetryDelay: 1s }|queue.initialRetryDelay: 2s (expected: at most maxRetryDelay, 1s)"
+                "udp: { address: \"a:9\" }, queue: { initialRetryDelay: 2s, maxRetryDelay: 1s"
+                        + " }|queue.initialRetryDelay: 2s (expected: at most maxRetryDelay, 1s)"
             })
     void refusesWhatCannotWork(String settings, String message) {
         assertThatThrownBy(() -> policy(settings))
@@ -262,8 +279,8 @@ class LogTest {
     @Test
     void saysWhatItDoesWithoutSecrets() {
         assertThat(new Log()
-                        .describe(Configs.of(
-                                "http: { url: \"https://h.test/in?key=S3CR3T\", headers: { X-K: S3CR3T } }, fields: { a: 1 }")))
+                        .describe(Configs.of("http: { url: \"https://h.test/in?key=S3CR3T\", headers: { X-K: S3CR3T"
+                                + " } }, fields: { a: 1 }")))
                 .isEqualTo("sends a record of each request, with fields of its own, to https://h.test/in");
     }
 
@@ -279,8 +296,8 @@ class LogTest {
     @Test
     void costsNoAllocation() {
         LogShipper nobody = (loop, bytes, start, end) -> {};
-        LogConfig config =
-                Configs.of(TO + ", fields: { a: \"{status}\", t: \"{target}\", r: \"{route}\", h: \"{requestHeaders}\" }");
+        LogConfig config = Configs.of(
+                TO + ", fields: { a: \"{status}\", t: \"{target}\", r: \"{route}\", h: \"{requestHeaders}\" }");
         LogPolicy policy = new LogPolicy(
                 java.util.Optional.empty(),
                 RecordTemplate.of(config.fields()),

@@ -79,7 +79,9 @@ class LogRoomTest {
                 System.gc();
                 return held.get() == null && room.shippers().isEmpty();
             });
-            Rig.await("the file", () -> room.tallies().values().iterator().next().shipped().sum() == 1);
+            Rig.await(
+                    "the file",
+                    () -> room.tallies().values().iterator().next().shipped().sum() == 1);
             assertThat(Files.readAllLines(folder.resolve("a"))).containsExactly("last");
         }
     }

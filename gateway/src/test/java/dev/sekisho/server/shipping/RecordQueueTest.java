@@ -43,7 +43,9 @@ class RecordQueueTest {
         queue.offer(bytes("aaaa"));
         queue.offer(bytes("bbbb"));
         assertThat(queue.offer(bytes("cccccc"))).isEqualTo(1);
-        assertThat(queue.offer(bytes("x".repeat(11)))).as("two that waited, and itself").isEqualTo(3);
+        assertThat(queue.offer(bytes("x".repeat(11))))
+                .as("two that waited, and itself")
+                .isEqualTo(3);
         assertThat(queue.size()).isZero();
         queue.offer(bytes("d"));
         assertThat(texts(queue.take(10, 1000, 0, LONG))).isEqualTo("d");
@@ -57,7 +59,9 @@ class RecordQueueTest {
         }
         assertThat(texts(queue.take(2, 1000, 0, LONG))).isEqualTo("a b");
         assertThat(texts(queue.take(10, 4, 0, LONG))).isEqualTo("c");
-        assertThat(texts(queue.take(10, 3, 0, LONG))).as("longer than a batch may be").isEqualTo("dddd");
+        assertThat(texts(queue.take(10, 3, 0, LONG)))
+                .as("longer than a batch may be")
+                .isEqualTo("dddd");
         assertThat(texts(queue.take(10, 1000, 0, LONG))).isEqualTo("e");
     }
 

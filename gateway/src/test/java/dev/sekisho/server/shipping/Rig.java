@@ -43,13 +43,7 @@ final class Rig implements AutoCloseable {
 
     static LogQueue impatient(int maxEntries) {
         return new LogQueue(
-                maxEntries,
-                32 << 20,
-                1,
-                Duration.ZERO,
-                Duration.ofMillis(1),
-                Duration.ofMillis(1),
-                Duration.ZERO);
+                maxEntries, 32 << 20, 1, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
     }
 
     void ship(String... records) {

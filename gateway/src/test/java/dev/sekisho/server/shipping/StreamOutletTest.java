@@ -69,7 +69,9 @@ class StreamOutletTest {
                         Rig.PATIENT,
                         Map.of(new Address("collector.invalid", 5140), new Address("127.0.0.1", receiver.port())))) {
             rig.ship("hello", "you");
-            Rig.await("a closed connection tells the rest", () -> rig.tally().shipped().sum() == 2);
+            Rig.await(
+                    "a closed connection tells the rest",
+                    () -> rig.tally().shipped().sum() == 2);
         }
         Rig.await("counted messages", () -> String.join("", lines).equals("5 hello3 you"));
     }

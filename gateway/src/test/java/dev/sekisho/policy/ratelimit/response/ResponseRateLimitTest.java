@@ -118,7 +118,8 @@ class ResponseRateLimitTest {
         assertThat(harness.status()).isEqualTo(429);
         assertThat(harness.backendCalls()).isEqualTo(asked);
         assertThat(x.reason()).isEqualTo(Reason.RATE_LIMIT);
-        assertThat(harness.body()).contains("\"error\":\"rate_limit_exceeded\"", "\"limit\":\"video\"", "\"retryAfter\":");
+        assertThat(harness.body())
+                .contains("\"error\":\"rate_limit_exceeded\"", "\"limit\":\"video\"", "\"retryAfter\":");
         assertThat(harness.fields())
                 .containsPattern("Retry-After: [1-9][0-9]*\n")
                 .contains("X-RateLimit-Remaining-Video-Year: 0\n", "X-RateLimit-Remaining-Sms-Year: 2\n");
@@ -165,7 +166,8 @@ class ResponseRateLimitTest {
         ask(policy, by("shop"), "video=1");
         Exchange x = ask(
                 policy,
-                by("shop").andThen(y -> ChainHarness.field(y.request().headers(), "x-ratelimit-remaining-video", "77")));
+                by("shop")
+                        .andThen(y -> ChainHarness.field(y.request().headers(), "x-ratelimit-remaining-video", "77")));
         assertThat(x.request().headers().toString())
                 .contains("X-RateLimit-Remaining-Video: 3\n")
                 .doesNotContain("77");
@@ -185,7 +187,9 @@ class ResponseRateLimitTest {
         by("shop").accept(x);
         ChainRunner.start(x);
         ChainRunner.end(x);
-        assertThat(harness.fields()).contains("X-RateLimit-Remaining-Video-Year: 10\n").doesNotContain("X-Usage");
+        assertThat(harness.fields())
+                .contains("X-RateLimit-Remaining-Video-Year: 10\n")
+                .doesNotContain("X-Usage");
     }
 
     @Test
@@ -209,8 +213,7 @@ class ResponseRateLimitTest {
     void countsOutliveAReloadAndVariantsCountApart() {
         limits.put("video", List.of(TEN_A_YEAR));
         Policy before = policy();
-        Policy other = type.create(
-                config(), context.of(new Audience(List.of("till"), List.of(), List.of())));
+        Policy other = type.create(config(), context.of(new Audience(List.of("till"), List.of(), List.of())));
         ask(before, by("shop"), "video=3");
         ask(other, by("shop"));
         assertThat(harness.fields()).contains("Remaining-Video-Year: 10\n");
@@ -239,8 +242,8 @@ class ResponseRateLimitTest {
         limits.put("video", List.of(new Limit(1_000_000_000, "year"), new Limit(1_000_000_000, "day")));
         limits.put("sms", List.of(new Limit(1_000_000_000, "year")));
         harness.backend(200, "X-Usage", "video=1, sms=2");
-        ServedRoute route = new ServedRoute(
-                "r", "s", 0, List.of(policy()), harness.quiet().backend, Map.of(), false, List.of());
+        ServedRoute route =
+                new ServedRoute("r", "s", 0, List.of(policy()), harness.quiet().backend, Map.of(), false, List.of());
         Consumer<Exchange> shop = by("shop");
         double bytes = Allocation.perRun(() -> harness.serve(route, shop));
         double plain = Allocation.perRun(() -> harness.serve(
@@ -272,6 +275,7 @@ class ResponseRateLimitTest {
         limits.put("video", List.of(new Limit(10, "minute"), new Limit(100, "day")));
         limits.put("sms", List.of(new Limit(5, "day")));
         assertThat(type.describe(config()))
-                .isEqualTo("lets responses use video 10 a minute and 100 a day; sms 5 a day by consumer, as X-Usage says");
+                .isEqualTo(
+                        "lets responses use video 10 a minute and 100 a day; sms 5 a day by consumer, as X-Usage says");
     }
 }

@@ -41,7 +41,9 @@ class UsageFuzzTest {
         boolean any = false;
         for (int i = 0; i < used.length; i++) {
             BigInteger expected = plain(text, NAMES.get(i));
-            assertThat(BigInteger.valueOf(used[i])).as("%s of %s", NAMES.get(i), text).isEqualTo(expected);
+            assertThat(BigInteger.valueOf(used[i]))
+                    .as("%s of %s", NAMES.get(i), text)
+                    .isEqualTo(expected);
             any |= used[i] > 0;
         }
         return any;
@@ -55,7 +57,9 @@ class UsageFuzzTest {
             String found = equals < 0 ? stripped : stripped.substring(0, equals);
             if (lower(found).equals(name)) {
                 String number = equals < 0 ? "1" : stripped.substring(equals + 1);
-                sum = number.matches("[0-9]+") ? sum.add(new BigInteger(number).min(MOST)).min(MOST) : sum;
+                sum = number.matches("[0-9]+")
+                        ? sum.add(new BigInteger(number).min(MOST)).min(MOST)
+                        : sum;
             }
         }
         return sum;
@@ -64,7 +68,9 @@ class UsageFuzzTest {
     /** Of ASCII alone. */
     private static String lower(String text) {
         StringBuilder lower = new StringBuilder();
-        text.chars().forEach(c -> lower.append(c < 0x80 ? String.valueOf((char) c).toLowerCase(Locale.ROOT) : String.valueOf((char) c)));
+        text.chars()
+                .forEach(c -> lower.append(
+                        c < 0x80 ? String.valueOf((char) c).toLowerCase(Locale.ROOT) : String.valueOf((char) c)));
         return lower.toString();
     }
 }
