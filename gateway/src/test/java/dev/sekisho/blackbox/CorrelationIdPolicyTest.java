@@ -40,7 +40,8 @@ class CorrelationIdPolicyTest {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = start(
                         upstream,
-                        "request-headers: { set: { X-Trace: \"t/{header.X-Correlation-ID}\" } }, correlation-id: { generator: tracker }")) {
+                        "request-headers: { set: { X-Trace: \"t/{header.X-Correlation-ID}\" } }, correlation-id: {"
+                                + " generator: tracker }")) {
             Message answer = gateway.get("/");
             String id = answer.field("X-Correlation-ID").orElseThrow();
             assertThat(id).matches("127\\.0\\.0\\.1-" + gateway.address().getPort() + "-\\d+-\\d+-1-\\d{10}\\.\\d{3}");

@@ -26,12 +26,12 @@ class ChainPlaceTest {
     private static Model model(String global, String own) {
         Compilation compiled = new YamlDialect(Policies.configTypes(), SecretSource.system())
                 .compile(List.of(new Document("sekisho.yaml", """
-                        listeners: [ { name: http, address: "127.0.0.1:0" } ]
-                        plans: [ { name: gold } ]
-                        consumers: [ { name: a, groups: [ g ], plan: gold }, { name: b, keys: [ { sha256: 72982554663d5ac1ce1b8358faa7043bab6301664476a1579f3c201f50c5b2db } ] } ]
-                        policies: [ %s ]
-                        routes: [ { name: r, match: { path: /* }, policies: [ %s ], to: { respond: { body: ok } } } ]
-                        """.formatted(global, own))));
+                    listeners: [ { name: http, address: "127.0.0.1:0" } ]
+                    plans: [ { name: gold } ]
+                    consumers: [ { name: a, groups: [ g ], plan: gold }, { name: b, keys: [ { sha256: 72982554663d5ac1ce1b8358faa7043bab6301664476a1579f3c201f50c5b2db } ] } ]
+                    policies: [ %s ]
+                    routes: [ { name: r, match: { path: /* }, policies: [ %s ], to: { respond: { body: ok } } } ]
+                    """.formatted(global, own))));
         assertThat(compiled.failed()).as("%s", compiled.diagnostics()).isFalse();
         return compiled.model();
     }
@@ -110,7 +110,8 @@ class ChainPlaceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{ key-auth: {}, for: { consumers: a } } | key-auth: for: consumers a (expected: a policy before key-auth that finds out",
+                "{ key-auth: {}, for: { consumers: a } } | key-auth: for: consumers a (expected: a policy before"
+                        + " key-auth that finds out",
                 "key-auth: {}, { hmac: {}, for: { groups: g } } | hmac: for: groups g (expected: a policy before hmac",
                 "hmac: {}, { key-auth: {}, for: { groups: g } } | ",
             })

@@ -97,14 +97,14 @@ class PrecedenceTest {
         assertThat(routes.match(Fixtures.request("POST", "a.test", "/a/b", ""))).isEqualTo("r3");
         assertThat(match("a.test", "/b")).isEqualTo("r4");
         assertThat(routes.build().explain(get("a.test", "/a/b")).text()).isEqualTo("""
-                        GET a.test/a/b
-                          wins:  r2 (routes.yaml:3:5): host *.test, regular expression ~^/a, rank 1
-                          loses: r5 (routes.yaml:6:5): less specific: any host loses against host *.test
-                          loses: r1 (routes.yaml:2:5): lower rank: 0 against 1
-                          loses: r4 (routes.yaml:5:5): lower rank: -1 against 1
-                          loses: r0 (routes.yaml:1:5): header X does not fit
-                          loses: r3 (routes.yaml:4:5): method does not fit
-                        """);
+            GET a.test/a/b
+              wins:  r2 (routes.yaml:3:5): host *.test, regular expression ~^/a, rank 1
+              loses: r5 (routes.yaml:6:5): less specific: any host loses against host *.test
+              loses: r1 (routes.yaml:2:5): lower rank: 0 against 1
+              loses: r4 (routes.yaml:5:5): lower rank: -1 against 1
+              loses: r0 (routes.yaml:1:5): header X does not fit
+              loses: r3 (routes.yaml:4:5): method does not fit
+            """);
     }
 
     @Test

@@ -77,18 +77,25 @@ class KongDialectTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "more kinds of conditions        | hosts: [a.com], paths: [/a]             | paths: [/a/very/long/path]",
+                "more kinds of conditions        | hosts: [a.com], paths: [/a]             | paths:"
+                        + " [/a/very/long/path]",
                 "methods are a kind              | methods: [GET], paths: [/a]             | hosts: [a.com]",
-                "headers are one kind together   | hosts: [a.com], paths: [/a]             | headers: { x: [a], y: [b] }",
+                "headers are one kind together   | hosts: [a.com], paths: [/a]             | headers: { x: [a], y: [b]"
+                        + " }",
                 "plain hosts before wildcards    | hosts: [a.com]                          | hosts: ['*.com']",
                 "one wildcard is enough          | hosts: [a.com]                          | hosts: [a.com, '*.com']",
-                "plain hosts before more headers | hosts: [a.com], headers: { x: [a] }     | hosts: ['*.com'], headers: { x: [a], y: [b] }",
+                "plain hosts before more headers | hosts: [a.com], headers: { x: [a] }     | hosts: ['*.com'],"
+                        + " headers: { x: [a], y: [b] }",
                 "more headers                    | headers: { x: [a], y: [b] }             | headers: { x: [a] }",
-                "headers before expressions      | headers: { x: [a], y: [b] }, paths: [/] | headers: { x: [a] }, paths: ['~/a']",
-                "expressions before plain paths  | paths: ['~/a']                          | paths: [/a/very/long/path]",
+                "headers before expressions      | headers: { x: [a], y: [b] }, paths: [/] | headers: { x: [a] },"
+                        + " paths: ['~/a']",
+                "expressions before plain paths  | paths: ['~/a']                          | paths:"
+                        + " [/a/very/long/path]",
                 "the priority of expressions     | paths: ['~/a'], regex_priority: 1       | paths: ['~/a/b/c']",
-                "a priority below zero           | paths: ['~/a']                          | paths: ['~/a/b'], regex_priority: -1",
-                "priority counts for expressions | paths: [/aa]                            | paths: [/a], regex_priority: 9",
+                "a priority below zero           | paths: ['~/a']                          | paths: ['~/a/b'],"
+                        + " regex_priority: -1",
+                "priority counts for expressions | paths: [/aa]                            | paths: [/a],"
+                        + " regex_priority: 9",
                 "longer paths                    | paths: [/aa]                            | paths: [/a]"
             })
     void whoComesFirstByKongsRules(String rule, String first, String second) {
@@ -117,13 +124,13 @@ class KongDialectTest {
     @Test
     void equalRoutesHaveEqualRanksAndKeepTheirOrder() {
         Compilation compilation = compile("""
-                _format_version: "3.0"
-                services:
-                - url: http://127.0.0.1:1
-                  routes:
-                  - { name: a, paths: [/x], methods: [GET] }
-                  - { name: b, paths: [/y], methods: [GET, POST] }
-                """);
+            _format_version: "3.0"
+            services:
+            - url: http://127.0.0.1:1
+              routes:
+              - { name: a, paths: [/x], methods: [GET] }
+              - { name: b, paths: [/y], methods: [GET, POST] }
+            """);
         assertThat(compilation.model().routes()).extracting(Route::name).containsExactly("a", "b");
         assertThat(rank(compilation, "a")).isEqualTo(rank(compilation, "b"));
     }

@@ -107,8 +107,8 @@ final class CorsPlugin implements Plugin {
         String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
         String port = matcher.group(3);
         boolean usual = port == null
-                || scheme.equals("http") && port.equals("80")
-                || scheme.equals("https") && port.equals("443");
+                || (scheme.equals("http") && port.equals("80"))
+                || (scheme.equals("https") && port.equals("443"));
         return Optional.of(scheme + "://" + matcher.group(2).toLowerCase(Locale.ROOT) + (usual ? "" : ":" + port));
     }
 

@@ -73,9 +73,12 @@ final class SchemaReader {
 
     /** An empty list, mapping or text says no more than none at all. */
     private void refuse(Field field, Object value, Node node, String label) {
-        boolean empty = value instanceof List<?> list && list.isEmpty()
-                || value instanceof Map<?, ?> map && map.isEmpty()
-                || value instanceof String text && text.isEmpty();
+        boolean empty = switch (value) {
+            case List<?> list -> list.isEmpty();
+            case Map<?, ?> map -> map.isEmpty();
+            case String text -> text.isEmpty();
+            default -> false;
+        };
         boolean usual = field.standard().isPresent() ? field.standard().get().equals(value) : empty;
         if (field.use() instanceof Use.Refused(String why, String fix) && !usual) {
             told.add(PluginKinds.UNSUPPORTED, node, label + ": " + Shown.node(node) + ": " + why, fix);

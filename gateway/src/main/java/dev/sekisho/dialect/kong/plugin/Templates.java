@@ -76,7 +76,7 @@ final class Templates {
             name = matcher.group(group) == null ? name : matcher.group(group);
         }
         if (!NAME.matcher(name).matches()
-                || matcher.group(5) != null && !matcher.group(1).equals("uri_captures")) {
+                || (matcher.group(5) != null && !matcher.group(1).equals("uri_captures"))) {
             return Optional.empty();
         }
         return Optional.of(

@@ -26,7 +26,7 @@ class PluginDefaultsTest {
     @ParameterizedTest
     @MethodSource("names")
     void everyDefaultFilledInSaysWhatNoneOfThemSays(String name) {
-        Translated least = translate(name, Samples.LEAST.get(name));
+        Translated least = translate(name, Samples.least(name));
         Translated filled = translate(name, filled(name));
         assertThat(least.diagnostics()).as("least").noneMatch(told -> told.severity() == Severity.ERROR);
         assertThat(filled.policies()).isEqualTo(least.policies());
@@ -40,8 +40,8 @@ class PluginDefaultsTest {
 
     /** The least settings stand first; what they have is not written again. */
     private static String filled(String name) {
-        Schema schema = Bundle.plugins().get(name).schema();
-        String least = Samples.LEAST.get(name);
+        Schema schema = Samples.schema(name);
+        String least = Samples.least(name);
         List<String> all = new ArrayList<>(least.isEmpty() ? List.of() : List.of(least));
         for (Field field : schema.fields()) {
             if (!least.matches("(?s)(.*[ ,{])?" + field.name() + ":.*")) {

@@ -2,6 +2,7 @@ package dev.sekisho.dialect.kong.plugin;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The least that each plugin needs to be configured, as YAML in flow style. */
 final class Samples {
@@ -32,5 +33,15 @@ final class Samples {
     static KongPlugins plugin(String name, String config) {
         return KongPlugins.of(
                 "{ consumers: [ guest ], plugins: [ { name: \"" + name + "\", config: { " + config + " } } ] }");
+    }
+
+    /** The least settings of a plugin. */
+    static String least(String name) {
+        return LEAST.getOrDefault(name, "");
+    }
+
+    /** Its schema. */
+    static Schema schema(String name) {
+        return Optional.ofNullable(Bundle.plugins().get(name)).orElseThrow().schema();
     }
 }

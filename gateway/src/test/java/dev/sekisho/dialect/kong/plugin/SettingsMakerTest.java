@@ -27,7 +27,8 @@ class SettingsMakerTest {
     }
 
     private static Record made(String type, Map<String, ?> values) {
-        return SettingsMaker.make(Policies.configTypes().get(type), values);
+        return SettingsMaker.make(
+                Optional.ofNullable(Policies.configTypes().get(type)).orElseThrow(), values);
     }
 
     @ParameterizedTest
