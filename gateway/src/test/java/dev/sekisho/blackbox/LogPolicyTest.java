@@ -120,7 +120,6 @@ class LogPolicyTest {
         }
     }
 
-    /** The form of Kong's log serializer, as far as an exchange knows it. */
     @Test
     void aTemplateOfAnyDepthTellsOfTheWholeExchange() throws IOException {
         String fields =
@@ -230,7 +229,6 @@ class LogPolicyTest {
         }
     }
 
-    /** Reads lines of each connection whose handshake is good. */
     private SSLServerSocket tls(X509Bundle certificate, Pki pki) throws Exception {
         SSLContext context = pki.context(certificate);
         SSLServerSocket server = (SSLServerSocket)
@@ -325,7 +323,6 @@ class LogPolicyTest {
         }
     }
 
-    /** Requests neither wait nor fail for a receiver that is dead, and what waits is bounded. */
     @Test
     void tenThousandRequestsGoOnWithoutAReceiver() throws IOException {
         int port = TcpServer.freePort();

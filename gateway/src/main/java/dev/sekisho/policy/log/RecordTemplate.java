@@ -33,7 +33,7 @@ final class RecordTemplate {
     private sealed interface Piece {
         record Raw(byte[] json) implements Piece {}
 
-        record Number(Placeholder placeholder) implements Piece {}
+        record Figure(Placeholder placeholder) implements Piece {}
 
         record Value(Placeholder placeholder) implements Piece {}
 
@@ -116,7 +116,7 @@ final class RecordTemplate {
 
     private void text(String setting, String text) {
         List<Part> parts = Placeholder.parts(setting, text, OWN);
-        if (parts.size() == 1 && alone(setting, parts.getFirst())) {
+        if (parts.size() == 1 && alone(parts.getFirst())) {
             return;
         }
         json.append('"');
@@ -137,7 +137,7 @@ final class RecordTemplate {
     }
 
     /** Whether it is a value of its own, and no string. */
-    private boolean alone(String setting, Part part) {
+    private boolean alone(Part part) {
         return switch (part) {
             case Part.Fixed _ -> false;
             case Part.Own(String name) -> {
@@ -147,7 +147,7 @@ final class RecordTemplate {
             case Part.Known(Placeholder placeholder) -> {
                 boolean number = placeholder.kind() == Placeholder.Kind.NUMBER;
                 if (number) {
-                    add(new Piece.Number(placeholder));
+                    add(new Piece.Figure(placeholder));
                 }
                 yield number;
             }
@@ -187,7 +187,7 @@ final class RecordTemplate {
         for (int i = 0; i < pieces.size(); i++) {
             switch (pieces.get(i)) {
                 case Piece.Raw raw -> pen.raw(raw.json());
-                case Piece.Number number -> pen.number(number.placeholder(), x);
+                case Piece.Figure figure -> pen.number(figure.placeholder(), x);
                 case Piece.Value value -> {
                     int before = pen.length();
                     pen.value(value.placeholder(), x);

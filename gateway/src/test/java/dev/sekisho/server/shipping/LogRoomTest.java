@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,8 +61,7 @@ class LogRoomTest {
             assertThat(lines).allMatch(line -> line.matches(name + "\\d:\\d+"));
             Set<String> different = new HashSet<>(lines);
             assertThat(different).hasSameSizeAs(lines);
-            Tally tally = room.tallies().get("file:" + folder.resolve(name));
-            assertThat(tally).isNotNull();
+            Tally tally = Objects.requireNonNull(room.tallies().get("file:" + folder.resolve(name)));
             assertThat(tally.shipped().sum()).isEqualTo(lines.size());
             counted += lines.size()
                     + tally.burst().sum()

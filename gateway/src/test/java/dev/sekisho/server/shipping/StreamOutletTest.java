@@ -3,6 +3,7 @@ package dev.sekisho.server.shipping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.model.Address;
+import dev.sekisho.policy.LogDestination;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -57,23 +58,19 @@ class StreamOutletTest {
 
     @Test
     void aDestinationIsWhereAnOptionSaysThatItIs() throws Exception {
-        try (Receiver receiver = new Receiver(this::read);
-                Rig rig = new Rig(
-                        new dev.sekisho.policy.LogDestination.Stream(
-                                "tcp",
-                                new Address("collector.invalid", 5140),
-                                Optional.empty(),
-                                TIMEOUT,
-                                TIMEOUT,
-                                true),
-                        Rig.PATIENT,
-                        Map.of(new Address("collector.invalid", 5140), new Address("127.0.0.1", receiver.port())))) {
-            rig.ship("hello", "you");
+        Address named = new Address("collector.invalid", 5140);
+        LogDestination.Stream counted =
+                new LogDestination.Stream("tcp", named, Optional.empty(), TIMEOUT, TIMEOUT, true);
+        try (Receiver receiver = new Receiver(this::read)) {
+            Address real = new Address("127.0.0.1", receiver.port());
+            try (Rig rig = new Rig(counted, Rig.PATIENT, Map.of(named, real))) {
+                rig.ship("hello", "you");
+                Rig.await("both", () -> rig.tally().shipped().sum() == 2);
+            }
             Rig.await(
-                    "a closed connection tells the rest",
-                    () -> rig.tally().shipped().sum() == 2);
+                    "the line, which ends with the connection",
+                    () -> String.join("", lines).equals("5 hello3 you"));
         }
-        Rig.await("counted messages", () -> String.join("", lines).equals("5 hello3 you"));
     }
 
     @Test
