@@ -98,6 +98,7 @@ class DiffCommandTest {
                 .contains("Requests of access.log: 4 of 6 change\n")
                 .contains("3 x  route old -> none (404 route.none)\n"
                         + "      such as GET localhost/old?token=redacted from 203.0.113.7 (User-Agent: curl/8.5)\n")
+                .contains("      response 410 -> nothing\n")
                 .contains("1 x  route admin -> route users\n      such as POST http://b.example.com/users/admin from")
                 .contains("7 lines passed over: no request, or one that was cut");
         assertThat(result.code()).isEqualTo(1);

@@ -22,7 +22,7 @@ record Way(String route, List<String> policies, String backend, String sentAs) {
             lines.add("the policies stand in another order");
         }
         if (!backend.equals(other.backend)) {
-            lines.add(backend + " -> " + other.backend);
+            lines.add(text(backend) + " -> " + text(other.backend));
         }
         if (!sentAs.equals(other.sentAs)) {
             lines.add("sent on as " + text(sentAs) + " -> " + text(other.sentAs));
