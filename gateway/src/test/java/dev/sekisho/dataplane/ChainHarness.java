@@ -101,7 +101,7 @@ public final class ChainHarness implements ClientStream, Generation {
 
     /** From now on that named route matches every request. */
     public ChainHarness matching(String name) {
-        matching = Optional.of(named.get(name));
+        matching = Optional.ofNullable(named.get(name));
         return this;
     }
 

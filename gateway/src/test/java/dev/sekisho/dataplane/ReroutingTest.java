@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -55,6 +56,10 @@ class ReroutingTest {
 
     private static ByteBuf bytes(String text) {
         return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    }
+
+    private static UpstreamCall taker(Exchange x) {
+        return Objects.requireNonNull(x.bodyTaker(), "who takes the body");
     }
 
     private static Handler answeringWith(int status) {
@@ -188,7 +193,7 @@ class ReroutingTest {
         Exchange x = harness.exchange(asking("a", e -> new Outcome.Gather(100, then)));
         x.request().contentLength(5);
         ChainRunner.start(x);
-        x.bodyTaker().requestBody(bytes("hello"), true);
+        taker(x).requestBody(bytes("hello"), true);
         assertThat(seen).containsExactly("hello");
         assertThat(upstream.body).isEqualTo("hello");
         ChainRunner.end(x);
@@ -202,9 +207,9 @@ class ReroutingTest {
         Exchange x = harness.exchange(asking("a", e -> new Outcome.Gather(3, gathered(new ArrayList<>()))));
         x.request().contentLength(-1);
         ChainRunner.start(x);
-        x.bodyTaker().requestBody(bytes("hello "), false);
-        x.bodyTaker().requestBody(bytes("world"), false);
-        x.bodyTaker().requestEnd(Unpooled.EMPTY_BUFFER);
+        taker(x).requestBody(bytes("hello "), false);
+        taker(x).requestBody(bytes("world"), false);
+        taker(x).requestEnd(Unpooled.EMPTY_BUFFER);
         assertThat(seen).containsExactly("hello world");
         assertThat(harness.status()).isEqualTo(200);
         ChainRunner.end(x);
@@ -299,7 +304,7 @@ class ReroutingTest {
         ChainRunner.start(x);
         assertThat(x.request().hasBody()).isFalse();
         ByteBuf rest = bytes("rest");
-        x.bodyTaker().requestBody(rest, true);
+        taker(x).requestBody(rest, true);
         assertThat(rest.refCnt()).isZero();
         assertThat(second.body).isEmpty();
         ChainRunner.end(x);
