@@ -4,6 +4,8 @@ import dev.sekisho.cli.args.Arguments;
 import dev.sekisho.cli.args.Syntax;
 import dev.sekisho.cli.args.UsageException;
 import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
 
 /** A command. */
 interface Command {
@@ -17,6 +19,11 @@ interface Command {
      * @throws UsageException where an argument cannot be used
      */
     int run(Arguments arguments) throws UsageException, IOException, InterruptedException;
+
+    /** Does it with arguments of a form of their own; nothing where they have the form of {@link #syntax}, as nearly all do. */
+    default OptionalInt runUnparsed(List<String> arguments) throws InterruptedException {
+        return OptionalInt.empty();
+    }
 
     /** Whether the list of commands leaves it out. */
     default boolean isHidden() {

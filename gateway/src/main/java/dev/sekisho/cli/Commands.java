@@ -7,6 +7,7 @@ import dev.sekisho.model.Nearest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The command line as a whole. */
@@ -33,6 +34,7 @@ public final class Commands {
                         new CheckCommand(dialects, console),
                         new ConvertCommand(dialects, writer, console),
                         new ExplainCommand(dialects, console),
+                        new NginxCommand(console),
                         new VersionCommand(console),
                         new TrainingCommand(dialects, console)));
     }
@@ -60,12 +62,7 @@ public final class Commands {
 
     private int execute(Command command, List<String> arguments) {
         try {
-            if (!arguments.isEmpty() && HELP.subList(1, HELP.size()).contains(arguments.getFirst())) {
-                console.out().print(command.syntax().help());
-                console.out().flush();
-                return ExitCodes.OK;
-            }
-            return command.run(command.syntax().parse(arguments));
+            return perform(command, arguments);
         } catch (UsageException e) {
             console.say(e.text());
             console.err().println("  usage: " + command.syntax().usage());
@@ -82,6 +79,21 @@ public final class Commands {
             console.say("this is a defect of Sekisho; please report it with the lines above");
             return ExitCodes.DEFECT;
         }
+    }
+
+    private int perform(Command command, List<String> arguments)
+            throws UsageException, IOException, InterruptedException {
+        String first = arguments.isEmpty() ? "" : arguments.getFirst();
+        OptionalInt own = first.equals("--help") ? OptionalInt.empty() : command.runUnparsed(arguments);
+        if (own.isPresent()) {
+            return own.getAsInt();
+        }
+        if (HELP.subList(1, HELP.size()).contains(first)) {
+            console.out().print(command.syntax().help());
+            console.out().flush();
+            return ExitCodes.OK;
+        }
+        return command.run(command.syntax().parse(arguments));
     }
 
     private Optional<Command> find(String name) {

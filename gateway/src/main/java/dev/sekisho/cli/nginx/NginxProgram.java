@@ -1,0 +1,195 @@
+package dev.sekisho.cli.nginx;
+
+import dev.sekisho.dialect.Diagnostic;
+import dev.sekisho.dialect.nginx.config.ConfigReader;
+import dev.sekisho.dialect.nginx.directive.ConfigCheck;
+import dev.sekisho.dialect.nginx.doctor.Doctor;
+import dev.sekisho.dialect.nginx.syntax.ConfigFiles;
+import dev.sekisho.dialect.nginx.syntax.ConfigParser;
+import dev.sekisho.dialect.nginx.syntax.ConfigTree;
+import dev.sekisho.dialect.nginx.syntax.Message;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Does what nginx does for a command line: tests a configuration, prints it, tells its version, sends a signal. It does not
+ * serve yet, and says so. Messages and exit codes are nginx's; findings of our own follow its message.
+ */
+public final class NginxProgram {
+
+    /** Where the configuration is where {@code -c} names none. */
+    static final String CONFIGURATION = "/etc/nginx/nginx.conf";
+
+    /** What relative names of logs and of the pid file start from where {@code -p} names nothing. */
+    static final String PREFIX = "/etc/nginx/";
+
+    private static final String PID = "/run/nginx.pid";
+
+    private final String version;
+    private final ConfigFiles files;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /**
+     * The program.
+     *
+     * @param version this program's version
+     * @param files where configurations are read from
+     * @param out where a dump goes
+     * @param err where everything else goes
+     */
+    public NginxProgram(String version, ConfigFiles files, PrintWriter out, PrintWriter err) {
+        this.version = version;
+        this.files = files;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs it; gives the exit code, 0 or 1. */
+    public int run(List<String> arguments) throws InterruptedException {
+        NginxOptions options;
+        try {
+            options = NginxOptions.parse(arguments);
+        } catch (NginxOptions.InvalidOptionException e) {
+            return failed(e.text());
+        }
+        if (options.version()) {
+            About.print(version, options, err);
+            return 0;
+        }
+        String path = path(options);
+        ConfigTree tree = ConfigParser.parse(files, path, options.globals());
+        if (options.test()) {
+            return test(tree, path, options);
+        }
+        Optional<Message> error = ConfigCheck.check(tree).error();
+        if (error.isPresent()) {
+            return failed(error.get().toString());
+        }
+        return options.signal().isEmpty()
+                ? failed("[emerg] serving from " + path
+                        + " is not there yet; \"nginx -t\" tests it, and \"sekisho run\" serves Sekisho YAML")
+                : signal(tree, options);
+    }
+
+    private int failed(String text) {
+        say(text);
+        return 1;
+    }
+
+    private void say(String text) {
+        err.println("nginx: " + printable(text));
+    }
+
+    /** Texts come from files, and a terminal obeys control characters. */
+    private static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (Character.isISOControl(c) || c >= 0xDC80 && c <= 0xDCFF) {
+                printable.append("\\x").append("%02x".formatted(c & 0xFF));
+            } else {
+                printable.appendCodePoint(c);
+            }
+        });
+        return printable.toString();
+    }
+
+    private static String prefix(NginxOptions options) {
+        String prefix = options.prefix().isEmpty() ? PREFIX : options.prefix();
+        return absolute(prefix.endsWith("/") ? prefix : prefix + "/");
+    }
+
+    /** nginx leaves a relative prefix as it is, and asks its working folder. */
+    private static String absolute(String path) {
+        return path.startsWith("/") ? path : System.getProperty("user.dir") + "/" + path;
+    }
+
+    private static String path(NginxOptions options) {
+        String file = options.file().isEmpty() ? CONFIGURATION : options.file();
+        return file.startsWith("/") ? file : prefix(options) + file;
+    }
+
+    private int test(ConfigTree tree, String path, NginxOptions options) {
+        ConfigCheck.Result result = ConfigCheck.check(tree);
+        Optional<Message> error = result.error();
+        for (Message message : result.messages()) {
+            boolean stop = message.level() != Message.Level.WARN;
+            if (result.isRead() && stop) {
+                syntaxOk(path, options);
+            }
+            say(message.toString());
+            if (stop) {
+                break;
+            }
+        }
+        if (error.isEmpty()) {
+            syntaxOk(path, options);
+        }
+        boolean quiet = options.quiet() && error.isEmpty();
+        if (!quiet) {
+            say("configuration file " + path + (error.isEmpty() ? " test is successful" : " test failed"));
+            findings(tree, result);
+        }
+        if (options.dump() && error.isEmpty()) {
+            tree.files().forEach(this::dump);
+        }
+        return error.isEmpty() ? 0 : 1;
+    }
+
+    private void syntaxOk(String path, NginxOptions options) {
+        if (!options.quiet()) {
+            say("the configuration file " + path + " syntax is ok");
+        }
+    }
+
+    /** What nginx did not say: the errors behind its first one, and what the doctor finds. */
+    private void findings(ConfigTree tree, ConfigCheck.Result result) {
+        List<Diagnostic> all = Doctor.examine(tree, result);
+        long said = result.error().isEmpty()
+                ? result.messages().size()
+                : result.messages().indexOf(result.error().get()) + 1L;
+        all.stream().skip(said).forEach(each -> err.println("sekisho: " + printable(each)));
+    }
+
+    private static Diagnostic printable(Diagnostic found) {
+        return new Diagnostic(
+                found.severity(), found.code(), found.at(), printable(found.message()), printable(found.fix()));
+    }
+
+    private void dump(ConfigTree.SourceFile file) {
+        out.println("# configuration file " + file.path() + ":");
+        out.println(file.text());
+        out.flush();
+    }
+
+    private int signal(ConfigTree tree, NginxOptions options) throws InterruptedException {
+        String pid = ConfigReader.read(tree)
+                .main()
+                .one("pid")
+                .map(each -> each.arg(0))
+                .orElse(PID);
+        String path = pid.startsWith("/") ? pid : prefix(options) + pid;
+        return switch (files.read(path)) {
+            case ConfigFiles.Failure failure ->
+                failed("[error] " + failure.call() + "() \"" + path + "\" failed (" + failure.number() + ": "
+                        + failure.reason() + ")");
+            case ConfigFiles.Content content -> send(content.text().strip(), path, options.signal());
+        };
+    }
+
+    private int send(String number, String path, String signal) throws InterruptedException {
+        if (!number.matches("[1-9][0-9]{0,9}")) {
+            return failed("[error] invalid PID number \"" + number + "\" in \"" + path + "\"");
+        }
+        String name = switch (signal) {
+            case "stop" -> "TERM";
+            case "quit" -> "QUIT";
+            case "reopen" -> "USR1";
+            default -> "HUP";
+        };
+        Optional<String> problem = Kill.send(name, number);
+        return problem.map(reason -> failed("[alert] kill(" + number + ", SIG" + name + ") failed (" + reason + ")"))
+                .orElse(0);
+    }
+}
