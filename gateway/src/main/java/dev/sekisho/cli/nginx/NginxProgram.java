@@ -26,9 +26,6 @@ public final class NginxProgram {
 
     private static final String PID = "/run/nginx.pid";
 
-    private static final String NOT_YET = "[emerg] serving from %s is not there yet; \"nginx -t\" tests it, and "
-            + "\"sekisho run\" serves Sekisho YAML";
-
     private final String version;
     private final ConfigFiles files;
     private final PrintWriter out;
@@ -70,7 +67,10 @@ public final class NginxProgram {
         if (error.isPresent()) {
             return failed(error.get().toString());
         }
-        return options.signal().isEmpty() ? failed(NOT_YET.formatted(path)) : signal(tree, options);
+        return options.signal().isEmpty()
+                ? failed("[emerg] serving from " + path
+                        + " is not there yet; \"nginx -t\" tests it, and \"sekisho run\" serves Sekisho YAML")
+                : signal(tree, options);
     }
 
     private int failed(String text) {
@@ -114,7 +114,7 @@ public final class NginxProgram {
         ConfigCheck.Result result = ConfigCheck.check(tree);
         Optional<Message> error = result.error();
         for (Message message : result.messages()) {
-            boolean stop = error.filter(each -> each == message).isPresent();
+            boolean stop = message.level() != Message.Level.WARN;
             if (result.isRead() && stop) {
                 syntaxOk(path, options);
             }

@@ -87,11 +87,12 @@ final class ContentChecks {
     }
 
     private static void index(Directive directive, Scope scope) throws Refusal {
-        for (Word word : directive.args()) {
+        for (int i = 0; i < directive.args().size(); i++) {
+            Word word = directive.args().get(i);
             if (word.text().isEmpty()) {
                 throw new Refusal("index \"\" in \"index\" directive is invalid", word.at());
             }
-            boolean last = word == directive.args().getLast();
+            boolean last = i == directive.args().size() - 1;
             if (word.text().startsWith("/") && !last) {
                 scope.warn(directive, "only the last index in \"index\" directive should be absolute");
             }

@@ -118,7 +118,7 @@ final class KindChecks {
         int sum = 0;
         for (Word level : directive.args().subList(1, directive.args().size())) {
             long digits = Values.number(level.text()).orElse(0);
-            sum += (int) Math.clamp(digits, 0, 100);
+            sum += Math.clamp(digits, 0, 100);
             if (digits == 0 || directive.args().size() > MAX_LEVELS + 1) {
                 throw Refusal.own(directive, "invalid value");
             }

@@ -201,27 +201,30 @@ final class Lexer {
         words.add(new Word(unescape(text, start, at), quoting, begin));
     }
 
+    /** A backslash is gone where it means something with what follows, be that the quote behind the word. */
     private static String unescape(String text, int start, int end) {
-        if (text.indexOf('\\', start) < 0) {
-            return text.substring(start, end);
+        String raw = text.substring(start, end);
+        if (raw.indexOf('\\') < 0) {
+            return raw;
         }
-        StringBuilder word = new StringBuilder(end - start);
-        for (int i = start; i < end; i++) {
-            char next = i + 1 < text.length() ? text.charAt(i + 1) : '\0';
-            if (text.charAt(i) != '\\' || "\"'\\trn".indexOf(next) < 0) {
-                word.append(text.charAt(i));
-                continue;
-            }
-            i++;
-            word.append(
-                    switch (next) {
-                        case 't' -> '\t';
-                        case 'r' -> '\r';
-                        case 'n' -> '\n';
-                        default -> next;
-                    });
+        StringBuilder word = new StringBuilder(raw.length());
+        int i = 0;
+        while (i < raw.length()) {
+            char next = start + i + 1 < text.length() ? text.charAt(start + i + 1) : '\0';
+            boolean escape = raw.charAt(i) == '\\' && "\"'\\trn".indexOf(next) >= 0;
+            word.append(escape ? unescape(next) : raw.charAt(i));
+            i += escape ? 2 : 1;
         }
         return word.toString();
+    }
+
+    private static char unescape(char letter) {
+        return switch (letter) {
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'n' -> '\n';
+            default -> letter;
+        };
     }
 
     private void stepEscaped() {
