@@ -76,12 +76,14 @@ public sealed interface Backend {
     /** Files of a directory. */
     record Files(
             @Property(
-                    value = "Directory that the path of the request, as the route's rewrite leaves it, is looked for in.",
+                    value =
+                            "Directory that the path of the request, as the route's rewrite leaves it, is looked for in.",
                     example = "/srv/www")
             String root,
 
             @Property(
-                    value = "Names of files that are given for a directory, the first one that is there; left out, index.html.",
+                    value =
+                            "Names of files that are given for a directory, the first one that is there; left out, index.html.",
                     example = "index.html")
             List<String> index,
 
@@ -101,14 +103,10 @@ public sealed interface Backend {
             @Property("Media types by the end of the file's name, beside the built-in ones.")
             Map<String, String> types,
 
-            @Property(
-                    value = "Media type of files whose name tells none.",
-                    defaultValue = "application/octet-stream")
+            @Property(value = "Media type of files whose name tells none.", defaultValue = "application/octet-stream")
             String defaultType,
 
-            @Property(
-                    value = "Charset that is added to media types of text; empty for none.",
-                    defaultValue = "utf-8")
+            @Property(value = "Charset that is added to media types of text; empty for none.", defaultValue = "utf-8")
             String charset,
 
             @Property(

@@ -42,7 +42,8 @@ public record Route(
         @Property("Responses in place of the gateway's own error bodies, by status.")
         Map<Integer, ErrorPage> errors,
 
-        @Property("What serves the requests: the name of an upstream, or one of upstream, split, redirect, respond, files.")
+        @Property(
+                "What serves the requests: the name of an upstream, or one of upstream, split, redirect, respond, files.")
         Backend to,
 
         @Property("Longest time for the whole request; left out, that of the upstream.")

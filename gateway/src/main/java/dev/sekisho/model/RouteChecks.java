@@ -163,7 +163,8 @@ final class RouteChecks {
         }
         for (String tried : files.tries()) {
             if (!tried.startsWith("/") && !tried.startsWith("{path}")) {
-                String message = "files.tries: " + Tokens.quote(tried) + " (expected: a path that starts with / or {path})";
+                String message =
+                        "files.tries: " + Tokens.quote(tried) + " (expected: a path that starts with / or {path})";
                 error("files", message, "");
             }
         }

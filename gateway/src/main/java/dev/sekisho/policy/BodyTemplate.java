@@ -1,9 +1,9 @@
 package dev.sekisho.policy;
 
-import dev.sekisho.dataplane.MarkupText;
 import dev.sekisho.dataplane.ErrorTemplate;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.MarkupText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.sekisho.policy;
 
-import dev.sekisho.dataplane.PercentText;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.PercentText;
 import dev.sekisho.dataplane.Tokens;
 import dev.sekisho.policy.FieldNames.Head;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.sekisho.policy;
 
-import dev.sekisho.dataplane.PercentText;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Escapes;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.PercentText;
 import dev.sekisho.policy.FieldNames.Head;
 import java.util.ArrayList;
 import java.util.HashSet;

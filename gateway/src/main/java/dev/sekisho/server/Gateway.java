@@ -1,6 +1,5 @@
 package dev.sekisho.server;
 
-import dev.sekisho.server.files.FileRoom;
 import dev.sekisho.admin.AdminServer;
 import dev.sekisho.admin.Control;
 import dev.sekisho.admin.ReloadResult;
@@ -14,6 +13,7 @@ import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.Severity;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.Origin;
+import dev.sekisho.server.files.FileRoom;
 import dev.sekisho.server.shipping.LogRoom;
 import dev.sekisho.snapshot.PolicyChains;
 import dev.sekisho.snapshot.Snapshot;
@@ -65,7 +65,8 @@ public final class Gateway implements Control, AutoCloseable {
         this.upstreams = new UpstreamRoom(loops, options.connectTo());
         this.policies = new PolicyRoom(telemetry.policyCounters(), new LogRoom(options.loops(), options.connectTo()));
         telemetry.disks(policies.disks());
-        this.builder = new SnapshotBuilder(options.loops(), new PolicyChains(policies), telemetry, upstreams.events(), files);
+        this.builder =
+                new SnapshotBuilder(options.loops(), new PolicyChains(policies), telemetry, upstreams.events(), files);
         this.holder = new SnapshotHolder(builder.build(Model.EMPTY, Optional.empty()));
         this.listeners = new Listeners(loops, options.listen(), options.tlsListen());
         this.streams = new Streams(loops, telemetry.streamObserver());

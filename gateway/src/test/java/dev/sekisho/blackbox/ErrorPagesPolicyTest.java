@@ -171,7 +171,13 @@ class ErrorPagesPolicyTest {
                         "X-Internal: 1"));
                 TestGateway gateway = TestGateway.start(
                         yaml(Yaml.upstream("service", "", upstream) + Yaml.upstream("pages", "", pages), "", page))) {
-            Message answer = gateway.get("/404?key=1", "Authorization: Bearer t", "Cookie: c=1", "X-API-Key: k", "X-Anything: v", "Accept-Language: ja");
+            Message answer = gateway.get(
+                    "/404?key=1",
+                    "Authorization: Bearer t",
+                    "Cookie: c=1",
+                    "X-API-Key: k",
+                    "X-Anything: v",
+                    "Accept-Language: ja");
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.text()).isEqualTo("page for /p/404.html");
             assertThat(answer.all("Content-Type")).containsExactly("text/html");

@@ -33,10 +33,8 @@ class FilesTest {
         Files.writeString(root.resolve("50%.json"), "{}");
         Files.writeString(root.resolve(".secret"), "secret");
         Files.writeString(folder.resolve("outside.txt"), "outside");
-        Files.writeString(
-                Files.createDirectories(root.resolve("docs")).resolve("index.html"), "<p>docs</p>");
-        Files.writeString(
-                Files.createDirectories(root.resolve(".well-known")).resolve("x"), "known");
+        Files.writeString(Files.createDirectories(root.resolve("docs")).resolve("index.html"), "<p>docs</p>");
+        Files.writeString(Files.createDirectories(root.resolve(".well-known")).resolve("x"), "known");
         Files.createDirectories(root.resolve("bare/<b>&"));
         Files.write(root.resolve("long.bin"), bytes());
         Files.createSymbolicLink(root.resolve("out.txt"), folder.resolve("outside.txt"));
@@ -53,8 +51,8 @@ class FilesTest {
 
     private TestGateway gateway(String more, String policies) {
         return TestGateway.start(Yaml.listener("http2: { cleartext: true }")
-                + Yaml.routes("name: files, match: { path: /* }, policies: [ " + policies + " ], to: { files: { root: \"" + root
-                        + "\"" + (more.isEmpty() ? "" : ", " + more) + " } }"));
+                + Yaml.routes("name: files, match: { path: /* }, policies: [ " + policies
+                        + " ], to: { files: { root: \"" + root + "\"" + (more.isEmpty() ? "" : ", " + more) + " } }"));
     }
 
     @ParameterizedTest
@@ -116,8 +114,8 @@ class FilesTest {
     @Test
     void escapedSeparatorsAreNoSeparators() throws IOException {
         String yaml = Yaml.listener("")
-                + Yaml.routes("name: files, match: { path: /*, encodedSeparators: true }, to: { files: { root: \"" + root
-                        + "\" } }");
+                + Yaml.routes("name: files, match: { path: /*, encodedSeparators: true }, to: { files: { root: \""
+                        + root + "\" } }");
         try (TestGateway gateway = TestGateway.start(yaml)) {
             assertThat(gateway.get("/docs%2Findex.html").status()).isEqualTo(404);
             assertThat(gateway.get("/..%2Foutside.txt").status()).isEqualTo(400);
@@ -149,9 +147,11 @@ class FilesTest {
             assertThat(part.status()).isEqualTo(206);
             assertThat(part.text()).isEqualTo("234");
             assertThat(part.all("Content-Range")).containsExactly("bytes 2-4/10");
-            assertThat(client.get("/a.txt", "Range: bytes=-3", "If-Range: " + tag).text())
+            assertThat(client.get("/a.txt", "Range: bytes=-3", "If-Range: " + tag)
+                            .text())
                     .isEqualTo("789");
-            assertThat(client.get("/a.txt", "Range: bytes=-3", "If-Range: \"other\"").text())
+            assertThat(client.get("/a.txt", "Range: bytes=-3", "If-Range: \"other\"")
+                            .text())
                     .isEqualTo("0123456789");
             Message none = client.get("/a.txt", "Range: bytes=90-");
             assertThat(none.status()).isEqualTo(416);
@@ -233,7 +233,8 @@ class FilesTest {
 
     @Test
     void triesOnePlaceAfterTheOther() throws IOException {
-        try (TestGateway gateway = gateway("tries: [ \"{path}\", \"{path}.txt\", \"{path}/\", \"/docs/index.html\" ]", "")) {
+        try (TestGateway gateway =
+                gateway("tries: [ \"{path}\", \"{path}.txt\", \"{path}/\", \"/docs/index.html\" ]", "")) {
             assertThat(gateway.get("/a").text()).isEqualTo("0123456789");
             assertThat(gateway.get("/docs").text()).isEqualTo("<p>docs</p>");
             assertThat(gateway.get("/some/page").text()).isEqualTo("<p>docs</p>");
@@ -249,7 +250,9 @@ class FilesTest {
                     .doesNotContain("<b>");
             String list = json.get("/").text();
             assertThat(list).contains("{\"name\":\"a.txt\",\"type\":\"file\",\"mtime\":", "\"size\":10}");
-            assertThat(list).contains("{\"name\":\"docs\",\"type\":\"directory\"").doesNotContain("secret");
+            assertThat(list)
+                    .contains("{\"name\":\"docs\",\"type\":\"directory\"")
+                    .doesNotContain("secret");
         }
     }
 

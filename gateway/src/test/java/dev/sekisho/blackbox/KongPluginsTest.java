@@ -227,13 +227,13 @@ class KongPluginsTest {
                 TestGateway gateway = start(
                         upstream,
                         "{ name: request-transformer, config: { remove: { headers: [ X-Gone ], querystring: [ gone ]"
-                            + " }, rename: { headers: [ \"X-Old:X-New\" ] }, replace: { headers: [ \"X-Here:now\","
-                            + " \"X-Absent:no\" ] }, add: { headers: [ \"X-Who:$(headers.x_who)-$(query_params.p)\","
-                            + " \"X-Here:no\" ], querystring: [ \"n:1\" ] }, append: { headers: [ \"X-Many:a\","
-                            + " \"X-Many:b\" ] } } }, { name: response-transformer, config: { remove: { headers: ["
-                            + " Server ], json: [ pw ] }, add: { headers: [ \"X-A:2\", \"X-B:3\" ], json: [ \"n:5\" ],"
-                            + " json_types: [ number ] }, append: { headers: [ \"X-C:1\", \"X-C:2\" ], json: ["
-                            + " \"t:two\" ] } } }")) {
+                                + " }, rename: { headers: [ \"X-Old:X-New\" ] }, replace: { headers: [ \"X-Here:now\","
+                                + " \"X-Absent:no\" ] }, add: { headers: [ \"X-Who:$(headers.x_who)-$(query_params.p)\","
+                                + " \"X-Here:no\" ], querystring: [ \"n:1\" ] }, append: { headers: [ \"X-Many:a\","
+                                + " \"X-Many:b\" ] } } }, { name: response-transformer, config: { remove: { headers: ["
+                                + " Server ], json: [ pw ] }, add: { headers: [ \"X-A:2\", \"X-B:3\" ], json: [ \"n:5\" ],"
+                                + " json_types: [ number ] }, append: { headers: [ \"X-C:1\", \"X-C:2\" ], json: ["
+                                + " \"t:two\" ] } } }")) {
             Message answer = gateway.get("/a?gone=1&p=q", "X-Gone: 1", "X-Old: v", "X-Here: then", "X-Who-Other: z");
             Message sent = upstream.only();
             assertThat(sent.target()).isEqualTo("/a?p=q&n=1");

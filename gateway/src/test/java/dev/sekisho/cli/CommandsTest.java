@@ -59,7 +59,18 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"quickstart", "run", "check", "convert", "explain", "test", "diff", "nginx", "version", "aot-train"})
+            strings = {
+                "quickstart",
+                "run",
+                "check",
+                "convert",
+                "explain",
+                "test",
+                "diff",
+                "nginx",
+                "version",
+                "aot-train"
+            })
     void the_help_of_each_command_has_an_example_and_fits_a_terminal(String command) {
         Cli.Result result = Cli.run(command, "--help");
         assertThat(result.code()).isZero();

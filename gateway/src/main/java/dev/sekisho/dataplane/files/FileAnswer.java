@@ -57,7 +57,9 @@ final class FileAnswer {
             case FileResult.Missing _ -> ChainRunner.fail(x, Reason.FILE_NONE);
             case FileResult.Forbidden _ -> ChainRunner.fail(x, Reason.FILE_FORBIDDEN);
             case FileResult.Failed failed -> {
-                failed.cause().ifPresent(e -> LOG.error("a file of route {} cannot be read", x.route().name(), e));
+                failed.cause()
+                        .ifPresent(e -> LOG.error(
+                                "a file of route {} cannot be read", x.route().name(), e));
                 ChainRunner.fail(x, failed.cause().isPresent() ? Reason.FILE_UNREADABLE : Reason.OVERLOAD);
             }
         }
@@ -159,7 +161,9 @@ final class FileAnswer {
         ChainRunner.reply(
                 x,
                 Response.of(200)
-                        .withBody(json ? "application/json" : types.html(), json ? Listing.json(listed) : Listing.html(listed))
+                        .withBody(
+                                json ? "application/json" : types.html(),
+                                json ? Listing.json(listed) : Listing.html(listed))
                         .because(Reason.NONE));
     }
 }

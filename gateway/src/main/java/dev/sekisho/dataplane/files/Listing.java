@@ -28,7 +28,10 @@ final class Listing {
         }
         for (Item item : listed.items()) {
             String slash = item.directory() ? "/" : "";
-            page.append("<li><a href=\"./").append(PercentText.of(item.name())).append(slash).append("\">");
+            page.append("<li><a href=\"./")
+                    .append(PercentText.of(item.name()))
+                    .append(slash)
+                    .append("\">");
             page.append(MarkupText.of(item.name())).append(slash).append("</a> ");
             page.append(item.directory() ? "" : item.length() + " bytes, ");
             page.append(HttpTime.format(item.modified())).append("</li>\n");

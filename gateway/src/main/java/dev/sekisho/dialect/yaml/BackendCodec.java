@@ -12,7 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What serves a route: the name of an upstream, or a mapping with exactly one of upstream, split, redirect, respond, files. */
-record BackendCodec(RecordCodec upstream, RecordCodec split, RecordCodec redirect, RecordCodec respond, RecordCodec files)
+record BackendCodec(
+        RecordCodec upstream, RecordCodec split, RecordCodec redirect, RecordCodec respond, RecordCodec files)
         implements Codec {
 
     private static final List<String> KINDS = List.of("upstream", "split", "redirect", "respond", "files");

@@ -1,10 +1,10 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.dialect.document.Node;
 import dev.sekisho.dialect.document.Node.Entry;
 import dev.sekisho.dialect.document.Node.Mapping;
 import dev.sekisho.dialect.document.Node.Scalar;
+import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.model.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;

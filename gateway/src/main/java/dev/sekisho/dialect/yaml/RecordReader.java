@@ -1,10 +1,10 @@
 package dev.sekisho.dialect.yaml;
 
-import dev.sekisho.dialect.document.NodeReader;
-import dev.sekisho.dialect.document.Node;
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.Severity;
+import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.NodeReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.sekisho.policy.substitution;
 
-import dev.sekisho.dataplane.MarkupText;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.MarkupText;
 import dev.sekisho.policy.FieldNames.Head;
 import dev.sekisho.policy.FieldValue;
 import dev.sekisho.policy.substitution.SubstitutionConfig.Escape;

@@ -39,7 +39,8 @@ final class OpenFile implements FileResult.Content {
                 kept = !whole || length > PIECE;
                 content = kept ? new OpenFile(channel, threads) : new Whole(read(channel, 0, (int) length));
             }
-            return new FileResult.Found(name, length, attributes.lastModifiedTime().toInstant(), content);
+            return new FileResult.Found(
+                    name, length, attributes.lastModifiedTime().toInstant(), content);
         } finally {
             if (!kept) {
                 channel.close();

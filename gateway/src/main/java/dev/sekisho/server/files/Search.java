@@ -70,7 +70,10 @@ final class Search {
             return directory ? directory(path, file, whole) : new FileResult.Missing();
         }
         if (directory) {
-            return only ? allowed(file).<FileResult>map(f -> new FileResult.NeedsSlash()).orElse(new FileResult.Forbidden())
+            return only
+                    ? allowed(file)
+                            .<FileResult>map(f -> new FileResult.NeedsSlash())
+                            .orElse(new FileResult.Forbidden())
                     : new FileResult.Missing();
         }
         return file(file, attributes.get(), whole);
@@ -111,7 +114,10 @@ final class Search {
                 if (attributes.isPresent() && (settings.hidden() || !name.startsWith("."))) {
                     BasicFileAttributes of = attributes.get();
                     items.add(new Item(
-                            name, of.isDirectory(), of.size(), of.lastModifiedTime().toInstant()));
+                            name,
+                            of.isDirectory(),
+                            of.size(),
+                            of.lastModifiedTime().toInstant()));
                 }
                 if (items.size() == MOST_ITEMS) {
                     break;
@@ -149,7 +155,6 @@ final class Search {
     }
 
     private boolean isHidden(String path) {
-        return !settings.hidden()
-                && path.indexOf("/.", path.startsWith(WELL_KNOWN) ? WELL_KNOWN.length() - 1 : 0) >= 0;
+        return !settings.hidden() && path.indexOf("/.", path.startsWith(WELL_KNOWN) ? WELL_KNOWN.length() - 1 : 0) >= 0;
     }
 }

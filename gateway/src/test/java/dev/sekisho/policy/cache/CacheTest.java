@@ -93,7 +93,7 @@ class CacheTest {
         assertThat(new Cache().describe(plain()))
                 .isEqualTo(
                         "keeps responses under {scheme}://{host}{path}{query} and X-Country; for as long as they say,"
-                            + " else 200 for 5m; stale while fetched anew for 5s; up to 1000B each, 1MiB of memory");
+                                + " else 200 for 5m; stale while fetched anew for 5s; up to 1000B each, 1MiB of memory");
     }
 
     private Exchange request(Policy policy, String... namesAndValues) {

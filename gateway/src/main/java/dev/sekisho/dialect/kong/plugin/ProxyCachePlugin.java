@@ -55,8 +55,8 @@ final class ProxyCachePlugin implements Plugin {
     @Override
     public String by() {
         return "policy `cache`; `X-Cache-Status` says `MISS`, `HIT`, `EXPIRED`, `BYPASS`, where Kong writes `Miss`,"
-            + " `Hit`, `Refresh`, `Bypass`; responses to requests with `Authorization` are kept only where they allow"
-            + " it or a consumer is known (RFC 9111 section 3.5), and `Vary` counts";
+                + " `Hit`, `Refresh`, `Bypass`; responses to requests with `Authorization` are kept only where they allow"
+                + " it or a consumer is known (RFC 9111 section 3.5), and `Vary` counts";
     }
 
     @Override

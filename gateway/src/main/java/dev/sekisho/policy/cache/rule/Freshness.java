@@ -1,8 +1,8 @@
 package dev.sekisho.policy.cache.rule;
 
-import dev.sekisho.dataplane.conditional.HttpTime;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.conditional.HttpTime;
 import dev.sekisho.model.StatusPattern;
 import java.time.Duration;
 import java.time.Instant;
