@@ -1,5 +1,6 @@
 package dev.sekisho.cli;
 
+import dev.sekisho.cli.check.PolicyKinds;
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.DiagnosticKind;
 import dev.sekisho.model.Model;

@@ -1,5 +1,6 @@
 package dev.sekisho.cli.check;
 
+import dev.sekisho.dialect.nginx.doctor.NginxKinds;
 import static dev.sekisho.dialect.DiagnosticKind.error;
 import static dev.sekisho.dialect.DiagnosticKind.info;
 import static dev.sekisho.dialect.DiagnosticKind.warning;
@@ -139,6 +140,8 @@ public final class CheckKinds {
         all.addAll(ModelKinds.ALL);
         all.addAll(ServerKinds.ALL);
         all.addAll(CaseKinds.ALL);
+        all.addAll(PolicyKinds.ALL);
+        all.addAll(NginxKinds.ALL);
         dialects.forEach(dialect -> all.addAll(dialect.kinds()));
         return new Catalogue(all);
     }

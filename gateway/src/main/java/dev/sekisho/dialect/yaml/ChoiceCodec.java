@@ -72,8 +72,8 @@ final class ChoiceCodec implements Codec {
 
     @Override
     public Node write(Object value) {
-        String key = keys.get(value.getClass());
-        RecordCodec codec = key == null ? null : choices.get(key);
+        String key = keys.getOrDefault(value.getClass(), "");
+        RecordCodec codec = choices.get(key);
         if (codec == null) {
             throw new IllegalArgumentException(value.getClass() + " (expected: one of " + keys.keySet() + ")");
         }

@@ -1,13 +1,13 @@
-package dev.sekisho.cli;
+package dev.sekisho.cli.check;
 
 import dev.sekisho.dialect.DiagnosticKind;
 import dev.sekisho.dialect.Severity;
 import java.util.List;
 
 /** The kinds of diagnostics about whom policies are for, and about what they can know. */
-final class PolicyKinds {
+public final class PolicyKinds {
 
-    static final DiagnosticKind AUDIENCE_TOO_EARLY = new DiagnosticKind(
+    public static final DiagnosticKind AUDIENCE_TOO_EARLY = new DiagnosticKind(
             "policy.audience-too-early",
             Severity.WARNING,
             "a policy for some clients that runs before anybody knows who the client is",
@@ -16,7 +16,7 @@ final class PolicyKinds {
                     + " it have found out; on this route there is none.",
             "Put a policy of authentication on the route, or leave out for; policies of the stage edge cannot have an audience.");
 
-    static final DiagnosticKind NOBODY_KNOWN = new DiagnosticKind(
+    public static final DiagnosticKind NOBODY_KNOWN = new DiagnosticKind(
             "policy.nobody-known",
             Severity.WARNING,
             "a policy that depends on who the client is, where nobody finds that out",
@@ -25,7 +25,7 @@ final class PolicyKinds {
                     + " this route there is none before this policy.",
             "Put a policy of authentication on the route, or use another key such as address.");
 
-    static final DiagnosticKind BEYOND_LISTENER = new DiagnosticKind(
+    public static final DiagnosticKind BEYOND_LISTENER = new DiagnosticKind(
             "policy.beyond-listener",
             Severity.WARNING,
             "a limit on request bodies that listeners refuse sooner",
@@ -33,7 +33,7 @@ final class PolicyKinds {
             "A listener's limits hold for all its routes; a policy can only lower them.",
             "Raise limits.body of the listener, or lower the limit.");
 
-    static final DiagnosticKind UNKNOWN_CONSUMER = new DiagnosticKind(
+    public static final DiagnosticKind UNKNOWN_CONSUMER = new DiagnosticKind(
             "model.unknown-consumer",
             Severity.ERROR,
             "a policy for a consumer that is not configured",
@@ -41,7 +41,7 @@ final class PolicyKinds {
             "Only consumers under consumers are ever known by that name; names are compared with case.",
             "Correct the name, or add the consumer.");
 
-    static final DiagnosticKind UNKNOWN_GROUP = new DiagnosticKind(
+    public static final DiagnosticKind UNKNOWN_GROUP = new DiagnosticKind(
             "model.unknown-group",
             Severity.WARNING,
             "a policy for a group that nobody is in",
@@ -51,7 +51,7 @@ final class PolicyKinds {
             "Correct the name, or put a consumer into the group.");
 
     /** All of them. */
-    static final List<DiagnosticKind> ALL =
+    public static final List<DiagnosticKind> ALL =
             List.of(AUDIENCE_TOO_EARLY, NOBODY_KNOWN, BEYOND_LISTENER, UNKNOWN_CONSUMER, UNKNOWN_GROUP);
 
     private PolicyKinds() {}
