@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The codes of diagnostics that the sources can give, read from the sources: literals of whole codes, and the codes that are
- * made of a room's prefix and the first text among the arguments of {@code error}, {@code warning} and the like.
+ * The codes of diagnostics that the sources can give, read from the sources: literals of whole codes, the codes that are
+ * made of a room's prefix and the first text among the arguments of {@code error}, {@code warning} and the like, and those of
+ * constants that are used.
  */
 final class EmittedCodes {
 
@@ -25,9 +26,12 @@ final class EmittedCodes {
     private static final Pattern CALL = Pattern.compile("(?<!LOG\\.)\\b(?:error|warning|info|refuse|refused)\\(");
     private static final Pattern REFERENCE = Pattern.compile("\\bknown\\(\\s*\"([a-z]+)\"");
     private static final Pattern TELLS = Pattern.compile("new (Problem|Diagnostic)\\(|\\bFindings\\b");
+    private static final Pattern CONSTANT = Pattern.compile(
+            "DiagnosticKind (\\w+) =\\s*(?:new DiagnosticKind|error|warning|info)\\(\\s*\"([a-z.0-9-]+)\"");
     private static final Pattern WORD = Pattern.compile("\"([a-z][a-z0-9-]*)\"");
 
     private final Map<Path, String> sources = new HashMap<>();
+    private final Map<String, String> constants = new HashMap<>(); // by class and name, the code
     private final Set<String> codes = new TreeSet<>();
 
     private EmittedCodes() {}
@@ -45,22 +49,37 @@ final class EmittedCodes {
         }
         emitted.wholes(known);
         emitted.composed();
+        emitted.used();
         return emitted.codes;
     }
 
     private void read(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.getFileName().toString().endsWith("Kinds.java"))
-                    .toList();
+            files = walk.filter(file -> file.toString().endsWith(".java")).toList();
         }
         for (Path file : files) {
+            String name = file.getFileName().toString().replace(".java", "");
+            if (name.endsWith("Kinds")) {
+                CONSTANT.matcher(Files.readString(file))
+                        .results()
+                        .forEach(found -> constants.put(name + "." + found.group(1), found.group(2)));
+                continue;
+            }
             String text = Files.readString(file)
                     .replaceAll("(?ms)^\\s*/\\*\\*.*?\\*/", "")
                     .replaceAll("(?m)^\\s*//.*$", "");
             sources.put(file, text);
         }
+    }
+
+    private void used() {
+        constants.forEach((name, code) -> {
+            Pattern use = Pattern.compile("\\b" + Pattern.quote(name) + "\\b");
+            if (sources.values().stream().anyMatch(text -> use.matcher(text).find())) {
+                codes.add(code);
+            }
+        });
     }
 
     private void wholes(Set<String> known) {

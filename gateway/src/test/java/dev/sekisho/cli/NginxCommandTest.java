@@ -74,7 +74,7 @@ class NginxCommandTest {
         assertThat(result.err())
                 .contains(
                         "test is successful\nsekisho: " + conf + ":3:5: warning: limit_req_zone $arg_key",
-                        "[nginx.limit.empty-key]");
+                        "[nginx.limit-empty-key]");
     }
 
     @Test

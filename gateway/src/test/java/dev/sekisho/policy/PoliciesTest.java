@@ -113,7 +113,7 @@ class PoliciesTest {
         assertThat(Policies.describe(spec)).isEqualTo("answers 204 without asking the backend");
         assertThat(Policies.find("respond")).isPresent();
         assertThat(Policies.find("respnd")).isEmpty();
-        assertThat(Policies.position("cors")).isEqualTo(3);
+        assertThat(Policies.position("cors")).isEqualTo(4);
     }
 
     @Test

@@ -33,6 +33,31 @@ final class NameKinds {
                             + "its protection.",
                     "Correct the name, or add a policy of that name to the top-level list."),
             error(
+                    "model.unknown-listener",
+                    "a reference to a listener that is not configured",
+                    "match.listener names the listeners whose requests a route takes; no request comes by any other.",
+                    "Correct the name, or add a listener of that name."),
+            error(
+                    "model.unknown-route",
+                    "a reference to a route that is not configured",
+                    "A policy sends requests on to a route by its name.",
+                    "Correct the name, or add a route of that name; internal: true keeps clients' own requests off it."),
+            error(
+                    "model.unknown-variable",
+                    "a variable that nobody gives a value",
+                    "{var.NAME} is a variable of the top-level list, or one that steps set.",
+                    "Correct the name, declare the variable under variables, or set it in steps."),
+            error(
+                    "model.variable-name",
+                    "a name that no variable can have",
+                    "Names of variables stand in placeholders, so they are letters, digits and underscores.",
+                    "Rename the variable."),
+            error(
+                    "model.variable-circle",
+                    "variables that are found out by way of each other",
+                    "The value of a variable is looked for when it is needed; in a circle that would never end.",
+                    "Let one of them come from something of the request."),
+            error(
                     "model.unknown-plan",
                     "a reference to a plan that is not configured",
                     "A consumer belongs to a plan, by which limits tell consumers apart.",

@@ -57,6 +57,28 @@ final class RouteKinds {
                             + "redirects to a location.",
                     "Correct what the message names; leave scheme, host or path out to keep those of the request."),
             error(
+                    "model.files",
+                    "settings of files that cannot work",
+                    "Files are looked for below a root, at paths that start with / or {path}; an index is the name of a file.",
+                    "Correct what the message names."),
+            error(
+                    "model.within",
+                    "a text of within that no path starts with",
+                    "within tells how paths start that a route takes part in; paths start with / and are in normal form "
+                            + "(docs/routing.md).",
+                    "Write how the path starts."),
+            error(
+                    "model.sni",
+                    "a name in match.sni with a port",
+                    "A client asks for a name alone in its TLS handshake (RFC 6066 section 3).",
+                    "Write the name without its port."),
+            error(
+                    "model.variables",
+                    "more variables than a route may have",
+                    "Variables of templates and groups of expressions are noted for each request, 32 at most; a named group "
+                            + "counts twice, since it has a number too.",
+                    "Write (?:...) for a group whose text is not needed."),
+            error(
                     "model.no-shares",
                     "a split whose shares all weigh 0",
                     "Requests are divided by weight; with no weight there is nobody to send them to.",

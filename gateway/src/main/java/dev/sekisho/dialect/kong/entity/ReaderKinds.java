@@ -7,32 +7,32 @@ import java.util.List;
 /** The kinds of diagnostics of reading entities. */
 public final class ReaderKinds {
 
-    private static final String NOTHING = "nothing is served";
+    private static final String NOTHING = "Nothing is served.";
 
     /** A key that no table has. */
     public static final DiagnosticKind UNKNOWN_KEY = error(
             "kong.unknown-key",
             "a key that the entity does not have",
-            "Kong refuses unknown fields as well: most are typing mistakes, and what they ask for would be lost in silence",
-            "correct the key, or remove it");
+            "Kong refuses unknown fields as well: most are typing mistakes, and what they ask for would be lost in silence.",
+            "Correct the key, or remove it.");
 
     /** A value of another type. */
     public static final DiagnosticKind TYPE = error(
             "kong.type",
             "a value of the wrong type",
-            "each field has a type in Kong's schema, and Kong refuses other values",
-            "write a value of the type that is expected");
+            "Each field has a type in Kong's schema, and Kong refuses other values.",
+            "Write a value of the type that is expected.");
 
     /** A value out of bounds or not among those allowed. */
     public static final DiagnosticKind VALUE = error(
             "kong.value",
             "a value that the field cannot have",
-            "the field's schema in Kong bounds its values",
-            "write a value that is expected");
+            "The field's schema in Kong bounds its values.",
+            "Write a value that is expected.");
 
     /** A field that must be given. */
     public static final DiagnosticKind MISSING = error(
-            "kong.missing", "a required field that is missing", "Kong refuses an entity without it", "add the field");
+            "kong.missing", "a required field that is missing", "Kong refuses an entity without it.", "Add the field.");
 
     /** All of them. */
     public static final List<DiagnosticKind> ALL = List.of(UNKNOWN_KEY, TYPE, VALUE, MISSING, References.UNSET);

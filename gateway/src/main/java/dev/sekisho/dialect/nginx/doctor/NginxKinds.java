@@ -27,7 +27,7 @@ public final class NginxKinds {
 
     /** A variable of nginx's own is defined anew. */
     public static final DiagnosticKind FIXED_VARIABLE = new DiagnosticKind(
-            "nginx.variable.fixed",
+            "nginx.variable-fixed",
             Severity.ERROR,
             "a variable of nginx's own is defined again",
             "Nothing is served: nginx does not start.",
@@ -37,7 +37,7 @@ public final class NginxKinds {
 
     /** A regular expression takes the requests of prefix locations and does not answer them. */
     public static final DiagnosticKind SHADOWING_REGEX = new DiagnosticKind(
-            "nginx.location.shadows",
+            "nginx.location-shadows",
             Severity.WARNING,
             "a location with an expression takes the requests of prefix locations",
             "Requests that fit the expression, and not the condition in it, are answered from files, mostly by 404; the "
@@ -48,7 +48,7 @@ public final class NginxKinds {
 
     /** An error page for a status that nothing gives. */
     public static final DiagnosticKind ERROR_PAGE_UNUSED = new DiagnosticKind(
-            "nginx.error-page.unused",
+            "nginx.error-page-unused",
             Severity.WARNING,
             "error_page waits for 429, which limits do not answer",
             "Refused clients get nginx's own page for 503 in place of this one.",
@@ -57,7 +57,7 @@ public final class NginxKinds {
 
     /** A limit that counts nobody whose key is empty. */
     public static final DiagnosticKind EMPTY_KEY = new DiagnosticKind(
-            "nginx.limit.empty-key",
+            "nginx.limit-empty-key",
             Severity.WARNING,
             "a limit's key may be empty",
             "Requests whose key is empty are not counted and not limited, however many they are.",
