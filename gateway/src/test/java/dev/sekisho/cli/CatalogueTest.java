@@ -74,7 +74,8 @@ class CatalogueTest {
     @Test
     void a_code_that_there_is_not_has_suggestions() {
         assertThat(CATALOGUE.suggestions("model.unkown-policy")).containsExactly("model.unknown-policy");
-        assertThat(CATALOGUE.suggestions("unused")).containsExactly("kong.unused", "model.unused", "policy.unused", "upstream.unused");
+        assertThat(CATALOGUE.suggestions("unused"))
+                .containsExactly("kong.unused", "model.unused", "policy.unused", "upstream.unused");
         assertThat(CATALOGUE.suggestions("qqqqqqqqqqqqqqqqqqqqqqqqq")).isEmpty();
         assertThat(CATALOGUE.suggestions("")).isEmpty();
     }

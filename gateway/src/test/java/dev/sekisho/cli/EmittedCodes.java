@@ -61,15 +61,27 @@ final class EmittedCodes {
         for (Path file : files) {
             String name = file.getFileName().toString().replace(".java", "");
             if (name.endsWith("Kinds")) {
-                CONSTANT.matcher(Files.readString(file))
-                        .results()
-                        .forEach(found -> constants.put(name + "." + found.group(1), found.group(2)));
+                constants(name, Files.readString(file));
                 continue;
             }
             String text = Files.readString(file)
                     .replaceAll("(?ms)^\\s*/\\*\\*.*?\\*/", "")
                     .replaceAll("(?m)^\\s*//.*$", "");
             sources.put(file, text);
+        }
+    }
+
+    /** Those of a class; one that its class itself uses, beside listing it, is used. */
+    private void constants(String name, String text) {
+        for (MatchResult found : CONSTANT.matcher(text).results().toList()) {
+            constants.put(name + "." + found.group(1), found.group(2));
+            long uses = Pattern.compile("\\b" + found.group(1) + "\\b")
+                    .matcher(text)
+                    .results()
+                    .count();
+            if (uses > 2) {
+                codes.add(found.group(2));
+            }
         }
     }
 

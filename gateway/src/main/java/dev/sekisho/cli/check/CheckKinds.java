@@ -1,6 +1,5 @@
 package dev.sekisho.cli.check;
 
-import dev.sekisho.dialect.nginx.doctor.NginxKinds;
 import static dev.sekisho.dialect.DiagnosticKind.error;
 import static dev.sekisho.dialect.DiagnosticKind.info;
 import static dev.sekisho.dialect.DiagnosticKind.warning;
@@ -11,6 +10,7 @@ import dev.sekisho.dialect.DiagnosticKind;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.dialect.Severity;
 import dev.sekisho.dialect.kinds.ModelKinds;
+import dev.sekisho.dialect.nginx.doctor.NginxKinds;
 import dev.sekisho.server.ServerKinds;
 import java.util.ArrayList;
 import java.util.List;

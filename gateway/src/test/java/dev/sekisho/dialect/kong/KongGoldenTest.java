@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.dialect.Compilation;
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.DiagnosticKind;
-import dev.sekisho.dialect.Severity;
 import dev.sekisho.dialect.Document;
+import dev.sekisho.dialect.Severity;
 import dev.sekisho.dialect.yaml.Golden;
 import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
@@ -107,8 +107,8 @@ class KongGoldenTest {
     }
 
     private static void known(KongDialect dialect, List<Diagnostic> found) {
-        Map<String, Severity> kinds = dialect.kinds().stream()
-                .collect(Collectors.toMap(DiagnosticKind::code, DiagnosticKind::severity));
+        Map<String, Severity> kinds =
+                dialect.kinds().stream().collect(Collectors.toMap(DiagnosticKind::code, DiagnosticKind::severity));
         for (Diagnostic diagnostic : found) {
             if (!diagnostic.code().startsWith("model.")) {
                 assertThat(kinds).containsEntry(diagnostic.code(), diagnostic.severity());

@@ -31,9 +31,9 @@ public final class References {
             "kong.reference",
             Severity.ERROR,
             "a reference to the environment without a value",
-            "nothing is served",
-            "vault://env and deck's env take values from the environment of the process; Kong and deck refuse such a file too",
-            "set the variable, or write the value");
+            "Nothing is served.",
+            "vault://env and deck's env take values from the environment of the process; Kong and deck refuse such a file too.",
+            "Set the variable, or write the value.");
 
     private static final Pattern DECK = Pattern.compile("\\$\\{\\{\\s*env\\s+[\"'" + QUOTE
             + "]([A-Za-z0-9_]{1,200})[\"'" + QUOTE + "]\\s*(?:\\|\\s*(toBool|toInt|toFloat)\\s*)?\\}\\}");
