@@ -41,7 +41,7 @@ class ExamplesTest {
         String whole = withSecret(text, folder);
         Path file = whole.equals(text) ? example : Files.writeString(folder.resolve("example.yaml"), whole);
         boolean ofKong =
-                example.getParent().endsWith("kong"); // whose files say nothing of listeners, so these are in the clear
+                example.toString().contains("kong"); // whose files say nothing of listeners, so these are in the clear
         Cli.Result result = ofKong ? Cli.run("check", file) : Cli.run("check", "--strict", file);
         assertThat(result.code()).as(result.out()).isZero();
     }
