@@ -55,7 +55,11 @@ class DatagramOutletTest {
             try (DatagramSocket socket =
                     new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port))) {
                 rig.ship("now", "and", "then"); // the first may pay for the closed port
-                assertThat(receive(socket)).isIn("now", "and", "then");
+                String first = receive(socket);
+                while (first.startsWith("r")) { // one that is tried again
+                    first = receive(socket);
+                }
+                assertThat(first).isIn("now", "and", "then");
             }
         }
     }
