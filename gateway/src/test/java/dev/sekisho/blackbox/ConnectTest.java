@@ -256,7 +256,7 @@ class ConnectTest {
         try (TestGateway gateway = TestGateway.start(yaml("connect: true", "", "", dead));
                 RawClient client = gateway.connect()) {
             assertThat(client.send(CONNECT).read().status()).isEqualTo(502);
-            assertThat(gateway.logged(l -> l.contains("502"))).contains("upstream.connect_failed");
+            assertThat(gateway.logged(l -> l.contains("\"status\":502"))).contains("upstream.connect_failed");
         }
     }
 

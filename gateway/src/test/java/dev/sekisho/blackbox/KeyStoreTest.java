@@ -156,7 +156,8 @@ class KeyStoreTest {
                 assertThat(answer.status()).as(key).isEqualTo(503);
                 assertThat(answer.text()).startsWith("{\"error\":\"service_unavailable\"");
             }
-            assertThat(gateway.logged(line -> line.contains("503"))).contains("\"reason\":\"auth.unavailable\"");
+            assertThat(gateway.logged(line -> line.contains("\"status\":503")))
+                    .contains("\"reason\":\"auth.unavailable\"");
             assertThat(told())
                     .anyMatch(line -> line.contains(
                             "sekisho:key:" + RedisServer.name("no-time").substring(12, 20)))

@@ -51,7 +51,8 @@ class QuotaPolicyTest {
                 assertThat(refused.text())
                         .startsWith("{\"error\":\"quota_exceeded\",\"message\":")
                         .contains("\"limit\":3,\"period\":\"month\"");
-                assertThat(gateway.logged(line -> line.contains("429"))).contains("\"reason\":\"policy.quota\"");
+                assertThat(gateway.logged(line -> line.contains("\"status\":429")))
+                        .contains("\"reason\":\"policy.quota\"");
                 assertThat(ask(gateway, "of-till").head()).contains("X-Quota-Remaining: 97");
             }
         }

@@ -146,7 +146,8 @@ class WebSocketTest {
                 Message got = client.send(WebSockets.upgrade("Sec-WebSocket-Protocol: a, b"))
                         .read();
                 assertThat(got.status()).as(answer).isEqualTo(502);
-                assertThat(gateway.logged(line -> line.contains("502"))).contains("upstream.invalid");
+                assertThat(gateway.logged(line -> line.contains("\"status\":502")))
+                        .contains("upstream.invalid");
             }
         }
         try (RawUpstream upstream = noting(right, new byte[0]);
