@@ -2,7 +2,7 @@ package dev.sekisho.dialect.kong;
 
 import dev.sekisho.dialect.document.Node;
 import dev.sekisho.dialect.kong.entity.Entity;
-import dev.sekisho.dialect.kong.entity.Report;
+import dev.sekisho.dialect.document.Report;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

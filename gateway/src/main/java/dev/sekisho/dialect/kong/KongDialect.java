@@ -10,7 +10,7 @@ import dev.sekisho.dialect.document.TopKeys;
 import dev.sekisho.dialect.kong.entity.Environment;
 import dev.sekisho.dialect.kong.entity.PluginTranslator;
 import dev.sekisho.dialect.kong.entity.ReaderKinds;
-import dev.sekisho.dialect.kong.entity.Report;
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.ModelValidator;
 import dev.sekisho.model.Origin;

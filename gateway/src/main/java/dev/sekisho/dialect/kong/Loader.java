@@ -9,7 +9,7 @@ import dev.sekisho.dialect.kong.entity.EntityReader;
 import dev.sekisho.dialect.kong.entity.Environment;
 import dev.sekisho.dialect.kong.entity.ReaderKinds;
 import dev.sekisho.dialect.kong.entity.References;
-import dev.sekisho.dialect.kong.entity.Report;
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.model.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.kong.entity.ReaderKinds;
 import dev.sekisho.dialect.kong.entity.Regexes;
-import dev.sekisho.dialect.kong.entity.Report;
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.model.Cidr;
 import dev.sekisho.model.HostPattern;
 import dev.sekisho.model.Match;

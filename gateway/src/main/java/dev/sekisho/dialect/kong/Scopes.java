@@ -7,7 +7,7 @@ import dev.sekisho.dialect.kong.entity.PluginContext;
 import dev.sekisho.dialect.kong.entity.PluginEntry;
 import dev.sekisho.dialect.kong.entity.PluginTranslator;
 import dev.sekisho.dialect.kong.entity.ReaderKinds;
-import dev.sekisho.dialect.kong.entity.Report;
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.kong.entity.Translated;
 import dev.sekisho.model.Consumer;
 import java.util.ArrayList;

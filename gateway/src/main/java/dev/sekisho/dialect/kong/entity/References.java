@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.kong.entity;
 
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.DiagnosticKind;
 import dev.sekisho.dialect.Severity;
 import dev.sekisho.dialect.document.Node;

@@ -4,7 +4,7 @@ import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.DiagnosticKind;
 import dev.sekisho.dialect.document.Node;
 import dev.sekisho.dialect.kong.entity.PluginEntry;
-import dev.sekisho.dialect.kong.entity.Report;
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.model.Origin;
 import java.util.List;
 

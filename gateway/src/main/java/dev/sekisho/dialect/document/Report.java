@@ -1,4 +1,4 @@
-package dev.sekisho.dialect.kong.entity;
+package dev.sekisho.dialect.document;
 
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.DiagnosticKind;
