@@ -2,9 +2,11 @@ package dev.sekisho;
 
 import dev.sekisho.cli.Commands;
 import dev.sekisho.cli.Console;
+import dev.sekisho.cli.nginx.DiskFiles;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.dialect.kong.KongDialect;
 import dev.sekisho.dialect.kong.plugin.Plugins;
+import dev.sekisho.dialect.nginx.NginxDialect;
 import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
 import dev.sekisho.dialect.yaml.YamlWriter;
@@ -21,6 +23,7 @@ public final class Main {
         SecretSource secrets = SecretSource.system();
         List<Dialect> dialects = List.of(
                 new KongDialect(new Plugins(Policies.configTypes()), secrets::env),
+                new NginxDialect(new DiskFiles(), true),
                 new YamlDialect(Policies.configTypes(), secrets));
         Commands commands =
                 Commands.of(dialects, model -> new YamlWriter(Policies.configTypes()).write(model), Console.system());

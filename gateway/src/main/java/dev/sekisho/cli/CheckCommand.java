@@ -18,7 +18,6 @@ import java.util.List;
 /** The doctor: says what is wrong with a configuration, without serving it. */
 final class CheckCommand implements Command {
 
-    private static final Option STRICT = Option.flag("--strict", "Exit with 1 where there are warnings only.");
     private static final Option FORMAT = Option.of(
             "--format",
             "NAME",
@@ -59,7 +58,7 @@ final class CheckCommand implements Command {
                         + "be, and the like, are warnings. Exit codes: 0 no errors, 1 warnings only and --strict, 2 errors.",
                 Configurations.FILE,
                 "",
-                List.of(STRICT, FORMAT, Configurations.DIALECT),
+                List.of(Configurations.STRICT, FORMAT, Configurations.DIALECT),
                 List.of(
                         "sekisho check gateway.yaml",
                         "sekisho check --strict --format json gateway.yaml",
@@ -88,7 +87,7 @@ final class CheckCommand implements Command {
         long warnings = Diagnostics.count(found, Severity.WARNING);
         return errors > 0
                 ? ExitCodes.REFUSED
-                : warnings > 0 && arguments.has(STRICT) ? ExitCodes.WARNINGS : ExitCodes.OK;
+                : warnings > 0 && arguments.has(Configurations.STRICT) ? ExitCodes.WARNINGS : ExitCodes.OK;
     }
 
     private static String summary(int files, int routes, int streams, List<Diagnostic> found) {

@@ -17,10 +17,17 @@ final class Configurations {
     static final Option DIALECT =
             Option.of("--dialect", "NAME", "The language of the files. Left out, it is recognised from their content.");
 
+    /** The option that turns repairs off. */
+    static final Option STRICT = Option.flag(
+            "--strict",
+            "Serve a foreign configuration as its own product would: nothing of it is repaired. Of check: exit with 1 where there are warnings only.");
+
     private Configurations() {}
 
     static ConfigurationSource source(Arguments arguments, List<Dialect> dialects) {
         List<Path> files = arguments.operands().stream().map(Path::of).toList();
-        return new ConfigurationSource(files, dialects, arguments.text(DIALECT));
+        boolean strict = arguments.has(STRICT);
+        List<Dialect> own = strict ? dialects.stream().map(Dialect::strict).toList() : dialects;
+        return new ConfigurationSource(files, own, arguments.text(DIALECT));
     }
 }

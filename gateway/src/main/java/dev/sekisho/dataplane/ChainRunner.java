@@ -185,7 +185,14 @@ public final class ChainRunner {
             case Outcome.Await await -> await(x, await);
             case Outcome.Gather gather -> Gathering.request(x, gather);
             case Outcome.Reroute elsewhere -> Routing.elsewhere(x, elsewhere);
+            case Outcome.Close _ -> close(x);
         };
+    }
+
+    private static @Nullable Outcome close(Exchange x) {
+        x.reason(Reason.STEPS);
+        x.client().cut();
+        return null;
     }
 
     private static Outcome ask(Exchange x, Policy policy) {
@@ -235,6 +242,7 @@ public final class ChainRunner {
             case Outcome.Await await -> await(x, await);
             case Outcome.Gather gather -> Gathering.response(x, gather);
             case Outcome.Reroute elsewhere -> leave(x, elsewhere);
+            case Outcome.Close _ -> close(x);
         };
     }
 

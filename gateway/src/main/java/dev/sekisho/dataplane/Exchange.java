@@ -92,6 +92,7 @@ public final class Exchange {
 
     // What becomes of an exchange that changes its route
     int reroutes;
+    boolean leaving; // for another route, whose policies see the real end
     boolean replaced; // a route has come in place of an error
     int kept; // status of that error, for what comes in its place; 0 for its own
     Reason keptReason = Reason.NONE;
@@ -645,6 +646,11 @@ public final class Exchange {
     /** Whether the exchange has come to its route by way of another one. */
     public boolean isRerouted() {
         return reroutes > 0;
+    }
+
+    /** For {@link Policy#onEnd}: whether the request goes on by another route, so that its real end is still to come. */
+    public boolean isLeaving() {
+        return leaving;
     }
 
     /** Whether a route has come in place of an error ({@link #replaceError}). */

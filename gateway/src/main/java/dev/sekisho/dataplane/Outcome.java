@@ -52,4 +52,13 @@ public sealed interface Outcome {
         /** To the route that matches the request as it is now. */
         public static final Reroute MATCHING = new Reroute(Optional.empty());
     }
+
+    /** End the connection of the client without an answer; over HTTP/2, the stream. From {@link Policy#onRequest} only. */
+    Outcome CLOSE = Close.CLOSE;
+
+    /** End the connection of the client without an answer. */
+    enum Close implements Outcome {
+        /** The only one. */
+        CLOSE
+    }
 }

@@ -87,7 +87,9 @@ public final class Routing {
     private static void leave(Exchange x) {
         ChainRunner.giveUp(x);
         x.renewBodies();
+        x.leaving = true;
         ChainRunner.endPolicies(x);
+        x.leaving = false;
         x.newChain();
         x.response().clear();
         x.request().forwardAsAsked();

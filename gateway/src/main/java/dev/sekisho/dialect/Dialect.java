@@ -17,6 +17,11 @@ public interface Dialect {
     /** Compiles the documents together to one model. Errors are diagnostics, never exceptions. */
     Compilation compile(List<Document> documents);
 
+    /** The same language without repairs: what its own product would refuse or do otherwise is not mended. */
+    default Dialect strict() {
+        return this;
+    }
+
     /** The kinds of diagnostics that only this dialect has. */
     default List<DiagnosticKind> kinds() {
         return List.of();

@@ -119,7 +119,12 @@ public sealed interface Backend {
                     value =
                             "Which symbolic links are followed: inside, those that lead to places below root; all; none.",
                     defaultValue = "inside")
-            Links links)
+            Links links,
+
+            @Property(
+                    value = "Whether the gateway's own table of media types counts where types says nothing.",
+                    defaultValue = "true")
+            boolean knownTypes)
             implements Backend {
 
         /** What is given for a directory. */

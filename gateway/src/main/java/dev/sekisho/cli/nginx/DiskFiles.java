@@ -73,6 +73,11 @@ public final class DiskFiles implements ConfigFiles {
         return found.stream().sorted(BY_BYTES).toList();
     }
 
+    @Override
+    public String folder() {
+        return System.getProperty("user.dir") + "/";
+    }
+
     private static List<String> step(String folder, String segment) {
         String prefix = folder.endsWith("/") ? folder : folder + "/";
         if (segment.chars().noneMatch(c -> "*?[".indexOf(c) >= 0)) {

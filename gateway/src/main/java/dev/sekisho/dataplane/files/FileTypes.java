@@ -28,7 +28,9 @@ final class FileTypes {
 
     FileTypes(Backend.Files settings) {
         charset = settings.charset().isEmpty() ? "" : "; charset=" + settings.charset();
-        KNOWN.forEach((end, type) -> types.put(end, complete(type)));
+        if (settings.knownTypes()) {
+            KNOWN.forEach((end, type) -> types.put(end, complete(type)));
+        }
         settings.types().forEach((end, type) -> types.put(end.toLowerCase(Locale.ROOT), complete(type)));
         otherwise = complete(settings.defaultType());
     }

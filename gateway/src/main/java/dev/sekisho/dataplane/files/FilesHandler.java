@@ -26,18 +26,20 @@ public final class FilesHandler implements Handler {
     private final FileTree tree;
     private final Rewriter rewriter;
     private final FileAnswer answer;
+    private final boolean tries;
 
     /** A handler over a directory; paths are looked for as the rewriter leaves them. */
     public FilesHandler(Backend.Files settings, FileTree tree, Rewriter rewriter) {
         this.tree = tree;
         this.rewriter = rewriter;
+        this.tries = !settings.tries().isEmpty();
         this.answer = new FileAnswer(new FileTypes(settings));
     }
 
     @Override
     public void handle(Exchange x) {
         Method method = x.request().method();
-        if (method != Method.GET && method != Method.HEAD) {
+        if (!isRead(method) && !tries) { // else what is not there is 404, in whose place another route may come
             ChainRunner.reply(x, NOT_ALLOWED);
             return;
         }
@@ -52,10 +54,22 @@ public final class FilesHandler implements Handler {
         tree.look(path, whole, x.loop().eventLoop(), result -> found(x, serial, result));
     }
 
+    private static boolean isRead(Method method) {
+        return method == Method.GET || method == Method.HEAD;
+    }
+
     private void found(Exchange x, int serial, FileResult result) {
         x.loop().readClock();
         if (x.serial() != serial || x.isHeadSent()) { // the client has left, or was answered
             result.close();
+            return;
+        }
+        boolean there = result instanceof FileResult.Found
+                || result instanceof FileResult.Listed
+                || result instanceof FileResult.NeedsSlash;
+        if (there && !isRead(x.request().method())) {
+            result.close();
+            ChainRunner.reply(x, NOT_ALLOWED);
             return;
         }
         answer.give(x, result);

@@ -14,6 +14,9 @@ record LogPolicy(List<Recording> recordings, Pens pens) implements Policy {
 
     @Override
     public void onEnd(Exchange x) {
+        if (x.isLeaving()) {
+            return; // the policy of the route that it goes to writes it
+        }
         int loop = x.loop().index();
         Pen pen = pens.of(loop);
         for (int i = 0; i < recordings.size(); i++) {

@@ -36,6 +36,8 @@ final class Description {
                                 .orElseGet(() -> String.valueOf(answer.status().orElse(200)));
             case Step.GotoStep to -> "goes to route " + to.route();
             case Step.BreakStep _ -> "ends";
+            case Step.SearchStep _ -> "looks for a route";
+            case Step.CloseStep _ -> "closes the connection";
         };
     }
 }

@@ -49,6 +49,8 @@ final class Instructions {
             case Step.ReturnStep answer -> new Instruction.Answer(Answers.of(setting + "return.", answer));
             case Step.GotoStep to -> new Instruction.End(new Outcome.Reroute(Optional.of(to.route())));
             case Step.BreakStep _ -> new Instruction.End(Outcome.CONTINUE);
+            case Step.SearchStep _ -> new Instruction.End(Outcome.Reroute.MATCHING);
+            case Step.CloseStep _ -> new Instruction.End(Outcome.CLOSE);
         };
     }
 

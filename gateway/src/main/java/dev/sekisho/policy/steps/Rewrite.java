@@ -52,6 +52,7 @@ record Rewrite(CapturingPattern pattern, Replacement to, int redirect, Flag flag
         switch (flag) {
             case LAST -> run.decide(Outcome.Reroute.MATCHING);
             case BREAK -> run.stay();
+            case KEEP -> {}
             case NONE, REDIRECT, PERMANENT -> run.pathChanged();
         }
     }

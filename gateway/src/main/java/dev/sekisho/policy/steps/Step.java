@@ -47,7 +47,7 @@ public sealed interface Step {
     record RewriteStep(
             @Property(
                     value =
-                            "Regular expression in RE2 syntax, searched in the path in its normal form (docs/routing.md), escapes included.",
+                            "Regular expression in RE2 syntax, searched in the path in its normal form (docs/routing.md), escapes included; empty for every path, which leaves {capture.1} and the like as they are.",
                     format = "re2",
                     example = "^/shop/(.*)$")
             String pattern,
@@ -60,7 +60,7 @@ public sealed interface Step {
 
             @Property(
                     value =
-                            "What follows: none (the next step, and behind the last one the search for a route begins anew), last (that search at once), break (no further step; this route goes on with the new path), redirect (302), permanent (301).",
+                            "What follows: none (the next step, and behind the last one the search for a route begins anew), last (that search at once), break (no further step; this route goes on with the new path), keep (the next step, and behind the last one this route goes on with the new path), redirect (302), permanent (301).",
                     defaultValue = "none")
             Flag flag)
             implements Step {}
@@ -96,6 +96,12 @@ public sealed interface Step {
     /** Ends the program; this route goes on, with the path as it is now. */
     record BreakStep() implements Step {}
 
+    /** Ends the program; the search for a route begins anew, whether or not the path has changed. */
+    record SearchStep() implements Step {}
+
+    /** Ends the connection without an answer, as nginx's status 444; over HTTP/2 the stream alone. */
+    record CloseStep() implements Step {}
+
     /** Tests of a text. */
     enum Test {
         /** Neither empty nor 0. */
@@ -124,6 +130,8 @@ public sealed interface Step {
         LAST,
         /** This route. */
         BREAK,
+        /** The next step, and this route in the end. */
+        KEEP,
         /** A redirect by 302. */
         REDIRECT,
         /** A redirect by 301. */

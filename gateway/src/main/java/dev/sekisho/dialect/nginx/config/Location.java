@@ -32,7 +32,7 @@ public record Location(
     }
 
     /** Whether a request for its path without the slash at the end is sent to it by a redirect. */
-    boolean addsSlash() {
+    public boolean addsSlash() {
         return name.path().endsWith("/")
                 && settings.handler().filter(Location::passes).isPresent();
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Locations with an expression that only return under a condition, and so keep requests from prefix locations. */
-final class ShadowingRegexes {
+public final class ShadowingRegexes {
 
     private static final Set<String> SERVES_FILES =
             Set.of("root", "alias", "try_files", "index", "autoindex", "internal");
@@ -34,7 +34,7 @@ final class ShadowingRegexes {
     }
 
     /** Whether it has conditions that return, and no other answer of its own. */
-    static boolean onlyReturnsUnderConditions(Location location) {
+    public static boolean onlyReturnsUnderConditions(Location location) {
         boolean conditions = !location.steps().isEmpty()
                 && location.steps().stream().allMatch(ShadowingRegexes::isConditionalReturn);
         boolean files = SERVES_FILES.stream().anyMatch(location.settings()::isOwn);
@@ -51,7 +51,7 @@ final class ShadowingRegexes {
     }
 
     /** The prefix locations that are found for paths which the expression takes. */
-    private static List<Location> shadowed(LocationTree tree, Pcre regex) {
+    public static List<Location> shadowed(LocationTree tree, Pcre regex) {
         return tree.locations().stream()
                 .filter(each -> each.name().modifier() == Modifier.PREFIX)
                 .filter(each ->

@@ -29,4 +29,9 @@ public interface ConfigFiles {
 
     /** The names that fit an absolute pattern with {@code *}, {@code ?} and {@code [}, sorted by bytes as glob(3) does. */
     List<String> glob(String pattern);
+
+    /** What relative names start from, with a slash at its end. */
+    default String folder() {
+        return "/";
+    }
 }
