@@ -13,6 +13,7 @@ import dev.sekisho.dialect.nginx.doctor.Doctor;
 import dev.sekisho.dialect.nginx.doctor.NginxKinds;
 import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.route.RouteKinds;
+import dev.sekisho.dialect.nginx.support.Unsupported;
 import dev.sekisho.dialect.nginx.syntax.ConfigFiles;
 import dev.sekisho.dialect.nginx.syntax.ConfigParser;
 import dev.sekisho.dialect.nginx.syntax.ConfigText;
@@ -100,6 +101,7 @@ public final class NginxDialect implements Dialect {
         NginxConfig config = ConfigReader.read(result.sound());
         Assembly assembly = new Assembly(config, files, path.substring(0, path.lastIndexOf('/') + 1), report, repairs);
         Model model = assembly.model(new Origin(path, 1, 1));
+        Unsupported.report(result.sound(), report);
         return new Compilation(model, report.found());
     }
 

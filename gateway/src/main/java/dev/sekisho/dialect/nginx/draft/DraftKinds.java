@@ -28,7 +28,7 @@ public final class DraftKinds {
     /** Something means nothing here, and requests are answered the same without it. */
     public static final DiagnosticKind NO_EFFECT = new DiagnosticKind(
             "nginx.no-effect",
-            Severity.WARNING,
+            Severity.INFO,
             "a directive of nginx has no effect",
             "The configuration is served as if it were not there.",
             "It tells nginx how to work inside, or asks for something that is done here anyway or not at all.",
