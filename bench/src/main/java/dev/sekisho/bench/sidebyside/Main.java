@@ -36,7 +36,12 @@ public final class Main {
             SekishoPeer.LIMIT,
             SekishoPeer.REDIS,
             SekishoPeer.CACHE,
-            SekishoPeer.GZIP);
+            SekishoPeer.GZIP,
+            DialectPeer.NGINX,
+            DialectPeer.NGINX_CONF,
+            DialectPeer.NGINX_CONVERTED,
+            DialectPeer.KONG_YML,
+            DialectPeer.KONG_CONVERTED);
 
     private Main() {}
 

@@ -170,6 +170,7 @@ final class Scenarios {
             GZIP,
             new RoutesScenario(),
             new MemoryScenario(),
+            new DialectScenario(),
             new StartScenario(),
             new IdleScenario("idle", Wire.HTTP, ALL_PEERS, 8),
             new IdleScenario("idle-tls", Wire.TLS, PROTOCOL_PEERS, 30));

@@ -3,6 +3,8 @@ package dev.sekisho.bench.sidebyside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Sekisho as a user starts it: by its launcher, which builds it on first use.
@@ -86,13 +88,16 @@ record SekishoPeer(String name, String guards, Work work) implements Peer {
      *
      * @param file a native configuration that listens on {@code port}
      * @param probe what must be served
+     * @param more further arguments of {@code run}
      */
-    static RunningProxy launch(Workspace workspace, Path file, int port, Probe probe)
+    static RunningProxy launch(Workspace workspace, Path file, int port, Probe probe, String... more)
             throws IOException, InterruptedException {
         String admin = "127.0.0.1:" + Ports.free();
         Path directory = workspace.newDirectory("sekisho-run");
-        ManagedProcess process =
-                workspace.start(directory, launcher(workspace).toString(), "run", file.toString(), "--admin", admin);
+        List<String> command = new ArrayList<>(
+                List.of(launcher(workspace).toString(), "run", file.toString(), "--admin", admin));
+        command.addAll(List.of(more));
+        ManagedProcess process = workspace.start(directory, command.toArray(String[]::new));
         return RunningProxy.await(workspace, process, port, probe);
     }
 
