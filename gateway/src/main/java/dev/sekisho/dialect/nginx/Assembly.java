@@ -42,14 +42,23 @@ final class Assembly {
     private final NginxConfig config;
     private final ConfigFiles files;
     private final String folder;
+    private final String prefix;
     private final Report report;
     private final boolean repairs;
     private final Parts parts = new Parts();
 
-    Assembly(NginxConfig config, ConfigFiles files, String folder, Report report, boolean repairs) {
+    /**
+     * Of a configuration.
+     *
+     * @param folder the folder of its main file
+     * @param prefix what names of logs and directories start from
+     */
+    Assembly(
+            NginxConfig config, ConfigFiles files, String folder, String prefix, Report report, boolean repairs) {
         this.config = config;
         this.files = files;
         this.folder = folder;
+        this.prefix = prefix;
         this.report = report;
         this.repairs = repairs;
     }
@@ -91,7 +100,7 @@ final class Assembly {
     }
 
     private Translation translation(NginxConfig.Part part) {
-        return new Translation(config, files, folder, new Texts(part, report), parts, report);
+        return new Translation(config, files, folder, prefix, new Texts(part, report), parts, report);
     }
 
     private void validate(Model model, Origin start) {

@@ -67,7 +67,7 @@ public final class NginxDialect implements Dialect {
     public Compilation compile(List<Document> documents) {
         Document main = documents.getFirst();
         ConfigFiles all = new WithMain(files, path(main), main.text());
-        Compilation compilation = compile(ConfigParser.parse(all, path(main), ""), path(main));
+        Compilation compilation = compile(ConfigParser.parse(all, path(main), ""), path(main), folder(path(main)));
         if (documents.size() == 1) {
             return compilation;
         }
@@ -90,8 +90,9 @@ public final class NginxDialect implements Dialect {
      * Compiles a configuration that has been read.
      *
      * @param path the absolute name of its main file
+     * @param prefix what names of logs and directories start from, with a slash at its end
      */
-    public Compilation compile(ConfigTree tree, String path) {
+    public Compilation compile(ConfigTree tree, String path, String prefix) {
         ConfigCheck.Result result = ConfigCheck.check(tree);
         Report report = new Report();
         Doctor.examine(tree, result).forEach(each -> report.addAll(List.of(repaired(each))));
@@ -99,10 +100,14 @@ public final class NginxDialect implements Dialect {
             return new Compilation(Model.EMPTY, report.found());
         }
         NginxConfig config = ConfigReader.read(result.sound());
-        Assembly assembly = new Assembly(config, files, path.substring(0, path.lastIndexOf('/') + 1), report, repairs);
+        Assembly assembly = new Assembly(config, files, folder(path), prefix, report, repairs);
         Model model = assembly.model(new Origin(path, 1, 1));
         Unsupported.report(result.sound(), report);
         return new Compilation(model, report.found());
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
     private Diagnostic repaired(Diagnostic found) {

@@ -13,12 +13,30 @@ import java.util.List;
  * @param config the configuration
  * @param files where further files, such as those with passwords, are read from
  * @param folder what their relative names start from, with a slash at its end: the folder of the configuration
+ * @param prefix what the names of logs and directories start from, with a slash at its end: the folder of {@code -p}
  * @param texts gives texts with variables the form that they have here
  * @param parts what routes use beside themselves
  * @param report takes what is found
  */
 public record Translation(
-        NginxConfig config, ConfigFiles files, String folder, Texts texts, Parts parts, Report report) {
+        NginxConfig config,
+        ConfigFiles files,
+        String folder,
+        String prefix,
+        Texts texts,
+        Parts parts,
+        Report report) {
+
+    /** One whose names all start from the folder of the configuration. */
+    public Translation(
+            NginxConfig config, ConfigFiles files, String folder, Texts texts, Parts parts, Report report) {
+        this(config, files, folder, folder, texts, parts, report);
+    }
+
+    /** The absolute name of a log or a directory that the configuration names. */
+    public String inPrefix(String name) {
+        return name.startsWith("/") ? name : prefix + name;
+    }
 
     /** The absolute name of a file that the configuration names. */
     public String file(String name) {

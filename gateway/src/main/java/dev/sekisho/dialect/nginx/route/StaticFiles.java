@@ -58,7 +58,7 @@ final class StaticFiles {
             return nothing();
         }
         Backend.Files files = new Backend.Files(
-                place.in().file(named),
+                place.in().inPrefix(named),
                 index(),
                 tries.map(this::tries).orElse(List.of()),
                 listing(),
