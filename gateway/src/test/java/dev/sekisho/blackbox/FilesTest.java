@@ -102,6 +102,23 @@ class FilesTest {
     }
 
     @Test
+    void whatIsTriedAndNotThereIs404ByEveryMethod() throws IOException {
+        try (TestGateway gateway = gateway("tries: [ \"{path}\" ]", "");
+                RawClient client = gateway.connect()) {
+            assertThat(client.post("/none", "x").status()).isEqualTo(404);
+            assertThat(client.post("/a.txt", "x").status()).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void typesOfItsOwnAlone() throws IOException {
+        try (TestGateway gateway = gateway("knownTypes: false, types: { css: text/own }, defaultType: text/plain, charset: \"\"", "")) {
+            assertThat(gateway.get("/empty.css").all("Content-Type")).containsExactly("text/own");
+            assertThat(gateway.get("/50%25.json").all("Content-Type")).containsExactly("text/plain");
+        }
+    }
+
+    @Test
     void aLongNameAndAPipeAreNoFiles() throws Exception {
         Process made = new ProcessBuilder("mkfifo", root.resolve("pipe").toString()).start();
         assertThat(made.waitFor(10, TimeUnit.SECONDS)).isTrue();

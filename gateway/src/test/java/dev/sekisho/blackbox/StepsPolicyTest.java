@@ -91,6 +91,60 @@ class StepsPolicyTest {
     }
 
     @Test
+    void aSearchLeadsElsewhereThoughThePathIsTheSame() throws IOException {
+        try (RawUpstream upstream = RawUpstream.echo();
+                TestGateway gateway = TestGateway.start(yaml(
+                        upstream,
+                        "",
+                        "name: entry, match: { path: ^/ }, "
+                                + steps("{ when: { value: \"{query.stop}\", then: [ { return: { status: 403 } } ] } }", "{ search: {} }")
+                                + ", to: service",
+                        "name: inner, rank: 1, match: { path: ^/a, internal: true }, to: { respond: { body: inner } }",
+                        "name: rest, rank: 1, match: { path: ^/, internal: true }, to: { respond: { body: rest } }"))) {
+            assertThat(gateway.get("/a/b").text()).isEqualTo("inner");
+            assertThat(gateway.get("/b").text()).isEqualTo("rest");
+            assertThat(gateway.get("/a?stop=1").status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void keepChangesThePathForThisRoute() throws IOException {
+        try (RawUpstream upstream = RawUpstream.echo();
+                TestGateway gateway = TestGateway.start(yaml(
+                        upstream,
+                        "",
+                        "name: a, match: { path: ^/a }, "
+                                + steps(
+                                        "{ when: { value: \"{path}\", test: matches, with: \"^/a/(.+)\", then: [] } }",
+                                        "{ rewrite: { pattern: \"\", replacement: \"/b/{capture.1}?x=1?\", flag: keep } }",
+                                        "{ set: { name: seen, value: \"{path}\" } }")
+                                + ", to: service",
+                        "name: b, match: { path: ^/b }, to: { respond: { body: other } }"))) {
+            assertThat(gateway.get("/a/c/d?y=2").text()).startsWith("GET /b/c/d?x=1 HTTP/1.1");
+        }
+    }
+
+    @Test
+    void closeEndsTheConnectionAndOverHttp2TheStream() throws IOException {
+        try (RawUpstream upstream = RawUpstream.echo();
+                TestGateway gateway = TestGateway.start(yaml(
+                        upstream,
+                        "",
+                        "name: gone, match: { path: /gone }, " + steps("{ close: {} }") + ", to: service",
+                        "name: here, match: { path: /here }, to: service"))) {
+            try (RawClient client = gateway.connect()) {
+                client.send(RawClient.request("GET", "/gone", "") );
+                assertThat(client.isClosedByPeer()).isTrue();
+            }
+            assertThat(gateway.logged(line -> line.contains("/gone"))).contains("\"reason\":\"policy.steps\"");
+            try (Http2Client client = Http2Client.connect(gateway.address())) {
+                client.headers(1, true, Http2Client.request("GET", "/gone"));
+                assertThat(client.get(3, "/here").text()).startsWith("GET /here");
+            }
+        }
+    }
+
+    @Test
     void tenRoutesAndNoMore() throws IOException {
         String[] routes = new String[12];
         for (int i = 0; i < 11; i++) {
