@@ -10,7 +10,6 @@ import dev.sekisho.dialect.DiagnosticKind;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.dialect.Severity;
 import dev.sekisho.dialect.kinds.ModelKinds;
-import dev.sekisho.dialect.nginx.doctor.NginxKinds;
 import dev.sekisho.server.ServerKinds;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +115,13 @@ public final class CheckKinds {
                             + "such credentials (RFC 7617 section 4, RFC 6750 section 5.3). Listeners with trustedProxies "
                             + "or proxyProtocol are left out, since TLS ends in front of them as a rule.",
                     "Add tls to the listener, or redirectToHttps; name the proxies that end TLS under trustedProxies."),
+            warning(
+                    "host.in-clear",
+                    "a host without TLS beside others that have it",
+                    "What clients of the host send and get can be read and changed on the way.",
+                    "A listener with TLS is there, but no route of the host takes requests from it, or only such in the clear. "
+                            + "Where no listener has TLS, and on the loopback interface, nothing is said.",
+                    "Let the host's routes take part on the listener with TLS, with a certificate for it, and redirect the others."),
             info(
                     "secret.literal",
                     "secrets that stand in the configuration",
@@ -141,7 +147,6 @@ public final class CheckKinds {
         all.addAll(ServerKinds.ALL);
         all.addAll(CaseKinds.ALL);
         all.addAll(PolicyKinds.ALL);
-        all.addAll(NginxKinds.ALL);
         dialects.forEach(dialect -> all.addAll(dialect.kinds()));
         return new Catalogue(all);
     }

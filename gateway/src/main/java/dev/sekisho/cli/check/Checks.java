@@ -26,6 +26,7 @@ public final class Checks {
         NestedTimeouts.look(model, findings);
         UpstreamDoubts.look(model, findings);
         ClearCredentials.look(model, findings);
+        HostsInClear.look(model, findings);
         LiteralSecrets.look(model, compiled, findings);
         return findings.all();
     }
