@@ -165,6 +165,7 @@ public final class Exchange {
         startNanos = now;
         upstreamNanos = -1;
         bytesReceived = request.headers().end();
+        request.allSent();
         protocol = stream.protocol(request);
     }
 
@@ -417,6 +418,7 @@ public final class Exchange {
     /** Sets the status that the upstream answered. */
     public void upstreamStatus(int status) {
         upstreamStatus = status;
+        response.allOfUpstream();
     }
 
     /** The upstream's response head is in, or the call has failed. */
