@@ -13,6 +13,7 @@ public final class ResponseHead {
     private int lineEnd;
     private long contentLength;
     private long resetCode = -1;
+    private int upstreamFields;
 
     /** Forgets everything. */
     public void clear() {
