@@ -166,6 +166,7 @@ public final class Exchange {
         startNanos = now;
         upstreamNanos = -1;
         bytesReceived = request.headers().end();
+        request.allSent();
         protocol = stream.protocol(request);
     }
 
@@ -418,6 +419,7 @@ public final class Exchange {
     /** Sets the status that the upstream answered. */
     public void upstreamStatus(int status) {
         upstreamStatus = status;
+        response.allOfUpstream();
     }
 
     /** The upstream's response head is in, or the call has failed. */

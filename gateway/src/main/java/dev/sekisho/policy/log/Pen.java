@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.text.JsonText;
 import dev.sekisho.dataplane.text.SecretNames;
 import dev.sekisho.dataplane.text.TargetText;
 import dev.sekisho.dataplane.text.TimeText;
+import dev.sekisho.model.LogEscape;
 import dev.sekisho.policy.LogShipper;
 import dev.sekisho.policy.Placeholder;
 

@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.text.JsonText;
 import dev.sekisho.model.JsonValue;
+import dev.sekisho.model.LogEscape;
 import dev.sekisho.model.Secret;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.Placeholder;

@@ -2,6 +2,7 @@ package dev.sekisho.policy.log;
 
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.text.JsonText;
+import dev.sekisho.model.LogEscape;
 
 /**
  * Puts values that are written as the inside of a JSON string into another form, as nginx's log module has them
