@@ -1,5 +1,6 @@
 package dev.sekisho.policy.cache;
 
+import dev.sekisho.dataplane.CacheStatus;
 import dev.sekisho.dataplane.ErrorTemplate;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
@@ -42,7 +43,7 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
         Method method = request.method();
         Method forwarded = request.forwardMethod(); // what the backend is asked by counts as well
         if (!settings.methods().contains(method) || !settings.methods().contains(forwarded)) {
-            if (!method.isSafe() || !forwarded.isSafe()) {
+            if (settings.nginx() == null && (!method.isSafe() || !forwarded.isSafe())) {
                 x.attach(new Unsafe(settings.key().key(x), KeyTemplate.url(x)));
             }
             return Outcome.CONTINUE;
@@ -64,11 +65,13 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
 
     private Outcome served(Exchange x, Served served) {
         answers.finish(x.response(), served);
+        x.cacheStatus(served.status());
         counts.add(served.status());
         return Outcome.CONTINUE;
     }
 
     private Outcome told(Exchange x, CacheStatus status) {
+        x.cacheStatus(status);
         answers.tell(x.response(), status);
         lookup.intake().strip(x.response());
         counts.add(status);
@@ -130,6 +133,7 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
     private Outcome replace(Exchange x, Turn turn, Served served) {
         turn.close(store);
         x.attach(served);
+        x.cacheStatus(served.status());
         counts.add(served.status());
         return new Outcome.Reply(answers.whole(served));
     }

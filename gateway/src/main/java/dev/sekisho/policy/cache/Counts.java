@@ -1,5 +1,6 @@
 package dev.sekisho.policy.cache;
 
+import dev.sekisho.dataplane.CacheStatus;
 import dev.sekisho.policy.PolicyContext;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.sekisho.policy.cache;
 
 import dev.sekisho.dataplane.BodyFilter;
+import dev.sekisho.dataplane.CacheStatus;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.policy.cache.rule.CacheControl;
@@ -17,6 +18,7 @@ final class Turn extends Fetch {
     CacheStatus status = CacheStatus.MISS;
     long waitUntil; // by the loop's clock; 0 where it has not waited
     boolean alone; // waits for nobody any more
+    boolean updates; // others may have what is stored while it is fetched anew for this request
 
     @Nullable
     CacheKey looked; // on disk, already

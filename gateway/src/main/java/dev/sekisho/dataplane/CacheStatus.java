@@ -1,4 +1,6 @@
-package dev.sekisho.policy.cache;
+package dev.sekisho.dataplane;
+
+import java.util.Optional;
 
 /** How a response came about, as nginx's {@code $upstream_cache_status} tells it. */
 public enum CacheStatus {
@@ -15,5 +17,11 @@ public enum CacheStatus {
     /** From the cache, and confirmed by the backend just now. */
     REVALIDATED,
     /** Fetched: the cache was not looked into. */
-    BYPASS
+    BYPASS;
+
+    private final Optional<CacheStatus> told = Optional.of(this); // made once, so that asking allocates nothing
+
+    Optional<CacheStatus> told() {
+        return told;
+    }
 }
