@@ -122,6 +122,9 @@ public record CacheConfig(
         Optional<AsNginx> asNginx)
         implements PrincipalUser {
 
+    /** The default of {@code key}: the request as the router sees it. */
+    public static final String WHOLE_KEY = KeyTemplate.WHOLE;
+
     /** Takes copies. */
     public CacheConfig {
         ttl = Collections.unmodifiableMap(new LinkedHashMap<>(ttl));
