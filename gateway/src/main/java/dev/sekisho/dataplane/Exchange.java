@@ -65,7 +65,6 @@ public final class Exchange {
     private long requestBodyLimit = Long.MAX_VALUE;
     private boolean bodyPassed;
     private @Nullable UpstreamCall bodyTaker; // of what is left of the request's body, in place of the upstream
-    private @Nullable CacheStatus cacheStatus;
     private @Nullable Map<String, String> variables; // that were set or looked up; kept with the exchange
     private Captures captured = Captures.NONE;
 
@@ -147,7 +146,6 @@ public final class Exchange {
         if (variables != null) {
             variables.clear();
         }
-        cacheStatus = null;
         reroutes = kept = 0;
         replaced = false;
         keptReason = Reason.NONE;
@@ -617,17 +615,6 @@ public final class Exchange {
         replaced = true;
         kept = status;
         keptReason = reason;
-    }
-
-    /** How a cache has dealt with the request; nothing where none has. */
-    public Optional<CacheStatus> cacheStatus() {
-        CacheStatus status = cacheStatus;
-        return status == null ? Optional.empty() : status.told();
-    }
-
-    /** A cache tells how it has dealt with the request. */
-    public void cacheStatus(CacheStatus status) {
-        cacheStatus = status;
     }
 
     /** The value of a variable: as it was set or looked up for this exchange, else as the configuration declares it; empty for none. */

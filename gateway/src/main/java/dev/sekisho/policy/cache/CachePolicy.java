@@ -1,6 +1,5 @@
 package dev.sekisho.policy.cache;
 
-import dev.sekisho.dataplane.CacheStatus;
 import dev.sekisho.dataplane.ErrorTemplate;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
@@ -65,13 +64,11 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
 
     private Outcome served(Exchange x, Served served) {
         answers.finish(x.response(), served);
-        x.cacheStatus(served.status());
         counts.add(served.status());
         return Outcome.CONTINUE;
     }
 
     private Outcome told(Exchange x, CacheStatus status) {
-        x.cacheStatus(status);
         answers.tell(x.response(), status);
         lookup.intake().strip(x.response());
         counts.add(status);
@@ -133,7 +130,6 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
     private Outcome replace(Exchange x, Turn turn, Served served) {
         turn.close(store);
         x.attach(served);
-        x.cacheStatus(served.status());
         counts.add(served.status());
         return new Outcome.Reply(answers.whole(served));
     }

@@ -1,6 +1,5 @@
 package dev.sekisho.policy.cache;
 
-import dev.sekisho.dataplane.CacheStatus;
 import dev.sekisho.policy.PolicyContext;
 import java.util.EnumMap;
 import java.util.List;

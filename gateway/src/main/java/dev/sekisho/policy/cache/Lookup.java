@@ -1,6 +1,5 @@
 package dev.sekisho.policy.cache;
 
-import dev.sekisho.dataplane.CacheStatus;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;

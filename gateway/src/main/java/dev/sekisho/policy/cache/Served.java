@@ -1,7 +1,6 @@
 package dev.sekisho.policy.cache;
 
 import dev.sekisho.dataplane.BodySource;
-import dev.sekisho.dataplane.CacheStatus;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Reason;

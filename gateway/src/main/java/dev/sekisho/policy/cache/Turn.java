@@ -1,7 +1,6 @@
 package dev.sekisho.policy.cache;
 
 import dev.sekisho.dataplane.BodyFilter;
-import dev.sekisho.dataplane.CacheStatus;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.policy.cache.rule.CacheControl;

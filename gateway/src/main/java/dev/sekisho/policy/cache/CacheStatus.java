@@ -1,6 +1,4 @@
-package dev.sekisho.dataplane;
-
-import java.util.Optional;
+package dev.sekisho.policy.cache;
 
 /** How a response came about, as nginx's {@code $upstream_cache_status} tells it. */
 public enum CacheStatus {
@@ -17,11 +15,5 @@ public enum CacheStatus {
     /** From the cache, and confirmed by the backend just now. */
     REVALIDATED,
     /** Fetched: the cache was not looked into. */
-    BYPASS;
-
-    private final Optional<CacheStatus> told = Optional.of(this); // made once, so that asking allocates nothing
-
-    Optional<CacheStatus> told() {
-        return told;
-    }
+    BYPASS
 }
