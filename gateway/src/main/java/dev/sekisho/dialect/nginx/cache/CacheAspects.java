@@ -39,6 +39,7 @@ public final class CacheAspects implements Aspect {
         Settings settings = place.settings();
         settings.one("slice")
                 .filter(each -> !each.arg(0).equals("0"))
+                .filter(once::first)
                 .ifPresent(each -> refused(each, "requests are not cut into parts", "remove slice, and $slice_range from proxy_set_header and proxy_cache_key"));
         Optional<Pass> pass = Pass.of(settings).filter(each -> !each.isGrpc());
         Optional<Directive> cache = settings.one("proxy_cache").filter(each -> !each.arg(0).equals("off"));

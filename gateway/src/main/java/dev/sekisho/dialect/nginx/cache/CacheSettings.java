@@ -85,10 +85,8 @@ final class CacheSettings {
      */
     private String key() {
         Optional<Directive> written = settings.one("proxy_cache_key");
-        String host = pass.host();
         String text = written.map(each -> each.arg(0))
-                .map(each -> each.replace("${proxy_host}", host).replaceAll("\\$proxy_host\\b", host.replace("$", "\\$")))
-                .orElse("http" + (pass.isSecure() ? "s" : "") + "://" + host + DEFAULT_KEY);
+                .orElse("http" + (pass.isSecure() ? "s" : "") + "://" + pass.host() + DEFAULT_KEY);
         String own = written.isPresent() ? "" : literal(place.route()) + ":";
         return literal(zone.name()) + ":" + own
                 + place.text(text, written.map(Directive::at).orElse(place.at()));
@@ -118,7 +116,6 @@ final class CacheSettings {
                 }
             }
         }
-        times.values().removeIf(Duration::isZero);
         return times;
     }
 
