@@ -67,7 +67,9 @@ record Answers(Settings settings, CacheStore store, InstantSource clock) {
     /** What the status of a response in place does not say yet: age, shape, status of the cache. */
     void finish(ResponseHead head, Served served) {
         served.shape().head(head);
-        age(head.headers(), served.age() / SECOND);
+        if (settings.nginx() == null) { // which tells no age
+            age(head.headers(), served.age() / SECOND);
+        }
         tell(head, served.status());
     }
 
@@ -91,8 +93,10 @@ record Answers(Settings settings, CacheStore store, InstantSource clock) {
     Response whole(Served served) {
         ResponseHead head = new ResponseHead();
         head.copy(served.meta().head());
-        head.headers().remove(StorageRules.SURROGATE_CONTROL);
-        if (!settings.showTags()) {
+        if (settings.nginx() == null) {
+            head.headers().remove(StorageRules.SURROGATE_CONTROL);
+        }
+        if (settings.nginx() == null && !settings.showTags()) {
             head.headers().remove(StorageRules.SURROGATE_KEY);
         }
         finish(head, served);

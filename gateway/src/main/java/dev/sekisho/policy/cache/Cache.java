@@ -30,7 +30,7 @@ public final class Cache implements PolicyType<CacheConfig> {
 
     /** Response fields that can be told not to count. */
     private static final Set<String> IGNORABLE =
-            Set.of("cache-control", "expires", "vary", "set-cookie", "surrogate-control", "cdn-cache-control");
+            Set.of("cache-control", "expires", "vary", "set-cookie", "surrogate-control", "cdn-cache-control", "x-accel-expires");
 
     private static final List<StatusPattern> ERRORS = List.of(
             new StatusPattern(500, 500),
@@ -102,7 +102,10 @@ public final class Cache implements PolicyType<CacheConfig> {
         CacheConfig.StaleIfError error = config.staleIfError();
         Freshness freshness =
                 new Freshness(config.times(), config.heuristic(), config.staleWhileRevalidate(), error.period());
-        KeyTemplate key = KeyTemplate.parse(config.key(), config.varyByHeaders());
+        KeyTemplate key = config.asNginx()
+                .map(nginx -> KeyTemplate.ofText(nginx.key()))
+                .orElseGet(() -> KeyTemplate.parse(config.key(), config.varyByHeaders()));
+        boolean exact = config.asNginx().isPresent() || !error.statuses().isEmpty();
         return new Settings(
                 methods(config),
                 key,
@@ -112,12 +115,15 @@ public final class Cache implements PolicyType<CacheConfig> {
                 RequestTest.of("noStore", config.noStore()),
                 config.clientDirectives() == CacheConfig.ClientControl.HONOUR,
                 config.cookies() == CacheConfig.Cookies.EXPLICIT,
-                error.statuses().isEmpty() ? ERRORS : error.statuses(),
+                exact ? error.statuses() : ERRORS,
                 config.coalesce().enabled() ? config.coalesce().timeout().toNanos() : 0,
                 config.fillRanges(),
                 config.maxObject().bytes(),
                 statusHeader(config),
-                config.showSurrogateKey());
+                config.showSurrogateKey(),
+                config.asNginx()
+                        .map(nginx -> NginxMode.of(nginx, freshness, ignored(config)))
+                        .orElse(null));
     }
 
     private static Optional<HeaderName> statusHeader(CacheConfig config) {
@@ -156,7 +162,9 @@ public final class Cache implements PolicyType<CacheConfig> {
     @Override
     public String describe(CacheConfig config) {
         List<String> parts = new ArrayList<>();
-        parts.add("keeps responses under " + config.key()
+        parts.add("keeps responses"
+                + (config.asNginx().isPresent() ? " as nginx" : "") + " under "
+                + config.asNginx().map(CacheConfig.AsNginx::key).orElse(config.key())
                 + (config.varyByHeaders().isEmpty() ? "" : " and " + String.join(", ", config.varyByHeaders())));
         String times = config.ttl().entrySet().stream()
                 .map(e -> e.getKey() + " for " + Durations.format(e.getValue()))

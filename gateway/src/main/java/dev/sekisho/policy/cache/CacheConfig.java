@@ -114,8 +114,16 @@ public record CacheConfig(
         String statusHeader,
 
         @Property(value = "Whether clients see Surrogate-Key.", defaultValue = "false")
-        boolean showSurrogateKey)
+        boolean showSurrogateKey,
+
+        @Property(
+                "Decides as nginx's proxy_cache (nginx.org/en/docs/http/ngx_http_proxy_module.html) in place of RFC 9111: see the README."
+                        + " key, varyByHeaders, cookies, clientDirectives and heuristic mean nothing then.")
+        Optional<AsNginx> asNginx)
         implements PrincipalUser {
+
+    /** The default of {@code key}: the request as the router sees it. */
+    public static final String WHOLE_KEY = KeyTemplate.WHOLE;
 
     /** Takes copies. */
     public CacheConfig {
@@ -128,8 +136,9 @@ public record CacheConfig(
 
     @Override
     public Optional<String> withoutPrincipal() {
-        return FieldValue.template("key", key, FieldNames.Head.REQUEST).isOfPrincipal()
-                ? Optional.of("key: " + key + ": tells no clients apart, so that all get the same responses")
+        String made = asNginx.map(AsNginx::key).orElse(key);
+        return FieldValue.template("key", made, FieldNames.Head.REQUEST).isOfPrincipal()
+                ? Optional.of("key: " + made + ": tells no clients apart, so that all get the same responses")
                 : Optional.empty();
     }
 
@@ -147,6 +156,44 @@ public record CacheConfig(
         EXPLICIT,
         /** No response depends on them unless Vary says so. */
         IGNORE
+    }
+
+    /** What nginx's proxy_cache says beyond what there is anyway. */
+    public record AsNginx(
+            @Property(
+                    value = "What a response is kept under, and nothing beside it, neither route nor method: text with the"
+                            + " placeholders of request-headers. All that responses depend on must be in it.",
+                    example = "\"pages:{scheme}{host}{target}\"")
+            String key,
+
+            @Property(
+                    value = "Whether what is too old is checked with the backend (proxy_cache_revalidate) in place of"
+                            + " fetched anew.",
+                    defaultValue = "false")
+            boolean revalidate,
+
+            @Property(
+                    value = "Whether stale responses that may be served while they are fetched anew are served to the"
+                            + " request that has this done, too (proxy_cache_background_update).",
+                    defaultValue = "false")
+            boolean background,
+
+            @Property(
+                    value = "Texts with placeholders; where one is neither empty nor 0, the request is not answered from"
+                            + " the cache (proxy_cache_bypass).",
+                    example = "[\"{cookie.nocache}\"]")
+            List<String> bypass,
+
+            @Property(
+                    value = "The same, with placeholders of the response too; the response is not kept (proxy_no_cache).",
+                    example = "[\"{responseHeader.X-Private}\"]")
+            List<String> noStore) {
+
+        /** Takes copies. */
+        public AsNginx {
+            bypass = List.copyOf(bypass);
+            noStore = List.copyOf(noStore);
+        }
     }
 
     /** Requests that have any of these. */

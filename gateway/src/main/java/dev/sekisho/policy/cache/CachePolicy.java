@@ -42,7 +42,7 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
         Method method = request.method();
         Method forwarded = request.forwardMethod(); // what the backend is asked by counts as well
         if (!settings.methods().contains(method) || !settings.methods().contains(forwarded)) {
-            if (!method.isSafe() || !forwarded.isSafe()) {
+            if (settings.nginx() == null && (!method.isSafe() || !forwarded.isSafe())) {
                 x.attach(new Unsafe(settings.key().key(x), KeyTemplate.url(x)));
             }
             return Outcome.CONTINUE;

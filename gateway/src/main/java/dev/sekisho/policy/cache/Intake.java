@@ -38,7 +38,7 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
     Optional<Fill> begin(Fetch fetch, Exchange x) {
         ResponseHead response = x.response();
         Instant now = clock.instant();
-        Decision decision = settings.storage().decide(response, fetch.personal, fetch.asked, now);
+        Decision decision = settings.decide(fetch, x, response, now);
         if (!fetch.mayStore
                 || !decision.store()
                 || decision.vary().size() > MOST_VARY
@@ -117,7 +117,11 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
         return Meta.of(about, head, shown, 0, decision.lifetime(), age, now.toEpochMilli(), decision.audience());
     }
 
-    private static long age(Fetch fetch, Headers response, LoopContext loop, Instant now) {
+    /** nginx counts from when it has the response, whatever its Age says. */
+    private long age(Fetch fetch, Headers response, LoopContext loop, Instant now) {
+        if (settings.nginx() != null) {
+            return 0;
+        }
         return Freshness.initialAge(response, Duration.ofNanos(Math.max(0, loop.now() - fetch.askedAt)), now);
     }
 
@@ -130,7 +134,7 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
         Entry old = fetch.stale().orElseThrow();
         Instant now = clock.instant();
         ResponseHead whole = Heads.merged(old.meta().head(), x.response(), now);
-        Decision decision = settings.storage().decide(whole, fetch.personal, fetch.asked, now);
+        Decision decision = settings.decide(fetch, x, whole, now);
         long age = age(fetch, x.response().headers(), x.loop(), now);
         ByteBuf body = fetch.takeStale();
         Meta meta = meta(fetch, Heads.kept(whole, decision.omit(), now), decision, age, now)
@@ -149,6 +153,9 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
 
     /** Takes out what only caches like this one are to see. */
     void strip(ResponseHead response) {
+        if (settings.nginx() != null) {
+            return;
+        }
         response.headers().remove(StorageRules.SURROGATE_CONTROL);
         if (!settings.showTags()) {
             response.headers().remove(StorageRules.SURROGATE_KEY);

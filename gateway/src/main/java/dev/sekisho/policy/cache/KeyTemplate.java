@@ -67,6 +67,16 @@ final class KeyTemplate {
         return new KeyTemplate(parts, who);
     }
 
+    /**
+     * Keys made of a text alone: neither route nor path is a part beside it. No such key is one of the others, which have more parts.
+     *
+     * @throws IllegalArgumentException where it names an unknown placeholder
+     */
+    static KeyTemplate ofText(String text) {
+        KeyPart whole = new KeyPart.Known(FieldValue.template("asNginx.key", text, FieldNames.Head.REQUEST));
+        return new KeyTemplate(List.of(whole), List.of());
+    }
+
     private static void text(String text, List<KeyPart> parts) {
         if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0) {
             throw new IllegalArgumentException(

@@ -47,16 +47,19 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
     Outcome first(Exchange x) {
         RequestHead request = x.request();
         int found = signs.of(request.headers());
-        if (request.hasBody() || request.isUpgrade() || (found & (Signs.ORIGIN | Signs.OVERRIDE)) != 0) {
+        NginxMode nginx = settings.nginx();
+        int against = nginx == null ? Signs.ORIGIN | Signs.OVERRIDE : Signs.ORIGIN;
+        if (request.hasBody() || request.isUpgrade() || (found & against) != 0) {
             x.attach(CacheStatus.BYPASS);
             return Outcome.CONTINUE;
         }
-        CacheControl asked = asked(request.headers(), found);
-        Turn turn = new Turn(settings.key().key(x), personal(x, found), asked, found);
+        CacheControl asked = nginx == null ? asked(request.headers(), found) : CacheControl.NONE;
+        Personal who = nginx == null ? personal(x, found) : Personal.NO;
+        Turn turn = new Turn(settings.key().key(x), who, asked, found);
         if (settings.noStore().holds(request) || asked.has("no-store") || request.method() != Method.GET) {
             turn.mayStore = false;
         }
-        if (settings.bypass().holds(request)) {
+        if (settings.bypass().holds(request) || nginx != null && nginx.bypass().holds(x)) {
             return bypass(x, turn);
         }
         return decide(x, turn);
@@ -146,6 +149,7 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
     /** The answer where what is stored will do; null where it will not. */
     private @Nullable Outcome stored(Exchange x, Turn turn) {
         turn.dropStale();
+        turn.updates = false;
         Entry entry = find(x, turn);
         if (entry == null || turn.personal.compareTo(entry.meta().audience()) > 0) {
             return null;
@@ -157,7 +161,13 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         }
         if (entry.meta().lifetime().mayServeWhileRevalidating(age)
                 && turn.asked.directives().isEmpty()) {
-            return reply(x, turn, entry, refresh(x, turn, entry) ? CacheStatus.STALE : CacheStatus.UPDATING);
+            if (settings.refreshesBehind()) {
+                return reply(x, turn, entry, refresh(x, turn, entry) ? CacheStatus.STALE : CacheStatus.UPDATING);
+            }
+            if (store.flights().isUnderWay(turn.flightKey())) {
+                return reply(x, turn, entry, CacheStatus.UPDATING);
+            }
+            turn.updates = turn.mayStore;
         }
         Optional<ByteBuf> body = entry.body();
         if (body.isPresent()) {
@@ -224,6 +234,10 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
     }
 
     private Outcome fetch(Exchange x, Turn turn) {
+        if (turn.updates) {
+            store.flights().lead(turn.flightKey()).ifPresent(turn::lead);
+            return forward(x, turn);
+        }
         boolean waits = settings.patience() > 0 && turn.mayStore && !turn.alone;
         if (!waits || store.flights().isUncacheable(turn.flightKey())) {
             return forward(x, turn);
@@ -273,7 +287,7 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
             turn.fields(new UpstreamFields(request));
         }
         Optional<Entry> stale = turn.stale().filter(entry -> entry.meta().isCheckable());
-        if (turn.mayStore && stale.isPresent()) {
+        if (turn.mayStore && stale.isPresent() && settings.revalidates()) {
             UpstreamFields.validate(request, stale.get().meta());
             turn.conditional = true;
         }

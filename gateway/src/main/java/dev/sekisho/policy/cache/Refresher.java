@@ -31,7 +31,8 @@ final class Refresher implements BackgroundRequest.Sink {
                 x,
                 head -> {
                     new UpstreamFields(head.headers());
-                    fetch.stale().filter(entry -> entry.meta().isCheckable()).ifPresent(entry -> {
+                    boolean checks = intake.settings().revalidates();
+                    fetch.stale().filter(entry -> checks && entry.meta().isCheckable()).ifPresent(entry -> {
                         UpstreamFields.validate(head.headers(), entry.meta());
                         fetch.conditional = true;
                     });

@@ -196,4 +196,21 @@ class LoopViewTest {
         }
         assertThat(fresh).as("25 : 100").isEqualTo(25);
     }
+
+    /** nginx's max_conns: a target that is full is passed over until a request to it is over. */
+    @Test
+    void aFullTargetIsPassedOver() {
+        add(2);
+        Member full = members.getFirst();
+        Endpoint.Own own = new Endpoint.Own(1, -1, -1);
+        Endpoint as = full.endpoint();
+        members.set(0, new Member(full.state(), new Endpoint(as.target(), as.where(), 1, false, false, Map.of(), own)));
+        UpstreamService service = service(0, Duration.ZERO);
+        assertThat(picked(service, Subset.ALL)).containsExactly(1, 2);
+        full.state().countCall(x.loop(), 1);
+        assertThat(picked(service, Subset.ALL)).containsExactly(2);
+        assertThat(service.reasons(Subset.ALL, x.loop().now()).getFirst()).contains("1 requests are under way");
+        full.state().countCall(x.loop(), -1);
+        assertThat(picked(service, Subset.ALL)).containsExactly(1, 2);
+    }
 }

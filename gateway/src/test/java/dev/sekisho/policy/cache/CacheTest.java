@@ -50,7 +50,8 @@ class CacheTest {
                 new Size(1 << 20),
                 Optional.empty(),
                 "X-Cache-Status",
-                false);
+                false,
+                Optional.empty());
     }
 
     private static CacheConfig plain() {

@@ -22,7 +22,8 @@ public record Decision(
         omit = Set.copyOf(omit);
     }
 
-    static Decision no(String why) {
+    /** It is not kept. */
+    public static Decision no(String why) {
         return new Decision(false, why, Lifetime.CHECK_ALWAYS, List.of(), Set.of(), Personal.NO);
     }
 }

@@ -38,6 +38,14 @@ public record StorageRules(Freshness freshness, Set<String> ignored) {
             "upgrade",
             "x-request-id");
 
+    private static final Set<String> OMITTED = omit(CacheControl.NONE, "set-cookie");
+
+    private static Set<String> omit(CacheControl said, String more) {
+        Set<String> names = omit(said);
+        names.add(more);
+        return Set.copyOf(names);
+    }
+
     /** Takes a copy. */
     public StorageRules {
         ignored = Set.copyOf(ignored);
@@ -142,6 +150,11 @@ public record StorageRules(Freshness freshness, Set<String> ignored) {
             }
         }
         return names.contains("*") ? Optional.empty() : Optional.of(List.copyOf(names));
+    }
+
+    /** Fields that are never kept, in lower case; a cookie is never for another client. */
+    static Set<String> omitted() {
+        return OMITTED;
     }
 
     private static Set<String> omit(CacheControl said) {

@@ -42,6 +42,11 @@ public final class Flights {
         return place.leads() ? Optional.of(place.flight()) : Optional.empty();
     }
 
+    /** Whether a fetch is under way. */
+    public boolean isUnderWay(CacheKey key) {
+        return byKey.containsKey(key);
+    }
+
     /** Ends a flight that the caller leads. */
     public void land(CacheKey key, Flight flight, Flight.Result result) {
         if (result == Flight.Result.UNCACHEABLE) {

@@ -52,6 +52,15 @@ class RequestKeyTest {
     }
 
     @Test
+    void ofAVariableTheEmptyValueCountsToo() throws Exception {
+        RequestKey variable = RequestKey.of(HashKey.ofVariable("shop"));
+        Exchange x = get("/", "");
+        assertThat(variable.of(x)).isEqualTo(KeyHash.of(""));
+        x.variable("shop", "tokyo");
+        assertThat(variable.of(x)).isEqualTo(hash("tokyo"));
+    }
+
+    @Test
     void knownClientsAndTheAddressOfAllOthers() throws Exception {
         Optional<String> none = Optional.empty();
         RequestKey consumer = RequestKey.of(new HashKey(none, none, none, false, false, true, false));
