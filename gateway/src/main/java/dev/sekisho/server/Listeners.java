@@ -92,6 +92,7 @@ final class Listeners {
                 address,
                 like.trustedProxies(),
                 like.via(),
+                like.forwarded(),
                 like.proxyProtocol(),
                 tls,
                 like.http2(),

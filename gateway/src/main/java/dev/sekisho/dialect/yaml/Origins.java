@@ -35,6 +35,7 @@ final class Origins {
                         l.address(),
                         l.trustedProxies(),
                         l.via(),
+                        l.forwarded(),
                         l.proxyProtocol(),
                         l.tls(),
                         l.http2(),
