@@ -38,7 +38,6 @@ public final class Exchange {
     private byte[] clientAddressText = NO_ADDRESS;
     private @Nullable Ends ends;
     private String listener = "";
-    private boolean leavesFields;
     private byte[] upstreamAddressText = NO_ADDRESS;
     private Optional<ClientIdentity> clientCertificate = Optional.empty();
     private @Nullable TlsConnection tls;
@@ -109,7 +108,6 @@ public final class Exchange {
         clientAddress = clientAddressText = upstreamAddressText = NO_ADDRESS;
         ends = null;
         listener = "";
-        leavesFields = false;
         clientCertificate = Optional.empty();
         tls = null;
         principal = Principal.NOBODY;
@@ -275,16 +273,6 @@ public final class Exchange {
     /** Sets the ends of the client's connection. */
     public void ends(@Nullable Ends connection) {
         ends = connection;
-    }
-
-    /** Whether the listener leaves the fields of proxies and the request's id to clients and policies. */
-    public boolean leavesFields() {
-        return leavesFields;
-    }
-
-    /** Notes that the listener leaves them. */
-    public void leaveFields() {
-        leavesFields = true;
     }
 
     /** Name of the listener that the request came in by; empty where there is none. */

@@ -28,14 +28,6 @@ public record Listener(
         Optional<String> via,
 
         @Property(
-                value =
-                        "What becomes of the fields by which proxies tell of clients: write has X-Forwarded-*, Forwarded and X-Request-ID "
-                                + "written, and those of untrusted peers removed; leave has them pass as clients send them and adds "
-                                + "none, so that nothing in them is to be believed.",
-                defaultValue = "write")
-        ForwardedFields forwarded,
-
-        @Property(
                 "Takes the client's address from a PROXY protocol header ahead of everything else, TLS included; left out, "
                         + "no header is looked for.")
         Optional<ProxyProtocol> proxyProtocol,
@@ -71,37 +63,4 @@ public record Listener(
         @Property(value = "How long a client may take.", defaultValue = "{}")
         ClientTimeouts timeouts,
 
-        Origin origin) {
-
-    /** A listener that tells upstreams of clients. */
-    public Listener(
-            String name,
-            Address address,
-            List<Cidr> trustedProxies,
-            Optional<String> via,
-            Optional<ProxyProtocol> proxyProtocol,
-            Optional<ListenerTls> tls,
-            ListenerHttp2 http2,
-            Optional<HttpsRedirect> redirectToHttps,
-            boolean trace,
-            boolean connect,
-            ClientLimits limits,
-            ClientTimeouts timeouts,
-            Origin origin) {
-        this(
-                name,
-                address,
-                trustedProxies,
-                via,
-                ForwardedFields.WRITE,
-                proxyProtocol,
-                tls,
-                http2,
-                redirectToHttps,
-                trace,
-                connect,
-                limits,
-                timeouts,
-                origin);
-    }
-}
+        Origin origin) {}

@@ -92,7 +92,6 @@ final class Listeners {
                 address,
                 like.trustedProxies(),
                 like.via(),
-                like.forwarded(),
                 like.proxyProtocol(),
                 tls,
                 like.http2(),

@@ -14,8 +14,7 @@ import java.net.UnknownHostException;
 
 /**
  * What the upstream is told of the client: X-Forwarded-For, -Host, -Proto, -Port, Forwarded (RFC 7239), X-Request-ID and
- * Via. A trusted peer's fields are kept and added to; everybody else's are replaced. A listener that leaves fields has all but Via pass
- * as they came. Thread-safe.
+ * Via. A trusted peer's fields are kept and added to; everybody else's are replaced. Thread-safe.
  */
 public final class Forwarding {
 
@@ -36,38 +35,6 @@ public final class Forwarding {
         x.ends(peer.ends());
         x.listener(settings.name());
         boolean keeps = head.hasForwarded() && peer.trusted();
-        if (settings.leavesFields()) {
-            leave(x, peer, settings, keeps);
-        } else {
-            write(x, peer, settings, keeps);
-        }
-        if (settings.via().isPresent()) {
-            byte[] via = settings.via().get();
-            headers.addChecked(HeaderName.VIA, via, 0, via.length);
-        }
-    }
-
-    /** Finds out what is to be known of the client, and changes no field. */
-    private static void leave(Exchange x, Peer peer, ListenerSettings settings, boolean keeps) {
-        Headers headers = x.request().headers();
-        x.leaveFields();
-        if (keeps) {
-            client(x, String.join(", ", headers.getAll(HeaderName.X_FORWARDED_FOR)), settings);
-        }
-        headers.reserve(RequestIds.LENGTH);
-        int at = headers.end();
-        x.loop().requestIds().write(headers.bytes(), at);
-        headers.advance(at + RequestIds.LENGTH); // no field, so that it is not sent
-        x.requestId(at, at + RequestIds.LENGTH);
-        TlsPeer tls = peer.tls();
-        if (tls != null) {
-            tls(x, tls);
-        }
-    }
-
-    private static void write(Exchange x, Peer peer, ListenerSettings settings, boolean keeps) {
-        RequestHead head = x.request();
-        Headers headers = head.headers();
         if (keeps) {
             seeThrough(x, headers, peer, settings);
         } else {
@@ -88,10 +55,11 @@ public final class Forwarding {
         requestId(x, headers);
         TlsPeer tls = peer.tls();
         if (tls != null) {
-            tls(x, tls);
-            if (tls.host().asksClients()) {
-                clientCertificate(headers, tls);
-            }
+            tls(x, headers, tls);
+        }
+        if (settings.via().isPresent()) {
+            byte[] via = settings.via().get();
+            headers.addChecked(HeaderName.VIA, via, 0, via.length);
         }
     }
 
@@ -99,10 +67,11 @@ public final class Forwarding {
         return peer.tls() == null ? HTTP : HTTPS;
     }
 
-    private static void tls(Exchange x, TlsPeer tls) {
+    private static void tls(Exchange x, Headers headers, TlsPeer tls) {
         x.tls(tls.connection());
         if (tls.host().asksClients()) {
             x.clientCertificate(tls.client());
+            clientCertificate(headers, tls);
         }
     }
 
@@ -130,15 +99,11 @@ public final class Forwarding {
         }
     }
 
+    /** The client is the last address of X-Forwarded-For that no trusted proxy has. */
     private static void seeThrough(Exchange x, Headers headers, Peer peer, ListenerSettings settings) {
         String before = String.join(", ", headers.getAll(HeaderName.X_FORWARDED_FOR));
         String peerText = Ascii.string(peer.text(), 0, peer.text().length);
         headers.set(HeaderName.X_FORWARDED_FOR, before.isEmpty() ? peerText : before + ", " + peerText);
-        client(x, before, settings);
-    }
-
-    /** The client is the last address of X-Forwarded-For that no trusted proxy has. */
-    private static void client(Exchange x, String before, ListenerSettings settings) {
         String[] hops = before.split(",", -1);
         for (int i = hops.length - 1; i >= 0; i--) {
             String hop = hops[i].trim();

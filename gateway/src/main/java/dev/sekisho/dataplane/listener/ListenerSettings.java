@@ -3,7 +3,6 @@ package dev.sekisho.dataplane.listener;
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.http1.HeadLimits;
 import dev.sekisho.model.Cidr;
-import dev.sekisho.model.ForwardedFields;
 import dev.sekisho.model.HttpsRedirect;
 import dev.sekisho.model.Listener;
 import dev.sekisho.model.ListenerHttp2;
@@ -25,7 +24,6 @@ import java.util.Optional;
  * @param trustedProxies peers whose word on the client is taken
  * @param proxyProtocol whose word on the client is taken ahead of everything else; empty where no header is looked for
  * @param via what to add to Via; empty for nothing
- * @param leavesFields whether what clients say of proxies passes as it is, and nothing is added to it
  * @param http2 how HTTP/2 is spoken
  * @param redirect where all clients are sent to; empty where they are served
  */
@@ -41,7 +39,6 @@ public record ListenerSettings(
         List<Cidr> trustedProxies,
         Optional<ProxyProtocol> proxyProtocol,
         Optional<byte[]> via,
-        boolean leavesFields,
         ListenerHttp2 http2,
         Optional<HttpsRedirect> redirect) {
 
@@ -64,7 +61,6 @@ public record ListenerSettings(
                 listener.trustedProxies(),
                 listener.proxyProtocol(),
                 listener.via().map(name -> Ascii.bytes("1.1 " + name)),
-                listener.forwarded() == ForwardedFields.LEAVE,
                 listener.http2(),
                 listener.redirectToHttps());
     }
@@ -83,7 +79,6 @@ public record ListenerSettings(
                 trustedProxies,
                 proxyProtocol,
                 via.map(text -> Ascii.bytes("2 " + Ascii.string(text, 4, text.length))),
-                leavesFields,
                 http2,
                 redirect);
     }

@@ -35,7 +35,6 @@ final class Origins {
                         l.address(),
                         l.trustedProxies(),
                         l.via(),
-                        l.forwarded(),
                         l.proxyProtocol(),
                         l.tls(),
                         l.http2(),

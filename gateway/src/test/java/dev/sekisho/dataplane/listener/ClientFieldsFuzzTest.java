@@ -51,7 +51,6 @@ class ClientFieldsFuzzTest {
             List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("2001:db8::/32")),
             Optional.empty(),
             Optional.empty(),
-            false,
             new ListenerHttp2(true, false, 1, new Size(16 << 10), 10),
             Optional.empty());
 
