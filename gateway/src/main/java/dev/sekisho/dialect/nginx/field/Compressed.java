@@ -40,7 +40,7 @@ final class Compressed implements Aspect {
                 "compression",
                 new CompressionConfig(
                         List.of(Algorithm.GZIP),
-                        Values.types(place, "gzip_types"),
+                        Arguments.types(place, "gzip_types"),
                         new Size(Math.clamp(shortest, 1, LARGEST)),
                         level,
                         QUALITY,

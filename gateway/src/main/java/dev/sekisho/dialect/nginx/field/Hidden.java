@@ -44,15 +44,15 @@ record Hidden(List<String> names, List<Edit> unchangeable) {
         Map<String, String> names = new LinkedHashMap<>();
         USUAL.stream()
                 .filter(name -> !(pass.isGrpc() && name.equals("X-Pad")))
-                .forEach(name -> names.put(Values.lower(name), name));
-        place.settings().all(module + "pass_header").forEach(each -> names.remove(Values.lower(each.arg(0))));
+                .forEach(name -> names.put(Arguments.lower(name), name));
+        place.settings().all(module + "pass_header").forEach(each -> names.remove(Arguments.lower(each.arg(0))));
         List<Edit> edits = new ArrayList<>();
         for (Directive each : place.settings().all(module + "hide_header")) {
             String name = each.arg(0);
             if (name.equalsIgnoreCase("X-Request-ID")) {
                 edits.add(new Edit(name, "", Action.SET, List.of()));
-            } else if (Values.isName(name) && !Values.isOfGateway(name)) {
-                names.put(Values.lower(name), name);
+            } else if (Arguments.isName(name) && !Arguments.isOfGateway(name)) {
+                names.put(Arguments.lower(name), name);
             }
         }
         orders(place, pass, module, findings);
@@ -62,9 +62,9 @@ record Hidden(List<String> names, List<Edit> unchangeable) {
     private static void orders(Place place, Pass pass, String module, Findings findings) {
         List<String> ignored = place.settings().all(module + "ignore_headers").stream()
                 .flatMap(each -> each.texts().stream())
-                .map(Values::lower)
+                .map(Arguments::lower)
                 .toList();
-        if (!ORDERS.stream().allMatch(name -> ignored.contains(Values.lower(name)))) {
+        if (!ORDERS.stream().allMatch(name -> ignored.contains(Arguments.lower(name)))) {
             findings.differsOnce(
                     "orders",
                     pass.directive().at(),

@@ -64,14 +64,14 @@ final class ResponseFields implements Aspect {
 
     private void add(Place place, Directive directive, List<Edit> edits) {
         String name = directive.arg(0);
-        if (!Values.isName(name)) {
+        if (!Arguments.isName(name)) {
             findings.notHonoured(directive, "names no field (RFC 9110 section 5.1)", "remove the directive");
-        } else if (Values.isOfGateway(name)) {
+        } else if (Arguments.isOfGateway(name)) {
             findings.differs(
                     directive, "is not sent: the gateway frames bodies and speaks for its connections itself", "remove it");
         } else {
             boolean always = directive.args().size() > 2;
-            Values.field(place, directive, 1, findings)
+            Arguments.field(place, directive, 1, findings)
                     .ifPresent(value -> edits.add(
                             new Edit(name, value, action(name), always ? List.of() : SAFE)));
         }
@@ -79,7 +79,7 @@ final class ResponseFields implements Aspect {
 
     /** nginx has one of these at most, and puts another in its place. */
     private static Action action(String name) {
-        return switch (Values.lower(name)) {
+        return switch (Arguments.lower(name)) {
             case "last-modified", "etag" -> Action.SET;
             default -> Action.ADD;
         };
@@ -88,8 +88,8 @@ final class ResponseFields implements Aspect {
     private static Optional<Expires> expires(Place place, Directive directive) {
         boolean modified = directive.args().size() == 2;
         Word time = directive.args().getLast();
-        String value = (modified ? "modified " : "") + Values.text(place, time).strip();
-        return value.equals("off") ? Optional.empty() : Optional.of(new Expires(value, SAFE));
+        String value = (modified ? "modified " : "") + Arguments.text(place, time).strip();
+        return value.equals("off") ? Optional.empty() : Optional.of(new Expires(value, List.of()));
     }
 
     /** Of answers of upstreams; files and texts have theirs with their types. */
@@ -108,8 +108,8 @@ final class ResponseFields implements Aspect {
                         each, "is not honoured: bodies are not converted", "have the upstream send that charset"));
         List<String> types = place.settings().all("charset_types").isEmpty()
                 ? List.of()
-                : Values.types(place, "charset_types");
-        return directive.map(each -> new Charset(Values.text(place, each.args().getFirst()), types));
+                : Arguments.types(place, "charset_types");
+        return directive.map(each -> new Charset(Arguments.text(place, each.args().getFirst()), types));
     }
 
     private void server(Place place) {

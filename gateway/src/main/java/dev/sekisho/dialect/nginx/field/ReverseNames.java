@@ -78,14 +78,14 @@ final class ReverseNames implements Aspect {
         }
         Word url = pass.directive().args().getFirst();
         if (pass.uri().isEmpty()) {
-            return Optional.of(new Mapping(Values.text(place, url, url.text() + "/"), "/"));
+            return Optional.of(new Mapping(Arguments.text(place, url, url.text() + "/"), "/"));
         }
         String location = place.location()
                 .map(each -> each.name())
                 .filter(name -> !name.isRegex() && name.modifier() != LocationName.Modifier.NAMED)
                 .map(LocationName::path)
                 .orElse("");
-        return Optional.of(new Mapping(Values.text(place, url), Values.text(place, url, location)));
+        return Optional.of(new Mapping(Arguments.text(place, url), Arguments.text(place, url, location)));
     }
 
     private List<Mapping> pairs(Place place, String name) {
@@ -100,13 +100,13 @@ final class ReverseNames implements Aspect {
     }
 
     private Optional<Mapping> mapping(Place place, Directive directive) {
-        Optional<String> to = Values.field(place, directive, 1, findings);
+        Optional<String> to = Arguments.field(place, directive, 1, findings);
         String from = directive.arg(0);
         if (from.startsWith("~")) {
             Optional<String> regex = regex(directive, from);
             return to.flatMap(text -> regex.map(found -> new Mapping(found, text)));
         }
-        return Values.field(place, directive, 0, findings)
+        return Arguments.field(place, directive, 0, findings)
                 .filter(text -> !text.isEmpty())
                 .flatMap(text -> to.map(found -> new Mapping(text, found)));
     }
@@ -148,7 +148,7 @@ final class ReverseNames implements Aspect {
                 .skip(1)
                 .flatMap(text -> Optional.ofNullable(FLAGS.get(text.toLowerCase(Locale.ROOT))).stream())
                 .toList();
-        if (flags.size() < directive.args().size() - 1 || cookie.isEmpty() || Values.isVariable(cookie) && !cookie.startsWith("~")) {
+        if (flags.size() < directive.args().size() - 1 || cookie.isEmpty() || Arguments.isVariable(cookie) && !cookie.startsWith("~")) {
             findings.notHonoured(
                     directive, "is not honoured: its name or a flag depends on the request", "write out the flags");
             return Optional.empty();

@@ -31,7 +31,7 @@ final class Substituted implements Aspect {
         for (Directive each : place.settings().all("sub_filter")) {
             String found = each.arg(0);
             int length = found.getBytes(StandardCharsets.UTF_8).length;
-            if (Values.isVariable(found) || length == 0 || length > LONGEST || replacements.size() == MOST) {
+            if (Arguments.isVariable(found) || length == 0 || length > LONGEST || replacements.size() == MOST) {
                 findings.notHonoured(
                         each,
                         "is not honoured: at most " + MOST + " texts are looked for, of 1 to " + LONGEST
@@ -39,7 +39,7 @@ final class Substituted implements Aspect {
                         "write out the text that is looked for");
             } else {
                 replacements.add(
-                        new Replace(found, Values.text(place, each.args().get(1)), once, true, Escape.NONE));
+                        new Replace(found, Arguments.text(place, each.args().get(1)), once, true, Escape.NONE));
             }
         }
         if (replacements.isEmpty()) {
@@ -51,7 +51,7 @@ final class Substituted implements Aspect {
                 "substitution",
                 new SubstitutionConfig(
                         replacements,
-                        Values.types(place, "sub_filter_types"),
+                        Arguments.types(place, "sub_filter_types"),
                         keeps ? LastModified.KEEP : LastModified.DROP),
                 first.at());
         findings.differsOnce(

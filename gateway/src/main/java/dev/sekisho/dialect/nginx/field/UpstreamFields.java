@@ -97,10 +97,10 @@ final class UpstreamFields implements Aspect {
         void take(Directive directive) {
             String name = directive.arg(0);
             String value = directive.arg(1);
-            switch (Values.lower(name)) {
+            switch (Arguments.lower(name)) {
                 case "host", "keep-alive", "proxy-connection", "expect" -> {} // Host is the rewrite's, others go anyway
                 case "upgrade" -> upgrades = !value.isEmpty();
-                case "connection" -> connects = Values.isVariable(value) || Values.lower(value).contains("upgrade");
+                case "connection" -> connects = Arguments.isVariable(value) || Arguments.lower(value).contains("upgrade");
                 case "te" -> ofGateway(directive, value.isEmpty() || value.equals("$grpc_internal_trailers"));
                 case "content-length" -> ofGateway(directive, value.isEmpty() || value.equals("$content_length"));
                 case "transfer-encoding", "trailer", "http2-settings", "alt-used" ->
@@ -119,12 +119,12 @@ final class UpstreamFields implements Aspect {
         }
 
         private void set(Directive directive, String name) {
-            if (!Values.isName(name)) {
+            if (!Arguments.isName(name)) {
                 findings.notHonoured(directive, "names no field (RFC 9110 section 5.1)", "remove the directive");
                 return;
             }
-            Values.field(place, directive, 1, findings).ifPresent(value -> {
-                switch (seen.merge(Values.lower(name), 1, Integer::sum)) {
+            Arguments.field(place, directive, 1, findings).ifPresent(value -> {
+                switch (seen.merge(Arguments.lower(name), 1, Integer::sum)) {
                     case 1 -> first.put(name, value);
                     case 2 -> second.put(name, value);
                     default ->

@@ -5,6 +5,7 @@ import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.syntax.Word;
 import dev.sekisho.dialect.nginx.upstream.Pass;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The Host that the upstream gets, in the form of a rewrite's: {@code $proxy_host} where nothing is said, which is the name that
@@ -12,7 +13,8 @@ import java.util.List;
  */
 record UpstreamHost(Place place, Pass pass, Findings findings) {
 
-    private static final String PROXY_HOST = "$proxy_host";
+    /** As the model has it. */
+    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._:\\[\\]-]|\\{[A-Za-z][^{}\\s]*\\})+");
 
     /** Of what is written; of many the first, since no more than one is sent. */
     String of(List<Directive> written) {
@@ -30,36 +32,35 @@ record UpstreamHost(Place place, Pass pass, Findings findings) {
 
     private String of(Directive directive) {
         Word word = directive.args().get(1);
-        String text = word.text().replace("${proxy_host}", PROXY_HOST);
-        if (text.isEmpty()) {
+        if (word.text().isEmpty()) {
             findings.differs(
                     directive,
                     "has the target's address as Host, since a request of HTTP/1.1 has one (RFC 9112 section 3.2)",
                     "name the host that the upstream expects");
             return "target";
         }
-        if (text.equals("$http_host")) {
+        if (word.text().equals("$http_host") || word.text().equals("${http_host}")) {
             return "keep";
         }
-        if (text.contains(PROXY_HOST)) {
-            text = text.replace(PROXY_HOST, proxyHost());
-        }
-        String host = Values.text(place, word, text);
-        if (!host.matches("([A-Za-z0-9._:\\[\\]-]|\\{[A-Za-z][^{}\\s]*\\})+")) {
+        String host = Arguments.text(place, word);
+        if (!HOST.matcher(host).matches()) {
             findings.notHonoured(directive, "names no host", "name a host, with its port where it needs one");
             return "keep";
         }
-        return host;
+        return name(host);
     }
 
-    /** The name behind {@code proxy_pass}, without the port that goes without saying. */
     private String proxyHost() {
-        String host = pass.host();
-        if (host.startsWith("unix:")) {
-            return "localhost";
-        }
-        String usual = pass.isSecure() ? ":443" : ":80";
-        String plain = host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host;
-        return Values.text(place, pass.directive().args().getFirst(), plain);
+        Word url = pass.directive().args().getFirst();
+        return name(Arguments.text(place, url, new ProxyNames(pass).host()));
+    }
+
+    /** A name that is none of the words that a rewrite has; names of hosts are the same in any case. */
+    private static String name(String host) {
+        return switch (host) {
+            case "keep" -> "Keep";
+            case "target" -> "Target";
+            default -> host;
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.sekisho.dialect.nginx.field;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.syntax.Word;
+import dev.sekisho.dialect.nginx.upstream.Pass;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Arguments of directives in the forms that settings of policies have. */
-final class Values {
+final class Arguments {
 
     /** Fields of one connection, and those that frame a body: nobody but the gateway writes them. */
     private static final Set<String> FRAMING = Set.of(
@@ -29,7 +30,7 @@ final class Values {
 
     private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
 
-    private Values() {}
+    private Arguments() {}
 
     /** Whether it holds variables. */
     static boolean isVariable(String text) {
@@ -72,8 +73,11 @@ final class Values {
 
     /** A part of an argument as a text with placeholders. */
     static String text(Place place, Word word, String part) {
-        boolean plain = !isVariable(part) && part.indexOf('{') < 0;
-        return plain ? part : place.text(part, word.at());
+        String known = Pass.of(place.settings())
+                .map(pass -> new ProxyNames(pass).in(part))
+                .orElse(part);
+        boolean plain = !isVariable(known) && known.indexOf('{') < 0;
+        return plain ? known : place.text(known, word.at());
     }
 
     /** Media types of a directive such as {@code gzip_types}, which adds to text/html. */
