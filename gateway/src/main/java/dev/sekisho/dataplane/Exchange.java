@@ -28,6 +28,7 @@ public final class Exchange {
     private final RequestHead request = new RequestHead();
     private final ResponseHead response = new ResponseHead();
     private final int[] captures = new int[MAX_CAPTURES * 2];
+    private final UpstreamTries upstreamTries = new UpstreamTries();
 
     private @Nullable ClientStream client;
     private @Nullable UpstreamCall upstream;
@@ -50,6 +51,7 @@ public final class Exchange {
     private long upstreamNanos;
     private int upstreamStatus;
     private int tries;
+    private String cacheStatus = "";
     private long bytesSent;
     private long bytesReceived;
     private String protocol = "";
@@ -117,6 +119,8 @@ public final class Exchange {
         startNanos = upstreamStartNanos = 0;
         upstreamNanos = -1;
         upstreamStatus = tries = 0;
+        upstreamTries.clear();
+        cacheStatus = "";
         bytesSent = bytesReceived = 0;
         protocol = "";
         reason = Reason.NONE;
@@ -163,6 +167,7 @@ public final class Exchange {
         startNanos = now;
         upstreamNanos = -1;
         bytesReceived = request.headers().end();
+        request.allSent();
         protocol = stream.protocol(request);
     }
 
@@ -369,6 +374,47 @@ public final class Exchange {
         upstreamAddressText = addressText;
         upstreamStartNanos = now;
         tries++;
+        upstreamTries.ask(addressText, now);
+    }
+
+    /** The upstream that was asked last has a connection for the request. */
+    public void upstreamConnected(long now) {
+        upstreamTries.connect(now);
+    }
+
+    /** The upstream that was asked last has answered with that status, be it that another one is asked then. */
+    public void upstreamHead(int status, long now) {
+        upstreamTries.answer(status, now);
+    }
+
+    /** So much of the upstream's body has come. */
+    public void upstreamReceived(int bytes) {
+        upstreamTries.receive(bytes);
+    }
+
+    /** The upstream that was asked last has nothing more to say. */
+    public void upstreamOver(long now) {
+        upstreamTries.end(now);
+    }
+
+    /** The upstream that was asked last came to nothing, which is that status to the client. */
+    public void upstreamFailed(int status, long now) {
+        upstreamTries.fail(status, now);
+    }
+
+    /** What became of each time that an upstream was asked. */
+    public UpstreamTries upstreamTries() {
+        return upstreamTries;
+    }
+
+    /** How a cache came to the response, such as HIT; empty where none was asked. */
+    public String cacheStatus() {
+        return cacheStatus;
+    }
+
+    /** Sets how a cache came to the response. */
+    public void cacheStatus(String status) {
+        cacheStatus = status;
     }
 
     /** How often an upstream was asked, retries included. */
@@ -384,6 +430,7 @@ public final class Exchange {
     /** Sets the status that the upstream answered. */
     public void upstreamStatus(int status) {
         upstreamStatus = status;
+        response.allOfUpstream();
     }
 
     /** The upstream's response head is in, or the call has failed. */
@@ -591,6 +638,7 @@ public final class Exchange {
 
     /** What policies know of the exchange alone is forgotten, since others follow. */
     void newChain() {
+        upstreamTries.reroute();
         step = back = place = 0;
         if (marked) {
             Arrays.fill(marks, 0);

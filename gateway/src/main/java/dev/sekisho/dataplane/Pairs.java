@@ -57,6 +57,21 @@ public final class Pairs {
         return NOTHING;
     }
 
+    /** The same for a name in lower case, without regard to case. */
+    public static long cookieAnyCase(byte[] bytes, int from, int to, byte[] lower) {
+        for (int at = from; at < to; ) {
+            int end = until(bytes, at, to, ';');
+            int equals = until(bytes, at, end, '=');
+            int start = skip(bytes, at, equals);
+            if (equals < end && Ascii.equalsLower(bytes, start, back(bytes, start, equals), lower)) {
+                int value = skip(bytes, equals + 1, end);
+                return range(value, back(bytes, value, end));
+            }
+            at = end + 1;
+        }
+        return NOTHING;
+    }
+
     private static int skip(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && isBlank(bytes[at])) {

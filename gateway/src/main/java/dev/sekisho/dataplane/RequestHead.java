@@ -51,6 +51,7 @@ public final class RequestHead {
     private boolean forwarded;
     private long contentLength;
     private int connectPort;
+    private int sentFields;
 
     /** Forgets everything. */
     public void clear() {
@@ -66,6 +67,7 @@ public final class RequestHead {
         forwardStart = forwardEnd = 0;
         contentLength = 0;
         connectPort = 0;
+        sentFields = 0;
         hostField = -1;
         forwarded = false;
     }
@@ -105,6 +107,7 @@ public final class RequestHead {
         forwarded = other.forwarded;
         contentLength = other.contentLength;
         connectPort = other.connectPort;
+        sentFields = other.sentFields;
     }
 
     /** The fields. */
@@ -444,6 +447,18 @@ public final class RequestHead {
     /** Sets the port that CONNECT asks for. */
     public void connectPort(int port) {
         connectPort = port;
+    }
+
+    /** How many fields the client has sent, which come first, removed ones included; 0 where nobody has noted it. */
+    public int sentFields() {
+        return sentFields;
+    }
+
+    /** Notes that all fields that there are by now are the client's. */
+    void allSent() {
+        if (sentFields == 0) {
+            sentFields = headers.count();
+        }
     }
 
     /** Length of the body in bytes; 0 for none, -1 where it is not known beforehand. */

@@ -13,6 +13,7 @@ public final class ResponseHead {
     private int lineEnd;
     private long contentLength;
     private long resetCode = -1;
+    private int upstreamFields;
 
     /** Forgets everything. */
     public void clear() {
@@ -22,6 +23,7 @@ public final class ResponseHead {
         reasonStart = reasonEnd = lineEnd = 0;
         contentLength = 0;
         resetCode = -1;
+        upstreamFields = 0;
     }
 
     /** Takes over all that the other one holds. */
@@ -34,6 +36,17 @@ public final class ResponseHead {
         lineEnd = other.lineEnd;
         contentLength = other.contentLength;
         resetCode = other.resetCode;
+        upstreamFields = other.upstreamFields;
+    }
+
+    /** How many fields the upstream has sent, which come first, removed ones included; 0 where it has sent none. */
+    public int upstreamFields() {
+        return upstreamFields;
+    }
+
+    /** Notes that all fields that there are by now are the upstream's. */
+    void allOfUpstream() {
+        upstreamFields = headers.count();
     }
 
     /** The fields. */

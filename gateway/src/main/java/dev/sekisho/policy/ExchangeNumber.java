@@ -33,7 +33,15 @@ enum ExchangeNumber implements FieldSource {
     /** How often an upstream was asked. */
     UPSTREAM_TRIES("upstreamTries", 0, true),
     /** The port that the client's connection came from. */
-    CLIENT_PORT("clientPort", 0, false);
+    CLIENT_PORT("clientPort", 0, false),
+    /** The port that the client connected to: {@code $server_port}. */
+    LISTENER_PORT("listenerPort", 0, false),
+    /** From the request's head until now, seconds with milliseconds: {@code $request_time}. */
+    REQUEST_TIME("requestTime", 3, true),
+    /** Now, seconds since 1970: {@code $msec}. */
+    NOW_SECONDS("nowSeconds", 3, false),
+    /** Number of this process: {@code $pid}. */
+    PROCESS_ID("processId", 0, false);
 
     /** The value of what is not known. */
     static final long UNKNOWN = Long.MIN_VALUE;
@@ -41,6 +49,7 @@ enum ExchangeNumber implements FieldSource {
     /** Bytes of the longest number. */
     static final int LONGEST = 24;
 
+    private static final long PID = ProcessHandle.current().pid();
     private static final long MILLI = 1_000_000; // nanoseconds
     private static final long MICRO = 1_000; // nanoseconds
 
@@ -68,6 +77,10 @@ enum ExchangeNumber implements FieldSource {
             case UPSTREAM_STATUS -> x.upstreamStatus() == 0 ? UNKNOWN : x.upstreamStatus();
             case UPSTREAM_TRIES -> x.tries();
             case CLIENT_PORT -> x.clientPort() == 0 ? UNKNOWN : x.clientPort();
+            case LISTENER_PORT -> x.ends() == null ? UNKNOWN : x.localAddress().getPort();
+            case REQUEST_TIME -> duration(x) / MILLI;
+            case NOW_SECONDS -> System.currentTimeMillis();
+            case PROCESS_ID -> PID;
         };
     }
 

@@ -68,6 +68,11 @@ enum ExchangePart implements FieldSource {
     }
 
     @Override
+    public boolean isOpen() {
+        return this == QUERY || this == SEARCH;
+    }
+
+    @Override
     public boolean isOfResponse() {
         return this == STATUS;
     }

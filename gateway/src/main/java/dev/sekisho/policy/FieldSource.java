@@ -18,10 +18,15 @@ sealed interface FieldSource
                 FieldSource.OfCertificate,
                 FieldSource.OfPrincipal,
                 FieldSource.Claim,
+                ClockText,
+                ConnectionText,
                 ExchangeNumber,
                 ExchangePart,
                 ExchangeText,
-                RequestPart {
+                RequestPart,
+                RequestText,
+                SentPart,
+                UpstreamList {
 
     /** Writes it at the end of headers. Leaves room for two bytes more. */
     void put(Exchange x, Headers into);
@@ -31,6 +36,11 @@ sealed interface FieldSource
 
     /** Whether it is a part of the path, in the path's normal form, which keeps its escapes where it becomes one again. */
     default boolean isPath() {
+        return false;
+    }
+
+    /** Whether it stands in queries and locations as it is, with the marks and escapes that it has. */
+    default boolean isOpen() {
         return false;
     }
 
@@ -49,14 +59,20 @@ sealed interface FieldSource
         if (name.startsWith(Claim.PREFIX)) {
             return Optional.of(new Claim(ClaimPath.of("claim", name.substring(Claim.PREFIX.length()))));
         }
-        if (name.indexOf('.') > 0) {
-            return Optional.of(RequestPart.named(name));
+        int dot = name.indexOf('.');
+        if (dot > 0) {
+            return SentPart.named(name.substring(0, dot), name.substring(dot + 1))
+                    .or(() -> Optional.of(RequestPart.named(name)));
         }
         return Stream.of(
                         OfRequest.values(),
                         ExchangePart.values(),
                         ExchangeNumber.values(),
                         ExchangeText.values(),
+                        RequestText.values(),
+                        ConnectionText.values(),
+                        ClockText.values(),
+                        UpstreamList.values(),
                         OfCertificate.values(),
                         OfPrincipal.values())
                 .<FieldSource>flatMap(Arrays::stream)
@@ -138,7 +154,9 @@ sealed interface FieldSource
         COMMON_NAME("certificateName"),
         DNS("certificateDns"),
         SPIFFE("certificateSpiffe"),
-        FINGERPRINT("certificateFingerprint");
+        FINGERPRINT("certificateFingerprint"),
+        /** SUCCESS where it has shown one, which the gateway has verified then, else NONE: {@code $ssl_client_verify}. */
+        VERIFY("certificateVerify");
 
         private final String name;
 
@@ -148,15 +166,15 @@ sealed interface FieldSource
 
         @Override
         public void put(Exchange x, Headers into) {
-            if (x.clientCertificate().isPresent()) {
-                byte[] text = Ascii.bytes(of(x.clientCertificate().get()));
+            if (x.clientCertificate().isPresent() || this == VERIFY) {
+                byte[] text = Ascii.bytes(text(x));
                 copy(text, 0, text.length, into);
             }
         }
 
         @Override
         public String text(Exchange x) {
-            return x.clientCertificate().map(this::of).orElse("");
+            return x.clientCertificate().map(this::of).orElse(this == VERIFY ? "NONE" : "");
         }
 
         private String of(ClientIdentity who) {
@@ -166,6 +184,7 @@ sealed interface FieldSource
                 case DNS -> ClientIdentity.ascii(String.join(",", who.dnsNames()));
                 case SPIFFE -> ClientIdentity.ascii(who.spiffe());
                 case FINGERPRINT -> who.fingerprint();
+                case VERIFY -> "SUCCESS";
             };
         }
 

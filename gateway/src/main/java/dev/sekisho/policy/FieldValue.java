@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * {method}}, {@code {scheme}}, {@code {host}}, {@code {path}}, {@code {query}}, {@code {search}} (with its question mark), {@code {clientAddress}}, {@code {requestId}}, {@code
  * {path.NAME}} (a variable of the route's path), {@code {query.NAME}}, {@code {header.NAME}} and {@code {cookie.NAME}}; {@code {route}}
  * and {@code {service}}; of the response {@code {status}} and {@code {responseHeader.NAME}}; sizes, times and more of the exchange, named by
- * {@link ExchangeNumber} and {@link ExchangeText}; of the client's certificate {@code
+ * {@link ExchangeNumber} and {@link ExchangeText}; what nginx has variables for, named by {@link RequestText}, {@link ConnectionText},
+ * {@link ClockText}, {@link UpstreamList} and {@link SentPart}; of the client's certificate {@code
  * {certificateSubject}}, {@code {certificateName}} (CN), {@code {certificateDns}}, {@code {certificateSpiffe}} and {@code
  * {certificateFingerprint}}; of the client that a policy knows {@code {consumer}}, {@code {subject}}, {@code {plan}}, {@code {groups}},
  * {@code {scopes}}, {@code {authMethod}}, {@code {credential}} and {@code {claim.NAME}}; {@code {var.NAME}}, a variable, and {@code
@@ -32,7 +33,7 @@ import java.util.regex.Pattern;
 public final class FieldValue {
 
     static final Pattern PLACEHOLDER = Pattern.compile(
-            "\\{\\{|\\{([A-Za-z][A-Za-z0-9]*|(?:claim|path|query|header|cookie|responseHeader|var|capture)\\.[^{}\\s]+)\\}");
+            "\\{\\{|\\{([A-Za-z][A-Za-z0-9]*|(?:claim|path|query|header|cookie|responseHeader|var|capture|arg|cookieAnyCase|clientHeader|upstreamHeader)\\.[^{}\\s]+)\\}");
 
     private static final byte[] COMMA = {',', ' '};
 
@@ -214,7 +215,7 @@ public final class FieldValue {
     public String query(Exchange x) {
         StringBuilder text = new StringBuilder();
         for (FieldSource part : parts) {
-            boolean open = part instanceof FieldSource.Text || part == ExchangePart.QUERY;
+            boolean open = part instanceof FieldSource.Text || part.isOpen();
             text.append(open ? part.text(x) : part.isPath() ? part.raw(x) : PercentText.of(part.text(x)));
         }
         return SafeText.ofQuery(text.toString());
@@ -224,7 +225,7 @@ public final class FieldValue {
     public String location(Exchange x) {
         StringBuilder text = new StringBuilder();
         for (FieldSource part : parts) {
-            boolean open = part instanceof FieldSource.Text || part == ExchangePart.QUERY;
+            boolean open = part instanceof FieldSource.Text || part.isOpen();
             text.append(open ? part.text(x) : part.isPath() ? part.raw(x) : SafeText.ofPath(part.text(x)));
         }
         return SafeText.ofField(text.toString());

@@ -75,7 +75,8 @@ public final class Placeholder {
                     case UPSTREAM_ADDRESS, REASON -> Kind.BYTES;
                     case PROTOCOL, TLS_VERSION, TLS_CIPHER, TLS_SERVER_NAME -> Kind.TEXT;
                 };
-            case OfRequest _, RequestPart.Field _ -> Kind.BYTES;
+            case RequestText text -> text == RequestText.REQUEST_TARGET ? Kind.TARGET : Kind.TEXT;
+            case OfRequest _, RequestPart.Field _, SentPart.Field _, ClockText _, UpstreamList _ -> Kind.BYTES;
             default -> Kind.TEXT;
         };
     }
@@ -126,8 +127,10 @@ public final class Placeholder {
     /** Whether it is a credential or holds some: a cookie, a field or parameter whose name tells of a secret, {@code {search}}. */
     public boolean isSecret() {
         return switch (source) {
-            case RequestPart.Cookie _ -> true;
+            case RequestPart.Cookie _, SentPart.AnyCaseCookie _ -> true;
             case RequestPart.Field field -> isSecret(Ascii.bytes(field.name().toString()));
+            case SentPart.Field field -> isSecret(Ascii.bytes(field.name().toString()));
+            case SentPart.Argument argument -> isSecret(Ascii.bytes(argument.name()));
             case RequestPart.Parameter parameter -> isSecret(parameter.name());
             case ExchangePart part -> part == ExchangePart.SEARCH; // the query and the target are told without secrets
             default -> false;
@@ -136,6 +139,11 @@ public final class Placeholder {
 
     private static boolean isSecret(byte[] name) {
         return new SecretNames().isSecret(name, 0, name.length);
+    }
+
+    /** Whether it is a variable, which is known, be it empty. */
+    public boolean isVariable() {
+        return source instanceof RequestPart.Declared;
     }
 
     /** The name of the field of a head that it stands for, in lower case; empty where it stands for something else. */

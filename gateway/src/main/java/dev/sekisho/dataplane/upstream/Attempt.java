@@ -334,6 +334,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
             report.answered(status(Unpooled.EMPTY_BUFFER));
         }
         if (call.rejects(this)) {
+            rejected();
             piece.release();
             discard();
             call.replaceAnswer(this);
@@ -349,6 +350,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         connection = null;
         report.answered(status(trailers));
         if (call.rejects(this)) {
+            rejected();
             body.release();
             trailers.release();
             over();
@@ -375,6 +377,15 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         }
     }
 
+    /** Notes what it answered, although the client gets something else. */
+    private void rejected() {
+        Exchange x = call.exchange();
+        if (own == null) {
+            x.upstreamHead(response().status(), loop.now());
+            x.upstreamOver(loop.now());
+        }
+    }
+
     /** The status as breakers and health see it: a gRPC call may have failed for all that its head says. */
     private int status(ByteBuf trailers) {
         ResponseHead head = response();
@@ -397,6 +408,7 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         }
         x.upstreamAnswered(loop.now());
         x.upstreamStatus(x.response().status());
+        x.upstreamHead(x.response().status(), loop.now());
         call.headIn(this);
         return x;
     }

@@ -183,6 +183,7 @@ final class ProxyCall implements UpstreamCall {
     /** The attempt has a connection: sends the request on it. */
     void sending(Attempt attempt, RequestStream free) {
         Exchange x = exchange();
+        x.upstreamConnected(loop.now());
         retries.tell(x);
         free.begin(attempt, attempt.target().text());
         body.sending(x, attempt, free);
@@ -233,6 +234,7 @@ final class ProxyCall implements UpstreamCall {
         if (!answered && tries.isOtherRunning(attempt)) {
             return; // the one beside it may still answer
         }
+        exchange().upstreamFailed(reason.status(), loop.now());
         if (!answered && isUnopened(attempt, reason)) {
             ask(reason);
         } else if (!answered && reason == Reason.UPSTREAM_REFUSED && mayComeBack()) {
@@ -314,11 +316,13 @@ final class ProxyCall implements UpstreamCall {
 
     /** A piece of the answer, which stays the caller's. */
     void answerPiece(ByteBuf piece) {
+        exchange().upstreamReceived(piece.readableBytes());
         copies.piece(piece);
     }
 
     /** The answer is whole. */
     void answerWhole() {
+        exchange().upstreamOver(loop.now());
         copies.whole(exchange());
         finished();
     }

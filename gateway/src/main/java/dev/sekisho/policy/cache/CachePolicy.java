@@ -64,12 +64,14 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
 
     private Outcome served(Exchange x, Served served) {
         answers.finish(x.response(), served);
+        x.cacheStatus(served.status().name());
         counts.add(served.status());
         return Outcome.CONTINUE;
     }
 
     private Outcome told(Exchange x, CacheStatus status) {
         answers.tell(x.response(), status);
+        x.cacheStatus(status.name());
         lookup.intake().strip(x.response());
         counts.add(status);
         return Outcome.CONTINUE;
@@ -130,6 +132,7 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
     private Outcome replace(Exchange x, Turn turn, Served served) {
         turn.close(store);
         x.attach(served);
+        x.cacheStatus(served.status().name());
         counts.add(served.status());
         return new Outcome.Reply(answers.whole(served));
     }

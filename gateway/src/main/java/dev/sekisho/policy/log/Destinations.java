@@ -38,9 +38,22 @@ final class Destinations {
         add("http", config.http(), Destinations::of, names, all);
         add("file", config.file(), Destinations::of, names, all);
         add("syslog", config.syslog(), Destinations::of, names, all);
+        return only(names, all, "tcp, udp, http, file and syslog");
+    }
+
+    /** The one destination of a further record; as {@link #of(LogConfig)}. */
+    static LogDestination of(AlsoLogConfig config) {
+        List<String> names = new ArrayList<>();
+        List<LogDestination> all = new ArrayList<>();
+        add("file", config.file(), Destinations::of, names, all);
+        add("syslog", config.syslog(), Destinations::of, names, all);
+        return only(names, all, "file and syslog");
+    }
+
+    private static LogDestination only(List<String> names, List<LogDestination> all, String known) {
         if (all.size() != 1) {
             String found = names.isEmpty() ? "no destination" : String.join(" and ", names);
-            throw new IllegalArgumentException(found + " (expected: one of tcp, udp, http, file and syslog)");
+            throw new IllegalArgumentException(found + " (expected: one of " + known + ")");
         }
         return all.getFirst();
     }

@@ -3,10 +3,14 @@ package dev.sekisho.policy.log;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.model.Durations;
 import dev.sekisho.policy.FieldNames;
+import dev.sekisho.policy.FieldValue;
 import dev.sekisho.policy.LogQueue;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyType;
 import dev.sekisho.policy.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code log}: a record of each request goes to a place of its own, as with Kong's tcp-log, udp-log, http-log, file-log and syslog.
@@ -32,12 +36,30 @@ public final class Log implements PolicyType<LogConfig> {
     @Override
     public Policy create(LogConfig config, PolicyContext context) {
         config.redact().forEach(name -> FieldNames.field("redact", name));
-        return new LogPolicy(
+        LogQueue queue = queue(config.queue());
+        HeadFields heads = new HeadFields(config.redact());
+        List<Recording> all = new ArrayList<>();
+        all.add(new Recording(
+                condition("when", config.when()),
                 config.syslog().map(SyslogHead::new),
                 record(config),
-                new HeadFields(config.redact()),
-                context.shared(Pens.class, "pens", Pens::new),
-                context.logs(Destinations.of(config), queue(config.queue())));
+                heads,
+                context.logs(Destinations.of(config), queue)));
+        for (int i = 0; i < config.also().size(); i++) {
+            AlsoLogConfig also = config.also().get(i);
+            String setting = "also[" + i + "].";
+            all.add(new Recording(
+                    condition(setting + "when", also.when()),
+                    also.syslog().map(SyslogHead::new),
+                    RecordTemplate.line(setting + "line", also.line(), also.form()),
+                    heads,
+                    context.logs(Destinations.of(also), queue)));
+        }
+        return new LogPolicy(List.copyOf(all), context.shared(Pens.class, "pens", Pens::new));
+    }
+
+    private static Optional<FieldValue> condition(String setting, Optional<String> text) {
+        return text.map(each -> FieldValue.template(setting, each, FieldNames.Head.RESPONSE));
     }
 
     private static RecordTemplate record(LogConfig config) {
@@ -51,7 +73,7 @@ public final class Log implements PolicyType<LogConfig> {
             throw new IllegalArgumentException("queue.maxBatch: "
                     + config.queue().maxBatch() + " with line (expected: 1; several records are an array of JSON)");
         }
-        return RecordTemplate.line(config.line().get());
+        return RecordTemplate.line("line", config.line().get(), config.form());
     }
 
     private static LogQueue queue(LogQueueConfig config) {
@@ -75,7 +97,9 @@ public final class Log implements PolicyType<LogConfig> {
         String what = config.line().isPresent()
                 ? "a line of text"
                 : config.fields().isEmpty() ? "the fields of the access log" : "fields of its own";
-        return "sends a record of each request, with " + what + ", to "
-                + Destinations.of(config).label();
+        StringBuilder text = new StringBuilder(config.when().isPresent() ? "sends a record of some requests" : "sends a record of each request");
+        text.append(", with ").append(what).append(", to ").append(Destinations.of(config).label());
+        config.also().forEach(also -> text.append(", and a line to ").append(Destinations.of(also).label()));
+        return text.toString();
     }
 }

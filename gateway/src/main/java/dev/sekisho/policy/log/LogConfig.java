@@ -39,11 +39,22 @@ public record LogConfig(
         List<String> redact,
 
         @Property(value = "How records wait.", defaultValue = "{}")
-        LogQueueConfig queue) {
+        LogQueueConfig queue,
+
+        @Property(value = "How values stand in a line.", defaultValue = "{}")
+        LineFormConfig form,
+
+        @Property(
+                value = "Text with placeholders; there is a record where it is neither empty nor 0. Left out, of every request.",
+                example = "\"{var.loggable}\"")
+        Optional<String> when,
+
+        @Property("Further records of the same requests.") List<AlsoLogConfig> also) {
 
     /** Takes copies. */
     public LogConfig {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         redact = List.copyOf(redact);
+        also = List.copyOf(also);
     }
 }

@@ -49,4 +49,15 @@ public record LogQueueConfig(
                 defaultValue = "60s",
                 min = "0s",
                 max = "1d")
-        Duration maxRetryTime) {}
+        Duration maxRetryTime) {
+
+    /** What holds where nothing is given. */
+    public static final LogQueueConfig DEFAULT = new LogQueueConfig(
+            10_000,
+            new Size(32L << 20),
+            1,
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60));
+}

@@ -33,6 +33,7 @@ final class Pen {
     private final TimeText time = new TimeText();
     private final TargetText target = new TargetText();
     private final SecretNames secrets = new SecretNames();
+    private final ValueForm forms = new ValueForm();
     private int at;
 
     /** Begins a record. */
@@ -99,6 +100,16 @@ final class Pen {
                 text(scratch.bytes(), 0, scratch.end(), false);
             }
             case TEXT -> text(placeholder.text(x));
+        }
+    }
+
+    /** The same in a form of a line. */
+    void value(Placeholder placeholder, Exchange x, LogEscape form) {
+        int before = at;
+        value(placeholder, x);
+        if (form != LogEscape.JSON) {
+            boolean isText = placeholder.kind() == Placeholder.Kind.TEXT;
+            at = forms.rewrite(form, isText, out, before, at, VALUES);
         }
     }
 

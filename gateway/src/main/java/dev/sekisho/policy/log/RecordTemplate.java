@@ -4,12 +4,15 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.text.JsonText;
 import dev.sekisho.model.JsonValue;
+import dev.sekisho.model.Secret;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.Placeholder;
 import dev.sekisho.policy.Placeholder.Part;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,10 +48,12 @@ final class RecordTemplate {
     private int fixed;
     private int placeholders;
 
-    private final boolean isLine;
+    private final Optional<LineFormConfig> line; // none: JSON
+    private final byte[] unknown;
 
-    private RecordTemplate(boolean isLine) {
-        this.isLine = isLine;
+    private RecordTemplate(Optional<LineFormConfig> line) {
+        this.line = line;
+        this.unknown = bytes(line.map(LineFormConfig::unknown).orElse(""));
     }
 
     /**
@@ -57,24 +62,26 @@ final class RecordTemplate {
      * @throws IllegalArgumentException where a text names an unknown placeholder or a credential, or it is too large
      */
     static RecordTemplate of(Map<String, JsonValue> fields) {
-        RecordTemplate template = new RecordTemplate(false);
+        RecordTemplate template = new RecordTemplate(Optional.empty());
         template.members("fields", fields);
         return template.bounded("fields");
     }
 
     /**
-     * A line of text; its values are escaped as in JSON, so that none can end one that stands in quotes.
+     * A line of text; its values are escaped, so that none can end the line.
      *
-     * @throws IllegalArgumentException as {@link #of}, and where it is no printable ASCII
+     * @param setting the setting that gives it, for messages
+     * @throws IllegalArgumentException as {@link #of}, and where it is not printable
      */
-    static RecordTemplate line(String text) {
-        if (!text.matches("[\\t -~]+")) {
-            throw new IllegalArgumentException(
-                    "line: " + FieldNames.printable(text) + " (expected: printable ASCII in one line)");
+    static RecordTemplate line(String setting, String text, LineFormConfig form) {
+        boolean ascii = form.escape() == LogEscape.JSON;
+        if (!text.matches(ascii ? "[\\t -~]+" : "[\\t\\P{Cntrl}]+")) {
+            throw new IllegalArgumentException(setting + ": " + FieldNames.printable(text) + " (expected: printable "
+                    + (ascii ? "ASCII" : "text") + " in one line)");
         }
-        RecordTemplate template = new RecordTemplate(true);
-        template.parts("line", text, Placeholder.parts("line", text, OWN));
-        return template.bounded("line");
+        RecordTemplate template = new RecordTemplate(Optional.of(form));
+        template.parts(setting, text, Placeholder.parts(setting, text, OWN));
+        return template.bounded(setting);
     }
 
     private RecordTemplate bounded(String setting) {
@@ -127,8 +134,8 @@ final class RecordTemplate {
     private void parts(String setting, String text, List<Part> parts) {
         for (Part part : parts) {
             switch (part) {
-                case Part.Fixed(String plain) -> json.append(isLine ? plain : escape(plain));
-                case Part.Known(Placeholder placeholder) -> add(new Piece.Value(open(setting, text, placeholder)));
+                case Part.Fixed(String plain) -> json.append(line.isPresent() ? plain : escape(plain));
+                case Part.Known(Placeholder placeholder) -> known(setting, text, placeholder);
                 case Part.Own(String name) ->
                     throw new IllegalArgumentException(
                             setting + ": {" + name + "} within a text (expected: nothing beside it)");
@@ -154,12 +161,15 @@ final class RecordTemplate {
         };
     }
 
-    private static Placeholder open(String setting, String text, Placeholder placeholder) {
-        if (placeholder.isSecret()) {
+    private void known(String setting, String text, Placeholder placeholder) {
+        if (!placeholder.isSecret()) {
+            add(new Piece.Value(placeholder));
+        } else if (line.filter(LineFormConfig::redactSecrets).isPresent()) {
+            json.append(Secret.REDACTED);
+        } else {
             throw new IllegalArgumentException(setting + ": " + text
                     + " (expected: nothing whose name tells of a secret; logs hold no credentials)");
         }
-        return placeholder;
     }
 
     private void add(Piece piece) {
@@ -170,11 +180,15 @@ final class RecordTemplate {
 
     private void flush() {
         if (!json.isEmpty()) {
-            byte[] bytes = Ascii.bytes(json.toString());
+            byte[] bytes = bytes(json.toString());
             fixed += bytes.length;
             pieces.add(new Piece.Raw(bytes));
             json.setLength(0);
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String escape(String text) {
@@ -188,13 +202,7 @@ final class RecordTemplate {
             switch (pieces.get(i)) {
                 case Piece.Raw raw -> pen.raw(raw.json());
                 case Piece.Figure figure -> pen.number(figure.placeholder(), x);
-                case Piece.Value value -> {
-                    int before = pen.length();
-                    pen.value(value.placeholder(), x);
-                    if (isLine && pen.length() == before) {
-                        pen.raw('-');
-                    }
-                }
+                case Piece.Value value -> value(value.placeholder(), x, pen);
                 case Piece.Head head ->
                     heads.write(
                             head.ofResponse()
@@ -202,6 +210,19 @@ final class RecordTemplate {
                                     : x.request().headers(),
                             pen);
             }
+        }
+    }
+
+    /** What is not known has a sign of its own in a line; a variable is known, be it empty. */
+    private void value(Placeholder placeholder, Exchange x, Pen pen) {
+        if (line.isEmpty()) {
+            pen.value(placeholder, x);
+            return;
+        }
+        int before = pen.length();
+        pen.value(placeholder, x, line.get().escape());
+        if (pen.length() == before && !placeholder.isVariable()) {
+            pen.raw(unknown);
         }
     }
 }

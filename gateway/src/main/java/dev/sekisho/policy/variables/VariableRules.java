@@ -43,8 +43,8 @@ public final class VariableRules {
         };
     }
 
-    /** A text with placeholders of the request. */
+    /** A text with placeholders; those of the response are empty as long as there is none. */
     static FieldValue text(String setting, String text) {
-        return FieldValue.template(setting, text, Head.REQUEST);
+        return FieldValue.template(setting, text, Head.RESPONSE);
     }
 }
