@@ -3,7 +3,7 @@ package dev.sekisho.dialect.nginx.field;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.syntax.Word;
-import dev.sekisho.dialect.nginx.upstream.Pass;
+import dev.sekisho.dialect.nginx.text.Texts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,10 +52,19 @@ final class Arguments {
         return name.matches(TOKEN);
     }
 
-    /** An argument as the value of a field, with placeholders; nothing, which is reported, where a field cannot have it. */
+    /** An argument as the value of a field of a response; nothing, which is reported, where a field cannot have it. */
     static Optional<String> field(Place place, Directive directive, int argument, Findings findings) {
         Word word = directive.args().get(argument);
-        String text = text(place, word).strip();
+        return value(directive, text(place, word), findings);
+    }
+
+    /** The same of a request. */
+    static Optional<String> requestField(Place place, Directive directive, int argument, Findings findings) {
+        Word word = directive.args().get(argument);
+        return value(directive, requestText(place, word, word.text()), findings);
+    }
+
+    private static Optional<String> value(Directive directive, String text, Findings findings) {
         if (text.chars().anyMatch(c -> c < ' ' && c != '\t' || c >= 0x7F)) {
             findings.notHonoured(
                     directive,
@@ -63,7 +72,7 @@ final class Arguments {
                     "write it in ASCII, such as by percent-encoding");
             return Optional.empty();
         }
-        return Optional.of(text);
+        return Optional.of(text.strip());
     }
 
     /** An argument as a text with placeholders. */
@@ -71,13 +80,18 @@ final class Arguments {
         return text(place, word, word.text());
     }
 
-    /** A part of an argument as a text with placeholders. */
-    static String text(Place place, Word word, String part) {
-        String known = Pass.of(place.settings())
-                .map(pass -> new ProxyNames(pass).in(part))
-                .orElse(part);
-        boolean plain = !isVariable(known) && known.indexOf('{') < 0;
-        return plain ? known : place.text(known, word.at());
+    /** A text with placeholders that is made of an argument. */
+    static String text(Place place, Word word, String text) {
+        return texts(place).of(text, word.at());
+    }
+
+    /** The same where there is no response yet. */
+    static String requestText(Place place, Word word, String text) {
+        return texts(place).ofRequest(text, word.at());
+    }
+
+    private static Texts texts(Place place) {
+        return place.in().texts().in(place.server(), place.settings());
     }
 
     /** Media types of a directive such as {@code gzip_types}, which adds to text/html. */

@@ -123,7 +123,7 @@ final class UpstreamFields implements Aspect {
                 findings.notHonoured(directive, "names no field (RFC 9110 section 5.1)", "remove the directive");
                 return;
             }
-            Arguments.field(place, directive, 1, findings).ifPresent(value -> {
+            Arguments.requestField(place, directive, 1, findings).ifPresent(value -> {
                 switch (seen.merge(Arguments.lower(name), 1, Integer::sum)) {
                     case 1 -> first.put(name, value);
                     case 2 -> second.put(name, value);

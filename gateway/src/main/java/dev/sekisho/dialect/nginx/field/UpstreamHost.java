@@ -42,7 +42,7 @@ record UpstreamHost(Place place, Pass pass, Findings findings) {
         if (word.text().equals("$http_host") || word.text().equals("${http_host}")) {
             return "keep";
         }
-        String host = Arguments.text(place, word);
+        String host = Arguments.requestText(place, word, word.text());
         if (!HOST.matcher(host).matches()) {
             findings.notHonoured(directive, "names no host", "name a host, with its port where it needs one");
             return "keep";
@@ -50,9 +50,15 @@ record UpstreamHost(Place place, Pass pass, Findings findings) {
         return name(host);
     }
 
+    /** The name behind {@code proxy_pass}, without the port that goes without saying. */
     private String proxyHost() {
-        Word url = pass.directive().args().getFirst();
-        return name(Arguments.text(place, url, new ProxyNames(pass).host()));
+        if (pass.host().startsWith("unix:")) {
+            return "localhost";
+        }
+        String usual = pass.isSecure() ? ":443" : ":80";
+        String host = pass.host();
+        String plain = host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host;
+        return name(Arguments.requestText(place, pass.directive().args().getFirst(), plain));
     }
 
     /** A name that is none of the words that a rewrite has; names of hosts are the same in any case. */
