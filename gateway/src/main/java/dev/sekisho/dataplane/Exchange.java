@@ -39,6 +39,7 @@ public final class Exchange {
     private byte[] clientAddressText = NO_ADDRESS;
     private @Nullable Ends ends;
     private String listener = "";
+    private boolean plainFields;
     private byte[] upstreamAddressText = NO_ADDRESS;
     private Optional<ClientIdentity> clientCertificate = Optional.empty();
     private @Nullable TlsConnection tls;
@@ -111,6 +112,7 @@ public final class Exchange {
         clientAddress = clientAddressText = upstreamAddressText = NO_ADDRESS;
         ends = null;
         listener = "";
+        plainFields = false;
         clientCertificate = Optional.empty();
         tls = null;
         principal = Principal.NOBODY;
@@ -289,6 +291,16 @@ public final class Exchange {
     /** Sets the name of the listener. */
     public void listener(String name) {
         listener = name;
+    }
+
+    /** Whether X-Forwarded-* are fields like others, which the listener has neither judged nor set. */
+    public boolean hasPlainFields() {
+        return plainFields;
+    }
+
+    /** Sets that X-Forwarded-* are fields like others. */
+    public void plainFields(boolean plain) {
+        plainFields = plain;
     }
 
     /** The address that the client connected to; 0.0.0.0, port 0, where there is no connection. */

@@ -31,4 +31,17 @@ public record ClientLimits(
                 defaultValue = "100000",
                 min = "1",
                 max = "10000000")
-        int connections) {}
+        int connections,
+
+        @Property(
+                value = "Requests on one connection, with the last of which it closes; 0 sets no limit.",
+                defaultValue = "0",
+                min = "0",
+                max = "10000000")
+        int requests) {
+
+    /** Without a limit on the requests of a connection. */
+    public ClientLimits(Size head, int fields, Size target, Size body, int connections) {
+        this(head, fields, target, body, connections, 0);
+    }
+}

@@ -30,4 +30,17 @@ public record ClientTimeouts(
                 defaultValue = "75s",
                 min = "10ms",
                 max = "24h")
-        Duration idle) {}
+        Duration idle,
+
+        @Property(
+                value = "Age at which a connection closes with its next response; 0 sets no limit.",
+                defaultValue = "0",
+                min = "0",
+                max = "30d")
+        Duration lifetime) {
+
+    /** Without a limit on the age of a connection. */
+    public ClientTimeouts(Duration head, Duration body, Duration write, Duration idle) {
+        this(head, body, write, idle, Duration.ZERO);
+    }
+}

@@ -22,6 +22,11 @@ public record Listener(
         List<Cidr> trustedProxies,
 
         @Property(
+                value = "Fields that tell of clients: which one is believed, and what the upstream is told.",
+                defaultValue = "{}")
+        ForwardedFields forwarded,
+
+        @Property(
                 value =
                         "Name to add to the Via header (RFC 9110 section 7.6.3), in both directions; left out, none is added.",
                 example = "sekisho")
@@ -63,4 +68,37 @@ public record Listener(
         @Property(value = "How long a client may take.", defaultValue = "{}")
         ClientTimeouts timeouts,
 
-        Origin origin) {}
+        Origin origin) {
+
+    /** One that believes and tells what listeners do by default. */
+    public Listener(
+            String name,
+            Address address,
+            List<Cidr> trustedProxies,
+            Optional<String> via,
+            Optional<ProxyProtocol> proxyProtocol,
+            Optional<ListenerTls> tls,
+            ListenerHttp2 http2,
+            Optional<HttpsRedirect> redirectToHttps,
+            boolean trace,
+            boolean connect,
+            ClientLimits limits,
+            ClientTimeouts timeouts,
+            Origin origin) {
+        this(
+                name,
+                address,
+                trustedProxies,
+                ForwardedFields.DEFAULT,
+                via,
+                proxyProtocol,
+                tls,
+                http2,
+                redirectToHttps,
+                trace,
+                connect,
+                limits,
+                timeouts,
+                origin);
+    }
+}

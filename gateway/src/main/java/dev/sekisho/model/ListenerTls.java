@@ -43,7 +43,21 @@ public record ListenerTls(
         Optional<Hsts> hsts,
 
         @Property(value = "How long a handshake may take.", defaultValue = "10s", min = "100ms", max = "5m")
-        Duration handshakeTimeout) {
+        Duration handshakeTimeout,
+
+        @Property(
+                value =
+                        "Whether a client that asks for no host, or for one that no certificate is for, is refused "
+                                + "(unrecognized_name, RFC 6066 section 3), in place of being shown the first certificate.",
+                defaultValue = "false")
+        boolean rejectUnknown,
+
+        @Property(
+                value =
+                        "Whether a request must be for the host of its handshake; 421 otherwise. Where not, only requests for a host "
+                                + "with certificates of clients of its own must, as with nginx.",
+                defaultValue = "true")
+        boolean sameHost) {
 
     /** Checks that it can work at all. */
     public ListenerTls {
@@ -54,5 +68,32 @@ public record ListenerTls(
             throw new IllegalArgumentException(
                     "minVersion: " + minVersion + " (expected: no higher than maxVersion, " + maxVersion + ")");
         }
+    }
+
+    /** One that shows its first certificate to clients of unknown hosts, and serves each host on its own connections. */
+    public ListenerTls(
+            List<TlsCertificate> certificates,
+            TlsVersion minVersion,
+            TlsVersion maxVersion,
+            Optional<String> ciphers,
+            Duration sessionTimeout,
+            int sessions,
+            boolean tickets,
+            Optional<ClientCertificates> clients,
+            Optional<Hsts> hsts,
+            Duration handshakeTimeout) {
+        this(
+                certificates,
+                minVersion,
+                maxVersion,
+                ciphers,
+                sessionTimeout,
+                sessions,
+                tickets,
+                clients,
+                hsts,
+                handshakeTimeout,
+                false,
+                true);
     }
 }

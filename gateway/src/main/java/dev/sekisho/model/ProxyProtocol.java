@@ -20,14 +20,26 @@ public record ProxyProtocol(
         boolean required,
 
         @Property(value = "How long the header may take.", defaultValue = "5s", min = "10ms", max = "5m")
-        Duration timeout) {
+        Duration timeout,
+
+        @Property(
+                value =
+                        "Whether the headers of peers that are not trusted are read over and change nothing, as with nginx; where "
+                                + "not, such connections are closed.",
+                defaultValue = "false")
+        boolean readOver) {
 
     /** Checks that somebody can be served. */
     public ProxyProtocol {
-        if (required && trusted.isEmpty()) {
+        if (required && trusted.isEmpty() && !readOver) {
             throw new IllegalArgumentException(
                     "trusted: none (expected: at least one address block, or required: false)");
         }
+    }
+
+    /** One that closes connections of peers that are not trusted and send a header. */
+    public ProxyProtocol(List<Cidr> trusted, boolean required, Duration timeout) {
+        this(trusted, required, timeout, false);
     }
 
     /** Whether the peer's headers are believed; its address in network order, an IPv4-mapped one as IPv4. */

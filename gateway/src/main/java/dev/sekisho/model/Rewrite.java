@@ -45,7 +45,9 @@ public record Rewrite(
 
         @Property(
                 value =
-                        "Host header for the upstream: keep (as the client sent it), target (the target's address), or a name.",
+                        "Host header for the upstream: keep (as the client sent it), target (the target's address), or a name, in which placeholders "
+                                + "of the request may stand, as in request-headers. Where nothing comes of them, it is the target's "
+                                + "address; where what comes is no host, the request is answered 400.",
                 defaultValue = "keep")
         String host) {
 

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** What can be wrong with one route alone. */
 final class RouteChecks {
 
+    /** Characters of a host and its port, and placeholders. */
+    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._:\\[\\]-]|\\{[A-Za-z][^{}\\s]*\\})+");
+
     private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)\\}");
 
     private final Route route;
@@ -65,10 +68,10 @@ final class RouteChecks {
         }
         rewrite.regex().ifPresent(regex -> MatchChecks.regex(route, regex.pattern(), problems));
         rewrite.path().ifPresent(path -> variables("rewrite.path", path));
-        if (!rewrite.host().matches("[A-Za-z0-9._:\\[\\]-]+")) {
+        if (!HOST.matcher(rewrite.host()).matches()) {
             error(
                     "rewrite",
-                    "rewrite.host: " + Tokens.quote(rewrite.host()) + " (expected: keep, target or a host name)",
+                    "rewrite.host: " + Tokens.quote(rewrite.host()) + " (expected: keep, target, or a host name, in which placeholders such as {host} may stand)",
                     "");
         }
     }

@@ -39,10 +39,33 @@ public record StreamListener(
                         + "client sends is passed on.")
         Optional<ProxyProtocol> proxyProtocol,
 
+        @Property(
+                value =
+                        "Which clients are served, by address: the first rule that holds a client's address decides; one that none "
+                                + "holds is served.",
+                example = "[ { allow: true, from: [ 10.0.0.0/8 ] }, { allow: false, from: [ 0.0.0.0/0, \"::/0\" ] } ]")
+        List<StreamAccess> access,
+
         @Property(value = "Limits on what clients may use.", defaultValue = "{}")
         StreamLimits limits,
 
         @Property(value = "How long nothing may happen.", defaultValue = "{}")
         StreamTimeouts timeouts,
 
-        Origin origin) {}
+        Origin origin) {
+
+    /** One that serves clients of every address. */
+    public StreamListener(
+            String name,
+            Address address,
+            StreamProtocol protocol,
+            Optional<String> to,
+            List<SniRoute> sni,
+            Optional<ListenerTls> tls,
+            Optional<ProxyProtocol> proxyProtocol,
+            StreamLimits limits,
+            StreamTimeouts timeouts,
+            Origin origin) {
+        this(name, address, protocol, to, sni, tls, proxyProtocol, List.of(), limits, timeouts, origin);
+    }
+}

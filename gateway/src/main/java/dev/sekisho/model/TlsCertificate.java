@@ -27,7 +27,10 @@ public record TlsCertificate(
         Optional<String> ocsp,
 
         @Property("Certificates of clients of these hosts; left out, as the listener says.")
-        Optional<ClientCertificates> clients) {
+        Optional<ClientCertificates> clients,
+
+        @Property("Cipher suites of TLS 1.2 for these hosts; left out, as the listener says.")
+        Optional<String> ciphers) {
 
     private static final String FETCH = "fetch";
 
@@ -38,6 +41,18 @@ public record TlsCertificate(
             throw new IllegalArgumentException(
                     "key: " + (key.isPresent() ? "given twice" : "none") + " (expected: one of key and keyPem)");
         }
+    }
+
+    /** One with the cipher suites of the listener. */
+    public TlsCertificate(
+            List<HostPattern> names,
+            String certificate,
+            Optional<String> key,
+            Optional<Secret> keyPem,
+            Optional<Secret> password,
+            Optional<String> ocsp,
+            Optional<ClientCertificates> clients) {
+        this(names, certificate, key, keyPem, password, ocsp, clients, Optional.empty());
     }
 
     /** The file with the private key, or the key itself in PEM; must not be shown. */

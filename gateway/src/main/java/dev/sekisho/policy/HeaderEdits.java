@@ -145,6 +145,12 @@ public final class HeaderEdits {
     @Override
     public String toString() {
         List<String> steps = new ArrayList<>();
+        describe(steps);
+        return steps.isEmpty() ? "changes nothing" : String.join(", ", steps);
+    }
+
+    /** The same, one step each. */
+    public void describe(List<String> steps) {
         removed.describe(steps);
         for (Rename step : renamed) {
             steps.add("renames " + step.from + " to " + step.to);
@@ -154,7 +160,6 @@ public final class HeaderEdits {
         describe(steps, "sets ", setIfAbsent, " where absent");
         describe(steps, "adds ", added, "");
         describe(steps, "appends to ", appended, "");
-        return steps.isEmpty() ? "changes nothing" : String.join(", ", steps);
     }
 
     private static void describe(List<String> steps, String verb, Edit[] edits, String condition) {

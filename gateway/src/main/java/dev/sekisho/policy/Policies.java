@@ -33,6 +33,7 @@ import dev.sekisho.policy.respond.Respond;
 import dev.sekisho.policy.responsebody.ResponseBody;
 import dev.sekisho.policy.responseheaders.ResponseHeaders;
 import dev.sekisho.policy.responsestatus.ResponseStatus;
+import dev.sekisho.policy.reversemapping.ReverseMapping;
 import dev.sekisho.policy.rules.Rules;
 import dev.sekisho.policy.scopes.Scopes;
 import dev.sekisho.policy.securityheaders.SecurityHeaders;
@@ -141,6 +142,10 @@ public final class Policies {
             new Entry(
                     new RequestBody(),
                     "behind all that may refuse, since it waits for the body; its templates see all fields"),
+            new Entry(
+                    new ReverseMapping(),
+                    "behind all that answers by itself: only the backend's own names are mapped; a cache behind it keeps them"
+                            + " as the backend gave them"),
             new Entry(
                     new ResponseBody(),
                     "near the backend, so that all others see the body that leaves; a cache behind it keeps the"

@@ -31,6 +31,11 @@ public final class SafeText {
         return of(text, " \"<>\\^`{|}");
     }
 
+    /** In a field whose value is no location, or where one goes on: all stays but controls, what is not ASCII, and those characters. */
+    public static String ofValue(String text, String encoded) {
+        return of(text, encoded);
+    }
+
     /** Writes a text as the value of a field, or a part of one. */
     static void put(String text, Headers into) {
         byte[] bytes = Ascii.bytes(of(text, ""));

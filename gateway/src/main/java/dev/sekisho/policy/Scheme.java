@@ -16,6 +16,6 @@ public final class Scheme {
     public static boolean isSecure(Exchange x) {
         Headers headers = x.request().headers();
         int field = headers.find(HeaderName.X_FORWARDED_PROTO);
-        return field < 0 ? x.tls() != null : headers.valueEqualsLower(field, HTTPS);
+        return field < 0 || x.hasPlainFields() ? x.tls() != null : headers.valueEqualsLower(field, HTTPS);
     }
 }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +92,7 @@ final class Listeners {
                 like.name(),
                 address,
                 like.trustedProxies(),
+                like.forwarded(),
                 like.via(),
                 like.proxyProtocol(),
                 tls,
@@ -118,7 +120,7 @@ final class Listeners {
             ListenerSocket known = open.get(listener);
             if (known == null) {
                 try {
-                    probe(address(listener));
+                    probe(address(listener), opened);
                     known = open(listener, holder);
                 } catch (IOException e) {
                     opened.forEach(ListenerSocket::stopAccepting);
@@ -199,8 +201,9 @@ final class Listeners {
      * Listening sockets share their port (SO_REUSEPORT), with another process too, which would then take part of the
      * traffic without a word; a plain socket tells whether the port is somebody else's.
      */
-    private void probe(InetSocketAddress address) throws IOException {
-        boolean ours = open.values().stream().anyMatch(s -> s.address().getPort() == address.getPort());
+    private void probe(InetSocketAddress address, List<ListenerSocket> opened) throws IOException {
+        boolean ours = Stream.concat(open.values().stream(), opened.stream())
+                .anyMatch(s -> s.address().getPort() == address.getPort());
         if (!ours && address.getPort() != 0) {
             try (ServerSocket probe = new ServerSocket()) {
                 probe.setReuseAddress(true);

@@ -2,6 +2,7 @@ package dev.sekisho.snapshot;
 
 import com.google.re2j.Pattern;
 import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.upstream.HostChange;
 import dev.sekisho.dataplane.upstream.MatchedPart;
 import dev.sekisho.dataplane.upstream.Rewriter;
 import dev.sekisho.dataplane.upstream.Rewriter.PathChange;
@@ -10,6 +11,7 @@ import dev.sekisho.model.PathPattern;
 import dev.sekisho.model.RegexRewrite;
 import dev.sekisho.model.Rewrite;
 import dev.sekisho.model.Route;
+import dev.sekisho.policy.FieldValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,15 +21,30 @@ public final class Rewriters {
 
     private Rewriters() {}
 
-    /** The rewriter of a route with these variables. */
+    /**
+     * The rewriter of a route with these variables.
+     *
+     * @throws IllegalArgumentException where the host names an unknown placeholder
+     */
     public static Rewriter of(Route route, List<String> variables) {
         Rewrite rewrite = route.rewrite();
         PathChange change = change(route, rewrite, variables);
-        if (rewrite.host().equals("keep")) {
-            return change instanceof PathChange.Keep ? Rewriter.NONE : new Rewriter(change, null, false);
-        }
-        boolean target = rewrite.host().equals("target");
-        return new Rewriter(change, target ? null : Ascii.bytes(rewrite.host()), target);
+        HostChange host = host(rewrite.host());
+        boolean nothing = change instanceof PathChange.Keep && host instanceof HostChange.Keep;
+        return nothing ? Rewriter.NONE : new Rewriter(change, host);
+    }
+
+    private static HostChange host(String host) {
+        return switch (host) {
+            case "keep" -> new HostChange.Keep();
+            case "target" -> new HostChange.Target();
+            default -> {
+                FieldValue value = FieldValue.parse("rewrite.host", host);
+                yield value.fixed()
+                        .<HostChange>map(name -> new HostChange.Name(Ascii.bytes(name)))
+                        .orElseGet(() -> new HostChange.Text(value::write));
+            }
+        };
     }
 
     private static PathChange change(Route route, Rewrite rewrite, List<String> variables) {

@@ -65,6 +65,7 @@ class PoliciesTest {
                         "correlation-id",
                         "request-headers",
                         "request-body",
+                        "reverse-mapping",
                         "response-body",
                         "cache",
                         "respond");

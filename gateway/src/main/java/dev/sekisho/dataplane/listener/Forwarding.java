@@ -8,9 +8,6 @@ import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.RequestIds;
 import dev.sekisho.dataplane.listener.tls.TlsPeer;
-import dev.sekisho.model.Cidr;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /**
  * What the upstream is told of the client: X-Forwarded-For, -Host, -Proto, -Port, Forwarded (RFC 7239), X-Request-ID and
@@ -34,6 +31,26 @@ public final class Forwarding {
         x.clientAddress(peer.address(), peer.text());
         x.ends(peer.ends());
         x.listener(settings.name());
+        if (settings.forwarded().add()) {
+            tell(x, headers, peer, settings);
+        } else {
+            pass(x, headers, peer, settings);
+        }
+        TlsPeer tls = peer.tls();
+        if (tls != null) {
+            tls(x, headers, tls);
+        }
+        if (settings.via().isPresent()) {
+            byte[] via = settings.via().get();
+            headers.addChecked(HeaderName.VIA, via, 0, via.length);
+        }
+    }
+
+    private static void tell(Exchange x, Headers headers, Peer peer, ListenerSettings settings) {
+        RequestHead head = x.request();
+        if (settings.clientField() != HeaderName.X_FORWARDED_FOR && peer.trusted()) {
+            FieldClient.take(x, headers, settings);
+        }
         boolean keeps = head.hasForwarded() && peer.trusted();
         if (keeps) {
             seeThrough(x, headers, peer, settings);
@@ -53,13 +70,29 @@ public final class Forwarding {
         }
         forwarded(headers, peer, host, keeps);
         requestId(x, headers);
-        TlsPeer tls = peer.tls();
-        if (tls != null) {
-            tls(x, headers, tls);
+    }
+
+    /** Nothing is added or replaced; the request has an id, which the upstream is not told. */
+    private static void pass(Exchange x, Headers headers, Peer peer, ListenerSettings settings) {
+        x.plainFields(true);
+        if (peer.trusted()) {
+            FieldClient.take(x, headers, settings);
         }
-        if (settings.via().isPresent()) {
-            byte[] via = settings.via().get();
-            headers.addChecked(HeaderName.VIA, via, 0, via.length);
+        restoreOwn(headers);
+        ownRequestId(x, headers);
+        headers.remove(headers.count() - 1);
+    }
+
+    /** Names that elsewhere only the gateway may set are the client's here. */
+    private static void restoreOwn(Headers headers) {
+        for (int i = 0, count = headers.count(); i < count; i++) {
+            HeaderName known = headers.known(i);
+            FieldRole role = known != null
+                    ? known.role()
+                    : FieldRole.ofUnknown(headers.bytes(), headers.nameStart(i), headers.nameEnd(i));
+            if (role == FieldRole.IDENTITY) {
+                headers.restore(i);
+            }
         }
     }
 
@@ -99,34 +132,14 @@ public final class Forwarding {
         }
     }
 
-    /** The client is the last address of X-Forwarded-For that no trusted proxy has. */
+    /** The peer is added to those that have passed the request on; one of them is the client. */
     private static void seeThrough(Exchange x, Headers headers, Peer peer, ListenerSettings settings) {
         String before = String.join(", ", headers.getAll(HeaderName.X_FORWARDED_FOR));
         String peerText = Ascii.string(peer.text(), 0, peer.text().length);
+        if (settings.clientField() == HeaderName.X_FORWARDED_FOR) {
+            FieldClient.take(x, headers, settings);
+        }
         headers.set(HeaderName.X_FORWARDED_FOR, before.isEmpty() ? peerText : before + ", " + peerText);
-        String[] hops = before.split(",", -1);
-        for (int i = hops.length - 1; i >= 0; i--) {
-            String hop = hops[i].trim();
-            byte[] address = literal(hop);
-            if (address.length == 0) {
-                return;
-            }
-            x.clientAddress(address, Ascii.bytes(hop.startsWith("[") ? hop.substring(1, hop.length() - 1) : hop));
-            if (!settings.trusts(address)) {
-                return;
-            }
-        }
-    }
-
-    private static byte[] literal(String text) {
-        try {
-            Cidr.parse(text); // refuses names, so that nothing is looked up below
-            return text.indexOf('/') >= 0
-                    ? new byte[0]
-                    : InetAddress.getByName(text).getAddress();
-        } catch (IllegalArgumentException | UnknownHostException e) {
-            return new byte[0];
-        }
     }
 
     private static void forwarded(Headers headers, Peer peer, int host, boolean keeps) {
@@ -182,6 +195,10 @@ public final class Forwarding {
             return;
         }
         headers.remove(HeaderName.X_REQUEST_ID);
+        ownRequestId(x, headers);
+    }
+
+    private static void ownRequestId(Exchange x, Headers headers) {
         int start = headers.begin(HeaderName.X_REQUEST_ID, RequestIds.LENGTH);
         int at = headers.end();
         x.loop().requestIds().write(headers.bytes(), at);

@@ -1,8 +1,10 @@
 package dev.sekisho.dataplane.listener;
 
 import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.http1.HeadLimits;
 import dev.sekisho.model.Cidr;
+import dev.sekisho.model.ForwardedFields;
 import dev.sekisho.model.HttpsRedirect;
 import dev.sekisho.model.Listener;
 import dev.sekisho.model.ListenerHttp2;
@@ -21,7 +23,11 @@ import java.util.Optional;
  * @param bodyNanos longest pause inside a request body
  * @param writeNanos longest pause while the client takes nothing
  * @param idleNanos longest pause between requests
+ * @param lifeNanos age at which a connection serves its last request; 0 for none
+ * @param maxRequests requests on one connection; 0 for any number
  * @param trustedProxies peers whose word on the client is taken
+ * @param clientField field in which they say where the client is
+ * @param forwarded what else is done with fields that tell of clients
  * @param proxyProtocol whose word on the client is taken ahead of everything else; empty where no header is looked for
  * @param via what to add to Via; empty for nothing
  * @param http2 how HTTP/2 is spoken
@@ -36,7 +42,11 @@ public record ListenerSettings(
         long bodyNanos,
         long writeNanos,
         long idleNanos,
+        long lifeNanos,
+        int maxRequests,
         List<Cidr> trustedProxies,
+        HeaderName clientField,
+        ForwardedFields forwarded,
         Optional<ProxyProtocol> proxyProtocol,
         Optional<byte[]> via,
         ListenerHttp2 http2,
@@ -58,7 +68,11 @@ public record ListenerSettings(
                 listener.timeouts().body().toNanos(),
                 listener.timeouts().write().toNanos(),
                 listener.timeouts().idle().toNanos(),
+                listener.timeouts().lifetime().toNanos(),
+                listener.limits().requests(),
                 listener.trustedProxies(),
+                HeaderName.of(listener.forwarded().header()),
+                listener.forwarded(),
                 listener.proxyProtocol(),
                 listener.via().map(name -> Ascii.bytes("1.1 " + name)),
                 listener.http2(),
@@ -76,11 +90,20 @@ public record ListenerSettings(
                 bodyNanos,
                 writeNanos,
                 idleNanos,
+                lifeNanos,
+                maxRequests,
                 trustedProxies,
+                clientField,
+                forwarded,
                 proxyProtocol,
                 via.map(text -> Ascii.bytes("2 " + Ascii.string(text, 4, text.length))),
                 http2,
                 redirect);
+    }
+
+    /** Whether a connection that has begun then, with that many requests so far, serves no further one. */
+    public boolean isLast(int requests, long startNanos, long now) {
+        return maxRequests > 0 && requests >= maxRequests || lifeNanos > 0 && now - startNanos > lifeNanos;
     }
 
     /** Whether the peer's word on the client is taken. */

@@ -26,7 +26,7 @@ public final class SecureRedirect {
      * there is no redirect, or a trusted proxy says that the client came over TLS to it.
      */
     public static boolean answers(Exchange x, ListenerSettings settings) {
-        if (settings.redirect().isEmpty() || isSecure(x.request().headers())) {
+        if (settings.redirect().isEmpty() || isSecure(x)) {
             return false;
         }
         RequestHead head = x.request();
@@ -44,8 +44,9 @@ public final class SecureRedirect {
     }
 
     /** Says the field that the listener itself has set, or left as a trusted proxy has sent it. */
-    private static boolean isSecure(Headers headers) {
+    private static boolean isSecure(Exchange x) {
+        Headers headers = x.request().headers();
         int field = headers.find(HeaderName.X_FORWARDED_PROTO);
-        return field >= 0 && headers.valueEqualsLower(field, HTTPS);
+        return field >= 0 && !x.hasPlainFields() && headers.valueEqualsLower(field, HTTPS);
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rewriter {
 
     /** Changes nothing. */
-    public static final Rewriter NONE = new Rewriter(new PathChange.Keep(), null, false);
+    public static final Rewriter NONE = new Rewriter(new PathChange.Keep(), new HostChange.Keep());
 
     /** How the path changes. */
     public sealed interface PathChange {
@@ -47,33 +47,25 @@ public final class Rewriter {
     public record Replacement(MatchedPart part, String put) {}
 
     private final PathChange change;
-    private final byte @Nullable [] host;
-    private final boolean hostOfTarget;
+    private final HostChange host;
 
-    /**
-     * A rewrite of path and Host.
-     *
-     * @param host the new Host, or null to keep it
-     * @param hostOfTarget whether the Host becomes the address of the target that is chosen
-     */
-    public Rewriter(PathChange change, byte @Nullable [] host, boolean hostOfTarget) {
+    /** A rewrite of path and Host. */
+    public Rewriter(PathChange change, HostChange host) {
         this.change = change;
         this.host = host;
-        this.hostOfTarget = hostOfTarget;
     }
 
     /** Changes the request; gives why the new path is refused, or {@link Reason#NONE}. */
     public Reason apply(Exchange x) {
-        if (host != null) {
-            x.request().headers().set(HeaderName.HOST, host);
-        }
-        if (hostOfTarget) {
-            x.request().headers().remove(HeaderName.HOST); // written for the target that is chosen
-        }
+        Reason refused = host.apply(x);
+        return refused != Reason.NONE ? refused : path(x);
+    }
+
+    private Reason path(Exchange x) {
         return switch (change) {
             case PathChange.Keep ignored -> Reason.NONE;
-            case PathChange.Replace replace -> replace(x.request(), replace);
-            case PathChange.Base base -> base(x.request(), base);
+            case PathChange.Replace replace -> replace(x, replace);
+            case PathChange.Base base -> base(x, base);
             case PathChange.Template template -> put(x.request(), template(x, template));
             case PathChange.Regex regex -> regex(x, regex);
         };
@@ -92,7 +84,8 @@ public final class Rewriter {
         return false;
     }
 
-    private static Reason replace(RequestHead head, PathChange.Replace replace) {
+    private static Reason replace(Exchange x, PathChange.Replace replace) {
+        RequestHead head = x.request();
         String path = head.forwardText(); // which a policy may have changed
         Replacement best = longest(replace.replacements(), path);
         if (best == null) {
@@ -100,7 +93,7 @@ public final class Rewriter {
         }
         long range = best.part.find(path);
         if (best.put.isEmpty()) {
-            removed(head, path, range);
+            removed(x, path, range);
         }
         String changed =
                 path.substring(0, MatchedPart.start(range)) + best.put + path.substring(MatchedPart.end(range));
@@ -123,20 +116,21 @@ public final class Rewriter {
     }
 
     /** Tells the upstream what is gone from the front. */
-    private static void removed(RequestHead head, String path, long range) {
-        if (MatchedPart.start(range) == 0 && MatchedPart.end(range) > 0) {
-            head.headers().set(HeaderName.X_FORWARDED_PREFIX, path.substring(0, MatchedPart.end(range)));
+    private static void removed(Exchange x, String path, long range) {
+        if (!x.hasPlainFields() && MatchedPart.start(range) == 0 && MatchedPart.end(range) > 0) {
+            x.request().headers().set(HeaderName.X_FORWARDED_PREFIX, path.substring(0, MatchedPart.end(range)));
         }
     }
 
-    private static Reason base(RequestHead head, PathChange.Base change) {
+    private static Reason base(Exchange x, PathChange.Base change) {
+        RequestHead head = x.request();
         String path = head.forwardText();
         Replacement best = longest(change.remove(), path);
         if (best == null) {
             return put(head, change.slash() ? slashed(change.base(), path, path) : change.base() + path.substring(1));
         }
         long range = best.part.find(path);
-        removed(head, path, range);
+        removed(x, path, range);
         String rest = path.substring(0, MatchedPart.start(range)) + path.substring(MatchedPart.end(range));
         if (change.slash()) {
             return put(head, slashed(change.base(), rest, path));

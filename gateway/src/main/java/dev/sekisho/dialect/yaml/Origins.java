@@ -34,6 +34,7 @@ final class Origins {
                         l.name(),
                         l.address(),
                         l.trustedProxies(),
+                        l.forwarded(),
                         l.via(),
                         l.proxyProtocol(),
                         l.tls(),
@@ -85,6 +86,7 @@ final class Origins {
                 s.sni(),
                 s.tls(),
                 s.proxyProtocol(),
+                s.access(),
                 s.limits(),
                 s.timeouts(),
                 move(s.origin(), lines));

@@ -5,10 +5,13 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Method;
+import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.ResponseHead;
+import dev.sekisho.model.StatusPattern;
 import dev.sekisho.policy.ChangedBody;
 import dev.sekisho.policy.FieldList;
 import dev.sekisho.policy.MediaTypes;
+import dev.sekisho.policy.compression.CompressionConfig.Requests;
 import java.util.List;
 
 /**
@@ -35,10 +38,15 @@ final class Candidates {
 
     private final MediaTypes types;
     private final long shortest;
+    private final StatusPattern[] statuses;
+    private final Requests requests;
 
-    Candidates(MediaTypes types, long shortest) {
+    /** As settings say, whose types are read. */
+    Candidates(MediaTypes types, CompressionConfig config) {
         this.types = types;
-        this.shortest = shortest;
+        this.shortest = config.minLength().bytes();
+        this.statuses = config.statuses().toArray(StatusPattern[]::new);
+        this.requests = config.requests();
     }
 
     /** Whether the response of the exchange is one. */
@@ -46,7 +54,9 @@ final class Candidates {
         ResponseHead head = x.response();
         Headers headers = head.headers();
         return hasContent(head.status())
+                && isListed(head.status())
                 && x.request().method() != Method.CONNECT
+                && isOf(x.request())
                 && types.cover(headers)
                 && !NEVER.cover(headers)
                 && !headers.contains(HeaderName.CONTENT_ENCODING)
@@ -57,6 +67,20 @@ final class Candidates {
 
     private static boolean hasContent(int status) {
         return status >= 200 && status != 204 && status != 205 && status != 206 && status != 304;
+    }
+
+    private boolean isListed(int status) {
+        for (StatusPattern pattern : statuses) {
+            if (pattern.contains(status)) {
+                return true;
+            }
+        }
+        return statuses.length == 0;
+    }
+
+    private boolean isOf(RequestHead request) {
+        return !(requests.isModern() && request.minorVersion() == 0)
+                && !(requests.isDirect() && request.headers().contains(HeaderName.VIA));
     }
 
     private boolean isLongEnough(Exchange x) {

@@ -2,6 +2,7 @@ package dev.sekisho.policy.compression;
 
 import dev.sekisho.model.Property;
 import dev.sekisho.model.Size;
+import dev.sekisho.model.StatusPattern;
 import java.util.List;
 
 /** Settings of the {@code compression} policy. */
@@ -64,12 +65,79 @@ public record CompressionConfig(
                 defaultValue = "256",
                 min = "1",
                 max = "100000")
-        int concurrent) {
+        int concurrent,
+
+        @Property(
+                value = "Statuses of responses that are compressed, such as 200 and 4xx. None given: all that have content.",
+                example = "[200, 403, 404]")
+        List<StatusPattern> statuses,
+
+        @Property(
+                value =
+                        "Which requests have their responses compressed: all, direct (those that came by no proxy that says so in Via), modern (those of HTTP/1.1 and later) or modern-direct (those of both).",
+                defaultValue = "all")
+        Requests requests) {
 
     /** Takes copies. */
     public CompressionConfig {
         algorithms = List.copyOf(algorithms);
         types = List.copyOf(types);
+        statuses = List.copyOf(statuses);
+    }
+
+    /** Whatever the status and the request. */
+    public CompressionConfig(
+            List<Algorithm> algorithms,
+            List<String> types,
+            Size minLength,
+            int gzipLevel,
+            int brotliQuality,
+            EntityTag etag,
+            Flush flush,
+            Forwarded acceptEncoding,
+            int concurrent) {
+        this(
+                algorithms,
+                types,
+                minLength,
+                gzipLevel,
+                brotliQuality,
+                etag,
+                flush,
+                acceptEncoding,
+                concurrent,
+                List.of(),
+                Requests.ALL);
+    }
+
+    /** Which requests have their responses compressed. */
+    public enum Requests {
+        /** All. */
+        ALL(false, false),
+        /** Those without Via. */
+        DIRECT(true, false),
+        /** Those of HTTP/1.1 and later. */
+        MODERN(false, true),
+        /** Those of both. */
+        MODERN_DIRECT(true, true);
+
+        private final boolean direct;
+        private final boolean modern;
+
+        Requests(boolean direct, boolean modern) {
+            this.direct = direct;
+            this.modern = modern;
+        }
+
+        /** Whether one with Via is none of them. */
+        public boolean isDirect() {
+            return direct;
+        }
+
+        /** Whether one of HTTP/1.0 is none of them. */
+        public boolean isModern() {
+            return modern;
+        }
     }
 
     /** A content coding. */

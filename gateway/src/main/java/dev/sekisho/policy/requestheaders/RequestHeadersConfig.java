@@ -52,7 +52,50 @@ public record RequestHeadersConfig(
                 value = "Values to append to the last field of that name, with a comma between; a field of its own"
                         + " where there is none. With the placeholders of set.",
                 example = "{ Cache-Control: no-transform }")
-        Map<String, String> append) {
+        Map<String, String> append,
+
+        @Property(
+                value = "Fields whose values are all found before anything is changed, with the placeholders of set: each then takes"
+                        + " the place of all fields of its name, and where it is empty, none is left. May name X-Request-ID, which"
+                        + " is the id of logs then no longer, unless it is {requestId}.",
+                example = "{ X-Real-IP: \"{clientAddress}\", Accept-Encoding: \"\" }")
+        Map<String, String> assign,
+
+        @Property(
+                value = "Whether all fields that the client sent go first, but for Host, those of the body, and those that the"
+                        + " gateway answers for.",
+                defaultValue = "false")
+        boolean clear,
+
+        @Property(
+                value = "Which names of fields pass: any, hyphens (letters, digits and hyphens only) or underscores (those and"
+                        + " underscores).",
+                defaultValue = "any")
+        Names names,
+
+        @Property(
+                value = "What becomes of the wish to switch to another protocol, such as WebSocket, by Connection and Upgrade of"
+                        + " HTTP/1.1: keep, or drop, which makes it a request as any other.",
+                defaultValue = "keep")
+        Upgrade upgrade) {
+
+    /** Which names of fields pass. */
+    public enum Names {
+        /** All. */
+        ANY,
+        /** Those of letters, digits and hyphens. */
+        HYPHENS,
+        /** Those of letters, digits, hyphens and underscores. */
+        UNDERSCORES
+    }
+
+    /** What becomes of the wish to switch protocols. */
+    public enum Upgrade {
+        /** It passes. */
+        KEEP,
+        /** It goes. */
+        DROP
+    }
 
     /** Takes copies, in the order of the document. */
     public RequestHeadersConfig {
@@ -63,6 +106,19 @@ public record RequestHeadersConfig(
         setIfAbsent = copy(setIfAbsent);
         add = copy(add);
         append = copy(append);
+        assign = copy(assign);
+    }
+
+    /** Changes of single fields. */
+    public RequestHeadersConfig(
+            List<String> remove,
+            Map<String, String> rename,
+            Map<String, String> replace,
+            Map<String, String> set,
+            Map<String, String> setIfAbsent,
+            Map<String, String> add,
+            Map<String, String> append) {
+        this(remove, rename, replace, set, setIfAbsent, add, append, Map.of(), false, Names.ANY, Upgrade.KEEP);
     }
 
     private static Map<String, String> copy(Map<String, String> values) {

@@ -12,6 +12,8 @@ import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.Response;
 import dev.sekisho.dataplane.ServedRoute;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResponseHeadersTest {
 
     private final ResponseHeaders type = new ResponseHeaders();
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-31T22:00:00Z"));
+
     private final ChainHarness harness = new ChainHarness();
 
     private static ResponseHeadersConfig config(
@@ -34,14 +38,14 @@ class ResponseHeadersTest {
     @Test
     void changes_the_answer_of_the_backend() {
         harness.backend(200, "server", "x/1.0", "X-Frame-Options", "ALLOW", "ETag", "\"1\"");
-        ChainRunner.start(harness.exchange(type.create(USUAL)));
+        ChainRunner.start(harness.exchange(type.create(USUAL, CLOCK)));
         assertThat(harness.fields()).isEqualTo("ETag: \"1\"\nX-Frame-Options: DENY\nCache-Control: no-store\n");
     }
 
     @Test
     void sets_where_absent_only() {
         harness.backend(200, "cache-control", "max-age=60");
-        ChainRunner.start(harness.exchange(type.create(USUAL)));
+        ChainRunner.start(harness.exchange(type.create(USUAL, CLOCK)));
         assertThat(harness.fields()).isEqualTo("cache-control: max-age=60\nX-Frame-Options: DENY\n");
     }
 
@@ -56,7 +60,7 @@ class ResponseHeadersTest {
                 Map.of("X-New", "3"),
                 Map.of());
         harness.backend(200, "X-Old", "1");
-        ChainRunner.start(harness.exchange(type.create(config)));
+        ChainRunner.start(harness.exchange(type.create(config, CLOCK)));
         assertThat(harness.fields()).isEqualTo("X-New: 1\nX-New: 3\n");
     }
 
@@ -68,11 +72,11 @@ class ResponseHeadersTest {
                 return new Outcome.Reply(Response.of(401));
             }
         };
-        ChainRunner.start(harness.exchange(type.create(USUAL), refusing));
+        ChainRunner.start(harness.exchange(type.create(USUAL, CLOCK), refusing));
         assertThat(harness.status()).isEqualTo(401);
         assertThat(harness.fields()).contains("X-Frame-Options: DENY\n", "Cache-Control: no-store\n");
 
-        ChainRunner.start(harness.exchange(x -> ChainRunner.fail(x, Reason.NO_TARGET), type.create(USUAL)));
+        ChainRunner.start(harness.exchange(x -> ChainRunner.fail(x, Reason.NO_TARGET), type.create(USUAL, CLOCK)));
         assertThat(harness.status()).isEqualTo(503);
         assertThat(harness.fields()).contains("X-Frame-Options: DENY\n");
     }
@@ -97,7 +101,7 @@ class ResponseHeadersTest {
                 config(List.of(), Map.of(), Map.of(name, "1"), Map.of()),
                 config(List.of(), Map.of(), Map.of(), Map.of(name, "1")));
         for (ResponseHeadersConfig config : configs) {
-            assertThatThrownBy(() -> type.create(config))
+            assertThatThrownBy(() -> type.create(config, CLOCK))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(name + " (expected: another field; ");
         }
@@ -110,13 +114,13 @@ class ResponseHeadersTest {
                 config(List.of(), Map.of("X-A", value), Map.of(), Map.of()),
                 config(List.of(), Map.of(), Map.of("X-A", value), Map.of()),
                 config(List.of(), Map.of(), Map.of(), Map.of("X-A", value)))) {
-            assertThatThrownBy(() -> type.create(config)).hasMessageContaining("control characters");
+            assertThatThrownBy(() -> type.create(config, CLOCK)).hasMessageContaining("control characters");
         }
     }
 
     @Test
     void allocates_nothing() {
-        ServedRoute route = harness.exchange(type.create(USUAL)).route();
+        ServedRoute route = harness.exchange(type.create(USUAL, CLOCK)).route();
         harness.quiet();
         assertThat(Allocation.perRun(() -> harness.serve(route, x -> {}))).isLessThan(0.1);
     }

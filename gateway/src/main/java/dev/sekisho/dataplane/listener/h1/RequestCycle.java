@@ -39,6 +39,8 @@ final class RequestCycle {
     private @Nullable Exchange exchange;
     private @Nullable WebSocketTunnel webSocket;
     private Phase phase = Phase.HEAD;
+    private final long startNanos;
+    private int requests;
     private boolean begun;
     private boolean responded;
     private boolean keepAlive;
@@ -52,6 +54,7 @@ final class RequestCycle {
         this.serving = serving;
         this.settings = serving.settings();
         this.timeout = timeout;
+        this.startNanos = loop.now();
         this.reader = new RequestReader(connection, this, timeout, settings);
         this.responses = new ResponseDelivery(connection, this, settings);
     }
@@ -160,7 +163,7 @@ final class RequestCycle {
             return;
         }
         lastAnnounced = !x.request().isKeepAlive();
-        keepAlive = !lastAnnounced && !serving.isDraining();
+        keepAlive = !lastAnnounced && !serving.isDraining() && !settings.isLast(++requests, startNanos, loop.now());
         if (x.request().method() == Method.CONNECT) {
             connection.allowHalfClosure();
         }

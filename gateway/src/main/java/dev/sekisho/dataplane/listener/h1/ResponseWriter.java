@@ -66,14 +66,17 @@ final class ResponseWriter {
     static void head(ByteBuf out, Exchange x, Framing framing, boolean keepAlive, byte[] via, byte[] hsts) {
         ResponseHead head = x.response();
         Headers headers = head.headers();
-        headers.remove(HeaderName.X_REQUEST_ID);
+        boolean tells = !x.hasPlainFields();
+        if (tells) {
+            headers.remove(HeaderName.X_REQUEST_ID);
+        }
         headers.reserve(ADDED + via.length + hsts.length);
         byte[] bytes = headers.bytes();
         int at = framing(x, framing, bytes, headers.end());
         if (!headers.contains(HeaderName.DATE)) {
             at = field(DATE, x.loop().date().now(), bytes, at);
         }
-        int id = x.requestIdEnd() - x.requestIdStart();
+        int id = tells ? x.requestIdEnd() - x.requestIdStart() : 0;
         if (id > 0) {
             at = Ascii.put(REQUEST_ID, bytes, at);
             System.arraycopy(x.request().headers().bytes(), x.requestIdStart(), bytes, at, id);

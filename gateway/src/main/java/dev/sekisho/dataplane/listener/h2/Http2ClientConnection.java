@@ -51,6 +51,8 @@ public final class Http2ClientConnection extends Http2ConnectionHandler implemen
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable Peer peer;
+    private final long startNanos;
+    private int requests;
     private boolean draining;
     private boolean lastCalled;
     private final Runnable sender = this::sendNow;
@@ -61,6 +63,7 @@ public final class Http2ClientConnection extends Http2ConnectionHandler implemen
     private Http2ClientConnection(LoopContext loop, Serving serving, @Nullable TlsPeer tls, Codec.Parts parts) {
         super(parts.decoder(), parts.encoder(), parts.settings());
         this.loop = loop;
+        this.startNanos = loop.now();
         this.serving = serving;
         this.settings = serving.settings().forHttp2();
         this.tls = tls;
@@ -208,6 +211,13 @@ public final class Http2ClientConnection extends Http2ConnectionHandler implemen
         loop.readClock();
         goAway(ANY_STREAM);
         loop.timeout(timer, LAST_CALL_NANOS);
+    }
+
+    /** A request has begun: the last one of a connection lets it drain. */
+    void counted() {
+        if (settings.isLast(++requests, startNanos, loop.now())) {
+            drain();
+        }
     }
 
     private void lastCall() {

@@ -81,7 +81,10 @@ final class StreamResponse {
 
     private HeadFields fields(Exchange x, ResponseHead head, boolean bodiless) {
         Headers headers = head.headers();
-        headers.remove(HeaderName.X_REQUEST_ID);
+        boolean tells = !x.hasPlainFields();
+        if (tells) {
+            headers.remove(HeaderName.X_REQUEST_ID);
+        }
         HeadFields out = home.out().begin(StatusText.of(head.status())).fields(headers);
         boolean measured = head.contentLength() >= 0
                 && (!bodiless || x.request().method() == Method.HEAD)
@@ -93,7 +96,7 @@ final class StreamResponse {
             byte[] date = x.loop().date().now();
             out.field(HeaderName.DATE.lower(), date, 0, date.length);
         }
-        if (x.requestIdEnd() > x.requestIdStart()) {
+        if (tells && x.requestIdEnd() > x.requestIdStart()) {
             byte[] bytes = x.request().headers().bytes();
             out.field(HeaderName.X_REQUEST_ID.lower(), bytes, x.requestIdStart(), x.requestIdEnd());
         }

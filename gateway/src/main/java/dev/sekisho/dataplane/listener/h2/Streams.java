@@ -63,6 +63,7 @@ final class Streams extends Http2EventAdapter implements Http2RemoteFlowControll
             known.trailers(home.block());
         } else if (stream != null) {
             open(stream).begin(home.block(), last);
+            home.counted();
         }
     }
 

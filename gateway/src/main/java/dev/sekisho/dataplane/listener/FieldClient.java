@@ -1,0 +1,62 @@
+package dev.sekisho.dataplane.listener;
+
+import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.Headers;
+import dev.sekisho.model.Cidr;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the client's address in the field in which trusted proxies tell it. The last address is asked first; one of a trusted
+ * proxy is passed over where that is configured. A text that is no address ends the search. Thread-safe.
+ */
+final class FieldClient {
+
+    /** An address with a port behind it, as some proxies write them. */
+    private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+
+    private FieldClient() {}
+
+    /** Sets the client's address, for a request of a trusted peer. */
+    static void take(Exchange x, Headers headers, ListenerSettings settings) {
+        if (headers.find(settings.clientField()) < 0) {
+            return;
+        }
+        String[] hops = String.join(",", headers.getAll(settings.clientField())).split(",", -1);
+        for (int i = hops.length - 1; i >= 0; i--) {
+            String hop = host(hops[i].trim());
+            byte[] address = literal(hop);
+            if (address.length == 0) {
+                return;
+            }
+            x.clientAddress(address, Ascii.bytes(hop));
+            if (!settings.forwarded().recursive() || !settings.trusts(address)) {
+                return;
+            }
+        }
+    }
+
+    /** The address without port and brackets. */
+    private static String host(String hop) {
+        Matcher form = WITH_PORT.matcher(hop);
+        if (!form.matches()) {
+            return hop;
+        }
+        String host = form.group(1);
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static byte[] literal(String text) {
+        try {
+            Cidr.parse(text); // refuses names, so that nothing is looked up below
+            return text.indexOf('/') >= 0
+                    ? new byte[0]
+                    : InetAddress.getByName(text).getAddress();
+        } catch (IllegalArgumentException | UnknownHostException e) {
+            return new byte[0];
+        }
+    }
+}

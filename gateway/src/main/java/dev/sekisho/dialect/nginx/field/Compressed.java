@@ -1,0 +1,91 @@
+package dev.sekisho.dialect.nginx.field;
+
+import dev.sekisho.dialect.nginx.draft.Aspect;
+import dev.sekisho.dialect.nginx.draft.Place;
+import dev.sekisho.dialect.nginx.draft.RouteDraft;
+import dev.sekisho.dialect.nginx.syntax.Directive;
+import dev.sekisho.model.Size;
+import dev.sekisho.model.StatusPattern;
+import dev.sekisho.policy.compression.CompressionConfig;
+import dev.sekisho.policy.compression.CompressionConfig.Algorithm;
+import dev.sekisho.policy.compression.CompressionConfig.EntityTag;
+import dev.sekisho.policy.compression.CompressionConfig.Flush;
+import dev.sekisho.policy.compression.CompressionConfig.Forwarded;
+import dev.sekisho.policy.compression.CompressionConfig.Requests;
+import java.util.List;
+
+/** {@code gzip} and what goes with it. */
+final class Compressed implements Aspect {
+
+    private static final int QUALITY = 4; // of br, which nginx has not
+    private static final int CONCURRENT = 256;
+    private static final long LARGEST = 1L << 30;
+    private static final List<StatusPattern> STATUSES =
+            List.of(new StatusPattern(200, 200), new StatusPattern(403, 404));
+
+    private final Findings findings;
+
+    Compressed(Findings findings) {
+        this.findings = findings;
+    }
+
+    @Override
+    public void apply(Place place, RouteDraft route) {
+        if (!place.settings().isOn("gzip")) {
+            return;
+        }
+        long shortest = place.settings().bytes("gzip_min_length").orElse(0);
+        int level = Integer.parseInt(place.settings().text("gzip_comp_level"));
+        route.policy(
+                "compression",
+                new CompressionConfig(
+                        List.of(Algorithm.GZIP),
+                        Arguments.types(place, "gzip_types"),
+                        new Size(Math.clamp(shortest, 1, LARGEST)),
+                        level,
+                        QUALITY,
+                        EntityTag.WEAKEN,
+                        Flush.AUTO,
+                        Forwarded.PASS,
+                        CONCURRENT,
+                        STATUSES,
+                        requests(place)),
+                place.settings().one("gzip").map(Directive::at).orElse(place.at()));
+        announce(place);
+    }
+
+    private Requests requests(Place place) {
+        boolean modern = place.settings().text("gzip_http_version").equals("1.1");
+        List<Directive> proxied = place.settings().all("gzip_proxied");
+        boolean any = proxied.stream().anyMatch(each -> each.texts().contains("any"));
+        boolean off = proxied.stream().allMatch(each -> each.texts().contains("off"));
+        if (!any && !off) {
+            findings.differs(
+                    proxied.getLast(),
+                    "is taken for off: responses to requests that came through a proxy (Via) are not compressed",
+                    "write any or off");
+        }
+        return any ? modern ? Requests.MODERN : Requests.ALL : modern ? Requests.MODERN_DIRECT : Requests.DIRECT;
+    }
+
+    private void announce(Place place) {
+        place.settings()
+                .all("gzip_disable")
+                .forEach(each -> {
+                    if (each.texts().stream().allMatch(text -> List.of("msie6", "degradation").contains(text))) {
+                        findings.noEffect(each, "has no effect: clients that say they take gzip get it");
+                    } else {
+                        findings.differs(
+                                each, "has no effect: clients that say they take gzip get it", "remove the directive");
+                    }
+                });
+        if (!place.settings().isOn("gzip_vary")) {
+            findings.differsOnce(
+                    "vary",
+                    place.settings().one("gzip").map(Directive::at).orElse(place.at()),
+                    "gzip on: responses that may be compressed say Vary: Accept-Encoding, as with gzip_vary on; and those with"
+                            + " Cache-Control: no-transform are left as they are",
+                    "write gzip_vary on, which says the same");
+        }
+    }
+}
