@@ -133,7 +133,16 @@ public record RateLimitConfig(
                 min = "1",
                 max = "10000000",
                 example = "500000")
-        Optional<Integer> maxKeys)
+        Optional<Integer> maxKeys,
+
+        @Property(value = "Whether a refusal says when to come again, by Retry-After.", defaultValue = "true")
+        boolean retryAfter,
+
+        @Property(
+                value = "Further limits with keys of their own; a request is admitted where these and all of limits admit"
+                        + " it, and counts nowhere else. Only in mode local; responses do not tell of them.",
+                example = "[{ key: \"{host}\", zone: hosts, limits: [{ requests: 100, per: second }] }]")
+        List<Further> further)
         implements PrincipalUser {
 
     /** Takes copies, in the order of the document. */
@@ -141,11 +150,44 @@ public record RateLimitConfig(
         limits = List.copyOf(limits);
         headers = List.copyOf(headers);
         plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans));
+        further = List.copyOf(further);
+    }
+
+    /** The settings of further limits: those of their own, all else as here. */
+    RateLimitConfig with(Further own) {
+        return new RateLimitConfig(
+                own.limits(),
+                algorithm,
+                burst,
+                own.nodelay(),
+                own.delay(),
+                own.key(),
+                addressPrefix,
+                emptyKey,
+                own.zone(),
+                cost,
+                Map.of(),
+                store,
+                mode,
+                onStoreFailure,
+                syncInterval,
+                headers,
+                hideHeaders,
+                dryRun,
+                status,
+                message,
+                own.maxKeys(),
+                retryAfter,
+                List.of());
     }
 
     @Override
     public Optional<String> withoutPrincipal() {
-        return KeySource.withoutPrincipal(this)
+        return further.stream()
+                .map(own -> KeySource.withoutPrincipal(with(own)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> KeySource.withoutPrincipal(this))
                 .or(() -> plans.isEmpty()
                         ? Optional.empty()
                         : Optional.of("plans: nobody has one, so that limits holds for all"));
@@ -171,6 +213,36 @@ public record RateLimitConfig(
 
             @Property(value = "In place of the policy's burst.", min = "0", max = "1000000000", example = "20")
             Optional<Integer> burst) {}
+
+    /** Limits with a key of their own. */
+    public record Further(
+            @Property(
+                    value = "The limits, at least one; algorithm and burst as the policy says where they say nothing.",
+                    example = "[{ requests: 100, per: second }]")
+            List<Limit> limits,
+
+            @Property(
+                    value = "Whose requests are counted together, in the forms of the policy's key.",
+                    example = "global")
+            String key,
+
+            @Property(value = "As zone of the policy.", example = "hosts")
+            Optional<String> zone,
+
+            @Property(value = "As nodelay of the policy.", defaultValue = "false")
+            boolean nodelay,
+
+            @Property(value = "As delay of the policy.", min = "0", max = "1000000000", example = "8")
+            Optional<Integer> delay,
+
+            @Property(value = "As maxKeys of the policy.", min = "1", max = "10000000", example = "500000")
+            Optional<Integer> maxKeys) {
+
+        /** Takes a copy. */
+        public Further {
+            limits = List.copyOf(limits);
+        }
+    }
 
     /** How much of an address counts. */
     public record AddressPrefix(

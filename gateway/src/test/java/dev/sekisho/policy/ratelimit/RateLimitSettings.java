@@ -4,6 +4,7 @@ import dev.sekisho.policy.ratelimit.RateLimitConfig.AddressPrefix;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.Cost;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.EmptyKey;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.Family;
+import dev.sekisho.policy.ratelimit.RateLimitConfig.Further;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.Limit;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.Mode;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.OnStoreFailure;
@@ -38,6 +39,8 @@ final class RateLimitSettings {
     Optional<Integer> maxKeys = Optional.empty();
     Optional<String> store = Optional.empty();
     Mode mode = Mode.LOCAL;
+    boolean retryAfter = true;
+    List<Further> further = List.of();
 
     RateLimitSettings limit(int requests, String per) {
         limits.add(limit(requests, per, Optional.empty()));
@@ -80,6 +83,8 @@ final class RateLimitSettings {
                 dryRun,
                 status,
                 message,
-                maxKeys);
+                maxKeys,
+                retryAfter,
+                further);
     }
 }
