@@ -61,7 +61,7 @@ public final class RateLimit implements PolicyType<RateLimitConfig> {
         for (int i = 0; i < config.further().size(); i++) {
             String at = "further[" + i + "]";
             try {
-                RateLimitConfig own = config.with(config.further().get(i));
+                RateLimitConfig own = config.further().get(i).within(config);
                 check(own);
                 List<LimitRule> rules = new Rules(own).of("limits", own.limits());
                 members.add(new Member(new KeyWriter(own), new Counting(own, context).of(rules)));
@@ -136,7 +136,7 @@ public final class RateLimit implements PolicyType<RateLimitConfig> {
 
     private static String further(RateLimitConfig config) {
         return config.further().stream()
-                .map(config::with)
+                .map(own -> own.within(config))
                 .map(own -> "; and " + all(new Rules(own).of("limits", own.limits())) + " by " + own.key()
                         + own.zone().map(name -> ", zone " + name).orElse(""))
                 .collect(Collectors.joining());

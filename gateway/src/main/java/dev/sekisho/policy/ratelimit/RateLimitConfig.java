@@ -104,7 +104,7 @@ public record RateLimitConfig(
         @Property(
                 value = "Fields of responses: x-ratelimit (X-RateLimit-Limit, -Remaining, -Reset), kong"
                         + " (X-RateLimit-Limit-Minute and the like, RateLimit-Limit, -Remaining, -Reset), draft"
-                        + " (RateLimit, RateLimit-Policy). None given: x-ratelimit.",
+                        + " (RateLimit, RateLimit-Policy), or none, which tells nothing. None given: x-ratelimit.",
                 example = "[x-ratelimit, draft]")
         List<Family> headers,
 
@@ -142,7 +142,7 @@ public record RateLimitConfig(
                 value = "Further limits with keys of their own; a request is admitted where these and all of limits admit"
                         + " it, and counts nowhere else. Only in mode local; responses do not tell of them.",
                 example = "[{ key: \"{host}\", zone: hosts, limits: [{ requests: 100, per: second }] }]")
-        List<Further> further)
+        List<FurtherLimitsConfig> further)
         implements PrincipalUser {
 
     /** Takes copies, in the order of the document. */
@@ -153,38 +153,10 @@ public record RateLimitConfig(
         further = List.copyOf(further);
     }
 
-    /** The settings of further limits: those of their own, all else as here. */
-    RateLimitConfig with(Further own) {
-        return new RateLimitConfig(
-                own.limits(),
-                algorithm,
-                burst,
-                own.nodelay(),
-                own.delay(),
-                own.key(),
-                addressPrefix,
-                emptyKey,
-                own.zone(),
-                cost,
-                Map.of(),
-                store,
-                mode,
-                onStoreFailure,
-                syncInterval,
-                headers,
-                hideHeaders,
-                dryRun,
-                status,
-                message,
-                own.maxKeys(),
-                retryAfter,
-                List.of());
-    }
-
     @Override
     public Optional<String> withoutPrincipal() {
         return further.stream()
-                .map(own -> KeySource.withoutPrincipal(with(own)))
+                .map(own -> KeySource.withoutPrincipal(own.within(this)))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .or(() -> KeySource.withoutPrincipal(this))
@@ -213,36 +185,6 @@ public record RateLimitConfig(
 
             @Property(value = "In place of the policy's burst.", min = "0", max = "1000000000", example = "20")
             Optional<Integer> burst) {}
-
-    /** Limits with a key of their own. */
-    public record Further(
-            @Property(
-                    value = "The limits, at least one; algorithm and burst as the policy says where they say nothing.",
-                    example = "[{ requests: 100, per: second }]")
-            List<Limit> limits,
-
-            @Property(
-                    value = "Whose requests are counted together, in the forms of the policy's key.",
-                    example = "global")
-            String key,
-
-            @Property(value = "As zone of the policy.", example = "hosts")
-            Optional<String> zone,
-
-            @Property(value = "As nodelay of the policy.", defaultValue = "false")
-            boolean nodelay,
-
-            @Property(value = "As delay of the policy.", min = "0", max = "1000000000", example = "8")
-            Optional<Integer> delay,
-
-            @Property(value = "As maxKeys of the policy.", min = "1", max = "10000000", example = "500000")
-            Optional<Integer> maxKeys) {
-
-        /** Takes a copy. */
-        public Further {
-            limits = List.copyOf(limits);
-        }
-    }
 
     /** How much of an address counts. */
     public record AddressPrefix(
@@ -338,6 +280,8 @@ public record RateLimitConfig(
 
     /** Families of response fields. */
     public enum Family {
+        /** None at all; those of the backend pass. */
+        NONE,
         /** X-RateLimit-Limit and its like. */
         X_RATELIMIT,
         /** Those of Kong's plugin rate-limiting. */

@@ -4,7 +4,6 @@ import dev.sekisho.policy.ratelimit.RateLimitConfig.AddressPrefix;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.Cost;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.EmptyKey;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.Family;
-import dev.sekisho.policy.ratelimit.RateLimitConfig.Further;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.Limit;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.Mode;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.OnStoreFailure;
@@ -40,7 +39,7 @@ final class RateLimitSettings {
     Optional<String> store = Optional.empty();
     Mode mode = Mode.LOCAL;
     boolean retryAfter = true;
-    List<Further> further = List.of();
+    List<FurtherLimitsConfig> further = List.of();
 
     RateLimitSettings limit(int requests, String per) {
         limits.add(limit(requests, per, Optional.empty()));
