@@ -36,7 +36,8 @@ final class Notes {
     }
 
     private void add(DiagnosticKind kind, Directive directive, String why, String fix) {
-        String message = directive + " " + why;
+        String written = directive.toString();
+        String message = (written.endsWith(";") ? written.substring(0, written.length() - 1) : written) + " " + why;
         if (said.add(new Said(kind, directive.at(), message))) {
             report.add(kind, directive.at(), message, fix);
         }

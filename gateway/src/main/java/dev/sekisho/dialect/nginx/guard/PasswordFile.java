@@ -42,7 +42,9 @@ record PasswordFile(Map<String, String> users, List<Integer> unread) {
 
     /** Without blanks at its ends, which would be lost, and without bytes that are no text. */
     private static boolean isWhole(String text) {
-        return text.equals(text.strip()) && text.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
+        return text.equals(text.strip())
+                && text.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 
     /** All users in the form of htpasswd. */

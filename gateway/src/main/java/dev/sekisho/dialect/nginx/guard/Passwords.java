@@ -2,12 +2,12 @@ package dev.sekisho.dialect.nginx.guard;
 
 import dev.sekisho.dialect.nginx.config.Settings;
 import dev.sekisho.dialect.nginx.draft.Place;
+import dev.sekisho.dialect.nginx.syntax.ConfigFiles;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.model.Secret;
 import dev.sekisho.policy.basic.BasicConfig;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -61,12 +61,7 @@ final class Passwords {
         String path = guards.in().file(name);
         PasswordFile file = files.get(path);
         if (file == null) {
-            List<String> lines = guards.in().lines(name, directive.at());
-            if (lines.isEmpty()) {
-                empty(directive, path);
-                return Optional.empty();
-            }
-            file = PasswordFile.of(lines);
+            file = PasswordFile.of(guards.in().lines(name, directive.at()));
             files.put(path, file);
         }
         return users(directive, path, file);
@@ -88,7 +83,13 @@ final class Passwords {
             return Optional.empty();
         }
         if (file.users().isEmpty()) {
-            empty(directive, path);
+            if (guards.in().files().read(path) instanceof ConfigFiles.Content) { // else that is reported
+                guards.notes()
+                        .notHonoured(
+                                directive,
+                                "names " + path + ", which has no user, so that nobody would be let in",
+                                "write deny all where that is meant");
+            }
             return Optional.empty();
         }
         guards.notes()
@@ -97,13 +98,5 @@ final class Passwords {
                         "is read with the configuration, " + path + " included; nginx reads it for each request",
                         "reload after changing it");
         return Optional.of(new Secret(file.text(), "${file:" + path + "}"));
-    }
-
-    private void empty(Directive directive, String path) {
-        guards.notes()
-                .notHonoured(
-                        directive,
-                        "names " + path + ", which has no user, so that nobody would be let in",
-                        "write deny all where that is meant");
     }
 }
