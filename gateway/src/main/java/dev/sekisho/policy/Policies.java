@@ -90,6 +90,16 @@ public final class Policies {
                     "before all that asks who it is, refuses or counts: the request may leave for another route; behind what"
                             + " dresses answers, which those of its own are too"),
             new Entry(
+                    new Early<>(new SizeLimit()),
+                    "size-limit before whoever asks for credentials, behind steps, which may choose another route"),
+            new Entry(
+                    new Early<>(new RateLimit()),
+                    "rate-limit before whoever asks for credentials, so that guesses at them count; it knows no client"),
+            new Entry(
+                    new Early<>(new Concurrency()),
+                    "concurrency before whoever asks for credentials: what is under way there counts; behind early-rate-limit, whose"
+                            + " waiting takes no place"),
+            new Entry(
                     new Bots(),
                     "before whoever asks for credentials: what is refused by its name costs nothing more; a refusal must be readable"),
             new Entry(

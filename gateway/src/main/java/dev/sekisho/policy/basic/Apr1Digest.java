@@ -1,12 +1,13 @@
 package dev.sekisho.policy.basic;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** The MD5 form of htpasswd files, {@code $apr1$}: MD5 a thousand times over password, salt and what was there before. */
+/**
+ * The MD5 forms of htpasswd files and crypt(3), {@code $apr1$} and {@code $1$}: MD5 a thousand times over password, salt and what was there
+ * before.
+ */
 final class Apr1Digest {
 
-    private static final byte[] MAGIC = "$apr1$".getBytes(StandardCharsets.US_ASCII);
     private static final int ROUNDS = 1000;
     private static final String LETTERS = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -15,10 +16,10 @@ final class Apr1Digest {
 
     private Apr1Digest() {}
 
-    /** The 22 letters that stand behind the salt. */
-    static byte[] of(byte[] password, byte[] salt) {
+    /** The 22 letters that stand behind the salt; magic is what stands before it. */
+    static byte[] of(byte[] password, byte[] salt, byte[] magic) {
         MessageDigest md5 = Digests.named("MD5");
-        byte[] digest = first(md5, password, salt);
+        byte[] digest = first(md5, password, salt, magic);
         for (int round = 0; round < ROUNDS; round++) {
             md5.update((round & 1) != 0 ? password : digest);
             if (round % 3 != 0) {
@@ -32,12 +33,12 @@ final class Apr1Digest {
         return letters(digest);
     }
 
-    private static byte[] first(MessageDigest md5, byte[] password, byte[] salt) {
+    private static byte[] first(MessageDigest md5, byte[] password, byte[] salt, byte[] magic) {
         md5.update(password);
         md5.update(salt);
         byte[] inner = md5.digest(password);
         md5.update(password);
-        md5.update(MAGIC);
+        md5.update(magic);
         md5.update(salt);
         for (int left = password.length; left > 0; left -= inner.length) {
             md5.update(inner, 0, Math.min(left, inner.length));
@@ -60,7 +61,8 @@ final class Apr1Digest {
         return out;
     }
 
-    private static int write(byte[] out, int at, int bits, int letters) {
+    /** Writes bits as letters, the lowest six first; gives where the next one goes. */
+    static int write(byte[] out, int at, int bits, int letters) {
         for (int i = 0; i < letters; i++) {
             out[at + i] = (byte) LETTERS.charAt(bits >> 6 * i & 63);
         }

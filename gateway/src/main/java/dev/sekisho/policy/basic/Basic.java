@@ -45,7 +45,8 @@ public final class Basic implements PolicyType<BasicConfig> {
                 config.anonymous().map(name -> Identity.anonymous("anonymous", name, context)),
                 config.hideCredentials(),
                 config.remember().toNanos(),
-                Challenges.realm("Basic", config.realm()) + ", charset=\"UTF-8\"");
+                Challenges.realm("Basic", config.realm()) + (config.charset() ? ", charset=\"UTF-8\"" : ""),
+                config.userHeaders());
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Optional;
 public record BasicConfig(
         @Property(
                 value =
-                        "Text of a file as htpasswd writes it, with bcrypt, {SHA} or $apr1$; its users take the place of those of consumers. Read whenever the configuration is.",
+                        "Text of a file as htpasswd writes it, with bcrypt, crypt(3)'s $5$, $6$ and $1$, $apr1$, {SSHA}, {SHA} or {PLAIN}; its users take the place of those of consumers. Read whenever the configuration is.",
                 example = "\"${file:/etc/sekisho/users.htpasswd}\"")
         Optional<Secret> htpasswd,
 
@@ -32,4 +32,35 @@ public record BasicConfig(
                 defaultValue = "5m",
                 min = "0",
                 max = "1h")
-        Duration remember) {}
+        Duration remember,
+
+        @Property(
+                value = "Whether the challenge says that UTF-8 is understood, by charset (RFC 7617 section 2.1).",
+                defaultValue = "true")
+        boolean charset,
+
+        @Property(
+                value = "Whether the backend gets X-User-ID, the user name.",
+                defaultValue = "true")
+        boolean userHeaders) {
+
+    /** Telling clients the charset and backends the user. */
+    public BasicConfig(
+            Optional<Secret> htpasswd,
+            String realm,
+            boolean hideCredentials,
+            Optional<String> anonymous,
+            Duration remember) {
+        this(htpasswd, realm, hideCredentials, anonymous, remember, true, true);
+    }
+
+    /** Whether a line of htpasswd may have this behind its name; else {@link #hashForms} are expected. */
+    public static boolean isHash(String text) {
+        return PasswordHash.parse(text).isPresent();
+    }
+
+    /** The forms of hashes, for messages. */
+    public static String hashForms() {
+        return PasswordHash.FORMS;
+    }
+}

@@ -28,6 +28,7 @@ final class BasicPolicy implements Policy {
     private final Optional<Principal> anonymous;
     private final boolean hide;
     private final long rememberNanos;
+    private final boolean tells; // the backend who it is
     private final Refusal missing;
     private final Refusal invalid;
     private final Refusal busy = Refusal.of(Reason.AUTH_UNAVAILABLE, "service_unavailable", "");
@@ -38,12 +39,14 @@ final class BasicPolicy implements Policy {
             Optional<Principal> anonymous,
             boolean hide,
             long rememberNanos,
-            String challenge) {
+            String challenge,
+            boolean tells) {
         this.users = users;
         this.threads = threads;
         this.anonymous = anonymous;
         this.hide = hide;
         this.rememberNanos = rememberNanos;
+        this.tells = tells;
         this.missing = Refusal.of(Reason.AUTH_MISSING, "unauthorized", challenge);
         this.invalid = Refusal.of(Reason.AUTH_INVALID, "invalid_credentials", challenge);
     }
@@ -118,7 +121,7 @@ final class BasicPolicy implements Policy {
     private Outcome pass(Exchange x, Principal principal) {
         Headers headers = x.request().headers();
         Identity.establish(x, principal);
-        if (x.principal() == principal) {
+        if (tells && x.principal() == principal) {
             headers.set(USER_ID, principal.subject().getBytes(StandardCharsets.UTF_8));
         }
         if (hide) {

@@ -41,8 +41,13 @@ record Bcrypt(int cost, byte[] hash) implements PasswordHash {
     }
 
     @Override
-    public boolean isSlow() {
-        return true;
+    public Work work() {
+        return Work.BCRYPT;
+    }
+
+    @Override
+    public int amount() {
+        return cost;
     }
 
     /** Spends the time of a look at a hash of that cost. */

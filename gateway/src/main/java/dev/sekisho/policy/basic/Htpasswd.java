@@ -39,7 +39,7 @@ final class Htpasswd {
     }
 
     private static Supplier<IllegalArgumentException> wrongHash(int line) {
-        return () -> wrong(line, "a hash by bcrypt (" + Bcrypt.FORM + "), {SHA} or $apr1$");
+        return () -> wrong(line, "a hash by " + PasswordHash.FORMS);
     }
 
     private static IllegalArgumentException wrong(int line, String expected) {

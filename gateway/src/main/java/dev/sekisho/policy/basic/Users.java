@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.identity.Consumers.Holder;
 import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.model.BasicLogin;
 import dev.sekisho.model.Secret;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,7 @@ final class Users {
     private final Map<String, Known> users = new HashMap<>();
     private final VerifiedPairs verified = new VerifiedPairs();
     private final Map<PairKey, CompletableFuture<Optional<Principal>>> underWay = new ConcurrentHashMap<>();
-    private final boolean apr1;
-    private final int cost; // of the slowest bcrypt hash; 0 where there is none
+    private final int[] most = new int[Work.values().length]; // by work, what the slowest hash takes; 0 for none
 
     /** Where users are written; equal where they are the same. */
     record Source(Optional<Secret> htpasswd, List<Holder<BasicLogin>> logins) {}
@@ -40,11 +40,10 @@ final class Users {
                 .ifPresent(text -> Htpasswd.parse(text.reveal())
                         .forEach((name, hash) -> users.put(name, new Known(Principal.of(Basic.NAME, name), hash))));
         source.logins().forEach(this::add);
-        apr1 = users.values().stream().anyMatch(known -> known.hash() instanceof PasswordHash.Apr1);
-        cost = users.values().stream()
-                .mapToInt(known -> known.hash() instanceof Bcrypt bcrypt ? bcrypt.cost() : 0)
-                .max()
-                .orElse(0);
+        for (Known known : users.values()) {
+            int work = known.hash().work().ordinal();
+            most[work] = Math.max(most[work], known.hash().amount());
+        }
     }
 
     private void add(Holder<BasicLogin> holder) {
@@ -64,7 +63,7 @@ final class Users {
 
     /** Whether checks belong on threads of their own. */
     boolean isSlow() {
-        return apr1 || cost > 0;
+        return Arrays.stream(most).anyMatch(amount -> amount > 0);
     }
 
     /** Pairs that were right. */
@@ -82,17 +81,13 @@ final class Users {
         return Optional.empty();
     }
 
-    /** Computes what a look at the slowest hash would have, less what was computed: of costs 4, 4 and 5 to come to 6. */
+    /** Computes what looks at the slowest hashes would have, less what was computed. */
     private void spend(@Nullable PasswordHash looked, byte[] password) {
-        if (apr1 && !(looked instanceof PasswordHash.Apr1)) {
-            var unused = PasswordHash.Apr1.NOBODY.fits(password);
-        }
-        if (looked instanceof Bcrypt bcrypt) {
-            for (int more = bcrypt.cost(); more < cost; more++) {
-                Bcrypt.spend(more, password);
+        for (Work work : Work.values()) {
+            int done = looked != null && looked.work() == work ? looked.amount() : 0;
+            if (most[work.ordinal()] > done) {
+                work.spend(done, most[work.ordinal()], password);
             }
-        } else if (cost > 0) {
-            Bcrypt.spend(cost, password);
         }
     }
 

@@ -1,12 +1,15 @@
 package dev.sekisho.policy.concurrency;
 
 import dev.sekisho.dataplane.Policy;
+import dev.sekisho.model.Audience;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyType;
 import dev.sekisho.policy.Stage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** {@code concurrency}: refuses requests beyond a number that is under way. */
 public final class Concurrency implements PolicyType<ConcurrencyConfig> {
@@ -31,10 +34,10 @@ public final class Concurrency implements PolicyType<ConcurrencyConfig> {
         if (config.requests() < 1) {
             throw new IllegalArgumentException("requests: " + config.requests() + " (expected: >= 1)");
         }
-        if (config.status() != 503 && config.status() != 429) {
-            throw new IllegalArgumentException("status: " + config.status() + " (expected: 503 or 429)");
+        if (config.status() < 400 || config.status() > 599) {
+            throw new IllegalArgumentException("status: " + config.status() + " (expected: 400 to 599)");
         }
-        Places places = config.key() == ConcurrencyConfig.Key.ROUTE ? routes(config) : keys(config);
+        Places places = config.further().isEmpty() ? places(config, context) : joint(config, context);
         return new ConcurrencyPolicy(
                 places,
                 new ConcurrencyPolicy.Terms(
@@ -50,17 +53,77 @@ public final class Concurrency implements PolicyType<ConcurrencyConfig> {
                         List.of(config.dryRun() ? "dry_run" : "refused")));
     }
 
-    private static Places routes(ConcurrencyConfig config) {
+    private static Places places(ConcurrencyConfig config, PolicyContext context) {
+        if (config.key() != ConcurrencyConfig.Key.ROUTE) {
+            return keys(config, context);
+        }
         PlaceKey.check(config);
+        if (config.zone().isPresent()) {
+            throw new IllegalArgumentException("zone: " + FieldNames.printable(config.zone().get())
+                    + " (expected: only with a key other than route)");
+        }
         return new RoutePlaces();
     }
 
-    private static Places keys(ConcurrencyConfig config) {
-        return new KeyPlaces(PlaceKey.of(config), config.missing() == ConcurrencyConfig.Missing.PASS);
+    /**
+     * What counts together under a name.
+     *
+     * @param by whose requests, as configured
+     */
+    private record Zone(String name, String by, int ipv6Prefix, Audience audience) {}
+
+    private static KeyPlaces keys(ConcurrencyConfig config, PolicyContext context) {
+        PlaceKey key = PlaceKey.of(config);
+        if (config.zone().filter(String::isBlank).isPresent()) {
+            throw new IllegalArgumentException("zone: \"\" (expected: a name)");
+        }
+        KeyRooms rooms = config.zone()
+                .map(name -> context.shared(
+                        KeyRooms.class,
+                        new Zone(
+                                name,
+                                config.key() + " "
+                                        + config.header().or(config::template).orElse(""),
+                                config.ipv6Prefix(),
+                                context.audience()),
+                        KeyRooms::new))
+                .orElseGet(KeyRooms::new);
+        return new KeyPlaces(key, config.missing() == ConcurrencyConfig.Missing.PASS, rooms);
+    }
+
+    private static Places joint(ConcurrencyConfig config, PolicyContext context) {
+        List<ConcurrencyConfig> all = new ArrayList<>(List.of(config));
+        config.further().forEach(own -> all.add(config.with(own)));
+        List<JointPlaces.Member> members = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            String at = i == 0 ? "" : "further[" + (i - 1) + "].";
+            ConcurrencyConfig own = all.get(i);
+            if (own.key() == ConcurrencyConfig.Key.ROUTE) {
+                throw new IllegalArgumentException(
+                        at + "key: route (expected: another one, where there are further limits)");
+            }
+            if (own.requests() < 1) {
+                throw new IllegalArgumentException(at + "requests: " + own.requests() + " (expected: >= 1)");
+            }
+            try {
+                members.add(new JointPlaces.Member(keys(own, context), own.requests()));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(at + e.getMessage(), e);
+            }
+        }
+        return new JointPlaces(members);
     }
 
     @Override
     public String describe(ConcurrencyConfig config) {
+        String does = config.dryRun() ? "counts only, " + config.status() : "answers " + config.status();
+        String further = config.further().stream()
+                .map(own -> ", or " + limit(config.with(own)))
+                .collect(Collectors.joining());
+        return does + " while " + limit(config) + further + " are under way";
+    }
+
+    private static String limit(ConcurrencyConfig config) {
         String whose = switch (config.key()) {
             case ROUTE -> "";
             case GLOBAL -> " of all routes with this policy";
@@ -71,8 +134,8 @@ public final class Concurrency implements PolicyType<ConcurrencyConfig> {
             case CREDENTIAL -> " of one credential";
             case PLAN -> " of one plan";
         };
-        String does = config.dryRun() ? "counts only, " + config.status() : "answers " + config.status();
-        return does + " while " + config.requests() + " requests" + whose + " are under way";
+        return config.requests() + " requests" + whose
+                + config.zone().map(name -> " in zone " + FieldNames.printable(name)).orElse("");
     }
 
     private static String seconds(Duration after) {

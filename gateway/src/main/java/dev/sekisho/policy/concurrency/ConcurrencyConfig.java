@@ -4,6 +4,7 @@ import dev.sekisho.model.PrincipalUser;
 import dev.sekisho.model.Property;
 import dev.sekisho.policy.FieldValue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ public record ConcurrencyConfig(
                 example = "200")
         int requests,
 
-        @Property(value = "Status of a refusal: 503 or 429.", defaultValue = "503", min = "429", max = "503")
+        @Property(value = "Status of a refusal.", defaultValue = "503", min = "400", max = "599")
         int status,
 
         @Property(
@@ -61,8 +62,68 @@ public record ConcurrencyConfig(
         @Property(
                 value = "Whether to count only: what would be refused passes, and metrics tell how much that is.",
                 defaultValue = "false")
-        boolean dryRun)
+        boolean dryRun,
+
+        @Property(
+                value = "Name under which policies with the same key count together, whatever their limits; left out, each"
+                        + " policy counts for itself. Not with key: route.",
+                example = "clients")
+        Optional<String> zone,
+
+        @Property(
+                value = "Further limits with keys of their own; a request is let in where all let it in.",
+                example = "[{ requests: 100, key: template, template: \"{host}\" }]")
+        List<Further> further)
         implements PrincipalUser {
+
+    /** Takes a copy. */
+    public ConcurrencyConfig {
+        further = List.copyOf(further);
+    }
+
+    /** Without zone and further limits. */
+    public ConcurrencyConfig(
+            int requests,
+            int status,
+            Optional<Duration> retryAfter,
+            Key key,
+            Optional<String> header,
+            Optional<String> template,
+            int ipv6Prefix,
+            Missing missing,
+            boolean headers,
+            boolean dryRun) {
+        this(
+                requests,
+                status,
+                retryAfter,
+                key,
+                header,
+                template,
+                ipv6Prefix,
+                missing,
+                headers,
+                dryRun,
+                Optional.empty(),
+                List.of());
+    }
+
+    /** The settings of a further limit: its own, all else as here. */
+    ConcurrencyConfig with(Further own) {
+        return new ConcurrencyConfig(
+                own.requests(),
+                status,
+                retryAfter,
+                own.key(),
+                own.header(),
+                own.template(),
+                own.ipv6Prefix(),
+                missing,
+                headers,
+                dryRun,
+                own.zone(),
+                List.of());
+    }
 
     /** Of each route, as nothing else is said. */
     public ConcurrencyConfig(int requests, int status, Optional<Duration> retryAfter) {
@@ -81,6 +142,14 @@ public record ConcurrencyConfig(
 
     @Override
     public Optional<String> withoutPrincipal() {
+        return further.stream()
+                .map(own -> with(own).ownWithoutPrincipal())
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(this::ownWithoutPrincipal);
+    }
+
+    private Optional<String> ownWithoutPrincipal() {
         return switch (key) {
             case CONSUMER, CREDENTIAL, PLAN ->
                 Optional.of(empty("key: " + key.name().toLowerCase(Locale.ROOT)));
@@ -99,6 +168,36 @@ public record ConcurrencyConfig(
         return setting + ": empty, so that "
                 + (missing == Missing.PASS ? "nothing is counted" : "all requests share one count");
     }
+
+    /** A limit with a key of its own. */
+    public record Further(
+            @Property(
+                    value = "Requests that may be under way at once for one key.",
+                    min = "1",
+                    max = "1000000000",
+                    example = "200")
+            int requests,
+
+            @Property(value = "What is counted together, as key of the policy; not route.", example = "global")
+            Key key,
+
+            @Property(value = "Name of the header; with key: header only.", example = "X-Tenant")
+            Optional<String> header,
+
+            @Property(
+                    value = "Text with the placeholders of request-headers; with key: template only.",
+                    example = "{host}")
+            Optional<String> template,
+
+            @Property(
+                    value = "Leading bits of an IPv6 address that stand for one client; with key: address.",
+                    defaultValue = "64",
+                    min = "1",
+                    max = "128")
+            int ipv6Prefix,
+
+            @Property(value = "As zone of the policy.", example = "hosts")
+            Optional<String> zone) {}
 
     /** What is counted together. */
     public enum Key {

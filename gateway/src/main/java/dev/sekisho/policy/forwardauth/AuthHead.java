@@ -1,12 +1,15 @@
 package dev.sekisho.policy.forwardauth;
 
 import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.policy.FieldNames;
+import dev.sekisho.policy.FieldNames.Head;
+import dev.sekisho.policy.FieldValue;
 import dev.sekisho.policy.GuardedFields;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,11 @@ final class AuthHead {
     private final byte[] path;
     private final HeaderName[] only; // none for all
     private final GuardedFields own; // what a client must not say to the authoriser
+    private final boolean tells; // what was asked for
+    private final List<Field> set;
+
+    /** A field in place of the client's. */
+    private record Field(HeaderName name, FieldValue value) {}
 
     /**
      * As the settings say.
@@ -49,10 +57,26 @@ final class AuthHead {
         this.only = config.requestHeaders().stream()
                 .map(name -> FieldNames.field("requestHeaders", name))
                 .toArray(HeaderName[]::new);
-        List<HeaderName> names =
-                new ArrayList<>(List.of(FORWARDED_METHOD, FORWARDED_URI, ORIGINAL_METHOD, ORIGINAL_URI));
+        this.tells = config.originHeaders();
+        this.set = fields(config);
+        List<HeaderName> names = new ArrayList<>();
+        if (tells) {
+            names.addAll(List.of(FORWARDED_METHOD, FORWARDED_URI, ORIGINAL_METHOD, ORIGINAL_URI));
+        }
         given.stream().filter(name -> !CREDENTIALS.contains(name)).forEach(names::add);
         this.own = new GuardedFields(names);
+    }
+
+    private static List<Field> fields(ForwardAuthConfig config) {
+        List<Field> fields = new ArrayList<>();
+        config.setHeaders().forEach((text, value) -> {
+            HeaderName name = FieldNames.field("setHeaders", text);
+            if (name.role() != FieldRole.HOST) {
+                FieldNames.changeable("setHeaders", text, Head.REQUEST);
+            }
+            fields.add(new Field(name, FieldValue.parse("setHeaders." + name, value)));
+        });
+        return List.copyOf(fields);
     }
 
     private static Method method(String name) {
@@ -77,16 +101,22 @@ final class AuthHead {
     }
 
     /** Makes the question of a copy of the client's head. */
-    void write(RequestHead client, RequestHead copy) {
+    void write(Exchange x, RequestHead copy) {
+        RequestHead client = x.request();
         Headers headers = copy.headers();
         if (only.length > 0) {
             choose(headers);
         }
         own.strip(headers);
-        add(headers, FORWARDED_METHOD, client.methodStart(), client.methodEnd());
-        add(headers, ORIGINAL_METHOD, client.methodStart(), client.methodEnd());
-        uri(headers, FORWARDED_URI, client);
-        uri(headers, ORIGINAL_URI, client);
+        if (tells) {
+            add(headers, FORWARDED_METHOD, client.methodStart(), client.methodEnd());
+            add(headers, ORIGINAL_METHOD, client.methodStart(), client.methodEnd());
+            uri(headers, FORWARDED_URI, client);
+            uri(headers, ORIGINAL_URI, client);
+        }
+        for (int i = 0; i < set.size(); i++) {
+            set(headers, set.get(i), x);
+        }
         int at;
         if (!keepsMethod || client.method() == Method.CONNECT) {
             at = append(headers, methodText);
@@ -97,6 +127,15 @@ final class AuthHead {
         copy.query(-1, -1);
         if (!copy.method().isSafe()) {
             headers.addChecked(HeaderName.CONTENT_LENGTH, ZERO, 0, 1); // RFC 9110 section 8.6
+        }
+    }
+
+    private static void set(Headers headers, Field field, Exchange x) {
+        headers.remove(field.name);
+        field.value.addTo(headers, field.name, x);
+        int last = headers.count() - 1;
+        if (headers.valueStart(last) == headers.valueEnd(last)) {
+            headers.remove(last);
         }
     }
 

@@ -14,19 +14,27 @@ import java.util.Optional;
  * @param head what is asked
  * @param permission what follows from a 2xx
  * @param refusals what follows from all else
+ * @param variables what follows from either
  * @param maxBody longest body of an answer that is passed on, bytes
  * @param totalNanos longest time, 0 for as the upstream says
  */
-record AuthRequest(AuthHead head, Permission permission, Refusals refusals, int maxBody, long totalNanos)
+record AuthRequest(
+        AuthHead head,
+        Permission permission,
+        Refusals refusals,
+        AnswerVariables variables,
+        int maxBody,
+        long totalNanos)
         implements Subrequest {
 
     @Override
     public void make(Exchange x, RequestHead copy) {
-        head.write(x.request(), copy);
+        head.write(x, copy);
     }
 
     @Override
     public Outcome answered(Exchange x, ResponseHead answer, Optional<byte[]> body) {
+        variables.set(x, answer);
         if (!answer.isSuccess()) {
             return refusals.refused(x, answer, body);
         }

@@ -51,6 +51,7 @@ public final class ForwardAuth implements PolicyType<ForwardAuthConfig> {
                         config.passCookies(),
                         new GuardedFields(given)),
                 new Refusals(config.refusals(), config.statusOnError()),
+                AnswerVariables.of(config.setVariables()),
                 Math.toIntExact(config.maxBody().bytes()),
                 config.timeout().map(Duration::toNanos).orElse(0L));
         return new ForwardAuthPolicy(

@@ -3,9 +3,14 @@ package dev.sekisho.policy.forwardauth;
 import dev.sekisho.model.Property;
 import dev.sekisho.model.Size;
 import dev.sekisho.model.UpstreamUser;
+import dev.sekisho.model.VariableSetter;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Settings of the {@code forward-auth} policy. */
 public record ForwardAuthConfig(
@@ -79,13 +84,70 @@ public record ForwardAuthConfig(
                 defaultValue = "503",
                 min = "400",
                 max = "599")
-        int statusOnError)
-        implements UpstreamUser {
+        int statusOnError,
 
-    /** Takes copies. */
+        @Property(
+                value =
+                        "Fields of the question in place of the client's, texts with the placeholders of request-headers; Host may be among them. One whose text comes out empty is left out.",
+                example = "{ X-Original-Host: \"{host}\" }")
+        Map<String, String> setHeaders,
+
+        @Property(
+                value =
+                        "Whether the question says what was asked for, by X-Forwarded-Method, X-Forwarded-Uri, X-Original-Method and X-Original-URI.",
+                defaultValue = "true")
+        boolean originHeaders,
+
+        @Property(
+                value =
+                        "Variables that get a value of the answer, whatever its status: each the name of a field, or {status}. Without such a field it is empty.",
+                example = "{ user: X-Auth-User }")
+        Map<String, String> setVariables)
+        implements UpstreamUser, VariableSetter {
+
+    /** Takes copies, in the order of the document. */
     public ForwardAuthConfig {
         requestHeaders = List.copyOf(requestHeaders);
         responseHeaders = List.copyOf(responseHeaders);
+        setHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(setHeaders));
+        setVariables = Collections.unmodifiableMap(new LinkedHashMap<>(setVariables));
+    }
+
+    /** Without fields and variables of its own. */
+    public ForwardAuthConfig(
+            String upstream,
+            String path,
+            String method,
+            List<String> requestHeaders,
+            List<String> responseHeaders,
+            Optional<String> principalHeader,
+            Optional<String> groupsHeader,
+            boolean passCookies,
+            Refused refusals,
+            Size maxBody,
+            Optional<Duration> timeout,
+            int statusOnError) {
+        this(
+                upstream,
+                path,
+                method,
+                requestHeaders,
+                responseHeaders,
+                principalHeader,
+                groupsHeader,
+                passCookies,
+                refusals,
+                maxBody,
+                timeout,
+                statusOnError,
+                Map.of(),
+                true,
+                Map.of());
+    }
+
+    @Override
+    public Set<String> variables() {
+        return setVariables.keySet();
     }
 
     @Override

@@ -35,23 +35,54 @@ public final class Ip implements PlainPolicyType<IpConfig> {
 
     @Override
     public Policy create(IpConfig config) {
-        if (config.allow().isEmpty() && config.deny().isEmpty()) {
+        boolean plain = !config.allow().isEmpty() || !config.deny().isEmpty();
+        if (!plain && config.rules().isEmpty()) {
             throw new IllegalArgumentException("allow and deny: both empty (expected: at least one address)");
+        }
+        if (plain && !config.rules().isEmpty()) {
+            throw new IllegalArgumentException("rules: given (expected: only without allow and deny)");
         }
         if (config.status() < 400 || config.status() > 499) {
             throw new IllegalArgumentException("status: " + config.status() + " (expected: 400 to 499)");
         }
-        return new IpPolicy(
-                AddressSet.of(config.allow()),
-                AddressSet.of(config.deny()),
-                config.allow().isEmpty(),
-                config.status(),
-                config.message());
+        return new IpPolicy(verdicts(config), config.allow().isEmpty(), config.status(), config.message());
+    }
+
+    /** What is asked, in order. */
+    private static List<IpPolicy.Verdict> verdicts(IpConfig config) {
+        List<IpConfig.Rule> rules = config.rules();
+        if (rules.isEmpty()) {
+            return List.of(
+                    new IpPolicy.Verdict(AddressSet.of(config.deny()), false),
+                    new IpPolicy.Verdict(AddressSet.of(config.allow()), true));
+        }
+        List<IpPolicy.Verdict> verdicts = new ArrayList<>();
+        for (int from = 0, to = 0; from < rules.size(); from = to) {
+            List<Cidr> blocks = new ArrayList<>(); // of rules in a row that say the same: one look for all
+            boolean allows = rules.get(from).allows();
+            for (to = from; to < rules.size() && rules.get(to).allows() == allows; to++) {
+                if (rules.get(to).allow().isEmpty() == rules.get(to).deny().isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "rules[" + to + "]: neither or both (expected: exactly one of allow and deny)");
+                }
+                blocks.addAll(rules.get(to).blocks());
+            }
+            verdicts.add(new IpPolicy.Verdict(AddressSet.of(blocks), allows));
+        }
+        return verdicts;
     }
 
     @Override
     public String describe(IpConfig config) {
         List<String> parts = new ArrayList<>();
+        if (!config.rules().isEmpty()) {
+            return config.rules().stream()
+                            .limit(SHOWN)
+                            .map(rule -> (rule.allows() ? "lets " : "refuses ") + list(rule.blocks()))
+                            .collect(Collectors.joining(", then "))
+                    + (config.rules().size() > SHOWN ? " and " + (config.rules().size() - SHOWN) + " more rules" : "")
+                    + "; answers those refused " + config.status();
+        }
         if (!config.deny().isEmpty()) {
             parts.add("refuses " + list(config.deny()));
         }

@@ -6,27 +6,35 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at the client's address: first who is refused, then who may. Letting pass allocates nothing. */
+/** Looks at the client's address: the first that names it decides. Letting pass allocates nothing. */
 final class IpPolicy implements Policy {
 
-    private final AddressSet allow;
-    private final AddressSet deny;
+    private final Verdict[] verdicts;
     private final boolean allowsOthers;
     private final int status;
     private final Optional<Map<String, Object>> message;
 
     /**
+     * What is said of some addresses.
+     *
+     * @param addresses of which
+     * @param allows whether they may ask
+     */
+    record Verdict(AddressSet addresses, boolean allows) {}
+
+    /**
      * A decision over addresses.
      *
-     * @param allowsOthers whether an address that is in neither set may ask
+     * @param verdicts in the order in which they are looked at
+     * @param allowsOthers whether an address that none names may ask
      * @param message what a refusal says in place of the gateway's own words
      */
-    IpPolicy(AddressSet allow, AddressSet deny, boolean allowsOthers, int status, Optional<String> message) {
-        this.allow = allow;
-        this.deny = deny;
+    IpPolicy(List<Verdict> verdicts, boolean allowsOthers, int status, Optional<String> message) {
+        this.verdicts = verdicts.toArray(Verdict[]::new);
         this.allowsOthers = allowsOthers;
         this.status = status;
         this.message = message.map(text -> Map.of("message", text));
@@ -38,10 +46,12 @@ final class IpPolicy implements Policy {
         if (address.length != 4 && address.length != 16) {
             return refuse(x, "is of no version of IP");
         }
-        if (deny.contains(address)) {
-            return refuse(x, "is denied");
+        for (Verdict verdict : verdicts) {
+            if (verdict.addresses.contains(address)) {
+                return verdict.allows ? Outcome.CONTINUE : refuse(x, "is denied");
+            }
         }
-        return allowsOthers || allow.contains(address) ? Outcome.CONTINUE : refuse(x, "is not among those allowed");
+        return allowsOthers ? Outcome.CONTINUE : refuse(x, "is not among those allowed");
     }
 
     private Outcome refuse(Exchange x, String why) {

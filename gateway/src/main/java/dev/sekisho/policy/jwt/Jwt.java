@@ -50,6 +50,11 @@ public final class Jwt implements PolicyType<JwtConfig> {
         if (config.issuers().isEmpty() && !config.consumers()) {
             throw new IllegalArgumentException("issuers: none (expected: an issuer, or consumers: true)");
         }
+        if (config.consumers()
+                && config.issuers().stream().anyMatch(issuer -> issuer.issuer().equals(Verifier.ANYBODY))) {
+            throw new IllegalArgumentException(
+                    "issuers: * beside consumers: true (expected: one of them; * takes tokens of consumers too)");
+        }
         if (config.maxLifetime().isPresent() && config.ignoredTimes().contains("exp")) {
             throw new IllegalArgumentException("maxLifetime: given (expected: none where ignoredTimes has exp)");
         }
@@ -120,6 +125,11 @@ public final class Jwt implements PolicyType<JwtConfig> {
                 + (issuer.discovery() ? 1 : 0)
                 + (issuer.jwks().isPresent() ? 1 : 0)
                 + (issuer.jwksFile().isPresent() ? 1 : 0);
+        boolean known = issuer.jwksUri().isPresent() || issuer.jwks().isPresent() || issuer.jwksFile().isPresent();
+        if (issuer.issuer().equals(Verifier.ANYBODY) && !known) {
+            throw new IllegalArgumentException(
+                    "issuers: * without keys (expected: one of jwksUri, jwks and jwksFile)");
+        }
         if (places > 1) {
             throw new IllegalArgumentException(
                     "issuers: several places for keys (expected: one of jwksUri, discovery, jwks and jwksFile)");

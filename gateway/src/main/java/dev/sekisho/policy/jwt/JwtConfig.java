@@ -167,9 +167,69 @@ public record JwtConfig(
         claimHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(claimHeaders));
     }
 
+    /**
+     * Signed tokens of anybody who has one of these keys, as nginx's {@code auth_jwt} takes them
+     * (nginx.org/en/docs/http/ngx_http_auth_jwt_module.html): no claim has to be there, the backend gets the token and nothing beside it.
+     *
+     * @param keys a JWK set, secrets included
+     * @param leeway how far clocks may differ
+     * @param place where the token is: {@code header}, {@code cookie} or {@code query}
+     * @param name its name there
+     */
+    public static JwtConfig ofKeys(Secret keys, String realm, Duration leeway, String place, String name) {
+        Issuer issuer = new Issuer(
+                "*",
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.of(keys),
+                Duration.ofMinutes(10),
+                100,
+                Duration.ofSeconds(5),
+                false);
+        Optional<String> named = Optional.of(name);
+        TokenPlace from = new TokenPlace(
+                named.filter(each -> place.equals("header")),
+                named.filter(each -> place.equals("cookie")),
+                named.filter(each -> place.equals("query")));
+        return new JwtConfig(
+                List.of(issuer),
+                false,
+                "iss",
+                List.of(
+                        "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "HS256", "HS384",
+                        "HS512", "EdDSA"),
+                leeway,
+                List.of(),
+                false,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                "scope",
+                List.of(),
+                "roles",
+                true,
+                List.of(from),
+                true,
+                Optional.empty(),
+                false,
+                Map.of(),
+                new Except(List.of(), List.of(), false),
+                false,
+                Optional.empty(),
+                10_000,
+                new Size(64 << 10),
+                realm);
+    }
+
     /** Who issues tokens, and where its keys are. */
     public record Issuer(
-            @Property(value = "Value of the claim iss, to the letter.", example = "https://id.example.com")
+            @Property(
+                    value = "Value of the claim iss, to the letter; * for tokens of all that are not named, and without it,"
+                            + " with keys by jwksUri, jwks or jwksFile.",
+                    example = "https://id.example.com")
             String issuer,
 
             @Property(

@@ -38,6 +38,9 @@ record Verifier(
         ClaimPath scopes,
         Optional<ClaimPath> roles) {
 
+    /** Stands for every issuer that is not named, and for none. */
+    static final String ANYBODY = "*";
+
     private static final KeySource CONFIGURED = new FixedKeys(KeySet.NONE);
 
     /** Whose token it claims to be. */
@@ -56,6 +59,7 @@ record Verifier(
      */
     Claimed claimed(CompactToken token) throws BadToken {
         KeySource issuer = token.claims().get("iss") instanceof String iss ? issuers.get(iss) : null;
+        issuer = issuer == null ? issuers.get(ANYBODY) : issuer;
         if (issuer != null) {
             return new OfIssuer(
                     issuer,

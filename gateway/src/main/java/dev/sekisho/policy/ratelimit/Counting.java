@@ -4,6 +4,7 @@ import dev.sekisho.model.Audience;
 import dev.sekisho.model.Store;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.ratelimit.RateLimitConfig.Mode;
+import dev.sekisho.policy.ratelimit.algorithm.Algorithm;
 import dev.sekisho.policy.ratelimit.algorithm.LimitRule;
 import dev.sekisho.policy.ratelimit.algorithm.LocalLimiter;
 import dev.sekisho.policy.ratelimit.algorithm.Timeline;
@@ -79,7 +80,29 @@ final class Counting {
                 config.zone().orElse(""), config.key(), config.addressPrefix(), rules, keys, context.audience());
         Timeline timeline =
                 context.shared(Timeline.class, Timeline.class, () -> Timeline.of(System.nanoTime(), context.clock()));
-        return context.shared(LocalLimiter.class, shared, () -> new LocalLimiter(rules, timeline, keys));
+        return isLeakyZone(rules)
+                ? new LocalLimiter(rules.getFirst(), timeline, room(rules.getFirst(), timeline, keys))
+                : context.shared(LocalLimiter.class, shared, () -> new LocalLimiter(rules, timeline, keys));
+    }
+
+    /** As with nginx, places of a zone fill one bucket even where they let it hold more or less. */
+    private boolean isLeakyZone(List<LimitRule> rules) {
+        return config.zone().isPresent()
+                && config.mode() == Mode.LOCAL
+                && rules.size() == 1
+                && rules.getFirst().algorithm() == Algorithm.LEAKY_BUCKET;
+    }
+
+    private LocalLimiter.Room room(LimitRule rule, Timeline timeline, int keys) {
+        LimitRule rate = new LimitRule(Algorithm.LEAKY_BUCKET, rule.requests(), rule.period(), 0, 0);
+        Shared shared = new Shared(
+                config.zone().orElse(""),
+                config.key(),
+                config.addressPrefix(),
+                List.of(rate),
+                keys,
+                context.audience());
+        return context.shared(LocalLimiter.Room.class, shared, () -> new LocalLimiter.Room(rule, timeline, keys));
     }
 
     private int keys(List<LimitRule> rules) {

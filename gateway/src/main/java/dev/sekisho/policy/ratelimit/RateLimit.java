@@ -52,12 +52,33 @@ public final class RateLimit implements PolicyType<RateLimitConfig> {
             plans.put(name, counting.of(rules.of(at + ".limits", limits(at, plan))));
         });
         Treatment treatment = new Treatment(config, context, keys.kind());
-        return new RateLimitPolicy(new LimitSets(usual, plans), keys, new Costs(config.cost()), treatment);
+        return new RateLimitPolicy(
+                new LimitSets(usual, plans), keys, new Costs(config.cost()), treatment, further(config, context));
+    }
+
+    private static List<Member> further(RateLimitConfig config, PolicyContext context) {
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < config.further().size(); i++) {
+            String at = "further[" + i + "]";
+            try {
+                RateLimitConfig own = config.further().get(i).within(config);
+                check(own);
+                List<LimitRule> rules = new Rules(own).of("limits", own.limits());
+                members.add(new Member(new KeyWriter(own), new Counting(own, context).of(rules)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(at + "." + e.getMessage(), e);
+            }
+        }
+        return members;
     }
 
     private static void check(RateLimitConfig config) {
         if (config.limits().isEmpty() && config.plans().isEmpty()) {
             throw new IllegalArgumentException("limits: none (expected: at least one, or limits of plans)");
+        }
+        if (config.mode() != Mode.LOCAL && !config.further().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "further: given (expected: only for mode local, found " + Counting.word(config.mode()) + ")");
         }
         if (config.zone().filter(String::isBlank).isPresent()) {
             throw new IllegalArgumentException("zone: \"\" (expected: a name)");
@@ -109,7 +130,16 @@ public final class RateLimit implements PolicyType<RateLimitConfig> {
                         + (plan.unlimited() ? "no limit" : all(rules.of("limits", plan.limits())))));
         String where = config.mode() == Mode.LOCAL ? "" : ", " + Counting.word(config.mode());
         String zone = config.zone().map(name -> ", zone " + name).orElse("");
-        return String.join("; ", parts) + " by " + config.key() + zone + where + (config.dryRun() ? ", dry run" : "");
+        return String.join("; ", parts) + " by " + config.key() + zone + where + further(config)
+                + (config.dryRun() ? ", dry run" : "");
+    }
+
+    private static String further(RateLimitConfig config) {
+        return config.further().stream()
+                .map(own -> own.within(config))
+                .map(own -> "; and " + all(new Rules(own).of("limits", own.limits())) + " by " + own.key()
+                        + own.zone().map(name -> ", zone " + name).orElse(""))
+                .collect(Collectors.joining());
     }
 
     private static String all(List<LimitRule> rules) {

@@ -104,7 +104,7 @@ public record RateLimitConfig(
         @Property(
                 value = "Fields of responses: x-ratelimit (X-RateLimit-Limit, -Remaining, -Reset), kong"
                         + " (X-RateLimit-Limit-Minute and the like, RateLimit-Limit, -Remaining, -Reset), draft"
-                        + " (RateLimit, RateLimit-Policy). None given: x-ratelimit.",
+                        + " (RateLimit, RateLimit-Policy), or none, which tells nothing. None given: x-ratelimit.",
                 example = "[x-ratelimit, draft]")
         List<Family> headers,
 
@@ -133,7 +133,16 @@ public record RateLimitConfig(
                 min = "1",
                 max = "10000000",
                 example = "500000")
-        Optional<Integer> maxKeys)
+        Optional<Integer> maxKeys,
+
+        @Property(value = "Whether a refusal says when to come again, by Retry-After.", defaultValue = "true")
+        boolean retryAfter,
+
+        @Property(
+                value = "Further limits with keys of their own; a request is admitted where these and all of limits admit"
+                        + " it, and counts nowhere else. Only in mode local; responses do not tell of them.",
+                example = "[{ key: \"{host}\", zone: hosts, limits: [{ requests: 100, per: second }] }]")
+        List<FurtherLimitsConfig> further)
         implements PrincipalUser {
 
     /** Takes copies, in the order of the document. */
@@ -141,11 +150,16 @@ public record RateLimitConfig(
         limits = List.copyOf(limits);
         headers = List.copyOf(headers);
         plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans));
+        further = List.copyOf(further);
     }
 
     @Override
     public Optional<String> withoutPrincipal() {
-        return KeySource.withoutPrincipal(this)
+        return further.stream()
+                .map(own -> KeySource.withoutPrincipal(own.within(this)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> KeySource.withoutPrincipal(this))
                 .or(() -> plans.isEmpty()
                         ? Optional.empty()
                         : Optional.of("plans: nobody has one, so that limits holds for all"));
@@ -266,6 +280,8 @@ public record RateLimitConfig(
 
     /** Families of response fields. */
     public enum Family {
+        /** None at all; those of the backend pass. */
+        NONE,
         /** X-RateLimit-Limit and its like. */
         X_RATELIMIT,
         /** Those of Kong's plugin rate-limiting. */

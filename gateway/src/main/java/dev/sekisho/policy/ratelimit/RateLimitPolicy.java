@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.Reason;
 import dev.sekisho.policy.ratelimit.algorithm.LimitKey;
 import dev.sekisho.policy.ratelimit.algorithm.RemoteLimiter;
 import dev.sekisho.policy.ratelimit.algorithm.Verdict;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,17 +23,88 @@ final class RateLimitPolicy implements Policy {
     private final KeyWriter keys;
     private final Costs costs;
     private final Treatment treatment;
+    private final Member[] further;
     private final Desks desks = new Desks();
 
-    RateLimitPolicy(LimitSets sets, KeyWriter keys, Costs costs, Treatment treatment) {
+    RateLimitPolicy(LimitSets sets, KeyWriter keys, Costs costs, Treatment treatment, List<Member> further) {
         this.sets = sets;
         this.keys = keys;
         this.costs = costs;
         this.treatment = treatment;
+        this.further = further.toArray(Member[]::new);
     }
 
     @Override
     public Outcome onRequest(Exchange x) {
+        return further.length == 0 ? alone(x) : together(x);
+    }
+
+    /**
+     * Asks the further limits, then those of the policy; where one refuses, what those before have counted is given back, so that the
+     * request counts nowhere. It waits as long as the one that lets it wait longest, as with several limit_req of nginx.
+     */
+    private Outcome together(Exchange x) {
+        Desk desk = desks.of(x.loop().index());
+        int cost = costs.of(x);
+        long delay = 0;
+        for (int i = 0; i < further.length; i++) {
+            LimitSet set = further[i].set();
+            switch (further[i].keys().write(x, desk)) {
+                case NONE -> {}
+                case REFUSED -> {
+                    giveBack(x, desk, i, cost);
+                    return treatment.refuse(x, 1, set.rules().getFirst().capacity());
+                }
+                case WRITTEN -> {
+                    Decision decision = desk.open(set);
+                    Verdict verdict = decision.verdict();
+                    set.limiter().take(desk.key, cost, x.loop().now(), verdict);
+                    desk.close(decision);
+                    if (!verdict.admitted()) {
+                        Outcome refused = refuse(x, decision); // before the desk is used again
+                        giveBack(x, desk, i, cost);
+                        return refused;
+                    }
+                    delay = Math.max(delay, verdict.delayNanos());
+                }
+            }
+        }
+        return last(x, desk, cost, delay);
+    }
+
+    private Outcome last(Exchange x, Desk desk, int cost, long delay) {
+        LimitSet set = sets.of(x);
+        if (set.isUnlimited()) {
+            return treatment.admit(x, delay);
+        }
+        return switch (keys.write(x, desk)) {
+            case NONE -> treatment.admit(x, delay);
+            case REFUSED -> {
+                giveBack(x, desk, further.length, cost);
+                yield treatment.refuse(x, 1, set.rules().getFirst().capacity());
+            }
+            case WRITTEN -> {
+                Decision decision = desk.open(set);
+                set.limiter().take(desk.key, cost, x.loop().now(), decision.verdict());
+                decision.verdict().delay(delay);
+                if (!decision.verdict().admitted()) {
+                    giveBack(x, desk, further.length, cost);
+                }
+                yield act(x, decision, desk);
+            }
+        };
+    }
+
+    /** Gives back what the first further limits have counted. */
+    private void giveBack(Exchange x, Desk desk, int before, int cost) {
+        for (int i = 0; i < before; i++) {
+            if (further[i].keys().write(x, desk) == KeyWriter.Written.WRITTEN) {
+                further[i].set().limiter().giveBack(desk.key, cost, x.loop().now());
+            }
+        }
+    }
+
+    private Outcome alone(Exchange x) {
         LimitSet set = sets.of(x);
         if (set.isUnlimited()) {
             return Outcome.CONTINUE;

@@ -17,10 +17,18 @@ final class TooMany {
 
     private final int status;
     private final String message; // as it stands in JSON
+    private final boolean telling;
 
-    TooMany(int status, String message) {
+    /**
+     * With that status.
+     *
+     * @param message what it says to people
+     * @param telling whether it says when to come again
+     */
+    TooMany(int status, String message, boolean telling) {
         this.status = status;
         this.message = escape(message);
+        this.telling = telling;
     }
 
     private static String escape(String text) {
@@ -42,8 +50,9 @@ final class TooMany {
      * @param limit the limit as clients are told it
      */
     Outcome reply(Exchange x, long retryAfter, long limit) {
+        Response response = response(x, retryAfter, limit);
         return new Outcome.Reply(
-                response(x, retryAfter, limit).with(HeaderName.RETRY_AFTER, Long.toString(retryAfter)));
+                telling ? response.with(HeaderName.RETRY_AFTER, Long.toString(retryAfter)) : response);
     }
 
     private Response response(Exchange x, long retryAfter, long limit) {

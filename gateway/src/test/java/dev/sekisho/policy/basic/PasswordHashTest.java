@@ -42,7 +42,28 @@ class PasswordHashTest {
         "b*16, $apr1$r31.Ab/x$HHCZhD0vePNetd1jVkGKi/",
         "c*17, $apr1$r31.Ab/x$TzfM8UWJQ6Vro15hkmn3p.",
         "d*64, $apr1$r31.Ab/x$eLhGZsmuv2FRaNk12uYSH.",
-        "secret, {SHA}5en6G6MezRroT3XKqkdPOmY/BfQ="
+        "secret, {SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=",
+        "secret, $1$r31.Ab/x$1Qyl3nacUPZUarEMT7mki/",
+        "secret, $5$saltsalt$0IyaXrmV7.sGNS6tirgqHLqX/G.FBvgkYA.lpPdS5sA",
+        "secret, $6$saltsalt12345678$8XKW2Vp2EV.9JB9BKrjokWbY22EMRJQ4RAAV7EIZ/uB7CC8XiRG8GHXySivbp2OPz9SweUwwE6YAwd.6hM1hX0",
+        "secret, $5$rounds=1000$ab$bw4PhTdETPYycBP1S/MfHGVqzf4cldTXkxqJJ2X8w.3",
+        "secret, $6$rounds=1200$x$XsOFY/4YuC4S/XEytNShIqVDWZP7v54sZh.e3eNLELZqaCjOX19rBnTC5MhOhDPlfVebOsjxptDsJfWIH3Lsz1",
+        "schlüssel, $1$r31.Ab/x$tjSPeGRH9jzE2EQN/.vmW0",
+        "schlüssel, $5$saltsalt$XS2zNrvFkXXg.BHtmQPcKRgFDpL4QxrcBkNZ0LXIAb0",
+        "schlüssel, $6$saltsalt12345678$OiAPuwT5yS46ftKVaQrikdMaJeV2loq/DAcYG.GH9tQXgD3ZpaV/d/OnBtHm3xC9.U0GFlYJ9oei1IzCACxko0",
+        "a*33, $5$saltsalt$cJXXh4Nc0bsgcOJ3Z/cc76EnxQXbzpMiizSS6LQxxR7",
+        "a*33, $6$saltsalt$O0G7o/jV2gYCj9qZOVmxph3yNRdJWn6UtyA/vUKjngOZyXZcchcsaKf10Hm37DQ469EfT1lTxByQtdHT6mnL81",
+        "b*64, $6$rounds=1000$ab$fVfcsp0ORVNFgcT.5fuhBfxJxoIJFZ/KLJUlawqh6TxmrAkhhe7V.dKl1b2EMDKLxRELu9aUyaHjjF3MYSTlE0",
+        "b*64, $5$ab$U29.NWjmoxMAQMhRJ53D9CJsHw5msd4pLTwcWUDgrC6",
+        "c*65, $6$ab$7CbpbWuVxWX5foX/AUhh5VuJYsgRUTStgtVNL4LkktNFv74cHl.nK6uVSO0Yk51jqtq/fpJcPfUa8vq7Barye1",
+        "d*200, $5$rounds=1001$ab$MIwxi9rOuGbaL9ufTQbeglmqHHB2CZjXp62LxNdqRH0",
+        "d*200, $1$ab$HF2bHRZHPsQDcYm8672Vc/",
+        "s, $5$saltsalt$louP4goKgbSVLbRHVsbHIHg1UHFyULRm.zIxvX8U7o1",
+        "s, $6$x$1ReniZDXnAaNZktLgNeIis4FMrOkQwcEGTuzEwFKYnzASmpHJpar1Ehm4ZZsRTVVLZ6ShCycw1oibSNMGnbBG.",
+        "secret, {SSHA}gVK8WC9YyFT1gMsQHTGCgT3sSv5zYWx0",
+        "secret, {SSHA}tCNGqyJLk/uvKpCa4vga5GB2gWoxMjM0NTY3OA==",
+        "schlüssel, {SSHA}rcIrKq5xztufvs6WLfCLuG6DGgNz",
+        "secret, {PLAIN}secret"
     })
     void agreesWithOtherPrograms(String password, String hash) {
         String whole = repeated(password);
@@ -62,8 +83,21 @@ class PasswordHashTest {
                 "$2y$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIr",
                 "$apr1$$jiiV6N7hIIuIoJbc1hxOE/",
                 "$apr1$123456789$jiiV6N7hIIuIoJbc1hxOE/",
-                "$1$ab$jiiV6N7hIIuIoJbc1hxOE/",
+                "$1$$jiiV6N7hIIuIoJbc1hxOE/",
+                "$1$ab$jiiV6N7hIIuIoJbc1hxOE",
                 "$6$ab$x",
+                "$7$saltsalt$0IyaXrmV7.sGNS6tirgqHLqX/G.FBvgkYA.lpPdS5sA",
+                "$6$saltsalt$0IyaXrmV7.sGNS6tirgqHLqX/G.FBvgkYA.lpPdS5sA",
+                "$5$rounds=999$ab$bw4PhTdETPYycBP1S/MfHGVqzf4cldTXkxqJJ2X8w.3",
+                "$5$rounds=1000001$ab$bw4PhTdETPYycBP1S/MfHGVqzf4cldTXkxqJJ2X8w.3",
+                "$5$rounds=999999999$ab$bw4PhTdETPYycBP1S/MfHGVqzf4cldTXkxqJJ2X8w.3",
+                "$5$rounds=-1$ab$bw4PhTdETPYycBP1S/MfHGVqzf4cldTXkxqJJ2X8w.3",
+                "$5$saltsaltsaltsalts$0IyaXrmV7.sGNS6tirgqHLqX/G.FBvgkYA.lpPdS5sA",
+                "$y$j9T$x$y",
+                "{PLAIN}",
+                "{SSHA}",
+                "{SSHA}====5en6G6MezRroT3XKqkdPOmY/BfQx",
+                "{SSHA}5en6G6MezRroT3XKqkdPOmY/BfQ=c2FsdA==",
                 "{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ",
                 "{SSHA}5en6G6MezRroT3XKqkdPOmY/BfQ=",
                 "rqXexS6ZhobKA"
@@ -109,5 +143,23 @@ class PasswordHashTest {
                 .hasMessageStartingWith(message)
                 .hasMessageNotContaining("hidden")
                 .hasMessageNotContaining("5en6");
+    }
+
+    /** A wrong password costs the same whether the name is known or not: what a look at the slowest hash of each form takes. */
+    @Test
+    void workIsToppedUpToThatOfTheSlowestHash() {
+        PasswordHash few = PasswordHash.parse("$5$rounds=1000$ab$bw4PhTdETPYycBP1S/MfHGVqzf4cldTXkxqJJ2X8w.3")
+                .orElseThrow();
+        assertThat(few.work()).isEqualTo(Work.SHA256);
+        assertThat(few.amount()).isEqualTo(1000);
+        assertThat(few.isSlow()).isTrue();
+        assertThat(PasswordHash.parse("$5$saltsalt$0IyaXrmV7.sGNS6tirgqHLqX/G.FBvgkYA.lpPdS5sA")
+                        .orElseThrow()
+                        .amount())
+                .isEqualTo(5000);
+        assertThat(PasswordHash.parse("{PLAIN}x").orElseThrow().isSlow()).isFalse();
+        for (Work work : Work.values()) {
+            work.spend(work == Work.BCRYPT ? 4 : 0, work == Work.BCRYPT ? 5 : 1, new byte[] {'x'});
+        }
     }
 }

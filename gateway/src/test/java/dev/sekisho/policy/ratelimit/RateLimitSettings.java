@@ -38,6 +38,8 @@ final class RateLimitSettings {
     Optional<Integer> maxKeys = Optional.empty();
     Optional<String> store = Optional.empty();
     Mode mode = Mode.LOCAL;
+    boolean retryAfter = true;
+    List<FurtherLimitsConfig> further = List.of();
 
     RateLimitSettings limit(int requests, String per) {
         limits.add(limit(requests, per, Optional.empty()));
@@ -80,6 +82,8 @@ final class RateLimitSettings {
                 dryRun,
                 status,
                 message,
-                maxKeys);
+                maxKeys,
+                retryAfter,
+                further);
     }
 }

@@ -12,4 +12,11 @@ public interface Limiter {
      * @param into is told the decision, what is left, and when to come again
      */
     void take(LimitKey key, long cost, long now, Verdict into);
+
+    /**
+     * Gives back what {@link #take} has counted for a request that is refused elsewhere, where that still counts; logs give nothing back.
+     *
+     * @param now the time at which it was counted
+     */
+    default void giveBack(LimitKey key, long cost, long now) {}
 }

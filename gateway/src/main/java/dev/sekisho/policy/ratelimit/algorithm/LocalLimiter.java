@@ -2,6 +2,7 @@ package dev.sekisho.policy.ratelimit.algorithm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Counts in this process, exactly over all event loops. Where several limits hold, all are asked before any counts; should one be used up
@@ -17,8 +18,29 @@ public final class LocalLimiter implements Limiter {
     private final Counter[] counters; // in the order of asking
     private final int[] limits; // the place of each in the configuration
     private final int[] words; // where the words of each begin
-    private final SipHash.Seed seed = SipHash.Seed.random();
-    private final KeyTable table;
+    private final Room room;
+
+    /** Where the states of keys are; of limiters that may use one together see {@link #Room(LimitRule, Timeline, int)}. Thread-safe. */
+    public static final class Room {
+
+        private final SipHash.Seed seed = SipHash.Seed.random();
+        private final KeyTable table;
+
+        /**
+         * Nothing counted yet. Limiters of one leaky bucket each, of the same rate, may use it together, since the state of a bucket is
+         * what it holds: how much may wait in it, and how much of that need not wait, is asked anew for each request.
+         *
+         * @param rule one of theirs
+         * @param most how many keys are remembered
+         */
+        public Room(LimitRule rule, Timeline timeline, int most) {
+            this(new Counter[] {Counter.of(rule, timeline)}, most);
+        }
+
+        private Room(Counter[] counters, int most) {
+            this.table = new KeyTable(counters, most);
+        }
+    }
 
     /**
      * Nothing counted yet.
@@ -26,6 +48,15 @@ public final class LocalLimiter implements Limiter {
      * @param most how many keys are remembered
      */
     public LocalLimiter(List<LimitRule> rules, Timeline timeline, int most) {
+        this(rules, timeline, counters -> new Room(counters, most));
+    }
+
+    /** Counts in that room, beside others; see there. */
+    public LocalLimiter(LimitRule rule, Timeline timeline, Room room) {
+        this(List.of(rule), timeline, counters -> room);
+    }
+
+    private LocalLimiter(List<LimitRule> rules, Timeline timeline, Function<Counter[], Room> room) {
         this.timeline = timeline;
         this.limits = order(rules);
         this.counters = new Counter[limits.length];
@@ -36,7 +67,7 @@ public final class LocalLimiter implements Limiter {
             words[i] = at;
             at += counters[i].size();
         }
-        this.table = new KeyTable(counters, most);
+        this.room = room.apply(counters);
     }
 
     private static int[] order(List<LimitRule> rules) {
@@ -62,21 +93,32 @@ public final class LocalLimiter implements Limiter {
 
     /** How many keys are remembered now. */
     public int keys() {
-        return table.keys();
+        return room.table.keys();
     }
 
     @Override
     public void take(LimitKey key, long cost, long now, Verdict into) {
-        key.hash(seed);
+        key.hash(room.seed);
         long time = timeline.at(now);
         while (true) {
             into.admit();
-            long[] entry = table.entry(key.first(), key.second(), time);
+            long[] entry = room.table.entry(key.first(), key.second(), time);
             if (counters.length == 1 ? one(entry, time, cost, into) : all(entry, time, cost, into)) {
                 tell(entry, time, into);
                 return;
             }
-            table.settle(entry, time);
+            room.table.settle(entry, time);
+        }
+    }
+
+    /** What is frozen meanwhile stays counted, on the safe side. */
+    @Override
+    public void giveBack(LimitKey key, long cost, long now) {
+        key.hash(room.seed);
+        long time = timeline.at(now);
+        long[] entry = room.table.entry(key.first(), key.second(), time);
+        for (int i = 0; i < counters.length; i++) {
+            counters[i].giveBack(entry, words[i], time, cost);
         }
     }
 
@@ -89,9 +131,9 @@ public final class LocalLimiter implements Limiter {
      * @param now a {@link System#nanoTime} value
      */
     public void lower(LimitKey key, long[] left, long[] reset, long own, long now) {
-        key.hash(seed);
+        key.hash(room.seed);
         long time = timeline.at(now);
-        long[] entry = table.entry(key.first(), key.second(), time);
+        long[] entry = room.table.entry(key.first(), key.second(), time);
         for (int i = 0; i < counters.length; i++) {
             int limit = limits[i];
             counters[i].lower(entry, words[i], time, left[limit], reset[limit], own);

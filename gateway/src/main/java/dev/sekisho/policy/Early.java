@@ -1,0 +1,42 @@
+package dev.sekisho.policy;
+
+import dev.sekisho.dataplane.Policy;
+
+/**
+ * A policy type once more under a name of its own, before whoever asks for credentials: as nginx counts requests before it looks at who
+ * sends them, so that guesses at passwords are limited too. Immutable, thread-safe.
+ *
+ * @param of the type
+ */
+record Early<C extends Record>(PolicyType<C> of) implements PolicyType<C> {
+
+    @Override
+    public String name() {
+        return "early-" + of.name();
+    }
+
+    @Override
+    public Class<C> configType() {
+        return of.configType();
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.EDGE;
+    }
+
+    @Override
+    public boolean isAlternative() {
+        return false;
+    }
+
+    @Override
+    public Policy create(C config, PolicyContext context) {
+        return of.create(config, context);
+    }
+
+    @Override
+    public String describe(C config) {
+        return of.describe(config);
+    }
+}
