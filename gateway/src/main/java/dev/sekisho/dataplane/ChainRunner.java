@@ -47,12 +47,17 @@ public final class ChainRunner {
 
     /** Answers with an error of the gateway's own; once the response head has left, cuts the response off. */
     public static void fail(Exchange x, Reason reason) {
+        fail(x, reason, reason.status());
+    }
+
+    /** The same with another status than the reason has by itself. */
+    public static void fail(Exchange x, Reason reason, int status) {
         x.reason(reason);
         if (x.headSent) {
             x.client().cut();
             return;
         }
-        reply(x, ErrorTemplate.answer(x, reason, reason.status()));
+        reply(x, ErrorTemplate.answer(x, reason, status));
     }
 
     /**

@@ -19,4 +19,21 @@ public record Health(
                 defaultValue = "0",
                 min = "0",
                 max = "100")
-        int panicThreshold) {}
+        int panicThreshold,
+
+        @Property(
+                value = "Status of the answer where no target may be asked: 503, or 502 as with nginx.",
+                defaultValue = "503",
+                min = "500",
+                max = "599")
+        int noTargetStatus) {
+
+    /** One that answers 503 where no target may be asked. */
+    public Health(
+            Optional<ActiveHealth> active,
+            Optional<PassiveHealth> passive,
+            Optional<Outliers> outliers,
+            int panicThreshold) {
+        this(active, passive, outliers, panicThreshold, 503);
+    }
+}

@@ -54,4 +54,30 @@ public record PassiveHealth(
                 defaultValue = "10s",
                 min = "0",
                 max = "24h")
-        Duration retryAfter) {}
+        Duration retryAfter,
+
+        @Property(
+                value =
+                        "Whether statuses, connections and timeouts are counted together, those whose number is 0 not at all, as "
+                                + "nginx does: failures add up while each comes within the window after the one before, and one that "
+                                + "is down is tried by one request at a time until that succeeds.",
+                defaultValue = "false")
+        boolean together,
+
+        @Property(
+                value = "Whether the only target of an upstream is left out too; false for asking it on, as nginx does.",
+                defaultValue = "true")
+        boolean sole) {
+
+    /** One that counts each kind of failure by itself. */
+    public PassiveHealth(
+            int successes,
+            List<StatusPattern> statuses,
+            int httpFailures,
+            int tcpFailures,
+            int timeouts,
+            Duration window,
+            Duration retryAfter) {
+        this(successes, statuses, httpFailures, tcpFailures, timeouts, window, retryAfter, false, true);
+    }
+}

@@ -47,7 +47,49 @@ public record Retry(
         Budget budget,
 
         @Property("A second try while the first still runs; left out, none.")
-        Optional<Hedge> hedge) {
+        Optional<Hedge> hedge,
+
+        @Property(
+                value =
+                        "Targets that a request is sent to at most, each once, as with nginx's proxy_next_upstream_tries; those that "
+                                + "refuse the connection count, and are passed over only where connect-failure is retried. Left out, "
+                                + "any that refuses is passed over, and a retry may go to one that was asked before.",
+                min = "1",
+                max = "1000000")
+        Optional<Integer> targets,
+
+        @Property(
+                value = "Time after which no further try begins; left out, none.",
+                min = "1ms",
+                max = "24h")
+        Optional<Duration> within) {
+
+    /** One whose tries are bounded by their number alone. */
+    public Retry(
+            int attempts,
+            List<Cause> on,
+            List<StatusPattern> statuses,
+            List<GrpcStatus> grpcStatuses,
+            Backoff backoff,
+            Optional<Duration> perTryTimeout,
+            boolean unsafe,
+            Size maxBody,
+            Budget budget,
+            Optional<Hedge> hedge) {
+        this(
+                attempts,
+                on,
+                statuses,
+                grpcStatuses,
+                backoff,
+                perTryTimeout,
+                unsafe,
+                maxBody,
+                budget,
+                hedge,
+                Optional.empty(),
+                Optional.empty());
+    }
 
     /** What went wrong with a try. */
     public enum Cause {

@@ -1,6 +1,8 @@
 package dev.sekisho.model;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One address of an upstream.
@@ -35,4 +37,35 @@ public record Target(
         @Property(value = "Labels that routes choose targets by.", example = "version: v2")
         Map<String, String> labels,
 
-        Origin origin) {}
+        @Property(
+                value =
+                        "Requests under way to it at most, over all loops; while there are so many the others serve, as with nginx's "
+                                + "max_conns. 0 for no limit.",
+                defaultValue = "0",
+                min = "0",
+                max = "1000000")
+        int maxRequests,
+
+        @Property(
+                value =
+                        "Failures that make it unhealthy, in place of those of the upstream's health.passive; 0 for never.",
+                min = "0",
+                max = "1000000")
+        Optional<Integer> maxFails,
+
+        @Property(
+                value =
+                        "Time in which these must come together, and for which it then rests, in place of window and retryAfter of "
+                                + "the upstream's health.passive.",
+                min = "1ms",
+                max = "24h")
+        Optional<Duration> failTimeout,
+
+        Origin origin) {
+
+    /** One that is like the others of its upstream. */
+    public Target(
+            Address address, int weight, boolean backup, boolean drain, Map<String, String> labels, Origin origin) {
+        this(address, weight, backup, drain, labels, 0, Optional.empty(), Optional.empty(), origin);
+    }
+}

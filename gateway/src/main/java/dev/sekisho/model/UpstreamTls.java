@@ -24,7 +24,12 @@ public record UpstreamTls(
         Optional<Secret> keyPem,
 
         @Property("Password of the key; left out, it has none.")
-        Optional<Secret> password) {
+        Optional<Secret> password,
+
+        @Property(
+                value = "Whether the server is told which name is asked for (SNI); false needs verify: false.",
+                defaultValue = "true")
+        boolean sni) {
 
     /** Checks that they go together. */
     public UpstreamTls {
@@ -36,6 +41,10 @@ public record UpstreamTls(
         if (key.isPresent() && keyPem.isPresent()) {
             throw new IllegalArgumentException("tls: key and keyPem (expected: one of them)");
         }
+        if (verify && !sni) {
+            throw new IllegalArgumentException(
+                    "tls: sni: false (expected: only with verify: false; a certificate is verified for the name that was asked for)");
+        }
     }
 
     /** With the key in a file, where there is one. */
@@ -46,7 +55,7 @@ public record UpstreamTls(
             Optional<String> certificate,
             Optional<String> key,
             Optional<Secret> password) {
-        this(verify, ca, serverName, certificate, key, Optional.empty(), password);
+        this(verify, ca, serverName, certificate, key, Optional.empty(), password, true);
     }
 
     /** The file with the private key, or the key itself in PEM, where there is a certificate; must not be shown. */

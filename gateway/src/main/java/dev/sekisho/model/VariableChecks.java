@@ -56,7 +56,17 @@ final class VariableChecks {
             uses.put(variable.name(), used("variable " + variable.name(), variable.by(), variable.origin()));
         }
         serving.forEach(spec -> used(spec.type(), spec.config(), spec.origin()));
+        model.upstreams().forEach(this::hash);
         model.variables().forEach(this::circle);
+    }
+
+    /** The variable that an upstream goes by. */
+    private void hash(Upstream upstream) {
+        upstream.balance().hash().flatMap(HashKey::variable).filter(name -> !known.contains(name)).ifPresent(name -> {
+            String message = "balance.hash.variable: " + Tokens.quote(name)
+                    + " (expected: a variable that is declared, or that steps set)";
+            error(upstream.origin(), "model.unknown-variable", message, Nearest.fix(name, known));
+        });
     }
 
     private void setters(Record config) {

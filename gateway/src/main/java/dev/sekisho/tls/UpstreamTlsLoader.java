@@ -35,7 +35,7 @@ public final class UpstreamTlsLoader {
                             .build()
                     : null;
             return new TargetTls(
-                    context(tls, protocol), upgrading, tls.serverName().orElse(""));
+                    context(tls, protocol), upgrading, tls.serverName().orElse(""), tls.sni());
         } catch (IOException e) {
             throw new IllegalArgumentException("tls: " + e.getMessage(), e);
         }

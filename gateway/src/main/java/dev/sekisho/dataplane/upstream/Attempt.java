@@ -162,6 +162,11 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         return left;
     }
 
+    /** Whether it went out on a connection that had rested. */
+    boolean isReused() {
+        return reused;
+    }
+
     TargetState target() {
         TargetState current = target;
         if (current == null) {

@@ -11,6 +11,8 @@ final class Choice {
     private Subset subset = Subset.ALL;
     private long tried; // bits of targets, as far as there are bits
     private int asked; // targets since the last retry
+    private int total; // targets since the beginning
+    private long last; // the bit of the one asked last
 
     Choice(LoopContext loop) {
         this.loop = loop;
@@ -21,6 +23,19 @@ final class Choice {
         subset = targets;
         tried = 0;
         asked = 0;
+        total = 0;
+        last = 0;
+    }
+
+    /** Whether as many targets were asked as may be, each once; {@code most} is 0 where that does not count. */
+    boolean isExhausted(UpstreamService service, int most) {
+        return most > 0 && total >= Math.min(most, service.members().all().size());
+    }
+
+    /** The one asked last does not count: it had closed a connection that rested. */
+    void forgive() {
+        tried &= ~last;
+        total--;
     }
 
     /** Whether none was asked since the last retry. */
@@ -47,6 +62,7 @@ final class Choice {
         }
         if (next != null) {
             asked++;
+            total++;
         }
         return next;
     }
@@ -57,7 +73,8 @@ final class Choice {
         LoopView view = service.view(loop);
         Member next = view.pick(x, subset, tried);
         if (next != null) {
-            tried |= view.pickedBit();
+            last = view.pickedBit();
+            tried |= last;
         }
         return next;
     }

@@ -70,12 +70,18 @@ final class LoopView implements Candidates {
         subset = wanted;
         tried = asked;
         now = loop.now();
-        panic = service.panicThreshold() > 0 && isPanic();
+        panic = service.panicThreshold() > 0 && isPanic()
+                || size() == 1 && service.healthRules().sparesSole();
     }
 
     private @Nullable Member picked(int number) {
         pickedBit = number >= 0 && number < Long.SIZE ? 1L << number : 0;
-        return number < 0 ? null : members.all().get(number);
+        if (number < 0) {
+            return null;
+        }
+        Member member = members.all().get(number);
+        member.state().health().asked(now);
+        return member;
     }
 
     /** The bit of the one picked last; beyond the 64th target there is none. */
@@ -156,11 +162,16 @@ final class LoopView implements Candidates {
             return false;
         }
         TargetState state = state(i);
-        if (!panic && !state.health().isHealthy(now)) {
+        if (!panic && !state.health().isHealthy(now) || isFull(i, state)) {
             return false;
         }
         CircuitBreaker breaker = state.breakerOrNull();
         return breaker == null || breaker.permits(now);
+    }
+
+    private boolean isFull(int i, TargetState state) {
+        int most = members.all().get(i).endpoint().own().maxRequests();
+        return most > 0 && state.active() >= most;
     }
 
     @Override
@@ -220,6 +231,10 @@ final class LoopView implements Candidates {
         }
         if (!state.health().isHealthy(now)) {
             return "skipped: " + state.health().view(now).why();
+        }
+        int most = endpoint.own().maxRequests();
+        if (most > 0 && state.active() >= most) {
+            return "skipped: " + most + " requests are under way to it";
         }
         if (state.breaker().filter(breaker -> !breaker.permits(now)).isPresent()) {
             return "skipped: its circuit breaker is open";

@@ -143,7 +143,8 @@ final class ProxyCall implements UpstreamCall {
     /** Asks the next target; {@code otherwise} is the answer where none is left. */
     private void ask(Reason otherwise) {
         boolean first = choice.isFirst();
-        Member next = choice.next(exchange(), service(), retries.count() > 0 || unprocessed > 0);
+        boolean again = retries.count() > 0 && policy().targets() == 0 || unprocessed > 0;
+        Member next = choice.next(exchange(), service(), again);
         if (next == null) {
             boolean unknown = first && service().members().unresolved();
             failedAt(tries.first(), unknown ? Reason.UNRESOLVED : otherwise);
@@ -196,7 +197,9 @@ final class ProxyCall implements UpstreamCall {
         if (answered || tries.isOtherRunning(attempt) && policy().retries(status)) {
             return true;
         }
-        if (body.isRepeatable() && retries.plan(exchange(), attempt.hasLeft(), attempt.response())) {
+        if (body.isRepeatable()
+                && !isExhausted()
+                && retries.plan(exchange(), attempt.hasLeft(), attempt.response())) {
             return true;
         }
         FallbackRule fallback = rules.fallback();
@@ -233,7 +236,7 @@ final class ProxyCall implements UpstreamCall {
         if (!answered && tries.isOtherRunning(attempt)) {
             return; // the one beside it may still answer
         }
-        if (!answered && isUnopened(attempt, reason)) {
+        if (!answered && isUnopened(attempt, reason) && retries.passesOver(reason) && !isExhausted()) {
             ask(reason);
         } else if (!answered && reason == Reason.UPSTREAM_REFUSED && mayComeBack()) {
             comeBack();
@@ -264,8 +267,19 @@ final class ProxyCall implements UpstreamCall {
         }
     }
 
+    /** Whether no further target may be asked. */
+    private boolean isExhausted() {
+        return choice.isExhausted(service(), policy().targets());
+    }
+
     private void failedAt(Attempt attempt, Reason reason) {
-        if (!answered && body.isRepeatable() && retries.plan(exchange(), attempt.hasLeft(), reason)) {
+        if (policy().targets() > 0 && reason == Reason.UPSTREAM_RESET && attempt.isReused()) {
+            choice.forgive();
+        }
+        if (!answered
+                && body.isRepeatable()
+                && !isExhausted()
+                && retries.plan(exchange(), attempt.hasLeft(), reason)) {
             fresh = reason == Reason.UPSTREAM_RESET;
             retry();
         } else {
@@ -340,9 +354,10 @@ final class ProxyCall implements UpstreamCall {
             return;
         }
         Optional<Response> lastGood = fallback == null ? Optional.empty() : copies.lastGood(x);
+        int status = reason == Reason.NO_TARGET ? service().noTargetStatus() : reason.status();
         finished();
         if (fallback == null || !fallback.answer(x, reason, lastGood)) {
-            ChainRunner.fail(x, reason);
+            ChainRunner.fail(x, reason, status);
         }
     }
 

@@ -28,6 +28,7 @@ final class Retries {
     private boolean clients;
     private int count;
     private int capped; // of them, those that entered the cap
+    private long began; // by the loop's clock
     private long planned; // nanoseconds to the retry that is certain, -1 for none
 
     Retries(LoopContext loop) {
@@ -44,6 +45,7 @@ final class Retries {
         count = capped = 0;
         clients = false;
         planned = NONE;
+        began = loop.now();
         if (isConfigured()) {
             budget.request(loop.index(), loop.now());
         }
@@ -129,8 +131,17 @@ final class Retries {
         return count < policy.attempts() && policy.maySend(x.request(), left);
     }
 
+    /** Whether a target that could not be spoken to is passed over for the next one, without a retry. */
+    boolean passesOver(Reason reason) {
+        return policy.targets() == 0 || policy.retries(reason) && isWithin(0);
+    }
+
+    private boolean isWithin(long delay) {
+        return policy.withinNanos() == 0 || loop.now() + delay - began < policy.withinNanos();
+    }
+
     private boolean reserve(long delay) {
-        boolean inTime = delay >= 0 && (deadline == 0 || loop.now() + delay - deadline < 0);
+        boolean inTime = delay >= 0 && (deadline == 0 || loop.now() + delay - deadline < 0) && isWithin(delay);
         if (inTime && take()) {
             planned = delay;
             return true;

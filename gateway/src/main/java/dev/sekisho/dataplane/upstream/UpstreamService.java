@@ -117,6 +117,8 @@ public final class UpstreamService {
         Optional<Breaker> rules = config.breaker().filter(b -> b.scope() != Breaker.Scope.UPSTREAM);
         for (Member member : found.all()) {
             TargetState state = member.state();
+            Endpoint.Own own = member.endpoint().own();
+            state.health().limits(own.maxFails(), own.failNanos());
             if (rules.isEmpty()) {
                 state.breaker(null);
             } else if (state.breaker()
@@ -184,6 +186,11 @@ public final class UpstreamService {
 
     Balance balance() {
         return config.balance();
+    }
+
+    /** Status of the answer where no target may be asked. */
+    int noTargetStatus() {
+        return config.health().noTargetStatus();
     }
 
     int panicThreshold() {

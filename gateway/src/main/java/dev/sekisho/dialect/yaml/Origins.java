@@ -132,7 +132,16 @@ final class Origins {
     private static Upstream upstream(Upstream u, int lines) {
         List<Target> targets = u.targets().stream()
                 .map(t ->
-                        new Target(t.address(), t.weight(), t.backup(), t.drain(), t.labels(), move(t.origin(), lines)))
+                        new Target(
+                                t.address(),
+                                t.weight(),
+                                t.backup(),
+                                t.drain(),
+                                t.labels(),
+                                t.maxRequests(),
+                                t.maxFails(),
+                                t.failTimeout(),
+                                move(t.origin(), lines)))
                 .toList();
         return new Upstream(
                 u.name(),

@@ -193,7 +193,8 @@ final class Watched {
                 (int) Math.min(weight, MAX_WEIGHT),
                 target.backup() || place.backup(),
                 target.drain(),
-                target.labels());
+                target.labels(),
+                Endpoint.Own.of(target));
     }
 
     private static Optional<InetAddress> literal(String host) {

@@ -9,7 +9,7 @@ import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.model.HashKey;
 import java.nio.charset.StandardCharsets;
 
-/** What of a request a balancer goes by. A request without it goes by the client's address. Thread-safe. */
+/** What of a request a balancer goes by. A request without it goes by the client's address; of a variable the empty value counts. Thread-safe. */
 public final class RequestKey {
 
     private static final int IPV4 = 4;
@@ -22,17 +22,20 @@ public final class RequestKey {
         NETWORK,
         PATH,
         CONSUMER,
-        SUBJECT
+        SUBJECT,
+        VARIABLE
     }
 
     private final Part part;
     private final HeaderName header;
     private final byte[] name;
+    private final String variable;
 
     private RequestKey(Part part, String name) {
         this.part = part;
         this.header = part == Part.HEADER ? HeaderName.of(name) : HeaderName.COOKIE;
         this.name = name.getBytes(StandardCharsets.UTF_8);
+        this.variable = name;
     }
 
     /** The key of a configuration. */
@@ -45,6 +48,9 @@ public final class RequestKey {
         }
         if (key.query().isPresent()) {
             return new RequestKey(Part.QUERY, key.query().get());
+        }
+        if (key.variable().isPresent()) {
+            return new RequestKey(Part.VARIABLE, key.variable().get());
         }
         if (key.path()) {
             return new RequestKey(Part.PATH, "");
@@ -67,10 +73,13 @@ public final class RequestKey {
 
     /** The hash of the key. */
     public long of(Exchange x) {
+        if (part == Part.VARIABLE) {
+            return KeyHash.of(x.variable(variable));
+        }
         String who = switch (part) {
             case CONSUMER -> x.principal().consumerName();
             case SUBJECT -> x.principal().subject();
-            case HEADER, COOKIE, QUERY, ADDRESS, NETWORK, PATH -> "";
+            case HEADER, COOKIE, QUERY, ADDRESS, NETWORK, PATH, VARIABLE -> "";
         };
         return who.isEmpty() ? ofHead(x) : KeyHash.of(who);
     }
@@ -83,7 +92,7 @@ public final class RequestKey {
             case COOKIE -> Found.cookie(headers, name);
             case QUERY -> Found.parameter(head, name);
             case PATH -> Pairs.range(head.pathStart(), head.pathEnd());
-            case ADDRESS, NETWORK, CONSUMER, SUBJECT -> Pairs.NOTHING;
+            case ADDRESS, NETWORK, CONSUMER, SUBJECT, VARIABLE -> Pairs.NOTHING;
         };
         if (range != Pairs.NOTHING) {
             return KeyHash.of(headers.bytes(), Pairs.start(range), Pairs.end(range));

@@ -48,6 +48,11 @@ public final class HealthRules {
         return passive != null;
     }
 
+    /** Whether the only target of an upstream is asked however it is. */
+    public boolean sparesSole() {
+        return passive != null && !passive.sole();
+    }
+
     /** Whether an answer to a probe may have this status. */
     public boolean isExpected(int status) {
         return expected.get(status);

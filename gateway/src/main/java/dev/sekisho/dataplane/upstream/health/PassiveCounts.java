@@ -4,18 +4,25 @@ import dev.sekisho.dataplane.Reason;
 import dev.sekisho.model.PassiveHealth;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what answers to requests tell: in a row, or within a window. Thread-safe. */
+/** Counts what answers to requests tell: in a row, within a window, or together as nginx. Thread-safe. */
 final class PassiveCounts {
 
     private final AtomicInteger statuses = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger timeouts = new AtomicInteger();
     private final AtomicInteger successes = new AtomicInteger();
-    private volatile long windowStart;
+    private volatile long windowStart; // of the last failure where they count together
     private volatile boolean counting;
 
     /** A good answer; whether enough came in a row. */
-    boolean success(PassiveHealth limits, boolean down) {
+    boolean success(PassiveHealth limits, OwnLimits own, boolean down, long now) {
+        if (limits.together()) {
+            boolean later = counting && now - windowStart > own.window(limits);
+            if (later && !down) {
+                clear();
+            }
+            return later && down; // a request that began before it went down tells nothing
+        }
         if (limits.window().isZero() && counting) {
             statuses.set(0);
             connections.set(0);
@@ -26,21 +33,39 @@ final class PassiveCounts {
     }
 
     /** A failure; gives what has reached its limit, or nothing. */
-    String failure(PassiveHealth limits, Reason reason, boolean down, long now) {
-        if (!limits.window().isZero()
-                && (!counting || now - windowStart > limits.window().toNanos())
-                && !down) {
+    String failure(PassiveHealth limits, OwnLimits own, Reason reason, boolean down, long now) {
+        if (limits.together()) {
+            return together(limits, own, reason, down, now);
+        }
+        long window = own.window(limits);
+        if (window > 0 && (!counting || now - windowStart > window) && !down) {
             clear();
             windowStart = now;
         }
         counting = true;
         successes.set(0);
         return switch (reason) {
-            case NONE -> reached(statuses, limits.httpFailures(), "bad statuses", down);
+            case NONE -> reached(statuses, own.most(limits.httpFailures()), "bad statuses", down);
             case UPSTREAM_TIMEOUT, UPSTREAM_WRITE_TIMEOUT, CONNECT_TIMEOUT ->
-                reached(timeouts, limits.timeouts(), "timeouts", down);
-            default -> reached(connections, limits.tcpFailures(), "failed connections", down);
+                reached(timeouts, own.most(limits.timeouts()), "timeouts", down);
+            default -> reached(connections, own.most(limits.tcpFailures()), "failed connections", down);
         };
+    }
+
+    /** All kinds in one count, which only a good answer ends that comes a window after the last of them. */
+    private String together(PassiveHealth limits, OwnLimits own, Reason reason, boolean down, long now) {
+        int kind =
+                switch (reason) {
+                    case NONE -> limits.httpFailures();
+                    case UPSTREAM_TIMEOUT, UPSTREAM_WRITE_TIMEOUT, CONNECT_TIMEOUT -> limits.timeouts();
+                    default -> limits.tcpFailures();
+                };
+        if (own.most(kind) == 0) {
+            return "";
+        }
+        windowStart = now;
+        counting = true;
+        return reached(connections, own.most(kind), "failures", down);
     }
 
     /** One that is down already and was asked again goes down again with the first failure. */

@@ -24,8 +24,11 @@ public final class TargetHealth {
     private volatile boolean down;
     private volatile boolean timed; // whether it is asked again by itself
     private volatile long until;
+    private volatile long trial; // nanoseconds for which a trial keeps others out
     private volatile long since;
     private volatile String why = "";
+    private volatile OwnLimits own = OwnLimits.NOTHING;
+    private volatile boolean tried; // by one request at a time once it has rested
 
     /** A target that is taken to be healthy; the names are for events. */
     public TargetHealth(String upstream, String target, HealthEvents events, long now) {
@@ -44,6 +47,20 @@ public final class TargetHealth {
         return !down || timed && now - until >= 0;
     }
 
+    /** Sets what it has otherwise than the upstream says: -1 for nothing. */
+    public void limits(int maxFails, long failNanos) {
+        if (own.maxFails() != maxFails || own.failNanos() != failNanos) {
+            own = new OwnLimits(maxFails, failNanos);
+        }
+    }
+
+    /** It is about to be asked: where that is a trial, nobody else asks it for as long as it has rested. */
+    public void asked(long now) {
+        if (!sound && down && timed && tried && now - until >= 0) {
+            until = now + trial;
+        }
+    }
+
     /** When it became healthy, or was made. */
     public long healthySinceNanos() {
         return since;
@@ -56,16 +73,19 @@ public final class TargetHealth {
             return;
         }
         if (reason == Reason.NONE && !rules.isFailure(status)) {
-            if (passive.success(limits, down) && down) {
+            if (passive.success(limits, own, down, now) && down) {
                 up("answers: " + limits.successes() + " good in a row", now);
             }
             return;
         }
-        String reached = passive.failure(limits, reason, down, now);
+        String reached = passive.failure(limits, own, reason, down, now);
         boolean untilProbed = down && !timed;
         if (!reached.isEmpty() && !untilProbed) {
-            boolean again = !limits.retryAfter().isZero();
-            until = now + limits.retryAfter().toNanos();
+            long rest = own.rest(limits);
+            boolean again = rest > 0;
+            tried = limits.together();
+            trial = rest;
+            until = now + rest;
             goDown("answers: " + reached, again);
         }
     }

@@ -39,13 +39,16 @@ public final class RetryPolicy {
     private final long perTry;
     private final int maxBody;
     private final long hedge;
+    private final int targets;
+    private final long within;
 
     private RetryPolicy() {
         attempts = 1;
         causes = EnumSet.of(Retry.Cause.RESET);
         grpc = 0;
         kind = Retry.Backoff.Kind.IMMEDIATE;
-        base = cap = perTry = hedge = 0;
+        base = cap = perTry = hedge = within = 0;
+        targets = 0;
         jitter = 0;
         retryAfter = unsafe = false;
         maxBody = 0;
@@ -73,6 +76,8 @@ public final class RetryPolicy {
         perTry = config.perTryTimeout().map(Duration::toNanos).orElse(0L);
         maxBody = (int) config.maxBody().bytes();
         hedge = config.hedge().map(h -> h.after().toNanos()).orElse(0L);
+        targets = config.targets().orElse(0);
+        within = config.within().map(Duration::toNanos).orElse(0L);
     }
 
     private void statuses(List<StatusPattern> patterns) {
@@ -163,6 +168,16 @@ public final class RetryPolicy {
     /** How long one try may take, nanoseconds; 0 for no limit of its own. */
     public long perTryNanos() {
         return perTry;
+    }
+
+    /** Targets that a request is sent to at most, each once; 0 for no such limit. */
+    public int targets() {
+        return targets;
+    }
+
+    /** Time after which no further try begins, nanoseconds; 0 for none. */
+    public long withinNanos() {
+        return within;
     }
 
     /** Largest request body that is kept, bytes. */
