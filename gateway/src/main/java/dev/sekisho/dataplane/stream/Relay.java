@@ -96,6 +96,13 @@ final class Relay {
         choose(upstream);
     }
 
+    /** The client speaks something else than TLS, and is served nevertheless. */
+    void plain() {
+        if (!closing) {
+            choose(stream.settings().names().others());
+        }
+    }
+
     /** The name that a ClientHello asks for; null for none. */
     void asked(@Nullable String name) {
         if (closing) {

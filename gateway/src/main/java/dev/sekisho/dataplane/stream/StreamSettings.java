@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param names which upstream a connection goes to
  * @param proxyProtocol whose headers are believed; empty where no header is looked for
  * @param access which clients are served
+ * @param plain whether connections without a ClientHello are served where names count
  * @param connections open at once, over all loops
  * @param datagram longest datagram, bytes
  * @param responses datagrams that answer one of the client's; -1 for as many as come
@@ -25,6 +26,7 @@ public record StreamSettings(
         StreamNames names,
         Optional<ProxyProtocol> proxyProtocol,
         List<StreamAccess> access,
+        boolean plain,
         int connections,
         int datagram,
         int responses,
@@ -39,6 +41,7 @@ public record StreamSettings(
                 new StreamNames(stream),
                 stream.proxyProtocol(),
                 stream.access(),
+                stream.plain(),
                 stream.limits().connections(),
                 (int) stream.limits().datagram().bytes(),
                 stream.limits().responses().orElse(-1),

@@ -25,9 +25,9 @@ public final class Amounts {
         return String.join(" ", directive.texts());
     }
 
-    /** A time in milliseconds, within bounds. */
-    public static Duration time(Settings settings, String name, Duration least, Duration most) {
-        long millis = settings.milliseconds(name).orElse(most.toMillis());
+    /** A time, within bounds; {@code otherwise} where none is written and none is the default. */
+    public static Duration time(Settings settings, String name, Duration least, Duration most, Duration otherwise) {
+        long millis = settings.milliseconds(name).orElse(otherwise.toMillis());
         return Duration.ofMillis(Math.clamp(millis, least.toMillis(), most.toMillis()));
     }
 

@@ -9,16 +9,14 @@ import dev.sekisho.model.ClientTimeouts;
 import dev.sekisho.model.ListenerHttp2;
 import dev.sekisho.model.Size;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** What clients of a listener may send and how long they may take, by the settings of its default server. Belongs to one translation. */
 final class ClientRules {
 
     private static final Duration LEAST = Duration.ofMillis(10);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int MOST_CONNECTIONS = 10_000_000;
-    private static final int CONNECTIONS = 100_000;
     private static final int MOST_FIELDS = 1_000;
 
     private final Translation in;
@@ -32,13 +30,13 @@ final class ClientRules {
     ClientTimeouts timeouts(Settings settings) {
         boolean closes = closesAtOnce(settings);
         return new ClientTimeouts(
-                Amounts.time(settings, "client_header_timeout", LEAST, HOUR),
-                Amounts.time(settings, "client_body_timeout", LEAST, HOUR),
-                Amounts.time(settings, "send_timeout", LEAST, HOUR),
+                Amounts.time(settings, "client_header_timeout", LEAST, HOUR, MINUTE),
+                Amounts.time(settings, "client_body_timeout", LEAST, HOUR, MINUTE),
+                Amounts.time(settings, "send_timeout", LEAST, HOUR, MINUTE),
                 closes
-                        ? Amounts.time(settings, "client_header_timeout", LEAST, HOUR)
-                        : Amounts.time(settings, "keepalive_timeout", LEAST, Duration.ofHours(24)),
-                Amounts.time(settings, "keepalive_time", Duration.ZERO, Duration.ofDays(30)));
+                        ? Amounts.time(settings, "client_header_timeout", LEAST, HOUR, MINUTE)
+                        : Amounts.time(settings, "keepalive_timeout", LEAST, Duration.ofHours(24), MINUTE),
+                Amounts.time(settings, "keepalive_time", Duration.ZERO, Duration.ofDays(30), HOUR));
     }
 
     /** {@code keepalive_timeout 0}: a connection serves one request. */
@@ -59,25 +57,8 @@ final class ClientRules {
                 Amounts.number(settings.text("max_headers"), 10, MOST_FIELDS, MOST_FIELDS),
                 Amounts.size(size, 256, 64 << 10),
                 new Size(0),
-                connections(),
+                Connections.of(in, notes),
                 closesAtOnce(settings) ? 1 : requests);
-    }
-
-    /** Connections of all worker processes; nginx counts those to upstreams too. */
-    private int connections() {
-        String workers = in.config().main().text("worker_processes");
-        OptionalLong processes = Values.number(workers);
-        Optional<Directive> connections = in.config().events().one("worker_connections");
-        long each = Values.number(in.config().events().text("worker_connections")).orElse(512);
-        if (processes.isEmpty()) {
-            connections.ifPresent(said -> notes.differs(
-                    said,
-                    "with worker_processes " + workers + " nobody knows for how many processes, so each listener takes "
-                            + CONNECTIONS + " connections",
-                    "write the number of worker_processes"));
-            return CONNECTIONS;
-        }
-        return (int) Math.clamp(each * processes.getAsLong(), 1L, (long) MOST_CONNECTIONS);
     }
 
     ListenerHttp2 http2(Site site) {

@@ -37,7 +37,7 @@ public final class Notes {
     /** Anything else. */
     public void tell(DiagnosticKind kind, Origin at, String message, String fix) {
         if (told.add(kind.code() + ' ' + at + ' ' + message)) {
-            report.add(kind, at, message, fix);
+            report.add(kind, at, message + ".", fix);
         }
     }
 

@@ -13,23 +13,23 @@ import java.util.function.Predicate;
  * @param address the address
  * @param members the servers, in the order in which they are written
  */
-record Site(String name, Address address, List<Member> members) {
+public record Site(String name, Address address, List<Member> members) {
 
     /** A server, and where it says that it listens there. */
-    record Member(Server server, Listen listen) {}
+    public record Member(Server server, Listen listen) {}
 
     /** Copies the list. */
-    Site {
+    public Site {
         members = List.copyOf(members);
     }
 
     /** The servers, in the order in which they are written. */
-    List<Server> servers() {
+    public List<Server> servers() {
         return members.stream().map(Member::server).distinct().toList();
     }
 
     /** The one for requests that no name fits: the one that says so, else the first. */
-    Server first() {
+    public Server first() {
         return members.stream()
                 .filter(each -> each.listen().isDefault())
                 .findFirst()
@@ -42,12 +42,12 @@ record Site(String name, Address address, List<Member> members) {
     }
 
     /** Whether TLS is spoken: one that says so says it for all; {@code ssl on} says it for those of its server. */
-    boolean isSecure() {
+    public boolean isSecure() {
         return any(Listen::isSecure) || first().settings().isOn("ssl");
     }
 
     /** Whether connections begin with a PROXY header. */
-    boolean isProxied() {
+    public boolean isProxied() {
         return any(Listen::isProxied);
     }
 

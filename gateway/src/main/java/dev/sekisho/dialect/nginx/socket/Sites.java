@@ -9,12 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The addresses that servers listen on. Of a port, 0.0.0.0 and [::] become one socket for both families where they serve the
  * same. Belongs to one translation.
  */
-final class Sites {
+public final class Sites {
 
     private static final String ANY4 = "0.0.0.0:";
     private static final String ANY6 = "[::]:";
@@ -28,13 +29,11 @@ final class Sites {
         this.parameters = new ListenNotes(notes);
     }
 
-    /** Those of servers, in the order in which they are named first. */
-    static List<Site> of(List<Server> servers, Notes notes) {
+    /** Those of servers, in the order in which they are named first; only those that are wanted. */
+    public static List<Site> of(List<Server> servers, Predicate<Listen> wanted, Notes notes) {
         Sites sites = new Sites(notes);
         for (Server server : servers) {
-            for (Listen listen : server.listens()) {
-                sites.add(server, listen);
-            }
+            server.listens().stream().filter(wanted).forEach(listen -> sites.add(server, listen));
         }
         return sites.all();
     }

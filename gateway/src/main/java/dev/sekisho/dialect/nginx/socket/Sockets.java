@@ -27,7 +27,7 @@ public final class Sockets {
     public static Sockets of(Translation in) {
         Notes notes = new Notes(in.report());
         new Unheeded(notes).check(in.config());
-        List<Site> sites = Sites.of(in.config().http().servers().servers(), notes);
+        List<Site> sites = Sites.of(in.config().http().servers().servers(), _ -> true, notes);
         Deviations deviations = new Deviations(notes);
         sites.forEach(deviations::check);
         Maker maker = new Maker(

@@ -22,6 +22,7 @@ public final class TlsDraft {
     private static final Set<String> WEAK = Set.of("SSLv2", "SSLv3", "TLSv1", "TLSv1.1");
     private static final int SESSIONS_PER_MEBIBYTE = 4_000; // nginx.org, ssl_session_cache
     private static final int BUILTIN_SESSIONS = 20_480; // nginx.org, ssl_session_cache
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MAX_SESSIONS = 10_000_000;
 
     private final Notes notes;
@@ -68,7 +69,7 @@ public final class TlsDraft {
                 settings.isOn("ssl_session_tickets"),
                 Optional.empty(),
                 Optional.empty(),
-                Amounts.time(settings, handshake, Duration.ofMillis(100), Duration.ofMinutes(5)),
+                Amounts.time(settings, handshake, Duration.ofMillis(100), Duration.ofMinutes(5), MINUTE),
                 Certificates.rejectsUnknown(first),
                 false));
     }
