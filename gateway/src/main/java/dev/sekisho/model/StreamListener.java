@@ -46,6 +46,13 @@ public record StreamListener(
                 example = "[ { allow: true, from: [ 10.0.0.0/8 ] }, { allow: false, from: [ 0.0.0.0/0, \"::/0\" ] } ]")
         List<StreamAccess> access,
 
+        @Property(
+                value =
+                        "With sni, whether connections that do not begin with a ClientHello of TLS go to the upstream of to, as with "
+                                + "nginx's ssl_preread; where not, they are closed.",
+                defaultValue = "false")
+        boolean plain,
+
         @Property(value = "Limits on what clients may use.", defaultValue = "{}")
         StreamLimits limits,
 
@@ -66,6 +73,6 @@ public record StreamListener(
             StreamLimits limits,
             StreamTimeouts timeouts,
             Origin origin) {
-        this(name, address, protocol, to, sni, tls, proxyProtocol, List.of(), limits, timeouts, origin);
+        this(name, address, protocol, to, sni, tls, proxyProtocol, List.of(), false, limits, timeouts, origin);
     }
 }

@@ -65,7 +65,7 @@ public final class TlsLoader {
             throw e;
         }
         byte[] hsts = tls.hsts().map(h -> Ascii.bytes(text(h))).orElse(new byte[0]);
-        return new TlsHosts(hosts, tls.handshakeTimeout().toMillis(), hsts);
+        return new TlsHosts(hosts, tls.handshakeTimeout().toMillis(), hsts, tls.rejectUnknown(), tls.sameHost());
     }
 
     private static String text(Hsts hsts) {
@@ -120,7 +120,7 @@ public final class TlsLoader {
                 .sessionCacheSize(tls.sessions())
                 .sessionTimeout(Math.max(1, tls.sessionTimeout().toSeconds()))
                 .enableOcsp(certificate.ocsp().isPresent() && TlsProvider.isNative());
-        List<String> ciphers = CipherList.javaNames(tls.ciphers().orElse(CipherList.DEFAULT));
+        List<String> ciphers = CipherList.javaNames(certificate.ciphers().or(tls::ciphers).orElse(CipherList.DEFAULT));
         builder.ciphers(ciphers, SupportedCipherSuiteFilter.INSTANCE); // which knows no names of OpenSSL
         if (clients.isPresent()) {
             builder.trustManager(Trust.of(clients.get()))

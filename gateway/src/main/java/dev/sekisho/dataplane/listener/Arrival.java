@@ -30,12 +30,15 @@ public final class Arrival {
         }
         RequestHead head = x.request();
         byte[] name = tls.name();
+        TlsHosts hosts = serving.tls();
         if (name.length == 0 || head.method() == Method.CONNECT) { // whose host is behind the gateway
-            TlsHosts hosts = serving.tls();
-            return hosts != null && !hosts.of(head.hostText()).hasRulesOf(tls.host());
+            return hosts != null
+                    && !hosts.of(head.hostText()).hasRulesOf(tls.host())
+                    && !hosts.accepts(head.hostText(), tls.host());
         }
         byte[] bytes = head.headers().bytes();
-        return !Arrays.equals(name, 0, name.length, bytes, head.hostStart(), head.hostEnd());
+        return !Arrays.equals(name, 0, name.length, bytes, head.hostStart(), head.hostEnd())
+                && (hosts == null || !hosts.accepts(head.hostText(), tls.host()));
     }
 
     /** Sends the client to TLS where the listener has that for all, else finds the route, and starts its chain. */

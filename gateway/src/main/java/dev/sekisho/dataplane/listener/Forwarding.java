@@ -83,17 +83,22 @@ public final class Forwarding {
         headers.remove(headers.count() - 1);
     }
 
-    /** Names that elsewhere only the gateway may set are the client's here. */
+    /** Fields that elsewhere only the gateway may set are the client's here; spellings that only deceive are still left out. */
     private static void restoreOwn(Headers headers) {
         for (int i = 0, count = headers.count(); i < count; i++) {
             HeaderName known = headers.known(i);
             FieldRole role = known != null
                     ? known.role()
                     : FieldRole.ofUnknown(headers.bytes(), headers.nameStart(i), headers.nameEnd(i));
-            if (role == FieldRole.IDENTITY) {
+            boolean ours = role == FieldRole.IDENTITY || role == FieldRole.FORWARDED;
+            if (ours && isHyphened(headers.bytes(), headers.nameStart(i), headers.nameEnd(i))) {
                 headers.restore(i);
             }
         }
+    }
+
+    private static boolean isHyphened(byte[] bytes, int start, int end) {
+        return Ascii.indexOf(bytes, start, end, '_') < 0 && Ascii.indexOf(bytes, start, end, '.') < 0;
     }
 
     private static byte[] scheme(Peer peer) {

@@ -71,12 +71,16 @@ public record ListenerSettings(
                 listener.timeouts().lifetime().toNanos(),
                 listener.limits().requests(),
                 listener.trustedProxies(),
-                HeaderName.of(listener.forwarded().header()),
+                clientField(listener.forwarded().header()),
                 listener.forwarded(),
                 listener.proxyProtocol(),
                 listener.via().map(name -> Ascii.bytes("1.1 " + name)),
                 listener.http2(),
                 listener.redirectToHttps());
+    }
+
+    private static HeaderName clientField(String name) {
+        return name.equalsIgnoreCase("X-Forwarded-For") ? HeaderName.X_FORWARDED_FOR : HeaderName.of(name);
     }
 
     /** The same for what is received over HTTP/2, as Via says (RFC 9110 section 7.6.3). */

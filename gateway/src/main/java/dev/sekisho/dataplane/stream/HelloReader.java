@@ -42,6 +42,8 @@ final class HelloReader extends AbstractSniHandler<Optional<String>> {
     protected void onLookupComplete(ChannelHandlerContext ctx, @Nullable String name, Future<Optional<String>> found) {
         if (heard) {
             relay.hello(name, found.getNow());
+        } else if (settings.plain()) {
+            relay.plain();
         } else {
             relay.noHello();
         }

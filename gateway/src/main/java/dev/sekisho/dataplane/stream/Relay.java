@@ -7,6 +7,7 @@ import dev.sekisho.dataplane.listener.tls.TlsPeer;
 import dev.sekisho.dataplane.proxyprotocol.Ends;
 import dev.sekisho.dataplane.upstream.TargetTries;
 import dev.sekisho.dataplane.upstream.UpstreamService;
+import dev.sekisho.model.StreamAccess;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -75,6 +76,12 @@ final class Relay {
         begun = true;
         Channel from = client.channel();
         connection.opened(from == null ? connection.client() : Ends.of(from).client());
+        if (from != null
+                && !StreamAccess.allows(
+                        stream.settings().access(), Ends.of(from).clientAddress())) {
+            fail(StreamReason.DENIED.code());
+            return;
+        }
         if (!stream.isEncrypted() && !stream.settings().names().any()) {
             choose(stream.settings().names().others());
         }
@@ -82,8 +89,18 @@ final class Relay {
 
     /** The ClientHello is read, and with it the upstream known; null where it has no name. */
     void hello(@Nullable String name, Optional<String> upstream) {
+        if (closing) {
+            return; // not served whatever it asks for
+        }
         asked(name);
         choose(upstream);
+    }
+
+    /** The client speaks something else than TLS, and is served nevertheless. */
+    void plain() {
+        if (!closing) {
+            choose(stream.settings().names().others());
+        }
     }
 
     /** The name that a ClientHello asks for; null for none. */

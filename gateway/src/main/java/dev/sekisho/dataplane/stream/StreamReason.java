@@ -4,6 +4,8 @@ package dev.sekisho.dataplane.stream;
 enum StreamReason {
     /** As many connections or sessions as allowed are open. */
     LIMIT("stream.limit"),
+    /** Clients of this address are not served. */
+    DENIED("stream.denied"),
     /** No well-formed ClientHello came in time. */
     HELLO("stream.client_hello"),
     /** No upstream serves the name that was asked for. */

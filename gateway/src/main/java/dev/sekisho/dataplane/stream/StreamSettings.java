@@ -1,7 +1,9 @@
 package dev.sekisho.dataplane.stream;
 
 import dev.sekisho.model.ProxyProtocol;
+import dev.sekisho.model.StreamAccess;
 import dev.sekisho.model.StreamListener;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,8 @@ import java.util.Optional;
  * @param name of the stream
  * @param names which upstream a connection goes to
  * @param proxyProtocol whose headers are believed; empty where no header is looked for
+ * @param access which clients are served
+ * @param plain whether connections without a ClientHello are served where names count
  * @param connections open at once, over all loops
  * @param datagram longest datagram, bytes
  * @param responses datagrams that answer one of the client's; -1 for as many as come
@@ -21,6 +25,8 @@ public record StreamSettings(
         String name,
         StreamNames names,
         Optional<ProxyProtocol> proxyProtocol,
+        List<StreamAccess> access,
+        boolean plain,
         int connections,
         int datagram,
         int responses,
@@ -34,6 +40,8 @@ public record StreamSettings(
                 stream.name(),
                 new StreamNames(stream),
                 stream.proxyProtocol(),
+                stream.access(),
+                stream.plain(),
                 stream.limits().connections(),
                 (int) stream.limits().datagram().bytes(),
                 stream.limits().responses().orElse(-1),

@@ -101,7 +101,7 @@ public final class TcpStream implements StreamSocket {
         settings.proxyProtocol().ifPresent(rules -> channel.pipeline().addLast(new ProxyProtocolFront(loop, rules)));
         TlsHosts hosts = tls.get();
         if (hosts != null) {
-            channel.pipeline().addLast(new TlsFront(hosts));
+            channel.pipeline().addLast(new TlsFront(hosts, false));
         } else if (settings.names().any()) {
             channel.pipeline().addLast(new HelloReader(settings, relay));
         }

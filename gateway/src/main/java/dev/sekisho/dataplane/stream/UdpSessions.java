@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.upstream.TargetTries;
 import dev.sekisho.dataplane.upstream.UpstreamService;
+import dev.sekisho.model.StreamAccess;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -65,6 +66,10 @@ final class UdpSessions extends SimpleChannelInboundHandler<DatagramPacket> {
 
     private @Nullable UdpSession open(InetSocketAddress client) {
         if (stream.isStopped()) {
+            return null;
+        }
+        if (!StreamAccess.allows(stream.settings().access(), client.getAddress().getAddress())) {
+            stream.counts().failed(StreamReason.DENIED.code());
             return null;
         }
         if (!stream.slots().take()) {

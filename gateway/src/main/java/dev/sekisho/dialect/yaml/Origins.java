@@ -87,6 +87,7 @@ final class Origins {
                 s.tls(),
                 s.proxyProtocol(),
                 s.access(),
+                s.plain(),
                 s.limits(),
                 s.timeouts(),
                 move(s.origin(), lines));

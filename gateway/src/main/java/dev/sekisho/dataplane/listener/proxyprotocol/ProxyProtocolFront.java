@@ -57,7 +57,7 @@ public final class ProxyProtocolFront extends ChannelInboundHandlerAdapter {
         loop.readClock();
         context = ctx;
         trusted = rules.trusts(Ends.of(ctx.channel()).clientAddress());
-        if (trusted) {
+        if (trusted || rules.readOver()) {
             loop.timeout(limit, rules.timeout().toNanos());
         } else if (rules.required()) {
             refuse(ctx);
@@ -89,14 +89,14 @@ public final class ProxyProtocolFront extends ChannelInboundHandlerAdapter {
         switch (Signature.of(all)) {
             case PERHAPS -> {}
             case NONE -> {
-                if (trusted && rules.required()) {
+                if (rules.required()) {
                     refuse(ctx);
                 } else {
                     pass(ctx);
                 }
             }
             case HEADER -> {
-                if (trusted) {
+                if (trusted || rules.readOver()) {
                     decode(ctx);
                 } else {
                     refuse(ctx);
@@ -135,7 +135,7 @@ public final class ProxyProtocolFront extends ChannelInboundHandlerAdapter {
         if (ctx == null || !ctx.channel().isActive()) {
             return false;
         }
-        if (ends != null) {
+        if (ends != null && trusted) {
             ends.announce(ctx.channel());
         }
         told = true;

@@ -79,7 +79,7 @@ final class ConnectionSet {
         if (tls != null) {
             SecureArrival arrival = new SecureArrival(loop, serving, this);
             connections.put(channel, arrival);
-            channel.pipeline().addLast(new TlsFront(tls), arrival);
+            channel.pipeline().addLast(new TlsFront(tls, true), arrival);
         } else if (serving.settings().http2().cleartext()) {
             PlainArrival arrival = new PlainArrival(loop, serving, this);
             connections.put(channel, arrival);

@@ -14,6 +14,8 @@ public final class TlsHosts {
     private final List<TlsHost> all;
     private final long handshakeMillis;
     private final byte[] hsts;
+    private final boolean rejectsUnknown;
+    private final boolean sameHost;
     private final Map<String, TlsHost> exact = new HashMap<>();
     private final Map<String, TlsHost> wildcards = new HashMap<>(); // by what follows the *, dot included
 
@@ -24,6 +26,21 @@ public final class TlsHosts {
      * @param hsts value of Strict-Transport-Security; empty for none
      */
     public TlsHosts(List<TlsHost> hosts, long handshakeMillis, byte[] hsts) {
+        this(hosts, handshakeMillis, hsts, false, true);
+    }
+
+    /**
+     * Hosts, at least one; of two with the same name the first has it.
+     *
+     * @param handshakeMillis how long a handshake may take
+     * @param hsts value of Strict-Transport-Security; empty for none
+     * @param rejectsUnknown whether a client that asks for none of the names is refused
+     * @param sameHost whether requests must be for the host of their handshake
+     */
+    public TlsHosts(
+            List<TlsHost> hosts, long handshakeMillis, byte[] hsts, boolean rejectsUnknown, boolean sameHost) {
+        this.rejectsUnknown = rejectsUnknown;
+        this.sameHost = sameHost;
         this.all = List.copyOf(hosts);
         this.handshakeMillis = handshakeMillis;
         this.hsts = hsts;
@@ -34,17 +51,36 @@ public final class TlsHosts {
         }
     }
 
-    /** The one for a name that a client asks for; null where it asks for none. */
+    /** The one for a name that a client asks for, null where it asks for none; the first where no other is for it. */
     public TlsHost of(@Nullable String name) {
+        TlsHost found = named(name);
+        return found != null ? found : all.getFirst();
+    }
+
+    /** Whether a client that asks for this name, null for none, is refused. */
+    public boolean rejects(@Nullable String name) {
+        return rejectsUnknown && named(name) == null;
+    }
+
+    /**
+     * Whether a request for this host may come over a connection whose handshake was for another one. Where the host asks
+     * clients for certificates, it may not.
+     */
+    public boolean accepts(String host, TlsHost handshake) {
+        TlsHost wanted = of(host);
+        return !sameHost && (wanted == handshake || !wanted.asksClients());
+    }
+
+    private @Nullable TlsHost named(@Nullable String name) {
         if (name == null || name.isEmpty()) {
-            return all.getFirst();
+            return null;
         }
         String lower = name.toLowerCase(Locale.ROOT);
         TlsHost found = exact.get(lower);
         for (int dot = lower.indexOf('.'); found == null && dot >= 0; dot = lower.indexOf('.', dot + 1)) {
             found = wildcards.get(lower.substring(dot));
         }
-        return found != null ? found : all.getFirst();
+        return found;
     }
 
     /** How long a handshake may take, milliseconds. */
