@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param workers event loops; empty for one on each processor
  * @param connections connections of one worker
  * @param descriptors files that a worker may have open; empty where that is left to the system
+ * @param user who workers are to run as, where it is written
  * @param shutdownTimeout how long what is under way may take after QUIT; empty for as long as it takes
  * @param errorLogs where the program's own log goes; empty where it is left to the program
  */
@@ -27,6 +28,7 @@ public record ProcessSettings(
         OptionalInt workers,
         int connections,
         OptionalLong descriptors,
+        Optional<Directive> user,
         Optional<Duration> shutdownTimeout,
         List<LogTarget> errorLogs) {
 
@@ -62,6 +64,7 @@ public record ProcessSettings(
                 workers(main.text("worker_processes")),
                 Math.clamp(number(config.events().text("worker_connections")).orElse(512), 1, Integer.MAX_VALUE),
                 main.one("worker_rlimit_nofile").map(each -> number(each.arg(0))).orElse(OptionalLong.empty()),
+                main.one("user"),
                 main.one("worker_shutdown_timeout")
                         .flatMap(each -> Values.milliseconds(each.arg(0)).stream()
                                 .mapToObj(Duration::ofMillis)
