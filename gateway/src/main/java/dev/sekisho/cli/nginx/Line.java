@@ -43,7 +43,8 @@ record Line(LogLevel level, String text) {
         return new Line(level, bound(found.message()) + fix + code + in(found.at()));
     }
 
-    private static String in(Origin at) {
+    /** The place of something: {@code in FILE:LINE}, or nothing where it is nowhere. */
+    static String in(Origin at) {
         if (at.source().isEmpty()) {
             return "";
         }

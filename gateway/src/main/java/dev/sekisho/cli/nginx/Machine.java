@@ -1,7 +1,6 @@
 package dev.sekisho.cli.nginx;
 
 import dev.sekisho.dialect.nginx.process.ProcessSettings;
-import dev.sekisho.dialect.nginx.syntax.Directive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,13 +55,13 @@ record Machine(boolean isRoot, OptionalLong descriptors) {
                     "the \"user\" directive has no effect: all of the process stays root, where nginx's workers would run as \""
                             + user + "\"; have the service unit start it as that user (User=" + user
                             + " and AmbientCapabilities=CAP_NET_BIND_SERVICE)"
-                            + settings.user().map(Machine::in).orElse("")));
+                            + settings.user().map(each -> Line.in(each.end())).orElse("")));
         } else {
             settings.user()
                     .ifPresent(user -> found.add(new Line(
                             LogLevel.WARN,
                             "the \"user\" directive makes sense only if the master process runs with super-user "
-                                    + "privileges, ignored" + in(user))));
+                                    + "privileges, ignored" + Line.in(user.end()))));
         }
         long wanted = settings.descriptors().orElse(0);
         if (wanted > descriptors.orElse(Long.MAX_VALUE)) {
@@ -73,10 +72,5 @@ record Machine(boolean isRoot, OptionalLong descriptors) {
                             + ")"));
         }
         return found;
-    }
-
-    private static String in(Directive directive) {
-        String source = directive.end().source();
-        return " in " + source + ":" + directive.end().line();
     }
 }
