@@ -42,11 +42,13 @@ final class About {
         if (options.details()) {
             to.println("built with Java " + System.getProperty("java.vm.version"));
             to.println("TLS SNI support enabled");
-            to.println("checks and serves configurations as nginx/1.22.1 does; what it cannot honour it refuses with its line");
+            to.println("checks and serves configurations as nginx/1.22.1 does, newer directives and those of NGINX Plus "
+                    + "included; what it cannot honour it refuses with its line");
             to.println("no USR2 (upgrade of the program) and no WINCH (end of the workers)");
             to.println("configure arguments: --prefix="
                     + NginxProgram.PREFIX.substring(0, NginxProgram.PREFIX.length() - 1)
-                    + " --conf-path=" + NginxProgram.CONFIGURATION + " --error-log-path=" + NginxProgram.ERROR_LOG + " --pid-path=" + NginxProgram.PID + " --with-"
+                    + " --conf-path=" + NginxProgram.CONFIGURATION + " --error-log-path=" + NginxProgram.ERROR_LOG
+                    + " --pid-path=" + NginxProgram.PID + " --with-"
                     + String.join(" --with-", WITH)
                     + " --without-perl --without-http_image_filter_module --without-http_xslt_module"
                     + " --without-http_geoip_module --without-dynamic_modules");
