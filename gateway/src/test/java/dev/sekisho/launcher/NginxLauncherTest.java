@@ -63,6 +63,7 @@ class NginxLauncherTest {
         assertThat(program.folder().resolve("nginx.pid")).doesNotExist();
         assertThat(program.log())
                 .contains("signal 3 (SIGQUIT) received, shutting down", "exit")
+                .containsPattern("\\[notice] \\d+#0: Gateway: serving \\d+ routes") // of the rest of the program
                 .containsPattern("(?m)^\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d \\[notice] \\d+#0: exit$");
     }
 

@@ -28,7 +28,7 @@ final class RealProgram implements AutoCloseable {
     private final List<Process> started = new ArrayList<>();
 
     RealProgram(Path folder) throws IOException {
-        this.checkout = new FakeCheckout(folder.resolve("launcher")).built();
+        this.checkout = new FakeCheckout(Files.createDirectories(folder.resolve("launcher"))).built();
         this.folder = Files.createDirectories(folder.resolve("nginx")).toRealPath();
         this.port = freePort();
         checkout.jdk("jdks/jdk-25", "25.0.3");
