@@ -20,14 +20,18 @@ final class NginxCommand implements Command {
     public Syntax syntax() {
         return new Syntax(
                 "nginx",
-                "Tests a configuration of nginx, with nginx's own arguments.",
-                "Takes the options of nginx (-h lists them) and answers with its messages and exit codes: -t tests, -T "
-                        + "prints, -s sends a signal to the process of the pid file, -V tells what is there. It opens no "
-                        + "file but those of the configuration, and looks up no name. It does not serve yet.",
+                "Serves or tests a configuration of nginx, with nginx's own arguments.",
+                "Takes the options of nginx (-h lists them) and answers with its messages and exit codes. Without -t, "
+                        + "-T or -s it serves, in the background unless the configuration or -g says daemon off. -t tests, "
+                        + "-T prints, -s sends a signal to the process of the pid file, -V tells what is there. Through a "
+                        + "link named nginx to the script sekisho, nginx alone does the same.",
                 "",
                 "",
                 List.of(),
-                List.of("sekisho nginx -t -c /etc/nginx/nginx.conf", "sekisho nginx -V"));
+                List.of(
+                        "sekisho nginx -t -c /etc/nginx/nginx.conf",
+                        "sekisho nginx -p \"$PWD\" -c nginx.conf -g 'daemon off;'",
+                        "sekisho nginx -p \"$PWD\" -c nginx.conf -s reload"));
     }
 
     @Override

@@ -3,11 +3,15 @@ package dev.sekisho.cli;
 import dev.sekisho.cli.args.Arguments;
 import dev.sekisho.cli.args.Option;
 import dev.sekisho.cli.args.Syntax;
+import dev.sekisho.cli.args.UsageException;
 import dev.sekisho.cli.demo.DemoConfiguration;
 import dev.sekisho.cli.demo.DemoService;
 import dev.sekisho.cli.demo.DemoServices;
 import dev.sekisho.cli.demo.KongDemonstration;
+import dev.sekisho.cli.demo.NginxDemonstration;
+import dev.sekisho.cli.nginx.DiskFiles;
 import dev.sekisho.dialect.Dialect;
+import dev.sekisho.dialect.nginx.NginxDialect;
 import dev.sekisho.model.Address;
 import dev.sekisho.server.ConfigurationSource;
 import dev.sekisho.server.GatewayOptions;
@@ -26,6 +30,7 @@ final class QuickstartCommand implements Command {
     private static final Option EXIT =
             Option.flag("--exit-after-demo", "End once the requests have been shown, instead of at Ctrl-C.");
     private static final Option KONG = Option.flag("--kong", "The same with a configuration in Kong's language.");
+    private static final Option NGINX = Option.flag("--nginx", "The same with an nginx.conf.");
     private static final int GATEWAY_PORT = 8080;
     private static final int ADMIN_PORT = 8001;
 
@@ -47,12 +52,12 @@ final class QuickstartCommand implements Command {
                         + "it, and removes the folder.",
                 "",
                 "",
-                List.of(EXIT, KONG),
-                List.of("sekisho quickstart", "sekisho quickstart --kong"));
+                List.of(EXIT, KONG, NGINX),
+                List.of("sekisho quickstart", "sekisho quickstart --kong", "sekisho quickstart --nginx"));
     }
 
     @Override
-    public int run(Arguments arguments) throws IOException, InterruptedException {
+    public int run(Arguments arguments) throws IOException, InterruptedException, UsageException {
         Address listen = FreePort.from(GATEWAY_PORT);
         Address admin = FreePort.from(ADMIN_PORT);
         moved(GATEWAY_PORT, listen);
@@ -60,18 +65,15 @@ final class QuickstartCommand implements Command {
         Path folder = Files.createTempDirectory("sekisho-quickstart");
         AtomicBoolean failed = new AtomicBoolean();
         try (DemoServices services = DemoServices.start()) {
-            boolean kong = arguments.has(KONG);
-            Path file = folder.resolve(kong ? "kong.yml" : "sekisho.yaml");
             Path log = folder.resolve("access.log");
-            Files.writeString(
-                    file,
-                    kong
-                            ? KongDemonstration.text(services, log)
-                            : DemoConfiguration.text(listen.toString(), services, log));
+            Path file = write(arguments, folder, listen, services);
             for (DemoService service : services.all()) {
                 console.say("service " + service.name() + " on http://" + Service.text(service.address()));
             }
-            ConfigurationSource source = new ConfigurationSource(List.of(file), dialects, Optional.empty());
+            ConfigurationSource source = new ConfigurationSource(
+                    List.of(file),
+                    arguments.has(NGINX) ? List.of(new NginxDialect(new DiskFiles(), false)) : dialects,
+                    Optional.empty());
             Service service = new Service(source, console, Duration.ofSeconds(1));
             int code = service.run(options(listen, admin), gateway -> {
                 failed.set(!new Demonstration(console).show(gateway, file, log));
@@ -83,6 +85,23 @@ final class QuickstartCommand implements Command {
         } finally {
             TemporaryFolder.delete(folder);
         }
+    }
+
+    /** Writes the configuration in the language that is asked for. */
+    private static Path write(Arguments arguments, Path folder, Address listen, DemoServices services)
+            throws IOException, UsageException {
+        if (arguments.has(KONG) && arguments.has(NGINX)) {
+            throw new UsageException("--kong --nginx: both (expected: one of them)");
+        }
+        Path log = folder.resolve("access.log");
+        String at = listen.toString();
+        if (arguments.has(KONG)) {
+            return Files.writeString(folder.resolve("kong.yml"), KongDemonstration.text(services, log));
+        }
+        return arguments.has(NGINX)
+                ? Files.writeString(
+                        folder.resolve("nginx.conf"), NginxDemonstration.text(at, services, log, folder.resolve("cache")))
+                : Files.writeString(folder.resolve("sekisho.yaml"), DemoConfiguration.text(at, services, log));
     }
 
     private static GatewayOptions options(Address listen, Address admin) {

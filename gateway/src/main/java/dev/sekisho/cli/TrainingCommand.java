@@ -7,6 +7,7 @@ import dev.sekisho.cli.demo.DemoClient;
 import dev.sekisho.cli.demo.DemoConfiguration;
 import dev.sekisho.cli.demo.DemoRequest;
 import dev.sekisho.cli.demo.DemoServices;
+import dev.sekisho.cli.demo.NginxDemonstration;
 import dev.sekisho.cli.text.Words;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.server.Gateway;
@@ -66,6 +67,7 @@ final class TrainingCommand implements Command {
             Path file = folder.resolve("sekisho.yaml");
             Files.writeString(file, DemoConfiguration.text("127.0.0.1:0", services, folder.resolve("access.log")));
             offline(file);
+            nginx(folder, services);
             RunCommand run = new RunCommand(dialects, console);
             int code = run.run(
                     run.syntax().parse(arguments(file, folder)),
@@ -87,9 +89,13 @@ final class TrainingCommand implements Command {
         return arguments;
     }
 
+    private static Console nowhere() {
+        return new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
+    }
+
     /** The commands that serve nothing; their output is of no interest. */
     private void offline(Path file) throws UsageException {
-        Console nowhere = new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
+        Console nowhere = nowhere();
         StateFolder.ofUser();
         for (Command command : List.of(new CheckCommand(dialects, nowhere), new ExplainCommand(dialects, nowhere))) {
             List<String> words = List.of(file.toString(), "--", "/users/7/orders", "-H", "X-Canary: true");
@@ -99,6 +105,16 @@ final class TrainingCommand implements Command {
                 throw new IllegalStateException("a command without input or output failed", e);
             }
         }
+    }
+
+    /** What {@code sekisho nginx} reads and checks before it serves; in the background it does so twice. */
+    private static void nginx(Path folder, DemoServices services) throws IOException, InterruptedException {
+        Console nowhere = nowhere();
+        Path file = Files.writeString(
+                folder.resolve("nginx.conf"),
+                NginxDemonstration.text(
+                        "127.0.0.1:8080", services, folder.resolve("access.log"), folder.resolve("cache")));
+        new NginxCommand(nowhere).runUnparsed(List.of("-t", "-c", file.toString()));
     }
 
     private void train(Service service, Gateway gateway, Path file) {

@@ -22,6 +22,7 @@ public final class ConfigurationSource {
     private final List<Path> files;
     private final List<Dialect> dialects;
     private final Optional<String> forced;
+    private final boolean readsFiles;
 
     /**
      * A configuration in these files.
@@ -30,9 +31,20 @@ public final class ConfigurationSource {
      * @param forced name of the dialect; empty to recognise it from the content
      */
     public ConfigurationSource(List<Path> files, List<Dialect> dialects, Optional<String> forced) {
+        this(files, dialects, forced, true);
+    }
+
+    private ConfigurationSource(
+            List<Path> files, List<Dialect> dialects, Optional<String> forced, boolean readsFiles) {
         this.files = List.copyOf(files);
         this.dialects = List.copyOf(dialects);
         this.forced = forced;
+        this.readsFiles = readsFiles;
+    }
+
+    /** A configuration whose dialect reads the file itself, whatever its encoding is, and gets a document without text. */
+    public static ConfigurationSource unread(Path file, Dialect dialect) {
+        return new ConfigurationSource(List.of(file), List.of(dialect), Optional.of(dialect.name()), false);
     }
 
     /** The files. */
@@ -45,6 +57,10 @@ public final class ConfigurationSource {
 
     /** Reads the files. */
     public Reading read() {
+        if (!readsFiles) {
+            return new Reading(
+                    files.stream().map(file -> new Document(file.toString(), "")).toList(), List.of());
+        }
         List<Document> documents = new ArrayList<>();
         List<Diagnostic> failures = new ArrayList<>();
         for (Path file : files) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,13 @@ class ExamplesTest {
                 example.toString().contains("kong"); // whose files say nothing of listeners, so these are in the clear
         Cli.Result result = ofKong ? Cli.run("check", file) : Cli.run("check", "--strict", file);
         assertThat(result.code()).as(result.out()).isZero();
+    }
+
+    @Test
+    void the_one_of_nginx_passes_its_test() {
+        Cli.Result result = Cli.run("nginx", "-t", "-p", Path.of("..", "examples", "nginx"), "-c", "nginx.conf");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.err()).contains("test is successful");
     }
 
     /** The example with a secret in place of that which its reader is to have in the environment. */

@@ -118,16 +118,27 @@ class NginxCommandTest {
     void versionAndHelp() {
         assertThat(Cli.run("nginx", "-v").err()).matches("nginx version: sekisho/\\S+\n");
         assertThat(Cli.run("nginx", "-V").err())
-                .contains("configure arguments: ", " --with-http_ssl_module ", "does not serve");
+                .contains("configure arguments: ", " --with-http_ssl_module ", "checks and serves", " --pid-path=");
         assertThat(Cli.run("nginx", "-h").err()).contains("Usage: nginx", "-s signal");
         assertThat(Cli.run("nginx", "-?").code()).isZero();
     }
 
     @Test
-    void servingIsRefusedHonestly() throws IOException {
-        Cli.Result result = Cli.run("nginx", "-c", conf(GOOD));
-        assertThat(result.code()).isEqualTo(1);
-        assertThat(result.err()).contains("[emerg] serving from ", " is not there yet");
+    void whatIsNotReadIsNotServed() throws IOException {
+        String conf = conf("events {}\nhttp {\n    gzip perhaps;\n    sendfil on;\n}\n");
+        assertThat(Cli.run("nginx", "-c", conf))
+                .isEqualTo(new Cli.Result(
+                        1,
+                        "",
+                        "nginx: [emerg] invalid value \"perhaps\" in \"gzip\" directive, it must be \"on\" or \"off\" in "
+                                + conf + ":3\n"));
+    }
+
+    @Test
+    void whatMeansNothingHereIsToldBehindTheTest() throws IOException {
+        String conf = conf("lock_file l;\nevents {}\n");
+        assertThat(Cli.run("nginx", "-t", "-c", conf).err())
+                .contains("test is successful\nsekisho: " + conf + ":1:1: warning: lock_file l; ", "[nginx.no-effect]");
     }
 
     @Test

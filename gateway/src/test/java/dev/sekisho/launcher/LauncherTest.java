@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the launcher starts what is built: flags, arguments, places it is called from, the start-up cache. */
 class LauncherTest {
@@ -93,6 +95,41 @@ class LauncherTest {
         long pid = process.pid();
 
         assertThat(checkout.finish(process).out()).contains("pid=" + pid);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-t", "-qt", "-V", "-s quit", "-squit", "-p /x -T", "-x", "start", "-c", "--help"})
+    void inNginxsPlaceItBecomesTheJvmUnlessItServes(String arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(checkout.launcher().toString(), "nginx"));
+        command.addAll(List.of(arguments.split(" ")));
+        Process process = checkout.start(folder, command);
+        long pid = process.pid();
+
+        Run run = checkout.finish(process);
+        assertThat(run.out()).contains("pid=" + pid).doesNotContain("sekisho.launcher");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-q", "-p /x -c y", "-p/x -cy -e z", "-qc y", "-g daemon_off;"})
+    void inNginxsPlaceItStaysInFrontOfWhatServes(String arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(checkout.launcher().toString(), "nginx"));
+        command.addAll(arguments.isEmpty() ? List.of() : List.of(arguments.split(" ")));
+        Process process = checkout.start(folder, command);
+        long pid = process.pid();
+
+        Run run = checkout.finish(process);
+        assertThat(run.out()).doesNotContain("pid=" + pid);
+        assertThat(run.jvmArguments()).contains("-Dsekisho.launcher=foreground", "nginx");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void throughALinkNamedNginxItIsNginx() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("nginx"), checkout.launcher());
+
+        Run run = checkout.finish(checkout.start(folder, List.of(link.toString(), "-t")));
+
+        assertThat(run.jvmArguments()).endsWith("nginx", "-t");
     }
 
     @Test

@@ -36,17 +36,19 @@ final class About {
     static void print(String version, NginxOptions options, PrintWriter to) {
         to.println("nginx version: sekisho/" + version);
         if (options.help()) {
-            to.print(USAGE.formatted(NginxProgram.PREFIX, NginxProgram.CONFIGURATION));
+            to.print(USAGE.formatted(NginxProgram.PREFIX, NginxProgram.ERROR_LOG, NginxProgram.CONFIGURATION));
             to.flush();
         }
         if (options.details()) {
             to.println("built with Java " + System.getProperty("java.vm.version"));
             to.println("TLS SNI support enabled");
-            to.println("checks configurations as nginx/1.22.1 does, newer directives and those of NGINX Plus included; "
-                    + "does not serve them yet");
+            to.println("checks and serves configurations as nginx/1.22.1 does, newer directives and those of NGINX Plus "
+                    + "included; what it cannot honour it refuses with its line");
+            to.println("no USR2 (upgrade of the program) and no WINCH (end of the workers)");
             to.println("configure arguments: --prefix="
                     + NginxProgram.PREFIX.substring(0, NginxProgram.PREFIX.length() - 1)
-                    + " --conf-path=" + NginxProgram.CONFIGURATION + " --pid-path=/run/nginx.pid --with-"
+                    + " --conf-path=" + NginxProgram.CONFIGURATION + " --error-log-path=" + NginxProgram.ERROR_LOG
+                    + " --pid-path=" + NginxProgram.PID + " --with-"
                     + String.join(" --with-", WITH)
                     + " --without-perl --without-http_image_filter_module --without-http_xslt_module"
                     + " --without-http_geoip_module --without-dynamic_modules");
@@ -66,10 +68,10 @@ final class About {
               -q            : no messages but errors during tests
               -s signal     : send a signal to the process of the pid file: stop, quit, reopen, reload
               -p prefix     : set prefix path (default: %s)
-              -e filename   : accepted; nothing is logged yet
+              -e filename   : set error log file (default: %s)
               -c filename   : set configuration file (default: %s)
               -g directives : set global directives out of configuration file
 
-            Serving is not there yet: without -t, -T or -s it ends with an error.
+            Without -t, -T or -s it serves, in the background unless the configuration or -g says "daemon off;".
             """;
 }

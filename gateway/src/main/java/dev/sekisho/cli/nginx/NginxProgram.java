@@ -1,6 +1,7 @@
 package dev.sekisho.cli.nginx;
 
 import dev.sekisho.dialect.Diagnostic;
+import dev.sekisho.dialect.Severity;
 import dev.sekisho.dialect.nginx.config.ConfigReader;
 import dev.sekisho.dialect.nginx.directive.ConfigCheck;
 import dev.sekisho.dialect.nginx.doctor.Doctor;
@@ -11,10 +12,11 @@ import dev.sekisho.dialect.nginx.syntax.Message;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Does what nginx does for a command line: tests a configuration, prints it, tells its version, sends a signal. It does not
- * serve yet, and says so. Messages and exit codes are nginx's; findings of our own follow its message.
+ * Does what nginx does for a command line: serves a configuration, tests it, prints it, tells its version, sends a signal.
+ * Messages and exit codes are nginx's; in tests findings of our own follow its message.
  */
 public final class NginxProgram {
 
@@ -24,7 +26,11 @@ public final class NginxProgram {
     /** What relative names of logs and of the pid file start from where {@code -p} names nothing. */
     static final String PREFIX = "/etc/nginx/";
 
-    private static final String PID = "/run/nginx.pid";
+    /** Where the number of the process stands where {@code pid} says nothing else. */
+    static final String PID = "/run/nginx.pid";
+
+    /** Where errors go where neither {@code -e} nor {@code error_log} says so. */
+    static final String ERROR_LOG = "/var/log/nginx/error.log";
 
     private final String version;
     private final ConfigFiles files;
@@ -46,7 +52,7 @@ public final class NginxProgram {
         this.err = err;
     }
 
-    /** Runs it; gives the exit code, 0 or 1. */
+    /** Runs it; gives the exit code, 0 or 1, or what asks the launcher for the background. */
     public int run(List<String> arguments) throws InterruptedException {
         NginxOptions options;
         try {
@@ -59,18 +65,17 @@ public final class NginxProgram {
             return 0;
         }
         String path = path(options);
+        NginxSource source = new NginxSource(files, path, prefix(options), options.globals());
+        if (!options.test() && options.signal().isEmpty()) {
+            String log = options.errorLog().isEmpty() ? ERROR_LOG : options.errorLog();
+            return new NginxService(source, version, prefix(options), log, err).run();
+        }
         ConfigTree tree = ConfigParser.parse(files, path, options.globals());
         if (options.test()) {
-            return test(tree, path, options);
+            return test(tree, path, options, source.load(tree));
         }
         Optional<Message> error = ConfigCheck.check(tree).error();
-        if (error.isPresent()) {
-            return failed(error.get().toString());
-        }
-        return options.signal().isEmpty()
-                ? failed("[emerg] serving from " + path
-                        + " is not there yet; \"nginx -t\" tests it, and \"sekisho run\" serves Sekisho YAML")
-                : signal(tree, options);
+        return error.isPresent() ? failed(error.get().toString()) : signal(tree, options);
     }
 
     private int failed(String text) {
@@ -79,20 +84,7 @@ public final class NginxProgram {
     }
 
     private void say(String text) {
-        err.println("nginx: " + printable(text));
-    }
-
-    /** Texts come from files, and a terminal obeys control characters. */
-    private static String printable(String text) {
-        StringBuilder printable = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (Character.isISOControl(c) || c >= 0xDC80 && c <= 0xDCFF) {
-                printable.append("\\x").append("%02x".formatted(c & 0xFF));
-            } else {
-                printable.appendCodePoint(c);
-            }
-        });
-        return printable.toString();
+        err.println("nginx: " + Printable.of(text));
     }
 
     private static String prefix(NginxOptions options) {
@@ -110,9 +102,10 @@ public final class NginxProgram {
         return file.startsWith("/") ? file : prefix(options) + file;
     }
 
-    private int test(ConfigTree tree, String path, NginxOptions options) {
+    /** What nginx would not start with fails the test, and so does what cannot be honoured here. */
+    private int test(ConfigTree tree, String path, NginxOptions options, NginxSource.Loaded loaded) {
         ConfigCheck.Result result = ConfigCheck.check(tree);
-        Optional<Message> error = result.error();
+        boolean good = !loaded.failed();
         for (Message message : result.messages()) {
             boolean stop = message.level() != Message.Level.WARN;
             if (result.isRead() && stop) {
@@ -123,18 +116,20 @@ public final class NginxProgram {
                 break;
             }
         }
-        if (error.isEmpty()) {
+        if (result.error().isEmpty()) {
             syntaxOk(path, options);
+            loaded.compilation().diagnostics().stream()
+                    .filter(each -> each.severity() == Severity.ERROR)
+                    .forEach(each -> say(Line.of(each).toString()));
         }
-        boolean quiet = options.quiet() && error.isEmpty();
-        if (!quiet) {
-            say("configuration file " + path + (error.isEmpty() ? " test is successful" : " test failed"));
-            findings(tree, result);
+        if (!good || !options.quiet()) {
+            say("configuration file " + path + (good ? " test is successful" : " test failed"));
+            findings(tree, result, loaded);
         }
-        if (options.dump() && error.isEmpty()) {
+        if (options.dump() && good) {
             tree.files().forEach(this::dump);
         }
-        return error.isEmpty() ? 0 : 1;
+        return good ? 0 : 1;
     }
 
     private void syntaxOk(String path, NginxOptions options) {
@@ -143,18 +138,24 @@ public final class NginxProgram {
         }
     }
 
-    /** What nginx did not say: the errors behind its first one, and what the doctor finds. */
-    private void findings(ConfigTree tree, ConfigCheck.Result result) {
+    /** What nginx did not say: the errors behind its first one, what the doctor finds, and what is done in another way here. */
+    private void findings(ConfigTree tree, ConfigCheck.Result result, NginxSource.Loaded loaded) {
         List<Diagnostic> all = Doctor.examine(tree, result);
         long said = result.error().isEmpty()
                 ? result.messages().size()
                 : result.messages().indexOf(result.error().get()) + 1L;
-        all.stream().skip(said).forEach(each -> err.println("sekisho: " + printable(each)));
+        Stream.concat(
+                        all.stream().skip(said),
+                        loaded.compilation().diagnostics().stream()
+                                .filter(each -> each.severity() != Severity.ERROR))
+                .map(each -> "sekisho: " + printable(each))
+                .distinct()
+                .forEach(err::println);
     }
 
     private static Diagnostic printable(Diagnostic found) {
         return new Diagnostic(
-                found.severity(), found.code(), found.at(), printable(found.message()), printable(found.fix()));
+                found.severity(), found.code(), found.at(), Printable.of(found.message()), Printable.of(found.fix()));
     }
 
     private void dump(ConfigTree.SourceFile file) {

@@ -29,16 +29,21 @@ final class EventLayout extends LayoutBase<ILoggingEvent> {
         TIME.formatTo(event.getInstant(), line);
         String level = event.getLevel().toString();
         line.append(' ').append(level).repeat(' ', Math.max(0, LEVEL_WIDTH - level.length()));
-        String logger = event.getLoggerName();
-        line.append(' ')
-                .append(logger, logger.lastIndexOf('.') + 1, logger.length())
-                .append(": ");
-        append(event.getFormattedMessage(), false, line);
-        line.append(System.lineSeparator());
-        if (event.getThrowableProxy() != null) {
-            append(trace(event), true, line);
-        }
+        line.append(' ').append(text(event)).append(System.lineSeparator());
         return line.toString();
+    }
+
+    /** What it says, without time and level and without a line break at the end. */
+    String text(ILoggingEvent event) {
+        StringBuilder text = new StringBuilder(160);
+        String logger = event.getLoggerName();
+        text.append(logger, logger.lastIndexOf('.') + 1, logger.length()).append(": ");
+        append(event.getFormattedMessage(), false, text);
+        if (event.getThrowableProxy() != null) {
+            append("\n", true, text);
+            append(trace(event).stripTrailing(), true, text);
+        }
+        return text.toString();
     }
 
     private synchronized String trace(ILoggingEvent event) {
