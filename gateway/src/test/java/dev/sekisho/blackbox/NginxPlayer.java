@@ -56,12 +56,16 @@ final class NginxPlayer {
     private Socket begin(NginxRequest request) {
         try {
             Socket socket = connect(request);
-            socket.getOutputStream().write(request.bytes());
+            socket.getOutputStream().write(request.bytes(this::filled));
             TestGateway.await("a request at a service", Duration.ofSeconds(5), () -> services.count() > 0);
             return socket;
         } catch (IOException e) {
             throw new AssertionError(place.address(side, 1).toString(), e);
         }
+    }
+
+    private String filled(String text) {
+        return services.fill(place.fill(text, side));
     }
 
     private Socket connect(NginxRequest request) throws IOException {
@@ -78,7 +82,7 @@ final class NginxPlayer {
         try {
             Socket socket = connect(request);
             try {
-                socket.getOutputStream().write(request.bytes());
+                socket.getOutputStream().write(request.bytes(this::filled));
             } catch (SocketException e) {
                 // it answers before the whole body is there, and closes
             }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A request of a case.
@@ -45,14 +46,14 @@ record NginxRequest(String line, List<String> fields, Optional<String> body, Map
         return fields.stream().anyMatch(field -> field.regionMatches(true, 0, name + ":", 0, name.length() + 1));
     }
 
-    /** The bytes on the wire. */
-    byte[] bytes() {
+    /** The bytes on the wire, with placeholders of the head filled in. */
+    byte[] bytes(UnaryOperator<String> filled) {
         String version = part(2, "HTTP/1.1");
-        StringBuilder text = new StringBuilder(method() + " " + part(1, "/") + " " + version + "\r\n");
+        StringBuilder text = new StringBuilder(method() + " " + filled.apply(part(1, "/")) + " " + version + "\r\n");
         if (!hasField("Host") && version.equals("HTTP/1.1") && !has("nohost")) {
             text.append("Host: test\r\n");
         }
-        fields.forEach(field -> text.append(field).append("\r\n"));
+        fields.forEach(field -> text.append(filled.apply(field)).append("\r\n"));
         String content = body.orElse("");
         if (has("chunked")) {
             text.append("Transfer-Encoding: chunked\r\n\r\n");
