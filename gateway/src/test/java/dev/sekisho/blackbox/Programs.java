@@ -61,8 +61,7 @@ final class Programs implements AutoCloseable {
 
     /** nginx with this inside its http block, where {@code folder} is its prefix. */
     static Programs nginx(Path folder, int port, String http) throws IOException {
-        String program = find("nginx");
-        Files.writeString(folder.resolve("nginx.conf"), """
+        return nginxOf(folder, port, """
                 daemon off;
                 worker_processes 1;
                 pid nginx.pid;
@@ -77,6 +76,12 @@ final class Programs implements AutoCloseable {
                   %s
                 }
                 """.formatted(http));
+    }
+
+    /** nginx with this configuration, one of whose ports is told, where {@code folder} is its prefix. */
+    static Programs nginxOf(Path folder, int port, String text) throws IOException {
+        String program = find("nginx");
+        Files.writeString(folder.resolve("nginx.conf"), text);
         return start(folder, port, program, "-p", folder.toString(), "-c", "nginx.conf", "-e", "error.log");
     }
 
@@ -141,6 +146,11 @@ final class Programs implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether it has ended by itself. */
+    boolean hasEnded() {
+        return !process.isAlive();
     }
 
     /** Ends it as a crash does. */
