@@ -11,6 +11,7 @@ public final class Identity {
 
     private static final HeaderName CONSUMER_ID = HeaderName.of("X-Consumer-ID");
     private static final HeaderName CONSUMER_USERNAME = HeaderName.of("X-Consumer-Username");
+    private static final HeaderName CONSUMER_CUSTOM_ID = HeaderName.of("X-Consumer-Custom-ID");
     private static final HeaderName ANONYMOUS_CONSUMER = HeaderName.of("X-Anonymous-Consumer");
     private static final String ANONYMOUS = "anonymous";
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
@@ -53,6 +54,7 @@ public final class Identity {
         headers.remove(ANONYMOUS_CONSUMER);
         headers.remove(CONSUMER_ID);
         headers.remove(CONSUMER_USERNAME);
+        headers.remove(CONSUMER_CUSTOM_ID);
     }
 
     /**
@@ -86,8 +88,11 @@ public final class Identity {
         if (principal.consumer().isPresent()) {
             KnownConsumer consumer = principal.consumer().get();
             Headers headers = x.request().headers();
-            headers.set(CONSUMER_ID, consumer.name());
+            headers.set(CONSUMER_ID, consumer.id());
             headers.set(CONSUMER_USERNAME, consumer.name());
+            if (consumer.customId().isPresent()) {
+                headers.set(CONSUMER_CUSTOM_ID, consumer.customId().get());
+            }
         }
     }
 }

@@ -48,6 +48,8 @@ final class Origins {
             case Consumer c ->
                 new Consumer(
                         c.name(),
+                        c.id(),
+                        c.customId(),
                         c.groups(),
                         c.plan(),
                         c.keys(),

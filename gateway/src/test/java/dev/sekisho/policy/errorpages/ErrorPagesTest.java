@@ -53,6 +53,8 @@ class ErrorPagesTest {
                 html,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Map.of(),
                 redirect,
                 Optional.empty(),
                 "/errors/{status}",
