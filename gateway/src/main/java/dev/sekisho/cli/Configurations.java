@@ -17,10 +17,23 @@ final class Configurations {
     static final Option DIALECT =
             Option.of("--dialect", "NAME", "The language of the files. Left out, it is recognised from their content.");
 
+    /** The option by which answers have the form of the product whose language the files are in. */
+    static final Option KONG_HEADERS = Option.flag(
+            "--kong-headers",
+            "With files of Kong's: answer as Kong 3.x does, with its error bodies, X-Kong-* fields, Via and Server, and tell "
+                    + "services X-Forwarded-Path and -Prefix. Left out, answers are the gateway's own.");
+
     private Configurations() {}
+
+    /** The dialects as the arguments want them. */
+    static List<Dialect> dialects(Arguments arguments, List<Dialect> dialects) {
+        return arguments.has(KONG_HEADERS)
+                ? dialects.stream().map(Dialect::inFormOfProduct).toList()
+                : dialects;
+    }
 
     static ConfigurationSource source(Arguments arguments, List<Dialect> dialects) {
         List<Path> files = arguments.operands().stream().map(Path::of).toList();
-        return new ConfigurationSource(files, dialects, arguments.text(DIALECT));
+        return new ConfigurationSource(files, dialects(arguments, dialects), arguments.text(DIALECT));
     }
 }

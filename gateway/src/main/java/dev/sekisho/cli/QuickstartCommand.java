@@ -47,8 +47,8 @@ final class QuickstartCommand implements Command {
                         + "it, and removes the folder.",
                 "",
                 "",
-                List.of(EXIT, KONG),
-                List.of("sekisho quickstart", "sekisho quickstart --kong"));
+                List.of(EXIT, KONG, Configurations.KONG_HEADERS),
+                List.of("sekisho quickstart", "sekisho quickstart --kong", "sekisho quickstart --kong --kong-headers"));
     }
 
     @Override
@@ -71,7 +71,8 @@ final class QuickstartCommand implements Command {
             for (DemoService service : services.all()) {
                 console.say("service " + service.name() + " on http://" + Service.text(service.address()));
             }
-            ConfigurationSource source = new ConfigurationSource(List.of(file), dialects, Optional.empty());
+            ConfigurationSource source = new ConfigurationSource(
+                    List.of(file), Configurations.dialects(arguments, dialects), Optional.empty());
             Service service = new Service(source, console, Duration.ofSeconds(1));
             int code = service.run(options(listen, admin), gateway -> {
                 failed.set(!new Demonstration(console).show(gateway, file, log));

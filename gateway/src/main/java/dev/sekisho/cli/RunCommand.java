@@ -73,6 +73,7 @@ final class RunCommand implements Command {
                         ADMIN,
                         CONNECT_TO,
                         Configurations.DIALECT,
+                        Configurations.KONG_HEADERS,
                         TRANSPORT,
                         LOOPS,
                         LAST_GOOD,

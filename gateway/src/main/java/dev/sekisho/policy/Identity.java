@@ -5,6 +5,7 @@ import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.identity.KnownConsumer;
 import dev.sekisho.dataplane.identity.Principal;
+import java.util.Optional;
 
 /** What every policy of authentication does once it knows the client. */
 public final class Identity {
@@ -69,6 +70,18 @@ public final class Identity {
                 .orElseThrow(() -> new IllegalArgumentException(
                         setting + ": " + FieldNames.printable(name) + " (expected: name of a consumer)"));
         return Principal.of(ANONYMOUS, name, consumer, "");
+    }
+
+    /**
+     * As whom requests with wrong credentials pass: the anonymous consumer where the settings say so, else nobody.
+     *
+     * @throws IllegalArgumentException where they say so without naming one
+     */
+    public static Optional<Principal> forWrong(boolean anonymousOnWrong, Optional<Principal> anonymous) {
+        if (anonymousOnWrong && anonymous.isEmpty()) {
+            throw new IllegalArgumentException("anonymousOnWrong: true (expected: only beside anonymous)");
+        }
+        return anonymousOnWrong ? anonymous : Optional.empty();
     }
 
     /** Lets a request without credentials pass as an {@link #anonymous} consumer, unless its client is known already. */

@@ -23,13 +23,30 @@ public record BasicConfig(
 
         @Property(
                 value =
-                        "Name of the consumer as whom requests without user name and password pass. None given: they are refused. Wrong ones are refused in any case.",
+                        "Name of the consumer as whom requests without user name and password pass. None given: they are refused.",
                 example = "guest")
         Optional<String> anonymous,
+
+        @Property(
+                value =
+                        "Whether requests whose user name and password are wrong pass as that consumer too, as in Kong, unless another policy knows the client.",
+                defaultValue = "false")
+        boolean anonymousOnWrong,
 
         @Property(
                 value = "How long a pair that was right is not checked again; 0s checks each request.",
                 defaultValue = "5m",
                 min = "0",
                 max = "1h")
-        Duration remember) {}
+        Duration remember) {
+
+    /** Settings by which a wrong pair is refused. */
+    public BasicConfig(
+            Optional<Secret> htpasswd,
+            String realm,
+            boolean hideCredentials,
+            Optional<String> anonymous,
+            Duration remember) {
+        this(htpasswd, realm, hideCredentials, anonymous, false, remember);
+    }
+}

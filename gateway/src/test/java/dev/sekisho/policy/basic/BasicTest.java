@@ -72,7 +72,7 @@ class BasicTest {
     }
 
     private Policy slow(Users users, Executor threads) {
-        return new BasicPolicy(users, threads, Optional.empty(), false, MINUTE, "Basic realm=\"api\"");
+        return new BasicPolicy(users, threads, Optional.empty(), Optional.empty(), false, MINUTE, "Basic realm=\"api\"");
     }
 
     private void refused(Exchange x, String error) {
