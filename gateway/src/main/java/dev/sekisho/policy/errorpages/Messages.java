@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code {message}} of a page says: the text for the reason of the error, else that for its status, else the gateway's own words.
@@ -58,7 +57,7 @@ final class Messages {
     /** What is said of the error of an exchange, as text without escapes. */
     String of(Exchange x, int status) {
         Reason reason = x.reason();
-        @Nullable FieldValue own = byReason.get(reason);
+        FieldValue own = byReason.get(reason);
         if (own == null) {
             own = byStatus.get(status);
         }
