@@ -1,20 +1,16 @@
 package dev.sekisho.dialect.kong;
 
+import dev.sekisho.dialect.kong.plugin.SettingsMaker;
 import dev.sekisho.model.Audience;
 import dev.sekisho.model.ErrorPage;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.PathPattern;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.PolicyUse;
-import dev.sekisho.model.Size;
 import dev.sekisho.model.StatusPattern;
-import dev.sekisho.policy.answerheaders.AnswerEdits;
 import dev.sekisho.policy.answerheaders.AnswerHeadersConfig;
 import dev.sekisho.policy.errorpages.ErrorPagesConfig;
-import dev.sekisho.policy.errorpages.PageConfig;
-import dev.sekisho.policy.errorpages.PageForm;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,21 +35,25 @@ final class KongForm {
     private static final int UPGRADE_REQUIRED = 426;
     private static final Set<String> AUTHENTICATION = Set.of("key-auth", "basic", "hmac", "jwt");
 
-    private static final AnswerHeadersConfig ANSWERS = new AnswerHeadersConfig(
-            new AnswerEdits(
-                    List.of(),
-                    ordered(
-                            "X-Kong-Upstream-Latency", "{upstreamMillis}",
-                            "X-Kong-Proxy-Latency", "{gatewayMillis}",
-                            "X-Kong-Request-Id", REQUEST_ID),
-                    Map.of("Via", VIA)),
-            new AnswerEdits(
-                    List.of(),
-                    ordered(
-                            "X-Kong-Response-Latency", "{durationMillis}",
-                            "Server", PRODUCT,
-                            "X-Kong-Request-Id", REQUEST_ID),
-                    Map.of()));
+    private static final Record ANSWERS = SettingsMaker.make(
+            AnswerHeadersConfig.class,
+            Map.of(
+                    "service",
+                    Map.of(
+                            "set",
+                            ordered(
+                                    "X-Kong-Upstream-Latency", "{upstreamMillis}",
+                                    "X-Kong-Proxy-Latency", "{gatewayMillis}",
+                                    "X-Kong-Request-Id", REQUEST_ID),
+                            "append",
+                            Map.of("Via", VIA)),
+                    "gateway",
+                    Map.of(
+                            "set",
+                            ordered(
+                                    "X-Kong-Response-Latency", "{durationMillis}",
+                                    "Server", PRODUCT,
+                                    "X-Kong-Request-Id", REQUEST_ID))));
 
     private final boolean on;
     private final RoutePolicies policies;
@@ -157,27 +157,22 @@ final class KongForm {
         return KongMessages.anonymous(spec).isPresent();
     }
 
-    private static ErrorPagesConfig errors(List<PolicySpec> specs) {
-        return new ErrorPagesConfig(List.of(new PageConfig(
-                List.of(StatusPattern.parse("4xx"), StatusPattern.parse("5xx")),
-                PageConfig.Origin.GATEWAY,
-                List.of(PageForm.JSON, PageForm.HTML, PageForm.XML, PageForm.TEXT),
-                Optional.of(json("{message}")),
+    private static Record errors(List<PolicySpec> specs) {
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("statuses", List.of(StatusPattern.parse("4xx"), StatusPattern.parse("5xx")));
+        page.put("forms", List.of("json", "html", "xml", "text"));
+        page.put("json", Optional.of(json("{message}")));
+        page.put(
+                "html",
                 Optional.of("<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>Error</title></head>"
-                        + "<body><h1>Error</h1><p>{message}.</p><p>request_id: {requestId}</p></body></html>\n"),
-                Optional.empty(),
+                        + "<body><h1>Error</h1><p>{message}.</p><p>request_id: {requestId}</p></body></html>\n"));
+        page.put(
+                "xml",
                 Optional.of("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<error>\n  <message>{message}</message>\n"
-                        + "  <requestid>{requestId}</requestid>\n</error>\n"),
-                Optional.of("{message}\nrequest_id: {requestId}\n"),
-                KongMessages.of(specs),
-                Optional.empty(),
-                Optional.empty(),
-                "/errors/{status}",
-                Optional.empty(),
-                Map.of(),
-                List.of(),
-                new Size(64 << 10),
-                Duration.ofSeconds(2))));
+                        + "  <requestid>{requestId}</requestid>\n</error>\n"));
+        page.put("text", Optional.of("{message}\nrequest_id: {requestId}\n"));
+        page.put("messages", KongMessages.of(specs));
+        return SettingsMaker.make(ErrorPagesConfig.class, Map.of("pages", List.of(page)));
     }
 
     private static Map<String, String> ordered(String... pairs) {
