@@ -58,7 +58,7 @@ final class CheckCommand implements Command {
                         + "be, and the like, are warnings. Exit codes: 0 no errors, 1 warnings only and --strict, 2 errors.",
                 Configurations.FILE,
                 "",
-                List.of(Configurations.STRICT, FORMAT, Configurations.DIALECT),
+                List.of(Configurations.STRICT, FORMAT, Configurations.DIALECT, Configurations.KONG_HEADERS),
                 List.of(
                         "sekisho check gateway.yaml",
                         "sekisho check --strict --format json gateway.yaml",

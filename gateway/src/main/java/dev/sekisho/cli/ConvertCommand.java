@@ -31,7 +31,7 @@ final class ConvertCommand implements Command {
                         + "secrets stay references; a secret that stood in the clear is printed as [redacted].",
                 Configurations.FILE,
                 "",
-                List.of(Configurations.DIALECT, Configurations.STRICT),
+                List.of(Configurations.DIALECT, Configurations.STRICT, Configurations.KONG_HEADERS),
                 List.of("sekisho convert gateway.yaml > sekisho.yaml"));
     }
 

@@ -36,7 +36,7 @@ final class ExplainCommand implements Command {
                         + "and udp://:PORT ask for streams in place of routes, and -X CONNECT HOST:PORT for a tunnel.",
                 Configurations.FILE,
                 "[curl] URL [-X METHOD] [-H 'NAME: VALUE']...",
-                List.of(ALL, Configurations.DIALECT, Configurations.STRICT),
+                List.of(ALL, Configurations.DIALECT, Configurations.STRICT, Configurations.KONG_HEADERS),
                 List.of(
                         "sekisho explain gateway.yaml -- /users/7",
                         "sekisho explain gateway.yaml -- -X POST -H 'X-Canary: true' http://api.example.com/orders",

@@ -9,9 +9,7 @@ import dev.sekisho.cli.demo.DemoService;
 import dev.sekisho.cli.demo.DemoServices;
 import dev.sekisho.cli.demo.KongDemonstration;
 import dev.sekisho.cli.demo.NginxDemonstration;
-import dev.sekisho.cli.nginx.DiskFiles;
 import dev.sekisho.dialect.Dialect;
-import dev.sekisho.dialect.nginx.NginxDialect;
 import dev.sekisho.model.Address;
 import dev.sekisho.server.ConfigurationSource;
 import dev.sekisho.server.GatewayOptions;
@@ -52,8 +50,8 @@ final class QuickstartCommand implements Command {
                         + "it, and removes the folder.",
                 "",
                 "",
-                List.of(EXIT, KONG, NGINX),
-                List.of("sekisho quickstart", "sekisho quickstart --kong", "sekisho quickstart --nginx"));
+                List.of(EXIT, KONG, NGINX, Configurations.KONG_HEADERS),
+                List.of("sekisho quickstart", "sekisho quickstart --kong --kong-headers", "sekisho quickstart --nginx"));
     }
 
     @Override
@@ -72,7 +70,7 @@ final class QuickstartCommand implements Command {
             }
             ConfigurationSource source = new ConfigurationSource(
                     List.of(file),
-                    arguments.has(NGINX) ? List.of(new NginxDialect(new DiskFiles(), false)) : dialects,
+                    Configurations.dialects(arguments, dialects),
                     Optional.empty());
             Service service = new Service(source, console, Duration.ofSeconds(1));
             int code = service.run(options(listen, admin), gateway -> {

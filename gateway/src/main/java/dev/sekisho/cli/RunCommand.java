@@ -33,7 +33,7 @@ final class RunCommand implements Command {
     private static final Option CONNECT_TO = Option.repeated(
             "--connect-to",
             "HOST:PORT=ADDR:PORT",
-            "Where an address of the configuration, of an upstream or a log, really is, as curl's option of that name.");
+            "Where an address of the configuration, of an upstream, a log or a store, really is, as curl's option of that name.");
     private static final Option TRANSPORT = Option.of(
             "--transport",
             "NAME",
@@ -74,6 +74,7 @@ final class RunCommand implements Command {
                         CONNECT_TO,
                         Configurations.DIALECT,
                         Configurations.STRICT,
+                        Configurations.KONG_HEADERS,
                         TRANSPORT,
                         LOOPS,
                         LAST_GOOD,

@@ -22,6 +22,14 @@ public interface Dialect {
         return this;
     }
 
+    /**
+     * The same language, whose models answer in the form of the product that it belongs to: its error bodies, and the fields by which it
+     * tells of itself. A language whose product has no such form gives itself.
+     */
+    default Dialect inFormOfProduct() {
+        return this;
+    }
+
     /** The kinds of diagnostics that only this dialect has. */
     default List<DiagnosticKind> kinds() {
         return List.of();

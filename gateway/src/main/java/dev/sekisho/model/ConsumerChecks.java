@@ -32,6 +32,8 @@ final class ConsumerChecks {
     }
 
     private void check(Consumer consumer) {
+        consumer.id().ifPresent(id -> told(consumer, "id", id));
+        consumer.customId().ifPresent(id -> told(consumer, "customId", id));
         consumer.keys().forEach(key -> key(consumer, key));
         for (BasicLogin login : consumer.basic()) {
             if (login.username().indexOf(':') >= 0) {
@@ -44,6 +46,13 @@ final class ConsumerChecks {
         consumer.hmac().forEach(login -> hmac(consumer, login));
         consumer.jwt().forEach(jwt -> jwt(consumer, jwt));
         consumer.certificates().forEach(certificate -> certificate(consumer, certificate));
+    }
+
+    /** Services are told it in a field; RFC 9110 section 5.5. */
+    private void told(Consumer consumer, String setting, String value) {
+        if (value.isEmpty() || !value.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            error(consumer, setting + ": " + Tokens.quote(value) + " (expected: visible ASCII without blanks)");
+        }
     }
 
     private void key(Consumer consumer, ApiKey key) {

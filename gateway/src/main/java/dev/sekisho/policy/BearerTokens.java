@@ -54,7 +54,7 @@ public record BearerTokens(
             long range = place.find(request);
             if (range != CredentialPlace.NOTHING) {
                 return range == CredentialPlace.REPEATED
-                        ? refusals.bad(x, place.label(), REPEATED)
+                        ? bad(x, place, REPEATED)
                         : examine(x, place, range, examiner);
             }
         }
@@ -77,15 +77,28 @@ public record BearerTokens(
         int start = Pairs.start(range);
         int end = Pairs.end(range);
         return end - start > maxToken
-                ? refusals.bad(x, place.label(), TOO_LARGE)
+                ? bad(x, place, TOO_LARGE)
                 : examiner.examine(x, place, start, end);
+    }
+
+    /** The outcome for a token that is not taken. */
+    public Outcome bad(Exchange x, CredentialPlace place, BadToken why) {
+        Outcome outcome = refusals.bad(x, place.label(), why);
+        if (outcome == Outcome.CONTINUE) { // it passes as an anonymous consumer
+            hide(x);
+        }
+        return outcome;
+    }
+
+    private void hide(Exchange x) {
+        for (int i = 0; !forward && i < places.size(); i++) {
+            places.get(i).hide(x.request());
+        }
     }
 
     /** Lets a request pass whose token is good; what stood at the other places was not looked at, so the backend gets it neither. */
     public Outcome pass(Exchange x, List<ClaimFields.Field> told) {
-        for (int i = 0; !forward && i < places.size(); i++) {
-            places.get(i).hide(x.request());
-        }
+        hide(x);
         ClaimFields.set(x.request().headers(), told);
         return Outcome.CONTINUE;
     }

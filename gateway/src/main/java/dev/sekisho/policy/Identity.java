@@ -5,12 +5,14 @@ import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.identity.KnownConsumer;
 import dev.sekisho.dataplane.identity.Principal;
+import java.util.Optional;
 
 /** What every policy of authentication does once it knows the client. */
 public final class Identity {
 
     private static final HeaderName CONSUMER_ID = HeaderName.of("X-Consumer-ID");
     private static final HeaderName CONSUMER_USERNAME = HeaderName.of("X-Consumer-Username");
+    private static final HeaderName CONSUMER_CUSTOM_ID = HeaderName.of("X-Consumer-Custom-ID");
     private static final HeaderName ANONYMOUS_CONSUMER = HeaderName.of("X-Anonymous-Consumer");
     private static final String ANONYMOUS = "anonymous";
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
@@ -53,6 +55,7 @@ public final class Identity {
         headers.remove(ANONYMOUS_CONSUMER);
         headers.remove(CONSUMER_ID);
         headers.remove(CONSUMER_USERNAME);
+        headers.remove(CONSUMER_CUSTOM_ID);
     }
 
     /**
@@ -67,6 +70,18 @@ public final class Identity {
                 .orElseThrow(() -> new IllegalArgumentException(
                         setting + ": " + FieldNames.printable(name) + " (expected: name of a consumer)"));
         return Principal.of(ANONYMOUS, name, consumer, "");
+    }
+
+    /**
+     * As whom requests with wrong credentials pass: the anonymous consumer where the settings say so, else nobody.
+     *
+     * @throws IllegalArgumentException where they say so without naming one
+     */
+    public static Optional<Principal> forWrong(boolean anonymousOnWrong, Optional<Principal> anonymous) {
+        if (anonymousOnWrong && anonymous.isEmpty()) {
+            throw new IllegalArgumentException("anonymousOnWrong: true (expected: only beside anonymous)");
+        }
+        return anonymousOnWrong ? anonymous : Optional.empty();
     }
 
     /** Lets a request without credentials pass as an {@link #anonymous} consumer, unless its client is known already. */
@@ -86,8 +101,11 @@ public final class Identity {
         if (principal.consumer().isPresent()) {
             KnownConsumer consumer = principal.consumer().get();
             Headers headers = x.request().headers();
-            headers.set(CONSUMER_ID, consumer.name());
+            headers.set(CONSUMER_ID, consumer.id());
             headers.set(CONSUMER_USERNAME, consumer.name());
+            if (consumer.customId().isPresent()) {
+                headers.set(CONSUMER_CUSTOM_ID, consumer.customId().get());
+            }
         }
     }
 }

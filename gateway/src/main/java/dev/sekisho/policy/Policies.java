@@ -3,6 +3,7 @@ package dev.sekisho.policy;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.policy.acl.Acl;
+import dev.sekisho.policy.answerheaders.AnswerHeaders;
 import dev.sekisho.policy.anyof.AnyOf;
 import dev.sekisho.policy.basic.Basic;
 import dev.sekisho.policy.bots.Bots;
@@ -55,6 +56,9 @@ public final class Policies {
 
     private static final List<Entry> ORDER = List.of(
             new Entry(new ResponseHeaders(), "first, so that it sees every answer last, refusals and errors included"),
+            new Entry(
+                    new AnswerHeaders(),
+                    "among the first, so that every answer passes; behind response-headers, which has the last word"),
             new Entry(new Log(), "among the first, so that it records whatever policies behind it refuse or answer"),
             new Entry(
                     new SecurityHeaders(),

@@ -6,10 +6,12 @@ import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.Response;
+import dev.sekisho.dataplane.identity.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -58,5 +60,19 @@ public record Refusal(Reason reason, String error, String challenge, Map<String,
         x.detail(why);
         Response response = ErrorTemplate.answer(x, reason, reason.status(), error, members);
         return new Outcome.Reply(challenge.isEmpty() ? response : response.with(WWW_AUTHENTICATE, challenge));
+    }
+
+    /**
+     * The same; where there is somebody to pass as, the request passes as that one, unless its client is known already.
+     *
+     * @param instead the {@link Identity#anonymous} consumer; empty to refuse
+     */
+    public Outcome reply(Exchange x, String why, Optional<Principal> instead) {
+        if (instead.isEmpty()) {
+            return reply(x, why);
+        }
+        x.detail(why);
+        Identity.establishAnonymous(x, instead.get());
+        return Outcome.CONTINUE;
     }
 }

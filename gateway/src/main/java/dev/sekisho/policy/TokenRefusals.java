@@ -16,6 +16,7 @@ public final class TokenRefusals {
     private final Refusal expired;
     private final Refusal forbidden;
     private final Refusal unavailable;
+    private final Optional<Principal> forWrong;
 
     /**
      * Those of a realm.
@@ -23,6 +24,16 @@ public final class TokenRefusals {
      * @throws IllegalArgumentException where the realm cannot stand in a quoted string (RFC 9110 section 5.6.4)
      */
     public TokenRefusals(String realm) {
+        this(realm, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param forWrong as whom requests pass whose token is not taken ({@link Identity#forWrong}); empty to refuse them
+     */
+    public TokenRefusals(String realm, Optional<Principal> forWrong) {
+        this.forWrong = forWrong;
         this.challenge = Challenges.realm("Bearer", realm);
         this.missing = Refusal.of(Reason.AUTH_MISSING, "unauthorized", challenge);
         this.invalid =
@@ -42,11 +53,11 @@ public final class TokenRefusals {
         return missing.reply(x, "no token");
     }
 
-    /** 401: the token is not taken. */
+    /** 401: the token is not taken; unless the request passes as somebody else. */
     public Outcome bad(Exchange x, String where, BadToken why) {
         Optional<Instant> at = why.expiredAt();
         Refusal refusal = at.isPresent() ? expired.with("expiredAt", at.get()) : invalid;
-        return refusal.reply(x, where + ": " + why.why());
+        return refusal.reply(x, where + ": " + why.why(), forWrong);
     }
 
     /**

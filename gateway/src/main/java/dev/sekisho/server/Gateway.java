@@ -63,7 +63,10 @@ public final class Gateway implements Control, AutoCloseable {
         this.loops = new Loops(Transport.select(options.transport()), options.loops());
         this.telemetry = new TelemetryRoom(loops);
         this.upstreams = new UpstreamRoom(loops, options.connectTo());
-        this.policies = new PolicyRoom(telemetry.policyCounters(), new LogRoom(options.loops(), options.connectTo()));
+        this.policies = new PolicyRoom(
+                telemetry.policyCounters(),
+                new LogRoom(options.loops(), options.connectTo()),
+                new StorePlaces(options.connectTo()));
         telemetry.disks(policies.disks());
         this.builder =
                 new SnapshotBuilder(options.loops(), new PolicyChains(policies), telemetry, upstreams.events(), files);

@@ -37,6 +37,7 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
     private final Map<Key, WeakReference<Object>> states = new HashMap<>();
     private final PolicyCounters counters;
     private final LogRoom logs;
+    private final StorePlaces places;
 
     /** Equal for the same way to the same destination. */
     private record LogKey(LogDestination destination, LogQueue queue) {}
@@ -46,8 +47,14 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
 
     /** Counts on the page of that registry; records of requests go to destinations of that room. */
     PolicyRoom(PolicyCounters counters, LogRoom logs) {
+        this(counters, logs, new StorePlaces(Map.of()));
+    }
+
+    /** The same, with stores at other places than the configuration says. */
+    PolicyRoom(PolicyCounters counters, LogRoom logs, StorePlaces places) {
         this.counters = counters;
         this.logs = logs;
+        this.places = places;
     }
 
     @Override
@@ -62,7 +69,7 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
 
     @Override
     public KeyValueStore open(Store store) {
-        Store settings = store.unnamed();
+        Store settings = places.of(store.unnamed());
         return shared(RedisStore.class, settings, () -> redis.open(settings));
     }
 

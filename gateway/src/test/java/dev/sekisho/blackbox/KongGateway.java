@@ -1,5 +1,6 @@
 package dev.sekisho.blackbox;
 
+import dev.sekisho.dialect.Dialect;
 import dev.sekisho.dialect.kong.KongDialect;
 import dev.sekisho.dialect.kong.plugin.Plugins;
 import dev.sekisho.model.Address;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,43 +21,66 @@ import java.util.Optional;
 /** A gateway of this process that serves a file of Kong's, on ports of its own. */
 final class KongGateway implements AutoCloseable {
 
-    private final Path file;
+    private final List<Path> files;
     private final Gateway gateway;
 
-    private KongGateway(Path file, Gateway gateway) {
-        this.file = file;
+    private KongGateway(List<Path> files, Gateway gateway) {
+        this.files = files;
         this.gateway = gateway;
     }
 
     /** Starts; the listener in the clear is on a free port of the loopback address, and so is that of TLS. */
     static KongGateway start(String yaml, boolean tls) {
+        return start(dialect(), tls, Map.of(), yaml);
+    }
+
+    /** The same with answers in Kong's form. */
+    static KongGateway inFormOfKong(String yaml) {
+        return start(dialect().inFormOfProduct(), false, Map.of(), yaml);
+    }
+
+    private static KongDialect dialect() {
+        return new KongDialect(new Plugins(Policies.configTypes()), name -> Optional.empty());
+    }
+
+    /** Files that are one configuration, whose addresses really are elsewhere. */
+    static KongGateway start(Dialect dialect, boolean tls, Map<Address, Address> connectTo, String... yaml) {
         Address free = new Address("127.0.0.1", 0);
         try {
-            Path file = Files.createTempFile("kong", ".yml");
-            Files.writeString(file, yaml);
-            ConfigurationSource source = new ConfigurationSource(
-                    List.of(file),
-                    List.of(new KongDialect(new Plugins(Policies.configTypes()), name -> Optional.empty())),
-                    Optional.empty());
+            List<Path> files = new ArrayList<>();
+            for (String text : yaml) {
+                files.add(Files.writeString(Files.createTempFile("kong", ".yml"), text));
+            }
+            ConfigurationSource source = new ConfigurationSource(files, List.of(dialect), Optional.empty());
             GatewayOptions options = new GatewayOptions(
                     System.getProperty("sekisho.transport", "auto"),
                     1,
                     List.of(free),
                     tls ? List.of(free) : List.of(),
                     Optional.empty(),
-                    Map.of(),
+                    connectTo,
                     Optional.empty(),
                     false);
-            return new KongGateway(file, Gateway.start(source, options));
+            return new KongGateway(files, Gateway.start(source, options));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (Gateway.StartFailure e) {
-            throw new IllegalStateException(e.diagnostics().toString() + "\n" + yaml, e);
+            throw new IllegalStateException(e.diagnostics().toString() + "\n" + List.of(yaml), e);
         }
     }
 
     static KongGateway start(String yaml) {
         return start(yaml, false);
+    }
+
+    /** The Kong dialect of these tests. */
+    static KongDialect kong() {
+        return dialect();
+    }
+
+    /** A connection in the clear. */
+    RawClient connect() throws IOException {
+        return RawClient.connect(gateway.addresses().getFirst());
     }
 
     Gateway gateway() {
@@ -79,6 +104,6 @@ final class KongGateway implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
-        file.toFile().delete();
+        files.forEach(file -> file.toFile().delete());
     }
 }

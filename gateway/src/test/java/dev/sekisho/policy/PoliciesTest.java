@@ -31,6 +31,7 @@ class PoliciesTest {
         assertThat(Policies.configTypes().keySet())
                 .containsExactly(
                         "response-headers",
+                        "answer-headers",
                         "log",
                         "security-headers",
                         "require-tls",
@@ -117,7 +118,7 @@ class PoliciesTest {
         assertThat(Policies.describe(spec)).isEqualTo("answers 204 without asking the backend");
         assertThat(Policies.find("respond")).isPresent();
         assertThat(Policies.find("respnd")).isEmpty();
-        assertThat(Policies.position("cors")).isEqualTo(4);
+        assertThat(Policies.position("cors")).isEqualTo(5);
     }
 
     @Test

@@ -72,12 +72,10 @@ final class Consumers {
     }
 
     private Consumer consumer(Entity consumer) {
-        if (consumer.given("custom_id") && consumer.given("username")) {
-            String message = "custom_id: services are not told it (X-Consumer-Custom-ID)";
-            report.add(Kinds.DIFFERS, consumer.at("custom_id"), message, "tell services apart by X-Consumer-Username");
-        }
         return new Consumer(
                 graph.names().of(consumer),
+                consumer.text("id").filter(id -> !id.isEmpty()),
+                consumer.text("custom_id").filter(id -> !id.isEmpty()),
                 groups(consumer),
                 Optional.empty(),
                 of("keyauth_credentials", consumer, this::key),

@@ -1,6 +1,7 @@
 package dev.sekisho.dialect.kong;
 
 import dev.sekisho.model.Backend;
+import dev.sekisho.model.ErrorPage;
 import dev.sekisho.model.Match;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.PolicyUse;
@@ -13,7 +14,14 @@ import java.util.Optional;
 
 /** A route of the model before its rank is known, which depends on all others. */
 record Draft(
-        String name, Match match, Rank rank, List<PolicyUse> policies, Rewrite rewrite, Backend to, Origin origin) {
+        String name,
+        Match match,
+        Rank rank,
+        List<PolicyUse> policies,
+        Rewrite rewrite,
+        Map<Integer, ErrorPage> errors,
+        Backend to,
+        Origin origin) {
 
     Route ranked(int place) {
         return new Route(
@@ -23,7 +31,7 @@ record Draft(
                 0,
                 policies,
                 rewrite,
-                Map.of(),
+                errors,
                 to,
                 Optional.empty(),
                 RouteTimeouts.NONE,

@@ -47,10 +47,11 @@ final class Hashing {
 
     private Balance consistent(String on) {
         String fallback = word("hash_fallback");
-        if (!fallback.equals(NONE) && !on.equals("cookie")) {
+        boolean asked = fallback.equals(NONE) || fallback.equals("ip"); // as what has no key goes by its address
+        if (!asked && !on.equals("cookie") && !on.equals("ip") && !on.equals("path")) { // which every request has
             String message = "hash_fallback: " + fallback
-                    + " is not asked; requests without the key of hash_on go to one target";
-            String fix = "hash on what every request has, such as ip";
+                    + " is not asked; requests without the key of hash_on go by the client's address";
+            String fix = "use hash_fallback: ip, or hash on what every request has";
             report.add(Kinds.DIFFERS, upstream.at("hash_fallback"), message, fix);
         }
         if (on.equals("cookie")) {

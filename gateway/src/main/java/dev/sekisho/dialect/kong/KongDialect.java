@@ -51,16 +51,27 @@ public final class KongDialect implements Dialect {
 
     private final PluginTranslator plugins;
     private final Environment environment;
+    private final boolean form;
 
     /**
-     * Makes a dialect.
+     * Makes a dialect whose models answer in the gateway's own form.
      *
      * @param plugins what plugins become
      * @param environment where references get their values
      */
     public KongDialect(PluginTranslator plugins, Environment environment) {
+        this(plugins, environment, false);
+    }
+
+    private KongDialect(PluginTranslator plugins, Environment environment, boolean form) {
         this.plugins = plugins;
         this.environment = environment;
+        this.form = form;
+    }
+
+    @Override
+    public KongDialect inFormOfProduct() {
+        return new KongDialect(plugins, environment, true);
     }
 
     @Override
@@ -85,7 +96,7 @@ public final class KongDialect implements Dialect {
         Origin start =
                 new Origin(documents.isEmpty() ? "" : documents.getFirst().source(), 1, 1);
         new Doctor(graph, report).look();
-        Model model = new Translation(graph, plugins, report).model(start);
+        Model model = new Translation(graph, plugins, form, report).model(start);
         report.addAll(validated(model, start, report.failed()));
         return new Compilation(model, report.found());
     }

@@ -26,11 +26,15 @@ final class RoutePolicies {
     private final Graph graph;
     private final Scopes scopes;
     private final Map<Key, String> names = new HashMap<>();
+    private final Map<Added, String> added = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final List<PolicySpec> policies = new ArrayList<>();
 
     /** A policy of a plugin for an audience; the plugin by identity of its entity. */
     private record Key(Entity plugin, int place, Audience audience) {}
+
+    /** A policy of no plugin. */
+    private record Added(String type, Record config, Audience audience) {}
 
     /** A policy that a plugin became. */
     private record Part(Active plugin, int place, PolicySpec spec) {}
@@ -68,6 +72,42 @@ final class RoutePolicies {
         }
         everybody.forEach(part -> uses.add(use(part, Audience.ALL)));
         return List.copyOf(uses);
+    }
+
+    /** Those of plugins that are bound to nothing, of these types. */
+    List<PolicyUse> ofEverything(Set<String> types) {
+        List<Active> plugins = scopes.active().stream()
+                .filter(Active::isForEverybody)
+                .filter(plugin -> plugin.bound().route().isEmpty()
+                        && plugin.bound().service().isEmpty())
+                .toList();
+        return parts(plugins).stream()
+                .filter(part -> types.contains(part.spec().type()))
+                .map(part -> use(part, Audience.ALL))
+                .toList();
+    }
+
+    /** The policies of the top-level list that uses name. */
+    List<PolicySpec> specs(List<PolicyUse> uses) {
+        Set<String> named = new HashSet<>();
+        uses.forEach(use -> {
+            if (use instanceof PolicyUse.Named(String name, Origin _)) {
+                named.add(name);
+            }
+        });
+        return policies.stream()
+                .filter(spec -> spec.name().filter(named::contains).isPresent())
+                .toList();
+    }
+
+    /** A policy of no plugin, with that name where it is free; equal ones are one. */
+    PolicyUse added(String name, String type, Record config, Audience audience, Origin origin) {
+        String known = added.computeIfAbsent(new Added(type, config, audience), key -> {
+            String made = Names.unique(name, taken);
+            policies.add(new PolicySpec(Optional.of(made), type, config, audience, Origin.NONE));
+            return made;
+        });
+        return new PolicyUse.Named(known, origin);
     }
 
     /** What else plugins change on a route. */

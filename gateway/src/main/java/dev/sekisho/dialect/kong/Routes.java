@@ -5,6 +5,7 @@ import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.kong.expression.Expressions;
 import dev.sekisho.model.Backend;
 import dev.sekisho.model.Match;
+import dev.sekisho.model.PathPattern;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.PolicyUse;
 import dev.sekisho.model.Rewrite;
@@ -35,17 +36,25 @@ final class Routes {
     private final Upstreams upstreams;
     private final Map<Entity, Service> services;
     private final RoutePolicies policies;
+    private final KongForm form;
     private final Report report;
     private final Set<String> taken = new HashSet<>();
     private final Set<Entity> begun = new HashSet<>();
     private final List<Draft> drafts = new ArrayList<>();
     private final Map<String, List<Scopes.Active>> effects = new HashMap<>();
 
-    Routes(Graph graph, Upstreams upstreams, Map<Entity, Service> services, RoutePolicies policies, Report report) {
+    Routes(
+            Graph graph,
+            Upstreams upstreams,
+            Map<Entity, Service> services,
+            RoutePolicies policies,
+            KongForm form,
+            Report report) {
         this.graph = graph;
         this.upstreams = upstreams;
         this.services = services;
         this.policies = policies;
+        this.form = form;
         this.report = report;
     }
 
@@ -114,13 +123,13 @@ final class Routes {
         List<Optional<Scheme>> schemes = matches.tellsSchemesApart()
                 ? List.of(Optional.of(Scheme.HTTPS), Optional.of(Scheme.HTTP))
                 : List.of(Optional.empty());
-        for (Paths.Group group : groups) {
+        for (Paths.Group group : shape.rewrite().stripMatched() ? form.apart(groups) : groups) {
             for (Optional<Scheme> scheme : schemes) {
                 draft(
                         shape,
                         matches.of(group.patterns(), scheme),
                         matches.rank(group),
-                        !group.patterns().isEmpty());
+                        group.patterns());
             }
         }
     }
@@ -139,19 +148,20 @@ final class Routes {
                         report.add(Kinds.REFUSED, route.at("expression"), "expression: " + problem, result.fix()));
         Rank rank = Rank.ofExpression(route.whole("priority").orElse(0L));
         for (Match match : result.matches()) {
-            draft(shape, match, rank, !match.path().isEmpty());
+            draft(shape, match, rank, match.path());
         }
     }
 
-    private void draft(Shape shape, Match match, Rank rank, boolean paths) {
+    private void draft(Shape shape, Match match, Rank rank, List<PathPattern> paths) {
         Entity route = shape.owned().entity();
         String own = graph.names().of(route);
         String name = begun.add(route) ? own : Names.unique(own, taken);
         Rewrite rewrite = shape.rewrite();
-        if (!paths && rewrite.stripMatched()) { // nothing was matched that could be stripped
+        if (paths.isEmpty() && rewrite.stripMatched()) { // nothing was matched that could be stripped
             rewrite = rewrite(rewrite, false);
         }
-        drafts.add(new Draft(name, match, rank, shape.uses(), rewrite, shape.to(), route.at()));
+        List<PolicyUse> uses = form.added(shape.uses(), rewrite.stripMatched() ? paths : List.of(), route.at());
+        drafts.add(new Draft(name, match, rank, uses, rewrite, form.errors(), shape.to(), route.at()));
         effects.put(name, policies.effects(route, shape.owned().owner()));
     }
 

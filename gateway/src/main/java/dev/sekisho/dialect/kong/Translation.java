@@ -27,11 +27,18 @@ final class Translation {
 
     private final Graph graph;
     private final PluginTranslator plugins;
+    private final boolean form;
     private final Report report;
 
-    Translation(Graph graph, PluginTranslator plugins, Report report) {
+    /**
+     * A translation.
+     *
+     * @param form whether answers have Kong's form
+     */
+    Translation(Graph graph, PluginTranslator plugins, boolean form, Report report) {
         this.graph = graph;
         this.plugins = plugins;
+        this.form = form;
         this.report = report;
     }
 
@@ -48,7 +55,9 @@ final class Translation {
         List<Consumer> consumers = new Consumers(graph, report).all();
         Scopes scopes = new Scopes(graph, consumers, plugins, report);
         RoutePolicies policies = new RoutePolicies(graph, scopes);
-        List<Route> routes = new Routes(graph, upstreams, services, policies, report).all();
+        KongForm kong = new KongForm(form, policies);
+        List<Route> routes = new ArrayList<>(new Routes(graph, upstreams, services, policies, kong, report).all());
+        new Unmatched(policies, kong, start).among(routes).ifPresent(routes::add);
         List<StreamListener> streams = new Streams(graph, upstreams, services, shown, report).all();
         List<Upstream> all = new ArrayList<>(upstreams.all());
         Set<Upstream> further = new LinkedHashSet<>();
@@ -63,7 +72,7 @@ final class Translation {
         return new Model(
                 listeners(shown, routes, streams, start),
                 List.copyOf(all),
-                routes,
+                List.copyOf(routes),
                 streams,
                 policies.all(),
                 consumers,

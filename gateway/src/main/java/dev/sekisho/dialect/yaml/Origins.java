@@ -49,6 +49,8 @@ final class Origins {
             case Consumer c ->
                 new Consumer(
                         c.name(),
+                        c.id(),
+                        c.customId(),
                         c.groups(),
                         c.plan(),
                         c.keys(),

@@ -1,12 +1,14 @@
 package dev.sekisho.policy.basic;
 
 import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.policy.Challenges;
 import dev.sekisho.policy.Identity;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyType;
 import dev.sekisho.policy.Stage;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code basic}: clients are known by user name and password (RFC 7617). */
 public final class Basic implements PolicyType<BasicConfig> {
@@ -39,10 +41,13 @@ public final class Basic implements PolicyType<BasicConfig> {
         Users.Source source = config.htpasswd().isPresent()
                 ? new Users.Source(config.htpasswd(), List.of())
                 : new Users.Source(config.htpasswd(), context.consumers().basicLogins());
+        Optional<Principal> anonymous =
+                config.anonymous().map(name -> Identity.anonymous("anonymous", name, context));
         return new BasicPolicy(
                 context.shared(Users.class, source, () -> new Users(source)),
                 context.shared(PasswordThreads.class, NAME, PasswordThreads::new),
-                config.anonymous().map(name -> Identity.anonymous("anonymous", name, context)),
+                anonymous,
+                Identity.forWrong(config.anonymousOnWrong(), anonymous),
                 config.hideCredentials(),
                 config.remember().toNanos(),
                 Challenges.realm("Basic", config.realm()) + (config.charset() ? ", charset=\"UTF-8\"" : ""),

@@ -23,9 +23,15 @@ public record BasicConfig(
 
         @Property(
                 value =
-                        "Name of the consumer as whom requests without user name and password pass. None given: they are refused. Wrong ones are refused in any case.",
+                        "Name of the consumer as whom requests without user name and password pass. None given: they are refused.",
                 example = "guest")
         Optional<String> anonymous,
+
+        @Property(
+                value =
+                        "Whether requests whose user name and password are wrong pass as that consumer too, as in Kong, unless another policy knows the client.",
+                defaultValue = "false")
+        boolean anonymousOnWrong,
 
         @Property(
                 value = "How long a pair that was right is not checked again; 0s checks each request.",
@@ -51,7 +57,7 @@ public record BasicConfig(
             boolean hideCredentials,
             Optional<String> anonymous,
             Duration remember) {
-        this(htpasswd, realm, hideCredentials, anonymous, remember, true, true);
+        this(htpasswd, realm, hideCredentials, anonymous, false, remember, true, true);
     }
 
     /** Whether a line of htpasswd may have this behind its name; else {@link #hashForms} are expected. */

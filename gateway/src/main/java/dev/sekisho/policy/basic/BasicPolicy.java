@@ -26,6 +26,7 @@ final class BasicPolicy implements Policy {
     private final Users users;
     private final Executor threads;
     private final Optional<Principal> anonymous;
+    private final Optional<Principal> forWrong;
     private final boolean hide;
     private final long rememberNanos;
     private final boolean tells; // the backend who it is
@@ -37,6 +38,7 @@ final class BasicPolicy implements Policy {
             Users users,
             Executor threads,
             Optional<Principal> anonymous,
+            Optional<Principal> forWrong,
             boolean hide,
             long rememberNanos,
             String challenge,
@@ -44,6 +46,7 @@ final class BasicPolicy implements Policy {
         this.users = users;
         this.threads = threads;
         this.anonymous = anonymous;
+        this.forWrong = forWrong;
         this.hide = hide;
         this.rememberNanos = rememberNanos;
         this.tells = tells;
@@ -59,7 +62,7 @@ final class BasicPolicy implements Policy {
             return none(x);
         }
         if (headers.find(HeaderName.AUTHORIZATION) != field || headers.find(HeaderName.AUTHORIZATION, field + 1) >= 0) {
-            return invalid.reply(x, "more than one Authorization field");
+            return wrong(x, "more than one Authorization field");
         }
         int start = headers.valueStart(field) + SCHEME.length;
         int end = headers.valueEnd(field);
@@ -85,7 +88,7 @@ final class BasicPolicy implements Policy {
         }
         Optional<Login> login = Login.parse(bytes, start, end);
         if (login.isEmpty()) {
-            return invalid.reply(x, "Authorization: no user name and password in Base64 and UTF-8 (RFC 7617)");
+            return wrong(x, "Authorization: no user name and password in Base64 and UTF-8 (RFC 7617)");
         }
         if (!users.isSlow()) {
             return found(x, users.check(login.get()));
@@ -115,7 +118,14 @@ final class BasicPolicy implements Policy {
     private Outcome found(Exchange x, Optional<Principal> found) {
         return found.isPresent()
                 ? pass(x, found.get())
-                : invalid.reply(x, "Authorization: user name and password of nobody");
+                : wrong(x, "Authorization: user name and password of nobody");
+    }
+
+    private Outcome wrong(Exchange x, String why) {
+        if (forWrong.isPresent() && hide) {
+            x.request().headers().remove(HeaderName.AUTHORIZATION);
+        }
+        return invalid.reply(x, why, forWrong);
     }
 
     private Outcome pass(Exchange x, Principal principal) {

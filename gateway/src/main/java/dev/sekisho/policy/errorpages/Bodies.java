@@ -5,7 +5,6 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Outcome;
-import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.StatusPhrase;
 import dev.sekisho.policy.BodyTemplate;
 import java.util.List;
@@ -16,8 +15,9 @@ import java.util.Map;
  *
  * @param forms in the order in which they are preferred
  * @param templates their texts
+ * @param messages what they say of an error
  */
-record Bodies(List<PageForm> forms, List<BodyTemplate> templates) {
+record Bodies(List<PageForm> forms, List<BodyTemplate> templates, Messages messages) {
 
     /** The answer in the form that the client accepts most. */
     Outcome reply(Exchange x, Dress dress) {
@@ -30,19 +30,17 @@ record Bodies(List<PageForm> forms, List<BodyTemplate> templates) {
         return dress.reply(x, forms.get(chosen).contentType(), body);
     }
 
-    private static Map<String, String> values(Exchange x) {
+    private Map<String, String> values(Exchange x) {
         int status = x.response().status();
-        String phrase = StatusPhrase.of(status);
-        Reason reason = x.reason();
         return Map.of(
                 "status",
                 Integer.toString(status),
                 "reason",
-                phrase,
+                StatusPhrase.of(status),
                 "error",
                 ErrorTemplate.error(status),
                 "message",
-                reason.message().isEmpty() ? phrase : reason.message());
+                messages.of(x, status));
     }
 
     /** Caches must not give one client the form of another (RFC 9110 section 12.5.5). */

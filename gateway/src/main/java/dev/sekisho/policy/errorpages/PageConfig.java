@@ -43,8 +43,19 @@ public record PageConfig(
                 example = "{\"type\": \"about:blank\", \"title\": \"{reason}\", \"status\": {status}}")
         Optional<String> problem,
 
+        @Property(
+                value = "XML document, with the placeholders of json.",
+                example = "<error><message>{message}</message></error>")
+        Optional<String> xml,
+
         @Property(value = "Plain text, with the placeholders of json.", example = "{status} {reason}")
         Optional<String> text,
+
+        @Property(
+                value =
+                        "What {message} says in place of the gateway's own words, by the code of the reason in the access log, or by status; with placeholders.",
+                example = "{ route.none: nothing here, \"502\": try again }")
+        Map<String, String> messages,
 
         @Property(
                 value = "In place of a body: location that clients are sent to by 302, with {status} as placeholder.",
@@ -99,6 +110,7 @@ public record PageConfig(
     public PageConfig {
         statuses = List.copyOf(statuses);
         forms = List.copyOf(forms);
+        messages = Collections.unmodifiableMap(new LinkedHashMap<>(messages));
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         drop = List.copyOf(drop);
     }

@@ -19,6 +19,11 @@ public enum PageForm {
     PROBLEM("application/problem+json", "application/problem+json", BodyTemplate.Form.JSON, """
             {"type":"about:blank","title":"{reason}","status":{status},"detail":"{message}","requestId":"{requestId}"}
             """),
+    /** An XML document. */
+    XML("application/xml", "application/xml; charset=utf-8", BodyTemplate.Form.MARKUP, """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <error><status>{status}</status><message>{message}</message><requestId>{requestId}</requestId></error>
+            """),
     /** Plain text. */
     TEXT("text/plain", "text/plain; charset=utf-8", BodyTemplate.Form.TEXT, """
             {status} {reason}

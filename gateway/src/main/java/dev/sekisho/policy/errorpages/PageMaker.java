@@ -39,6 +39,7 @@ record PageMaker(String setting, PageConfig config) {
             case JSON -> config.json();
             case HTML -> config.html();
             case PROBLEM -> config.problem();
+            case XML -> config.xml();
             case TEXT -> config.text();
         };
     }
@@ -49,7 +50,7 @@ record PageMaker(String setting, PageConfig config) {
                         .anyMatch(form -> text(config, form).isPresent());
         if (!bodies && config.redirect().isEmpty() && config.upstream().isEmpty()) {
             throw new IllegalArgumentException(
-                    setting + " no page (expected: forms, json, html, problem, text, redirect or upstream)");
+                    setting + " no page (expected: forms, json, html, problem, xml, text, redirect or upstream)");
         }
         if (config.redirect().isPresent() && (bodies || config.upstream().isPresent())) {
             throw new IllegalArgumentException(setting + "redirect: given (expected: no other page beside it)");
@@ -86,7 +87,8 @@ record PageMaker(String setting, PageConfig config) {
                 forms,
                 forms.stream()
                         .map(form -> form.template(setting + form.name().toLowerCase(Locale.ROOT), text(config, form)))
-                        .toList());
+                        .toList(),
+                Messages.of(setting + "messages", config.messages()));
     }
 
     private Dress dress(int usual, Predicate<Integer> allowed) {

@@ -2,6 +2,7 @@ package dev.sekisho.policy.hmac;
 
 import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.policy.Challenges;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.Identity;
@@ -11,6 +12,7 @@ import dev.sekisho.policy.Stage;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code hmac}: clients sign their requests with a secret that both sides know, as with Kong's {@code hmac-auth}. */
@@ -50,10 +52,13 @@ public final class Hmac implements PolicyType<HmacConfig> {
                 config.requireDate(),
                 config.clockSkew().toMillis(),
                 context.clock());
+        Optional<Principal> anonymous =
+                config.anonymous().map(name -> Identity.anonymous("anonymous", name, context));
         return new HmacPolicy(
                 verifier,
                 config.hideCredentials(),
-                config.anonymous().map(name -> Identity.anonymous("anonymous", name, context)),
+                anonymous,
+                Identity.forWrong(config.anonymousOnWrong(), anonymous),
                 Challenges.realm(NAME, config.realm()));
     }
 

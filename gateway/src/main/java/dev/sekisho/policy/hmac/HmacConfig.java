@@ -39,9 +39,15 @@ public record HmacConfig(
 
         @Property(
                 value =
-                        "Name of the consumer as whom requests without a signature pass. None given: they are refused. A wrong signature is refused in any case.",
+                        "Name of the consumer as whom requests without a signature pass. None given: they are refused.",
                 example = "guest")
         Optional<String> anonymous,
+
+        @Property(
+                value =
+                        "Whether requests whose signature is wrong pass as that consumer too, as in Kong, unless another policy knows the client.",
+                defaultValue = "false")
+        boolean anonymousOnWrong,
 
         @Property(value = "Realm of the challenge in refusals.", defaultValue = "api", example = "shop")
         String realm) {
@@ -50,6 +56,18 @@ public record HmacConfig(
     public HmacConfig {
         enforceHeaders = List.copyOf(enforceHeaders);
         algorithms = List.copyOf(algorithms);
+    }
+
+    /** Settings by which a wrong signature is refused. */
+    public HmacConfig(
+            Duration clockSkew,
+            boolean requireDate,
+            List<String> enforceHeaders,
+            List<Algorithm> algorithms,
+            boolean hideCredentials,
+            Optional<String> anonymous,
+            String realm) {
+        this(clockSkew, requireDate, enforceHeaders, algorithms, hideCredentials, anonymous, false, realm);
     }
 
     /** An algorithm of signatures: HMAC (RFC 2104) with a hash function. */

@@ -23,14 +23,21 @@ final class HmacPolicy implements Policy {
     private final Verifier verifier;
     private final boolean hide;
     private final Optional<Principal> anonymous;
+    private final Optional<Principal> forWrong;
     private final Refusal missing;
     private final Refusal invalid;
     private final Refusal outOfRange;
 
-    HmacPolicy(Verifier verifier, boolean hide, Optional<Principal> anonymous, String challenge) {
+    HmacPolicy(
+            Verifier verifier,
+            boolean hide,
+            Optional<Principal> anonymous,
+            Optional<Principal> forWrong,
+            String challenge) {
         this.verifier = verifier;
         this.hide = hide;
         this.anonymous = anonymous;
+        this.forWrong = forWrong;
         this.missing = Refusal.of(Reason.AUTH_MISSING, "unauthorized", challenge);
         this.invalid = Refusal.of(Reason.AUTH_INVALID, "invalid_credentials", challenge);
         this.outOfRange = Refusal.of(Reason.AUTH_EXPIRED, "date_out_of_range", challenge)
@@ -44,7 +51,7 @@ final class HmacPolicy implements Policy {
         for (HeaderName place : PLACES) {
             for (int field = next(headers, place, 0); field >= 0; field = next(headers, place, field + 1)) {
                 if (found >= 0) {
-                    return invalid.reply(x, "more than one signature");
+                    return invalid.reply(x, "more than one signature", forWrong);
                 }
                 found = field;
             }
@@ -68,10 +75,17 @@ final class HmacPolicy implements Policy {
             Principal principal = verifier.verify(x.request(), parameters);
             return pass(x, principal, field);
         } catch (BadSignature e) {
-            return invalid.reply(x, e.why());
+            return wrong(x, invalid, e.why(), field);
         } catch (Verifier.OutOfRange e) {
-            return outOfRange.reply(x, "the date that is signed is too far from the clock");
+            return wrong(x, outOfRange, "the date that is signed is too far from the clock", field);
         }
+    }
+
+    private Outcome wrong(Exchange x, Refusal refusal, String why, int field) {
+        if (forWrong.isPresent() && hide) {
+            x.request().headers().remove(field);
+        }
+        return refusal.reply(x, why, forWrong);
     }
 
     private Outcome pass(Exchange x, Principal principal, int field) {

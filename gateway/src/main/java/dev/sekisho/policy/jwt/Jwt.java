@@ -1,6 +1,7 @@
 package dev.sekisho.policy.jwt;
 
 import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.policy.AccessRules;
 import dev.sekisho.policy.BearerTokens;
 import dev.sekisho.policy.ClaimFields;
@@ -60,13 +61,15 @@ public final class Jwt implements PolicyType<JwtConfig> {
         }
         ClaimFields fields = ClaimFields.of(
                 config.userHeaders(), config.rolesClaim(), config.claimHeaders(), config.outputPayloadToHeader());
+        Optional<Principal> anonymous =
+                config.anonymous().map(name -> Identity.anonymous("anonymous", name, context));
         BearerTokens tokens = new BearerTokens(
-                new TokenRefusals(config.realm()),
+                new TokenRefusals(config.realm(), Identity.forWrong(config.anonymousOnWrong(), anonymous)),
                 fields,
                 new Exclusions(config.except()),
                 TokenPlace.places(config.from()),
                 config.optional(),
-                config.anonymous().map(name -> Identity.anonymous("anonymous", name, context)),
+                anonymous,
                 config.forwardOriginalToken(),
                 Math.toIntExact(config.maxTokenSize().bytes()));
         return new JwtPolicy(

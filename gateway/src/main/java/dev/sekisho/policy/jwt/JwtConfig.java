@@ -130,10 +130,15 @@ public record JwtConfig(
         boolean optional,
 
         @Property(
-                value = "Name of the consumer as whom requests without a token pass. None given: as optional says. A"
-                        + " wrong token is refused in any case.",
+                value = "Name of the consumer as whom requests without a token pass. None given: as optional says.",
                 example = "guest")
         Optional<String> anonymous,
+
+        @Property(
+                value =
+                        "Whether requests whose token is wrong pass as that consumer too, as in Kong, unless another policy knows the client.",
+                defaultValue = "false")
+        boolean anonymousOnWrong,
 
         @Property(
                 value = "How many verified tokens are kept until they end, so that they are not verified anew; 0 for"

@@ -56,7 +56,7 @@ record JwtPolicy(
             CompactToken token = CompactToken.parse(bytes, start, end);
             return judge(x, new Question(place, hash, token, verifier.claimed(token)));
         } catch (BadToken e) {
-            return tokens.refusals().bad(x, place.label(), e);
+            return tokens.bad(x, place, e);
         }
     }
 
@@ -87,7 +87,7 @@ record JwtPolicy(
         try {
             return verified(x, asked, verifier.verify(asked.token(), of, clock.millis()));
         } catch (BadToken e) {
-            return tokens.refusals().bad(x, asked.place().label(), e);
+            return tokens.bad(x, asked.place(), e);
         }
     }
 

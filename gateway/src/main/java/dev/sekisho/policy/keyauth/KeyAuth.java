@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.dataplane.Tokens;
 import dev.sekisho.model.Store;
 import dev.sekisho.policy.Challenges;
@@ -16,6 +17,7 @@ import dev.sekisho.policy.Stage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -41,10 +43,13 @@ public final class KeyAuth implements PolicyType<KeyAuthConfig> {
 
     @Override
     public Policy create(KeyAuthConfig config, PolicyContext context) {
+        Optional<Principal> anonymous =
+                config.anonymous().map(name -> Identity.anonymous("anonymous", name, context));
         return new KeyAuthPolicy(
                 places(config),
                 config.hideCredentials(),
-                config.anonymous().map(name -> Identity.anonymous("anonymous", name, context)),
+                anonymous,
+                Identity.forWrong(config.anonymousOnWrong(), anonymous),
                 config.preflights(),
                 Challenges.realm(config.scheme().orElse("Key"), config.realm()),
                 new Keys(

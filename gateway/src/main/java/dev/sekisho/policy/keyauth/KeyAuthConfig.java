@@ -30,10 +30,15 @@ public record KeyAuthConfig(
         boolean hideCredentials,
 
         @Property(
-                value = "Name of the consumer as whom requests without a key pass. None given: they are refused. A"
-                        + " wrong key is refused in any case.",
+                value = "Name of the consumer as whom requests without a key pass. None given: they are refused.",
                 example = "guest")
         Optional<String> anonymous,
+
+        @Property(
+                value =
+                        "Whether requests whose key is wrong pass as that consumer too, as in Kong, unless another policy knows the client.",
+                defaultValue = "false")
+        boolean anonymousOnWrong,
 
         @Property(
                 value = "Whether OPTIONS needs a key too. Preflights of browsers bear none; where no policy cors"
@@ -52,5 +57,19 @@ public record KeyAuthConfig(
         headers = List.copyOf(headers);
         query = List.copyOf(query);
         cookies = List.copyOf(cookies);
+    }
+
+    /** Settings by which a wrong key is refused. */
+    public KeyAuthConfig(
+            List<String> headers,
+            List<String> query,
+            List<String> cookies,
+            Optional<String> scheme,
+            boolean hideCredentials,
+            Optional<String> anonymous,
+            boolean preflights,
+            String realm,
+            Optional<StoreConfig> store) {
+        this(headers, query, cookies, scheme, hideCredentials, anonymous, false, preflights, realm, store);
     }
 }

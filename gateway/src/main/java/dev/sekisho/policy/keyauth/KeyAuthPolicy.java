@@ -31,6 +31,7 @@ final class KeyAuthPolicy implements Policy, Precautions {
     private final CredentialPlace[] places;
     private final boolean hide;
     private final Optional<Principal> anonymous;
+    private final Optional<Principal> forWrong;
     private final boolean preflights;
     private final Keys keys;
     private final InstantSource clock;
@@ -44,6 +45,7 @@ final class KeyAuthPolicy implements Policy, Precautions {
             List<CredentialPlace> places,
             boolean hide,
             Optional<Principal> anonymous,
+            Optional<Principal> forWrong,
             boolean preflights,
             String challenge,
             Keys keys,
@@ -51,6 +53,7 @@ final class KeyAuthPolicy implements Policy, Precautions {
         this.places = places.toArray(CredentialPlace[]::new);
         this.hide = hide;
         this.anonymous = anonymous;
+        this.forWrong = forWrong;
         this.preflights = preflights;
         this.keys = keys;
         this.clock = clock;
@@ -86,8 +89,10 @@ final class KeyAuthPolicy implements Policy, Precautions {
         RequestHead request = x.request();
         if (found == CredentialPlace.REPEATED || Pairs.start(found) == Pairs.end(found)) {
             prepare(request);
-            return invalid.reply(
-                    x, place.label() + (found == CredentialPlace.REPEATED ? ": more than one API key" : ": empty"));
+            return wrong(
+                    x,
+                    invalid,
+                    place.label() + (found == CredentialPlace.REPEATED ? ": more than one API key" : ": empty"));
         }
         byte[] hash = hash(place, request.headers().bytes(), Pairs.start(found), Pairs.end(found));
         prepare(request);
@@ -97,7 +102,7 @@ final class KeyAuthPolicy implements Policy, Precautions {
         }
         return keys.stored().isPresent()
                 ? look(x, place, keys.stored().get(), CredentialHash.of(hash))
-                : invalid.reply(x, place.label() + NOBODYS);
+                : wrong(x, invalid, place.label() + NOBODYS);
     }
 
     private static byte[] hash(CredentialPlace place, byte[] bytes, int start, int end) {
@@ -136,7 +141,7 @@ final class KeyAuthPolicy implements Policy, Precautions {
         return switch (finding) {
             case Finding.Found found -> stored(x, place, found);
             case Finding.Unknown(boolean disabled) ->
-                invalid.reply(x, place.label() + (disabled ? ": an API key that is disabled" : NOBODYS));
+                wrong(x, invalid, place.label() + (disabled ? ": an API key that is disabled" : NOBODYS));
             case Finding.Broken _ -> unavailable.reply(x, place.label() + BROKEN);
             case Finding.Unavailable _ -> unavailable.reply(x, place.label() + ": the store of keys does not answer");
         };
@@ -154,13 +159,23 @@ final class KeyAuthPolicy implements Policy, Precautions {
         if (known.expiresEver() && known.isExpired(clock.millis())) {
             String when = known.expires().map(Instant::toString).orElse("");
             String whose = known.principal().credential();
-            return expired.with("expiredAt", when).reply(x, place.label() + ": API key " + whose + " expired " + when);
+            return wrong(
+                    x,
+                    expired.with("expiredAt", when),
+                    place.label() + ": API key " + whose + " expired " + when);
         }
         Identity.establish(x, known.principal());
         if (hide) {
             hide(x.request());
         }
         return Outcome.CONTINUE;
+    }
+
+    private Outcome wrong(Exchange x, Refusal refusal, String why) {
+        if (forWrong.isPresent() && hide) {
+            hide(x.request());
+        }
+        return refusal.reply(x, why, forWrong);
     }
 
     /** The log must not show a key. */

@@ -66,6 +66,8 @@ record StoredKey(
         Optional<KnownConsumer> configured = consumers.named(consumer);
         KnownConsumer whose = new KnownConsumer(
                 consumer,
+                configured.map(KnownConsumer::id).orElse(consumer),
+                configured.flatMap(KnownConsumer::customId),
                 plan.or(() -> configured.flatMap(KnownConsumer::plan)),
                 groups.or(() -> configured.map(KnownConsumer::groups)).orElse(Set.of()));
         String label = consumer + "/" + id.orElse("store");

@@ -72,7 +72,7 @@ class BasicTest {
     }
 
     private Policy slow(Users users, Executor threads) {
-        return new BasicPolicy(users, threads, Optional.empty(), false, MINUTE, "Basic realm=\"api\"", true);
+        return new BasicPolicy(users, threads, Optional.empty(), Optional.empty(), false, MINUTE, "Basic realm=\"api\"", true);
     }
 
     private void refused(Exchange x, String error) {

@@ -53,6 +53,8 @@ class ErrorPagesTest {
                 html,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Map.of(),
                 redirect,
                 Optional.empty(),
                 "/errors/{status}",
@@ -233,5 +235,62 @@ class ErrorPagesTest {
                                 "410")))))
                 .isEqualTo("replaces 404, 5xx of the gateway by html; 403 of the backend by json or html with 200;"
                         + " 410 of gateway and backend by a redirect");
+    }
+
+    private static PageConfig saying(Map<String, String> messages) {
+        PageConfig page = html(Origin.BOTH, "x", "4xx", "5xx");
+        return new PageConfig(
+                page.statuses(),
+                page.origin(),
+                List.of(PageForm.XML),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("<error>{message}</error>"),
+                Optional.empty(),
+                messages,
+                Optional.empty(),
+                Optional.empty(),
+                page.path(),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                page.maxBody(),
+                page.timeout());
+    }
+
+    @Test
+    void messagesGoByReasonThenByStatus() {
+        Policy policy = policy(saying(
+                Map.of("auth.address", "not <you>, {clientAddress}", "403", "forbidden", "502", "bad")));
+        Policy refuses = new Policy() {
+            @Override
+            public Outcome onRequest(Exchange x) {
+                ChainRunner.fail(x, Reason.ADDRESS);
+                return new Outcome.Await(new CompletableFuture<>());
+            }
+        };
+        start(policy, refuses);
+        assertThat(harness.body()).startsWith("<error>not &#60;you&#62;, ").endsWith("</error>");
+        assertThat(harness.fields()).contains("Content-Type: application/xml; charset=utf-8\n");
+        harness.backend(403);
+        start(policy);
+        assertThat(harness.body()).isEqualTo("<error>forbidden</error>");
+        harness.backend(502);
+        start(policy);
+        assertThat(harness.body()).isEqualTo("<error>bad</error>");
+        harness.backend(503);
+        start(policy);
+        assertThat(harness.body()).isEqualTo("<error>Service Unavailable</error>");
+    }
+
+    @Test
+    void messagesHaveKeysThatCanOccur() {
+        for (String key : List.of("nonsense", "200", "600", "")) {
+            assertThatThrownBy(() -> policy(saying(Map.of(key, "x"))))
+                    .hasMessageStartingWith("pages[0].messages: " + key + " (expected: code of a reason");
+        }
+        assertThatThrownBy(() -> policy(saying(Map.of("502", "{nope}"))))
+                .hasMessageStartingWith("pages[0].messages.502: {nope} (expected: ");
     }
 }

@@ -30,6 +30,7 @@ final class BasicAuthPlugin implements Plugin {
                 Map.of(
                         "hideCredentials", settings.flag("hide_credentials"),
                         "anonymous", into.anonymous(settings),
+                        "anonymousOnWrong", Translation.hasAnonymous(settings),
                         "realm", settings.text("realm").orElse("service")));
     }
 }

@@ -50,6 +50,7 @@ final class HmacAuthPlugin implements Plugin {
                         "algorithms", settings.texts("algorithms"),
                         "hideCredentials", settings.flag("hide_credentials"),
                         "anonymous", into.anonymous(settings),
+                        "anonymousOnWrong", Translation.hasAnonymous(settings),
                         "realm", settings.text("realm").orElse("kong")));
     }
 }

@@ -70,6 +70,7 @@ final class JwtPlugin implements Plugin {
         values.put("userHeaders", false);
         values.put("except", Map.of("options", !settings.flag("run_on_preflight")));
         values.put("anonymous", into.anonymous(settings));
+        values.put("anonymousOnWrong", Translation.hasAnonymous(settings));
         values.put("realm", settings.text("realm").orElse("kong"));
         into.policy("jwt", values);
     }

@@ -60,6 +60,7 @@ final class KeyAuthPlugin implements Plugin {
                         "query", query ? names : List.of(),
                         "hideCredentials", settings.flag("hide_credentials"),
                         "anonymous", into.anonymous(settings),
+                        "anonymousOnWrong", Translation.hasAnonymous(settings),
                         "preflights", settings.flag("run_on_preflight"),
                         "realm", settings.text("realm").orElse("kong")));
     }

@@ -23,7 +23,7 @@ import java.util.Set;
  * the default of its {@link Property}. So a translation names what it sets and nothing else, and goes on as it is when a policy gets
  * another setting. A constant of an enum is named by its text, a record in the record by a map.
  */
-final class SettingsMaker {
+public final class SettingsMaker {
 
     private SettingsMaker() {}
 
@@ -33,7 +33,7 @@ final class SettingsMaker {
      * @throws IllegalArgumentException where the record itself refuses the values
      * @throws IllegalStateException where a name or type is none of the record
      */
-    static Record make(Class<? extends Record> type, Map<String, ?> values) {
+    public static Record make(Class<? extends Record> type, Map<String, ?> values) {
         RecordComponent[] components = type.getRecordComponents();
         Object[] made = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];

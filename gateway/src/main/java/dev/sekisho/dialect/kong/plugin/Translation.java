@@ -139,15 +139,12 @@ final class Translation {
         name.filter(wanted ->
                         context.consumers().stream().noneMatch(c -> c.name().equals(wanted)))
                 .ifPresent(missing -> wrong(settings, "anonymous", missing, "the username of a consumer"));
-        if (name.isPresent()) {
-            differs(
-                    settings,
-                    "anonymous",
-                    "a request whose credential is wrong is refused, where Kong lets it pass as "
-                            + Shown.text(name.get()),
-                    "");
-        }
         return name;
+    }
+
+    /** Whether {@code anonymous} names anybody: Kong lets requests with wrong credentials pass as that consumer too. */
+    static boolean hasAnonymous(Settings settings) {
+        return settings.text("anonymous").filter(text -> !text.isEmpty()).isPresent();
     }
 
     /** What the plugin is bound to, so that what it counts is its own: Kong counts by service and route of a plugin. */
