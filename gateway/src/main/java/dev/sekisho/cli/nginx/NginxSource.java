@@ -77,7 +77,7 @@ final class NginxSource {
         ProcessSettings settings = ProcessSettings.of(config);
         Report report = new Report();
         ProcessFindings.report(config, report);
-        Compilation compiled = NginxDialect.compile(result.sound(), prefix);
+        Compilation compiled = new NginxDialect(files, false).compile(result.sound(), path, prefix);
         List<Diagnostic> found = new ArrayList<>(report.found());
         found.addAll(compiled.diagnostics());
         found.forEach(each -> lines.add(Line.of(each)));

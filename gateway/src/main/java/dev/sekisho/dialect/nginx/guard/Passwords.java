@@ -44,7 +44,7 @@ final class Passwords {
                 ? Optional.empty()
                 : Optional.of(new Way(
                         "basic",
-                        new BasicConfig(users, realm.get(), false, Optional.empty(), REMEMBER, false, false),
+                        new BasicConfig(users, realm.get(), false, Optional.empty(), false, REMEMBER, false, false),
                         basic.get().at()));
     }
 
