@@ -16,8 +16,10 @@ import dev.sekisho.dialect.nginx.route.HttpRoutes;
 import dev.sekisho.dialect.nginx.socket.Sockets;
 import dev.sekisho.dialect.nginx.stream.Streams;
 import dev.sekisho.dialect.nginx.syntax.ConfigFiles;
+import dev.sekisho.dialect.nginx.text.TextKinds;
 import dev.sekisho.dialect.nginx.text.Texts;
 import dev.sekisho.dialect.nginx.upstream.UpstreamAspects;
+import dev.sekisho.dialect.nginx.upstream.UpstreamKinds;
 import dev.sekisho.dialect.nginx.upstream.Upstreams;
 import dev.sekisho.model.Listener;
 import dev.sekisho.model.Model;
@@ -29,12 +31,14 @@ import dev.sekisho.model.StreamListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts the model of a configuration together. Belongs to one compilation. */
 final class Assembly {
 
     /** Kinds of all parts. */
-    static final List<DiagnosticKind> KINDS = List.of();
+    static final List<DiagnosticKind> KINDS =
+            Stream.concat(TextKinds.ALL.stream(), UpstreamKinds.ALL.stream()).toList();
 
     /** Problems that are nginx's ways, or are told in its words already. */
     private static final Set<String> TOLD = Set.of("model.unused", "model.no-credentials");
@@ -82,7 +86,7 @@ final class Assembly {
                 new ArrayList<>(new HttpRoutes(http, sockets, upstreams, aspects, answering, repairs).all());
         List<Listener> listeners = sockets.listeners();
         List<StreamListener> streams = Streams.of(translation(config.stream()));
-        http.texts().addTo(parts);
+        http.texts().variables().forEach(parts::add);
         routes.addAll(parts.routes());
         Model model = new Model(
                 listeners,

@@ -8,6 +8,7 @@ import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.draft.RouteDraft;
 import dev.sekisho.dialect.nginx.draft.Translation;
 import dev.sekisho.dialect.nginx.syntax.Directive;
+import dev.sekisho.dialect.nginx.text.Texts;
 import dev.sekisho.dialect.nginx.upstream.Pass;
 import dev.sekisho.model.Route;
 import dev.sekisho.policy.steps.Step;
@@ -112,7 +113,7 @@ final class Bodies implements Jumps {
     /** A redirect to the path with a slash at its end. */
     Body slash(Place place) {
         String path = PathText.normal(place.location().orElseThrow().name().path());
-        Step redirect = Answer.redirect(301, Redirects.absolute(place, path.replace("{", "{{") + "{search}"));
+        Step redirect = Answer.redirect(301, Redirects.absolute(place, Texts.plain(path) + "{search}"));
         return body(place, List.of(redirect), Content.afterAnswer(List.of()), kit.aspects());
     }
 

@@ -4,6 +4,7 @@ import dev.sekisho.dialect.nginx.config.Location;
 import dev.sekisho.dialect.nginx.config.LocationTree;
 import dev.sekisho.dialect.nginx.directive.LocationName.Modifier;
 import dev.sekisho.dialect.nginx.draft.Place;
+import dev.sekisho.dialect.nginx.text.Texts;
 import dev.sekisho.policy.steps.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +30,7 @@ record Nested(Place place, Function<Location, String> routes) {
         List<Step> steps = new ArrayList<>();
         for (Location location : tree.locations()) {
             if (location.name().modifier() == Modifier.EXACT) {
-                steps.add(when(Step.Test.EQUALS, PathText.normal(location.name().path()).replace("{", "{{"), to(location)));
+                steps.add(when(Step.Test.EQUALS, Texts.plain(PathText.normal(location.name().path())), to(location)));
             }
         }
         List<Step> regexes = tree.locations().stream()

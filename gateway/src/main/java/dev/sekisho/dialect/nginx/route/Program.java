@@ -6,6 +6,7 @@ import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.syntax.Word;
+import dev.sekisho.dialect.nginx.text.Texts;
 import dev.sekisho.dialect.nginx.variables.VariableTable;
 import dev.sekisho.policy.steps.Step.BreakStep;
 import dev.sekisho.policy.steps.Step.CloseStep;
@@ -100,7 +101,7 @@ final class Program {
                     step.directive(),
                     "tests of files are not made in conditions (expected: try_files, which serves the same purpose)");
         }
-        String value = place.text(variable.get().text(), variable.get().at());
+        String value = place.requestText(variable.get().text(), variable.get().at());
         if (condition.operator().isEmpty()) {
             return Optional.of(new WhenStep(value, Test.SET, Optional.empty(), then));
         }
@@ -108,7 +109,7 @@ final class Program {
         if (!condition.isRegex()) {
             Test test = condition.isNegated() ? Test.DIFFERS : Test.EQUALS;
             return Optional.of(
-                    new WhenStep(value, test, Optional.of(place.text(operand.text(), operand.at())), then));
+                    new WhenStep(value, test, Optional.of(place.requestText(operand.text(), operand.at())), then));
         }
         return expression(step.directive(), operand.text())
                 .map(expression -> new WhenStep(value, test(condition.operator()), Optional.of(expression), then));
@@ -149,12 +150,12 @@ final class Program {
         if (VariableTable.http().find(name).isPresent()) {
             return name.equals("args") ? query(directive) : refused(directive, "$" + name + " is not set anew here").stream().toList();
         }
-        return List.of(new SetStep(place.in().texts().name(name), place.text(directive.arg(1), directive.args().get(1).at())));
+        return List.of(new SetStep(Texts.name(name), place.requestText(directive.arg(1), directive.args().get(1).at())));
     }
 
     /** {@code set $args} changes the query. */
     private List<dev.sekisho.policy.steps.Step> query(Directive directive) {
-        String query = place.text(directive.arg(1), directive.args().get(1).at());
+        String query = place.requestText(directive.arg(1), directive.args().get(1).at());
         return List.of(new RewriteStep("", "{path}?" + query + "?", Flag.KEEP));
     }
 
@@ -164,7 +165,7 @@ final class Program {
             return List.of();
         }
         String flag = directive.args().size() > 2 ? directive.arg(2) : "";
-        String replacement = place.text(directive.arg(1), directive.args().get(1).at());
+        String replacement = place.requestText(directive.arg(1), directive.args().get(1).at());
         Flag kind = flag(flag);
         boolean redirects = kind == Flag.REDIRECT || kind == Flag.PERMANENT;
         String to = redirects && replacement.startsWith("/")
@@ -208,13 +209,13 @@ final class Program {
         if (status == 204 || status == 304) {
             return new ReturnStep(Optional.of(status), Optional.empty(), "text/plain", Optional.empty());
         }
-        String body = place.text(text, directive.args().get(1).at());
+        String body = place.requestText(text, directive.args().get(1).at());
         return new ReturnStep(
                 Optional.of(status), Optional.of(body), MediaTypes.of(place).ofAnswer(place), Optional.empty());
     }
 
     private ReturnStep redirect(Optional<Integer> status, String text, Directive directive) {
-        String location = place.text(text, directive.args().getLast().at());
+        String location = place.requestText(text, directive.args().getLast().at());
         String whole = location.startsWith("/") ? Redirects.absolute(place, location) : location;
         return new ReturnStep(status, Optional.empty(), "text/plain", Optional.of(whole));
     }

@@ -4,6 +4,7 @@ import dev.sekisho.dialect.nginx.config.Step;
 import dev.sekisho.dialect.nginx.directive.LocationName.Modifier;
 import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.draft.Place;
+import dev.sekisho.dialect.nginx.text.Texts;
 import dev.sekisho.dialect.nginx.upstream.Pass;
 import dev.sekisho.dialect.nginx.upstream.Upstreams;
 import dev.sekisho.model.Backend;
@@ -76,7 +77,7 @@ final class Proxied {
     private RewriteStep replaced(Pass pass, String uri) {
         boolean query = uri.endsWith(QUERY);
         String text = query ? uri.substring(0, uri.length() - QUERY.length()) : uri;
-        String to = place.text(text.startsWith("/") || text.startsWith("$") ? text : "/" + text, pass.directive().at());
+        String to = place.requestText(text.startsWith("/") || text.startsWith("$") ? text : "/" + text, pass.directive().at());
         return new RewriteStep("", query ? to : to + "?", Flag.BREAK);
     }
 
@@ -109,21 +110,17 @@ final class Proxied {
                     "its upstream may be any (expected: variables that set, map or split_clients give a fixed text)");
             return Content.afterAnswer(List.of(Answer.status(502)));
         }
-        String value = place.text(pass.host(), pass.directive().at());
+        String value = place.requestText(pass.host(), pass.directive().at());
         List<dev.sekisho.policy.steps.Step> steps = new ArrayList<>();
         for (String host : new TreeSet<>(hosts.get())) {
             Optional<Pass> known = host.isEmpty() ? Optional.empty() : pass.to(host);
             if (known.isPresent()) {
                 String route = jumps.content(place, host, fixed(known.get()));
-                steps.add(new WhenStep(value, Test.EQUALS, Optional.of(plain(host)), List.of(new GotoStep(route))));
+                steps.add(new WhenStep(value, Test.EQUALS, Optional.of(Texts.plain(host)), List.of(new GotoStep(route))));
             }
         }
         steps.add(Answer.status(500));
         return Content.afterAnswer(steps);
-    }
-
-    private static String plain(String text) {
-        return text.replace("{", "{{");
     }
 
     /**

@@ -16,7 +16,7 @@ final class Redirects {
             return path;
         }
         boolean named = place.settings().isOn("server_name_in_redirect");
-        String host = named ? place.text("$server_name", place.at()) : "{host}";
+        String host = named ? place.requestText("$server_name", place.at()) : "{host}";
         return "{scheme}://" + host + port(place) + path;
     }
 

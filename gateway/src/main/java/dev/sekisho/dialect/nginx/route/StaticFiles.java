@@ -166,7 +166,7 @@ final class StaticFiles {
             int status = Integer.parseInt(last.substring(1));
             route = jumps.steps(place, last, List.of(Answer.status(status)));
         } else {
-            Step.RewriteStep search = new Step.RewriteStep("", place.text(last, at) + "?", Step.Flag.LAST);
+            Step.RewriteStep search = new Step.RewriteStep("", place.requestText(last, at) + "?", Step.Flag.LAST);
             route = jumps.steps(place, last, List.of(search));
         }
         List<StatusPattern> none = List.of(new StatusPattern(404, 404));
