@@ -57,6 +57,11 @@ enum ConnectionText implements FieldSource {
     }
 
     @Override
+    public boolean isKnownEmpty(Exchange x) {
+        return this == HTTPS || this == HTTP2;
+    }
+
+    @Override
     public String toString() {
         return name;
     }
