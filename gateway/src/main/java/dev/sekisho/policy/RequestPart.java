@@ -73,6 +73,11 @@ sealed interface RequestPart extends FieldSource {
         }
 
         @Override
+        public boolean isKnownEmpty(Exchange x) {
+            return true;
+        }
+
+        @Override
         public boolean isPath() {
             return true;
         }

@@ -111,6 +111,7 @@ final class Pen {
         if (form != LogEscape.JSON) {
             boolean isText = placeholder.kind() == Placeholder.Kind.TEXT;
             at = forms.rewrite(form, isText, out, before, at, VALUES);
+            mark(at > Math.max(before, VALUES - ValueForm.LONGEST));
         }
     }
 

@@ -12,7 +12,9 @@ final class ValueForm {
 
     private static final byte[] HEX = Ascii.bytes("0123456789ABCDEF");
     private static final int WORST = JsonText.WORST;
-    private static final int LONGEST = 16; // bytes of one character, four of UTF-8 as \\xXX
+    /** Bytes of one character at most: four of UTF-8, each as four. */
+    static final int LONGEST = 16;
+
 
     private byte[] json = new byte[1024];
 

@@ -81,7 +81,7 @@ final class AccessLogs implements Aspect {
     }
 
     private Optional<AlsoLogConfig> log(Place place, Directive log) {
-        LogFormats.Format format = formats.named(log.args().size() > 1 ? log.arg(1) : "combined");
+        LogFormats.Format format = formats.named(log.args().size() > 1 ? log.arg(1) : "combined", log.at());
         buffering(log);
         String line = format.line(place.in().texts().in(place.server(), place.settings()));
         Optional<String> when = log.texts().stream()

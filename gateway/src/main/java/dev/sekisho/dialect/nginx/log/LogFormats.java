@@ -6,9 +6,11 @@ import dev.sekisho.model.LogEscape;
 import dev.sekisho.model.Origin;
 import dev.sekisho.policy.log.LineFormConfig;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,7 @@ final class LogFormats {
     private static final String ESCAPE = "escape=";
 
     private final Map<String, Format> formats = new HashMap<>();
+    private final Set<String> told = new HashSet<>();
     private final BiConsumer<Origin, String> differs;
 
     /**
@@ -78,12 +81,16 @@ final class LogFormats {
         };
     }
 
-    /** The format of that name, which nginx has checked; what it hides of credentials is told where it is used. */
-    Format named(String name) {
+    /**
+     * The format of that name, which nginx has checked; what it hides of credentials is told once.
+     *
+     * @param where where it is used
+     */
+    Format named(String name, Origin where) {
         Format format = Objects.requireNonNull(formats.get(name), name);
-        if (MAY_BE_SECRET.matcher(format.text).find()) {
+        if (MAY_BE_SECRET.matcher(format.text).find() && told.add(name)) {
             differs.accept(
-                    format.at,
+                    format.at.line() == 0 ? where : format.at,
                     "log_format " + name + ": values of fields, cookies and parameters whose names tell of a secret are"
                             + " written as [redacted]");
         }

@@ -56,7 +56,6 @@ class LogAspectsTest {
         Place place = new Place(
                 in, server, Optional.empty(), server.settings(), "r", server.directive().at());
         LogAspects.of(in).forEach(aspect -> aspect.apply(place, route));
-        LogAspects.of(in); // belongs to the translation, and may be made anew
         return route.policies().stream()
                 .map(PolicyUse.Inline.class::cast)
                 .map(use -> (LogConfig) use.spec().config())
@@ -101,6 +100,7 @@ class LogAspectsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "access_log off; server { }",
                 "access_log /a.log; server { access_log off; }",
@@ -135,6 +135,7 @@ class LogAspectsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "server { access_log /l/$host.log; }|access_log /l/$host.log; a name of a file with variables; its lines are written nowhere",
                 "server { access_log syslog:server=unix:/dev/log; }|access_log syslog:server=unix:/dev/log; a socket of this machine; its lines are written nowhere (expected: server=HOST:PORT)",
