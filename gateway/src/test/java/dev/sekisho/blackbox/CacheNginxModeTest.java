@@ -191,6 +191,15 @@ class CacheNginxModeTest {
         }
     }
 
+    @Test
+    void responsesAreKeptFromTheWantedRequestOn() throws IOException {
+        String settings = "{ ttl: { \"200\": 10m }, asNginx: { key: \"one:{target}\", minUses: 3 } }";
+        try (CacheRig rig = CacheRig.start(settings, request -> CacheRig.ok("a"))) {
+            assertThat(List.of(rig.status("/"), rig.status("/"), rig.status("/"), rig.status("/")))
+                    .containsExactly("MISS", "MISS", "MISS", "HIT");
+        }
+    }
+
     private static String status(CacheRig rig) {
         try {
             return rig.status("/");
