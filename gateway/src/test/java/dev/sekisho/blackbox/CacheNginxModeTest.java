@@ -98,7 +98,7 @@ class CacheNginxModeTest {
             case "/star" -> CacheRig.ok("star", "Vary: *", "Cache-Control: max-age=600");
             case "/secret" -> CacheRig.ok("secret", "X-Secret: yes");
             case "/must" -> CacheRig.ok("must", "Cache-Control: must-revalidate, max-age=600");
-            default -> CacheRig.ok("0123456789", "Cache-Control: max-age=600", "ETag: \"1\"");
+            default -> CacheRig.ok("0123456789", "Cache-Control: max-age=600", "ETag: \"1\"", "Accept-Ranges: bytes");
         };
     }
 
