@@ -98,7 +98,7 @@ class CacheNginxModeTest {
             case "/star" -> CacheRig.ok("star", "Vary: *", "Cache-Control: max-age=600");
             case "/secret" -> CacheRig.ok("secret", "X-Secret: yes");
             case "/must" -> CacheRig.ok("must", "Cache-Control: must-revalidate, max-age=600");
-            default -> CacheRig.ok("0123456789", "Cache-Control: max-age=600", "ETag: \"1\"");
+            default -> CacheRig.ok("0123456789", "Cache-Control: max-age=600", "ETag: \"1\"", "Accept-Ranges: bytes");
         };
     }
 
@@ -188,6 +188,15 @@ class CacheNginxModeTest {
             List<String> seen = new ArrayList<>();
             TestGateway.await("it to grow old", () -> seen.add(status(rig)) && !seen.getLast().equals("HIT"));
             assertThat(seen.getLast()).isEqualTo("REVALIDATED");
+        }
+    }
+
+    @Test
+    void responsesAreKeptFromTheWantedRequestOn() throws IOException {
+        String settings = "{ ttl: { \"200\": 10m }, asNginx: { key: \"one:{target}\", minUses: 3 } }";
+        try (CacheRig rig = CacheRig.start(settings, request -> CacheRig.ok("a"))) {
+            assertThat(List.of(rig.status("/"), rig.status("/"), rig.status("/"), rig.status("/")))
+                    .containsExactly("MISS", "MISS", "MISS", "HIT");
         }
     }
 

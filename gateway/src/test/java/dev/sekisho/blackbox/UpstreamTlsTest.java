@@ -61,6 +61,22 @@ class UpstreamTlsTest {
         }
     }
 
+    /** As nginx, which sends no name unless proxy_ssl_server_name is on. */
+    @Test
+    void theNameIsSentOnlyWhereThatIsWanted() throws Exception {
+        try (TlsUpstream service = service("api.test")) {
+            for (boolean sni : new boolean[] {true, false}) {
+                String tls = "verify: false, serverName: api.test, sni: " + sni;
+                try (TestGateway gateway = TestGateway.start(yaml(service.port(), tls))) {
+                    String sent = sni ? "[type=host_name (0), value=api.test]" : "[]";
+                    assertThat(gateway.get("/").text()).isEqualTo("TLSv1.3 " + sent + " nobody");
+                }
+            }
+            assertThatThrownBy(() -> TestGateway.start(yaml(service.port(), "sni: false")))
+                    .hasMessageContaining("sni: false (expected: only with verify: false");
+        }
+    }
+
     @Test
     void aNameWithANulDoesNotMatch() throws Exception {
         try (TlsUpstream service = new TlsUpstream(pki.context(pki.deceiving("api.test\0.mallory.test")), false)) {

@@ -108,6 +108,9 @@ final class Retries {
         if (deadline != 0) {
             Deadline.tell(x.request(), left());
         }
+        if (policy.targets() > 0) {
+            return; // as nginx, which tells nothing and takes nothing away
+        }
         if (isConfigured() && count > 0) {
             Deadline.attempt(x.request(), count);
         } else if (isConfigured()) {

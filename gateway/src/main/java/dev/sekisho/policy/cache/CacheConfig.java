@@ -167,6 +167,14 @@ public record CacheConfig(
             String key,
 
             @Property(
+                    value = "From which request on a response is kept (proxy_cache_min_uses); counted for the 20000 keys that"
+                            + " were asked for last.",
+                    defaultValue = "1",
+                    min = "1",
+                    max = "1000000")
+            int minUses,
+
+            @Property(
                     value = "Whether what is too old is checked with the backend (proxy_cache_revalidate) in place of"
                             + " fetched anew.",
                     defaultValue = "false")

@@ -59,6 +59,9 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         if (settings.noStore().holds(request) || asked.has("no-store") || request.method() != Method.GET) {
             turn.mayStore = false;
         }
+        if (nginx != null && nginx.minUses() > 1 && store.uses().count(turn.key) < nginx.minUses()) {
+            turn.mayStore = false;
+        }
         if (settings.bypass().holds(request) || nginx != null && nginx.bypass().holds(x)) {
             return bypass(x, turn);
         }
@@ -229,7 +232,7 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
             begin(x, turn, new Fetch(turn.key, turn.personal, turn.asked));
         }
         turn.close(store);
-        x.attach(CacheStatus.BYPASS);
+        x.attach(settings.nginx() == null ? CacheStatus.BYPASS : CacheStatus.MISS);
         return Outcome.CONTINUE;
     }
 

@@ -11,10 +11,11 @@ import java.util.Set;
  * @param rules which responses are kept
  * @param bypass requests that are not answered from the cache
  * @param noStore whose responses are not kept; asked when they are in
+ * @param minUses from which request on a response is kept
  * @param revalidate whether what is too old is checked with the backend
  * @param background whether it is served to the request that has it fetched anew, too
  */
-record NginxMode(NginxRules rules, TextTest bypass, TextTest noStore, boolean revalidate, boolean background) {
+record NginxMode(NginxRules rules, TextTest bypass, TextTest noStore, int minUses, boolean revalidate, boolean background) {
 
     /**
      * That of settings.
@@ -26,6 +27,7 @@ record NginxMode(NginxRules rules, TextTest bypass, TextTest noStore, boolean re
                 new NginxRules(freshness, ignored),
                 TextTest.of("asNginx.bypass", config.bypass(), FieldNames.Head.REQUEST),
                 TextTest.of("asNginx.noStore", config.noStore(), FieldNames.Head.RESPONSE),
+                config.minUses(),
                 config.revalidate(),
                 config.background());
     }

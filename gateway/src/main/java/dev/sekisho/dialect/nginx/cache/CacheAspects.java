@@ -86,8 +86,7 @@ public final class CacheAspects implements Aspect {
                 refused(each, "answers to POST are not kept", "leave POST out");
             }
         }
-        beyond(settings, "proxy_cache_min_uses", "1", "responses are kept from the first request on");
-        beyond(settings, "proxy_cache_max_range_offset", "", "a range of what is not kept passes on as it is, wherever it begins");
+        beyond(settings, "proxy_cache_max_range_offset", "", "a range of what is not kept passes on as it is, wherever it begins, while the whole is fetched beside it");
         beyond(settings, "proxy_cache_lock_age", "5s", "only proxy_cache_lock_timeout bounds how long requests wait");
         settings.one("proxy_cache_convert_head")
                 .filter(each -> each.arg(0).equals("off"))

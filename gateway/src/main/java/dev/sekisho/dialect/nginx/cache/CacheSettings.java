@@ -4,7 +4,9 @@ import dev.sekisho.dialect.nginx.config.Settings;
 import dev.sekisho.dialect.nginx.directive.Values;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.syntax.Directive;
+import dev.sekisho.dialect.nginx.text.Texts;
 import dev.sekisho.dialect.nginx.upstream.Pass;
+import dev.sekisho.model.Origin;
 import dev.sekisho.model.Size;
 import dev.sekisho.model.StatusPattern;
 import dev.sekisho.policy.cache.CacheConfig;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** The settings of the policy for one place. Immutable. */
 final class CacheSettings {
@@ -38,12 +41,14 @@ final class CacheSettings {
 
     private final Place place;
     private final Settings settings;
+    private final Texts texts;
     private final Pass pass;
     private final CacheZone zone;
 
     CacheSettings(Place place, Pass pass, CacheZone zone) {
         this.place = place;
         this.settings = place.settings();
+        this.texts = place.in().texts().in(place.server(), place.settings());
         this.pass = pass;
         this.zone = zone;
     }
@@ -65,7 +70,7 @@ final class CacheSettings {
                 updating,
                 staleIfError(),
                 coalesce(),
-                false,
+                true,
                 LARGEST,
                 MEMORY,
                 Optional.of(zone.disk()),
@@ -73,10 +78,11 @@ final class CacheSettings {
                 true,
                 Optional.of(new CacheConfig.AsNginx(
                         key(),
+                        (int) Math.clamp(Values.number(settings.text("proxy_cache_min_uses")).orElse(1), 1, 1_000_000),
                         settings.isOn("proxy_cache_revalidate"),
                         settings.isOn("proxy_cache_background_update"),
-                        texts("proxy_cache_bypass"),
-                        texts("proxy_no_cache"))));
+                        each("proxy_cache_bypass", texts::ofRequest),
+                        each("proxy_no_cache", texts::of))));
     }
 
     /**
@@ -89,7 +95,7 @@ final class CacheSettings {
                 .orElse("http" + (pass.isSecure() ? "s" : "") + "://" + pass.host() + DEFAULT_KEY);
         String own = written.isPresent() ? "" : literal(place.route()) + ":";
         return literal(zone.name()) + ":" + own
-                + place.text(text, written.map(Directive::at).orElse(place.at()));
+                + texts.ofRequest(text, written.map(Directive::at).orElse(place.at()));
     }
 
     /** A text whose braces stand for themselves. */
@@ -97,9 +103,9 @@ final class CacheSettings {
         return text.replace("{", "{{");
     }
 
-    private List<String> texts(String name) {
+    private List<String> each(String name, BiFunction<String, Origin, String> form) {
         return settings.all(name).stream()
-                .flatMap(each -> each.texts().stream().map(text -> place.text(text, each.at())))
+                .flatMap(each -> each.texts().stream().map(text -> form.apply(text, each.at())))
                 .toList();
     }
 

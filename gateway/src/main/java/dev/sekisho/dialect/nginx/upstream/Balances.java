@@ -92,7 +92,7 @@ final class Balances {
             return HashKey.ofAddress();
         }
         String name = "hash-key-" + ++made; // no name of nginx's has a dash
-        String here = in.texts().of(text, method.at());
+        String here = in.texts().ofRequest(text, method.at());
         Lookup always = new Lookup.MapLookup(here, Map.of(), Optional.of(here), false);
         in.parts().add(new Variable(name, always, method.at()));
         return HashKey.ofVariable(name);

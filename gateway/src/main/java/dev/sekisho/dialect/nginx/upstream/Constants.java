@@ -1,10 +1,7 @@
 package dev.sekisho.dialect.nginx.upstream;
 
-import dev.sekisho.dialect.nginx.config.Location;
 import dev.sekisho.dialect.nginx.config.Lookup;
 import dev.sekisho.dialect.nginx.config.NginxConfig;
-import dev.sekisho.dialect.nginx.config.Server;
-import dev.sekisho.dialect.nginx.config.Step;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.variables.Template;
 import java.util.ArrayList;
@@ -14,6 +11,8 @@ import java.util.Set;
 
 /** Which constants a text may stand for: by {@code map}, {@code split_clients}, {@code geo} and {@code set}. Immutable. */
 final class Constants {
+
+    private static final Set<String> SETTERS = Set.of("set", "auth_request_set");
 
     private final NginxConfig.Part http;
 
@@ -61,21 +60,14 @@ final class Constants {
                 values.add(lookup.otherwise());
             }
         }
-        for (Server server : http.servers().servers()) {
-            set(server.steps(), variable, values);
-            server.locations().all().stream().map(Location::steps).forEach(steps -> set(steps, variable, values));
-        }
+        http.servers().servers().forEach(server -> set(server.directive(), "$" + variable, values));
         return new ArrayList<>(values);
     }
 
-    private static void set(List<Step> steps, String variable, Set<String> values) {
-        for (Step step : steps) {
-            Directive directive = step.directive();
-            if (step instanceof Step.If inner) {
-                set(inner.steps(), variable, values);
-            } else if (directive.name().equals("set") && directive.arg(0).equalsIgnoreCase("$" + variable)) {
-                values.add(directive.arg(1));
-            }
+    private static void set(Directive directive, String variable, Set<String> values) {
+        if (SETTERS.contains(directive.name()) && directive.arg(0).equalsIgnoreCase(variable)) {
+            values.add(directive.arg(1));
         }
+        directive.inside().forEach(each -> set(each, variable, values));
     }
 }

@@ -22,7 +22,6 @@ final class Probes {
     private static final int MOST = 255; // answers in a row
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
-    private static final List<StatusPattern> GRPC_OK = List.of();
 
     private final Translation in;
     private final Once once;
@@ -50,7 +49,7 @@ final class Probes {
                 Optional.of(Encryption.withoutPort(pass.host())),
                 grpc ? value(check, "grpc_service") : Optional.empty(),
                 !pass.isSecure() || place.settings().isOn((pass.isGrpc() ? "grpc" : "proxy") + "_ssl_verify"),
-                grpc ? GRPC_OK : value(check, "match").map(this::statuses).orElse(List.of()),
+                grpc ? List.of() : value(check, "match").map(this::statuses).orElse(List.of()),
                 timeout(place, pass),
                 new ActiveHealth.Healthy(interval, number(value(check, "passes"))),
                 new ActiveHealth.Unhealthy(interval, fails, fails, fails));

@@ -208,7 +208,7 @@ public final class Upstreams {
                 Optional.empty(),
                 CAPS,
                 new UpstreamTimeouts(way.connect(), MINUTE, way.write(), Duration.ZERO, MINUTE),
-                group.map(Upstreams::pool).orElse(pool(Optional.empty(), SHORT_IDLE, HOUR)),
+                group.map(Upstreams::poolOf).orElse(pool(Optional.empty(), SHORT_IDLE, HOUR)),
                 way.tls(),
                 way.protocol(),
                 HTTP2,
@@ -230,7 +230,7 @@ public final class Upstreams {
                 false);
     }
 
-    private static Pool pool(Upstream group) {
+    private static Pool poolOf(Upstream group) {
         Optional<Integer> kept = group.settings()
                 .one("keepalive")
                 .map(each -> (int) Math.min(Long.parseLong(each.arg(0)), CONNECTIONS));

@@ -6,6 +6,7 @@ import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.dataplane.conditional.HttpTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +29,16 @@ public record NginxRules(Freshness freshness, Set<String> ignored) {
 
     private static final List<String> AGAINST = List.of("no-cache", "no-store", "private");
     private static final int MOST_DIGITS = 12;
+
+    /** Fields that are not kept: a cookie is never for another client; Age stays as it came. */
+    private static final Set<String> OMITTED = omitted();
+
+    private static Set<String> omitted() {
+        Set<String> names = new HashSet<>(StorageRules.NEVER_KEPT);
+        names.remove("age");
+        names.add("set-cookie");
+        return Set.copyOf(names);
+    }
 
     /** Takes a copy. */
     public NginxRules {
@@ -58,7 +69,7 @@ public record NginxRules(Freshness freshness, Set<String> ignored) {
         if (fresh <= 0) {
             return Decision.no("no validity");
         }
-        return new Decision(true, "", lifetime(fresh, said), vary.get(), StorageRules.omitted(), Personal.IDENTITY);
+        return new Decision(true, "", lifetime(fresh, said), vary.get(), OMITTED, Personal.IDENTITY);
     }
 
     private Lifetime lifetime(long fresh, CacheControl said) {

@@ -24,7 +24,7 @@ public record StorageRules(Freshness freshness, Set<String> ignored) {
     public static final HeaderName CDN_CACHE_CONTROL = HeaderName.of("CDN-Cache-Control");
 
     /** Of one connection, of one hop, or made anew for each answer. */
-    private static final Set<String> NEVER_KEPT = Set.of(
+    static final Set<String> NEVER_KEPT = Set.of(
             "age",
             "connection",
             "content-length",
@@ -37,14 +37,6 @@ public record StorageRules(Freshness freshness, Set<String> ignored) {
             "transfer-encoding",
             "upgrade",
             "x-request-id");
-
-    private static final Set<String> OMITTED = omit(CacheControl.NONE, "set-cookie");
-
-    private static Set<String> omit(CacheControl said, String more) {
-        Set<String> names = omit(said);
-        names.add(more);
-        return Set.copyOf(names);
-    }
 
     /** Takes a copy. */
     public StorageRules {
@@ -150,11 +142,6 @@ public record StorageRules(Freshness freshness, Set<String> ignored) {
             }
         }
         return names.contains("*") ? Optional.empty() : Optional.of(List.copyOf(names));
-    }
-
-    /** Fields that are never kept, in lower case; a cookie is never for another client. */
-    static Set<String> omitted() {
-        return OMITTED;
     }
 
     private static Set<String> omit(CacheControl said) {

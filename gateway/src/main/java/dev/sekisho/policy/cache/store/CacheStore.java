@@ -18,6 +18,7 @@ public final class CacheStore {
     private final DiskTier disk;
     private final Flights flights = new Flights();
     private final Invalidations invalidations;
+    private final Uses uses = new Uses();
 
     /** Nothing in memory; {@code size} of what is kept there, bytes. */
     public CacheStore(long size, BlobStore blobs, InstantSource clock, LongAdder evictions) {
@@ -41,6 +42,11 @@ public final class CacheStore {
     /** What is being fetched. */
     public Flights flights() {
         return flights;
+    }
+
+    /** How often keys were asked for. */
+    public Uses uses() {
+        return uses;
     }
 
     /** What was made invalid. */

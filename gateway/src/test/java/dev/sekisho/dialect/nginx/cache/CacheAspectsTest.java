@@ -125,9 +125,9 @@ class CacheAspectsTest {
 
     @Test
     void whatIsNotDoneIsTold() {
-        cached("proxy_cache_methods GET POST; proxy_cache_purge $arg_p; slice 1m; proxy_cache_min_uses 3;");
+        cached("proxy_cache_methods GET POST; proxy_cache_purge $arg_p; slice 1m; proxy_cache_lock_age 9s;");
         assertThat(drafts.messages("not-honoured")).hasSize(3);
-        assertThat(drafts.messages("differs")).anyMatch(text -> text.startsWith("proxy_cache_min_uses 3;"));
+        assertThat(drafts.messages("differs")).anyMatch(text -> text.startsWith("proxy_cache_lock_age 9s;"));
     }
 
     @Test
