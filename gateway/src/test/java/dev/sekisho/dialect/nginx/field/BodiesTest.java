@@ -74,7 +74,7 @@ class BodiesTest {
     @Test
     void textsAreReplacedInAnyCase() {
         SubstitutionConfig config = Drafted.passed(
-                        "sub_filter </HEAD> '<b>$remote_addr</b></head>'; sub_filter a {b}; sub_filter_types text/css;")
+                        "sub_filter </HEAD> '<b>$remote_addr</b></head>'; sub_filter a '{b}'; sub_filter_types text/css;")
                 .policy("substitution", SubstitutionConfig.class);
         assertThat(config.replace())
                 .containsExactly(
