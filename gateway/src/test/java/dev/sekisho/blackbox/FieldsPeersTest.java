@@ -46,6 +46,7 @@ class FieldsPeersTest {
                     "",
                     200,
                     ""),
+            new Same("proxy_set_body \"set $request_method\";", "", "", "request-body: { text: \"set {method}\" }", 200, ""),
             new Same(
                     "add_header X-A a; add_header X-A b always; add_header X-Empty \"\"; add_header ETag '\"new\"';"
                             + " add_header X-Request-ID r;",
@@ -135,7 +136,8 @@ class FieldsPeersTest {
                     "Upgrade: websocket",
                     "TE: trailers",
                     "Accept-Encoding: gzip");
-            return fields(upstream.requests().get(before)) + "----\n" + answer.status() + "\n" + fields(answer);
+            Message asked = upstream.requests().get(before);
+            return fields(asked) + asked.text() + "----\n" + answer.status() + "\n" + fields(answer);
         }
     }
 
