@@ -11,7 +11,9 @@ import dev.sekisho.policy.compression.CompressionConfig.Algorithm;
 import dev.sekisho.policy.compression.CompressionConfig.EntityTag;
 import dev.sekisho.policy.compression.CompressionConfig.Flush;
 import dev.sekisho.policy.compression.CompressionConfig.Forwarded;
-import dev.sekisho.policy.compression.CompressionConfig.Requests;
+import dev.sekisho.policy.compression.CompressionConfig.Proxied;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,7 @@ class CandidatesTest {
 
     private final ChainHarness harness = new ChainHarness();
 
-    private static Candidates candidates(List<StatusPattern> statuses, Requests requests) {
+    private static Candidates candidates(List<StatusPattern> statuses, boolean http10, Proxied... proxied) {
         return new Candidates(
                 MediaTypes.of("types", List.of("*/*")),
                 new CompressionConfig(
@@ -36,44 +38,75 @@ class CandidatesTest {
                         Forwarded.PASS,
                         1,
                         statuses,
-                        requests));
+                        List.of(proxied),
+                        http10),
+                InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
     }
 
-    private Exchange answered(int status, int minor, boolean via) {
+    private Exchange answered(int status, int minor) {
         Exchange x = harness.exchange();
         x.request().minorVersion(minor);
-        if (via) {
-            ChainHarness.field(x.request().headers(), "Via", "1.1 proxy");
-        }
         x.response().status(status);
         x.response().contentLength(100);
         ChainHarness.field(x.response().headers(), "Content-Type", "text/html");
         return x;
     }
 
+    private Exchange proxied(String request, String... response) {
+        Exchange x = answered(200, 1);
+        ChainHarness.field(x.request().headers(), "Via", "1.1 proxy");
+        if (!request.isEmpty()) {
+            ChainHarness.field(x.request().headers(), request, "x");
+        }
+        for (int i = 0; i < response.length; i += 2) {
+            ChainHarness.field(x.response().headers(), response[i], response[i + 1]);
+        }
+        return x;
+    }
+
     @Test
     void statuses() {
-        Candidates some = candidates(List.of(new StatusPattern(200, 200), new StatusPattern(400, 499)), Requests.ALL);
-        assertThat(some.include(answered(200, 1, false))).isTrue();
-        assertThat(some.include(answered(404, 1, false))).isTrue();
-        assertThat(some.include(answered(201, 1, false))).isFalse();
-        assertThat(some.include(answered(500, 1, false))).isFalse();
-        assertThat(candidates(List.of(), Requests.ALL).include(answered(500, 1, false))).isTrue();
+        Candidates some = candidates(List.of(new StatusPattern(200, 200), new StatusPattern(400, 499)), true);
+        assertThat(some.include(answered(200, 1))).isTrue();
+        assertThat(some.include(answered(404, 1))).isTrue();
+        assertThat(some.include(answered(201, 1))).isFalse();
+        assertThat(some.include(answered(500, 1))).isFalse();
+        assertThat(candidates(List.of(), true).include(answered(500, 1))).isTrue();
+    }
+
+    @Test
+    void versions() {
+        assertThat(candidates(List.of(), false).include(answered(200, 1))).isTrue();
+        assertThat(candidates(List.of(), false).include(answered(200, 0))).isFalse();
+        assertThat(candidates(List.of(), true).include(answered(200, 0))).isTrue();
+    }
+
+    @Test
+    void whatNoProxySentIsCompressedWhateverTheRules() {
+        assertThat(candidates(List.of(), true, Proxied.OFF).include(answered(200, 1)))
+                .isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "ALL, 0, true, true",
-        "DIRECT, 0, false, true",
-        "DIRECT, 1, true, false",
-        "MODERN, 1, true, true",
-        "MODERN, 0, false, false",
-        "MODERN_DIRECT, 1, false, true",
-        "MODERN_DIRECT, 1, true, false",
-        "MODERN_DIRECT, 0, false, false"
+        "ANY, '', '', '', true",
+        "OFF, '', '', '', false",
+        "AUTH, Authorization, Expires, 'Wed, 01 Jan 2031 00:00:00 GMT', true",
+        "AUTH, '', Expires, 'Wed, 01 Jan 2031 00:00:00 GMT', false",
+        "AUTH, '', '', '', true",
+        "EXPIRED, '', Expires, 'Wed, 31 Dec 2025 00:00:00 GMT', true",
+        "EXPIRED, '', Expires, 'Fri, 02 Jan 2026 00:00:00 GMT', false",
+        "EXPIRED, '', Expires, '-1', false",
+        "EXPIRED, '', Cache-Control, 'no-store', false",
+        "NO_STORE, '', Cache-Control, 'no-cache, No-Store', true",
+        "NO_CACHE, '', Cache-Control, 'no-cache, No-Store', true",
+        "PRIVATE, '', Cache-Control, 'no-cache, No-Store', false",
+        "NO_LAST_MODIFIED, '', Last-Modified, 'x', false",
+        "NO_LAST_MODIFIED, '', ETag, 'x', true",
+        "NO_ETAG, '', ETag, 'x', false"
     })
-    void requests(Requests requests, int minor, boolean via, boolean included) {
-        assertThat(candidates(List.of(), requests).include(answered(200, minor, via)))
-                .isEqualTo(included);
+    void rulesForProxies(Proxied rule, String request, String name, String value, boolean included) {
+        Exchange x = name.isEmpty() ? proxied(request) : proxied(request, name, value);
+        assertThat(candidates(List.of(), true, rule).include(x)).isEqualTo(included);
     }
 }

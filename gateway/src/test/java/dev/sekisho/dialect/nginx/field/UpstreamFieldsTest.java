@@ -153,7 +153,7 @@ class UpstreamFieldsTest {
                 .isTrue();
         assertThat(body("proxy_pass_request_body off;")).isEqualTo(RequestBodyConfig.ofText("", new Size(1 << 20)));
         assertThat(body("proxy_set_body \"{$arg_a}\"; proxy_pass_request_body off; client_max_body_size 0;"))
-                .isEqualTo(RequestBodyConfig.ofText("{{arg.a}}", new Size(64 << 20)));
+                .isEqualTo(RequestBodyConfig.ofText("{{{arg.a}}", new Size(64 << 20)));
         assertThat(Drafted.passed("").find("request-body", RequestBodyConfig.class))
                 .isEmpty();
     }
