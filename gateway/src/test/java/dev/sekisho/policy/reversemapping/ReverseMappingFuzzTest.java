@@ -9,6 +9,7 @@ import dev.sekisho.dataplane.Policy;
 import dev.sekisho.fuzz.Seeds;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig.CookieFlags;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig.Flag;
+import dev.sekisho.policy.reversemapping.ReverseMappingConfig.InFront;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig.Mapping;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,7 +24,8 @@ class ReverseMappingFuzzTest {
                     List.of(new Mapping("http://back/", "/")),
                     List.of(new Mapping("back", "www")),
                     List.of(new Mapping("/two/", "/")),
-                    List.of(new CookieFlags("one", List.of(Flag.SECURE, Flag.NO_HTTPONLY)))));
+                    List.of(new CookieFlags("one", List.of(Flag.SECURE, Flag.NO_HTTPONLY))),
+                    InFront.NONE));
     private static final ChainHarness HARNESS = new ChainHarness();
     private static final Pattern DOMAIN = Pattern.compile("(?i);[\\t ]*domain[\\t ]*=[\\t ]*\\.?back[\\t ]*(;|$)");
     private static final Pattern CHANGING = Pattern.compile("(?i)(domain|path)[\\t ]*=|^[;\\t ]*one[\\t ]*(=|;|$)");

@@ -10,6 +10,7 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig.CookieFlags;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig.Flag;
+import dev.sekisho.policy.reversemapping.ReverseMappingConfig.InFront;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig.Mapping;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class ReverseMappingTest {
     private final ChainHarness harness = new ChainHarness();
 
     private static ReverseMappingConfig locations(Mapping... mappings) {
-        return new ReverseMappingConfig(List.of(mappings), List.of(), List.of(), List.of());
+        return new ReverseMappingConfig(List.of(mappings), List.of(), List.of(), List.of(), InFront.NONE);
     }
 
     private String after(ReverseMappingConfig config, String... fields) {
@@ -84,7 +85,8 @@ class ReverseMappingTest {
                 List.of(),
                 List.of(new Mapping("back", "www"), new Mapping("~\\.([A-Z]+\\.org)$", "{capture.1}")),
                 List.of(new Mapping("/two/", "/")),
-                List.of());
+                List.of(),
+                InFront.NONE);
         assertThat(cookie(config, cookie)).isEqualTo(mapped);
     }
 
@@ -104,8 +106,19 @@ class ReverseMappingTest {
                 List.of(),
                 List.of(
                         new CookieFlags("one", List.of(Flag.SECURE, Flag.SAMESITE_LAX)),
-                        new CookieFlags("~", List.of(Flag.NO_SECURE, Flag.NO_HTTPONLY, Flag.NO_SAMESITE))));
+                        new CookieFlags("~", List.of(Flag.NO_SECURE, Flag.NO_HTTPONLY, Flag.NO_SAMESITE))),
+                InFront.NONE);
         assertThat(cookie(config, cookie)).isEqualTo(mapped);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE, /x", "HOST, http://0.0.0.0/x", "PORT, http://0.0.0.0:0/x"})
+    void aLocationWithoutHostIsGivenOne(InFront inFront, String location) {
+        ReverseMappingConfig config = new ReverseMappingConfig(
+                List.of(new Mapping("http://back/", "/")), List.of(), List.of(), List.of(), inFront);
+        assertThat(after(config, "Location", "http://back/x")).isEqualTo("Location: " + location + "\n");
+        assertThat(after(config, "Location", "/y")).isEqualTo("Location: /y\n");
+        assertThat(after(config, "Refresh", "url=http://back/x")).isEqualTo("Refresh: url=/x\n");
     }
 
     /** What a request has chosen neither ends a field nor an attribute. */
@@ -115,7 +128,8 @@ class ReverseMappingTest {
                 List.of(new Mapping("http://back/", "http://{header.X-Name}/")),
                 List.of(new Mapping("back", "{header.X-Name}")),
                 List.of(),
-                List.of());
+                List.of(),
+                InFront.NONE);
         harness.backend(302, "Location", "http://back/", "Set-Cookie", "a=b; Domain=back");
         Exchange x = harness.exchange(type.create(config));
         ChainHarness.field(x.request().headers(), "X-Name", "evil; Secure\u00e9");
@@ -130,7 +144,8 @@ class ReverseMappingTest {
                 List.of(new Mapping("http://back/", "/")),
                 List.of(new Mapping("back", "www")),
                 List.of(new Mapping("/", "/x/")),
-                List.of());
+                List.of(),
+                InFront.NONE);
         for (String value : List.of("", ";;;", "=", "; Domain", "a; Domain=", "a;Domain", "\u00e9; Path", "a".repeat(5000))) {
             assertThat(cookie(config, value)).isEqualTo(value.isEmpty() ? "Set-Cookie:" : value);
             assertThat(after(config, "Location", value, "Refresh", "url=" + value)).contains("Refresh: url=" + value);
@@ -147,16 +162,16 @@ class ReverseMappingTest {
 
     @Test
     void whatSaysNothingIsRefused() {
-        assertThatThrownBy(() -> type.create(locations())).hasMessageStartingWith("no setting (expected: ");
+        assertThatThrownBy(() -> type.create(locations())).hasMessageStartingWith("no mapping (expected: ");
         assertThatThrownBy(() -> type.create(new ReverseMappingConfig(
-                        List.of(), List.of(), List.of(), List.of(new CookieFlags("a", List.of())))))
+                        List.of(), List.of(), List.of(), List.of(new CookieFlags("a", List.of())), InFront.NONE)))
                 .hasMessageStartingWith("cookieFlags[0].flags: none");
     }
 
     @Test
     void allocatesNothingForOtherResponses() {
         ReverseMappingConfig config = new ReverseMappingConfig(
-                List.of(new Mapping("http://back/", "/")), List.of(), List.of(new Mapping("/", "/x/")), List.of());
+                List.of(new Mapping("http://back/", "/")), List.of(), List.of(new Mapping("/", "/x/")), List.of(), InFront.NONE);
         harness.backend(200, "ETag", "x");
         ServedRoute route = harness.exchange(type.create(config)).route();
         harness.quiet();

@@ -42,7 +42,7 @@ final class UpstreamFields implements Aspect {
                         fields.second,
                         Map.of(),
                         fields.first,
-                        !place.settings().text("proxy_pass_request_headers").equalsIgnoreCase("on"),
+                        !pass.isGrpc() && !place.settings().isOn("proxy_pass_request_headers"),
                         names(place),
                         fields.upgrades && fields.connects ? Upgrade.KEEP : Upgrade.DROP),
                 place.at());
