@@ -33,10 +33,6 @@ public record ReverseMappingConfig(
                 defaultValue = "none")
         InFront inFront) {
 
-    /** Maps nothing. */
-    public static final ReverseMappingConfig NONE =
-            new ReverseMappingConfig(List.of(), List.of(), List.of(), List.of(), InFront.NONE);
-
     /** What is put in front of a location. */
     public enum InFront {
         /** Nothing. */

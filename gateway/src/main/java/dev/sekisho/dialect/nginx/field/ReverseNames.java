@@ -168,7 +168,8 @@ final class ReverseNames implements Aspect {
                 .skip(1)
                 .flatMap(text -> Optional.ofNullable(FLAGS.get(text.toLowerCase(Locale.ROOT))).stream())
                 .toList();
-        if (flags.size() < directive.args().size() - 1 || cookie.isEmpty() || Arguments.isVariable(cookie) && !cookie.startsWith("~")) {
+        boolean named = !cookie.isEmpty() && (cookie.startsWith("~") || !Arguments.isVariable(cookie));
+        if (flags.size() < directive.args().size() - 1 || !named) {
             findings.notHonoured(
                     directive, "is not honoured: its name or a flag depends on the request", "write out the flags");
             return Optional.empty();
