@@ -65,8 +65,12 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(not(resideInAPackage("dev.sekisho.."))
                         .or(resideInAnyPackage("dev.sekisho.dialect..", "dev.sekisho.model.."))
                         .or(resideInAPackage("dev.sekisho.policy..")
+<<<<<<< HEAD
                                 .and(describe(
                                         "settings", c -> c.getName().matches("[^$]*Config(\\$.*)?")))))
+=======
+                                .and(describe("settings", c -> c.getName().matches(".*Config(\\$.*)?")))))
+>>>>>>> fields
                 .check(MAIN);
     }
 

@@ -5,13 +5,12 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Method;
-import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.model.StatusPattern;
 import dev.sekisho.policy.ChangedBody;
 import dev.sekisho.policy.FieldList;
 import dev.sekisho.policy.MediaTypes;
-import dev.sekisho.policy.compression.CompressionConfig.Requests;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -39,14 +38,16 @@ final class Candidates {
     private final MediaTypes types;
     private final long shortest;
     private final StatusPattern[] statuses;
-    private final Requests requests;
+    private final ProxiedRule proxied;
+    private final boolean http10;
 
     /** As settings say, whose types are read. */
-    Candidates(MediaTypes types, CompressionConfig config) {
+    Candidates(MediaTypes types, CompressionConfig config, InstantSource clock) {
         this.types = types;
         this.shortest = config.minLength().bytes();
         this.statuses = config.statuses().toArray(StatusPattern[]::new);
-        this.requests = config.requests();
+        this.proxied = new ProxiedRule(config.proxied(), clock);
+        this.http10 = config.http10();
     }
 
     /** Whether the response of the exchange is one. */
@@ -56,13 +57,14 @@ final class Candidates {
         return hasContent(head.status())
                 && isListed(head.status())
                 && x.request().method() != Method.CONNECT
-                && isOf(x.request())
+                && (http10 || x.request().minorVersion() > 0)
                 && types.cover(headers)
                 && !NEVER.cover(headers)
                 && !headers.contains(HeaderName.CONTENT_ENCODING)
                 && !headers.contains(CONTENT_RANGE)
                 && isLongEnough(x)
-                && !FieldList.contains(headers, HeaderName.CACHE_CONTROL, NO_TRANSFORM);
+                && !FieldList.contains(headers, HeaderName.CACHE_CONTROL, NO_TRANSFORM)
+                && proxied.allows(x);
     }
 
     private static boolean hasContent(int status) {
@@ -76,11 +78,6 @@ final class Candidates {
             }
         }
         return statuses.length == 0;
-    }
-
-    private boolean isOf(RequestHead request) {
-        return !(requests.isModern() && request.minorVersion() == 0)
-                && !(requests.isDirect() && request.headers().contains(HeaderName.VIA));
     }
 
     private boolean isLongEnough(Exchange x) {

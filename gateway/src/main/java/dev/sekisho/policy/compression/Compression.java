@@ -55,7 +55,7 @@ public final class Compression implements PolicyType<CompressionConfig> {
             }
         }
         return new CompressionPolicy(
-                new Offers(offers), new Candidates(types, config), config);
+                new Offers(offers), new Candidates(types, config, context.clock()), config);
     }
 
     private static Offer offer(Coding coding, CompressionConfig config, PolicyContext context) {

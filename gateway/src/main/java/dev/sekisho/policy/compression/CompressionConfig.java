@@ -74,15 +74,19 @@ public record CompressionConfig(
 
         @Property(
                 value =
-                        "Which requests have their responses compressed: all, direct (those that came by no proxy that says so in Via), modern (those of HTTP/1.1 and later) or modern-direct (those of both).",
-                defaultValue = "all")
-        Requests requests) {
+                        "When responses to requests with Via, which came through a proxy, are compressed. None given, or any: always. off: never. Else where one of these is true: auth, the request has Authorization; expired, Expires has passed; no-cache, no-store, private, Cache-Control says so; and where the response has neither Expires nor Cache-Control, but with no-last-modified no Last-Modified, and with no-etag no ETag.",
+                example = "[no-store, private, auth]")
+        List<Proxied> proxied,
+
+        @Property(value = "Whether clients of HTTP/1.0 get compressed responses.", defaultValue = "true")
+        boolean http10) {
 
     /** Takes copies. */
     public CompressionConfig {
         algorithms = List.copyOf(algorithms);
         types = List.copyOf(types);
         statuses = List.copyOf(statuses);
+        proxied = List.copyOf(proxied);
     }
 
     /** Whatever the status and the request. */
@@ -107,37 +111,30 @@ public record CompressionConfig(
                 acceptEncoding,
                 concurrent,
                 List.of(),
-                Requests.ALL);
+                List.of(),
+                true);
     }
 
-    /** Which requests have their responses compressed. */
-    public enum Requests {
-        /** All. */
-        ALL(false, false),
-        /** Those without Via. */
-        DIRECT(true, false),
-        /** Those of HTTP/1.1 and later. */
-        MODERN(false, true),
-        /** Those of both. */
-        MODERN_DIRECT(true, true);
-
-        private final boolean direct;
-        private final boolean modern;
-
-        Requests(boolean direct, boolean modern) {
-            this.direct = direct;
-            this.modern = modern;
-        }
-
-        /** Whether one with Via is none of them. */
-        public boolean isDirect() {
-            return direct;
-        }
-
-        /** Whether one of HTTP/1.0 is none of them. */
-        public boolean isModern() {
-            return modern;
-        }
+    /** When the response to a request with Via is compressed. */
+    public enum Proxied {
+        /** Never. */
+        OFF,
+        /** Always. */
+        ANY,
+        /** Expires has passed. */
+        EXPIRED,
+        /** Cache-Control says no-cache. */
+        NO_CACHE,
+        /** Cache-Control says no-store. */
+        NO_STORE,
+        /** Cache-Control says private. */
+        PRIVATE,
+        /** It has no Last-Modified. */
+        NO_LAST_MODIFIED,
+        /** It has no ETag. */
+        NO_ETAG,
+        /** The request has Authorization. */
+        AUTH
     }
 
     /** A content coding. */

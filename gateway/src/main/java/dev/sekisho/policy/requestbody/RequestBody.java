@@ -2,6 +2,7 @@ package dev.sekisho.policy.requestbody;
 
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.policy.FieldNames.Head;
+import dev.sekisho.policy.FieldValue;
 import dev.sekisho.policy.ParameterChanges;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.PolicyType;
@@ -10,6 +11,7 @@ import dev.sekisho.policy.json.BodyCounts;
 import dev.sekisho.policy.json.BodyTypes;
 import dev.sekisho.policy.json.JsonEditor;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,11 +39,18 @@ public final class RequestBody implements PolicyType<RequestBodyConfig> {
         int maxBody = Math.toIntExact(config.maxBody().bytes());
         JsonEditor json = new JsonEditor(config.json(), Head.REQUEST, maxBody);
         ParameterChanges form = new ParameterChanges("form", config.form());
+        Optional<GatheredAnything> any =
+                config.text().map(text -> new GatheredAnything(FieldValue.template("text", text, Head.REQUEST), counts));
+        if (any.isPresent() && !(json.isEmpty() && form.isEmpty())) {
+            throw new IllegalArgumentException("text: beside json or form (expected: alone)");
+        }
         return new RequestBodyPolicy(
                 new BodyTypes("contentTypes", json.isEmpty() ? List.of() : types(config)),
                 new GatheredJson(json, counts).of(maxBody),
                 new BodyTypes("form", form.isEmpty() ? List.of() : BodyTypes.FORM),
                 new GatheredForm(form, counts).of(maxBody),
+                any.map(each -> each.of(maxBody)),
+                any.filter(GatheredAnything::isNothing).isPresent(),
                 counts);
     }
 
@@ -56,6 +65,9 @@ public final class RequestBody implements PolicyType<RequestBodyConfig> {
         String steps = Stream.of(json.isEmpty() ? "" : json + " in JSON", form.isEmpty() ? "" : form + " in forms")
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
+        if (config.text().isPresent()) {
+            return config.text().get().isEmpty() ? "takes bodies away" : "puts a text in the place of bodies";
+        }
         return steps.isEmpty() ? "changes nothing" : steps + " of the request, up to " + config.maxBody();
     }
 }

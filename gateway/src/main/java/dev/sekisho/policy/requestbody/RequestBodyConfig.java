@@ -5,6 +5,7 @@ import dev.sekisho.model.Size;
 import dev.sekisho.policy.ParameterEdits;
 import dev.sekisho.policy.json.JsonEdits;
 import java.util.List;
+import java.util.Optional;
 
 /** Settings of the {@code request-body} policy. */
 public record RequestBodyConfig(
@@ -24,10 +25,22 @@ public record RequestBodyConfig(
                 defaultValue = "1MiB",
                 min = "1B",
                 max = "64MiB")
-        Size maxBody) {
+        Size maxBody,
+
+        @Property(
+                value = "Text that every request has for a body, whatever the client sends, also nothing; as UTF-8, with placeholders"
+                        + " as in request-headers, whose values are taken as they are. An empty one takes bodies away. Not beside json"
+                        + " and form.",
+                example = "\"from {clientAddress}\"")
+        Optional<String> text) {
 
     /** Takes a copy. */
     public RequestBodyConfig {
         contentTypes = List.copyOf(contentTypes);
+    }
+
+    /** A text in the place of every body. */
+    public static RequestBodyConfig ofText(String text, Size maxBody) {
+        return new RequestBodyConfig(JsonEdits.NONE, ParameterEdits.NONE, List.of(), maxBody, Optional.of(text));
     }
 }

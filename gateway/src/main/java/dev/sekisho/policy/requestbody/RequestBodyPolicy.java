@@ -9,6 +9,7 @@ import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.policy.json.BodyCounts;
 import dev.sekisho.policy.json.BodyTypes;
+import java.util.Optional;
 
 /**
  * Waits for bodies that are to be changed; all others pass as they come.
@@ -17,15 +18,29 @@ import dev.sekisho.policy.json.BodyTypes;
  * @param json waits for JSON
  * @param formTypes media types of forms, none where none is changed
  * @param form waits for a form
+ * @param any waits for a body of any type, none included; empty where such a one passes
+ * @param takesOnly whether it does so for those only that have a body
  */
 record RequestBodyPolicy(
-        BodyTypes jsonTypes, Outcome.Gather json, BodyTypes formTypes, Outcome.Gather form, BodyCounts counts)
+        BodyTypes jsonTypes,
+        Outcome.Gather json,
+        BodyTypes formTypes,
+        Outcome.Gather form,
+        Optional<Outcome.Gather> any,
+        boolean takesOnly,
+        BodyCounts counts)
         implements Policy {
 
     @Override
     public Outcome onRequest(Exchange x) {
         RequestHead head = x.request();
-        if (!head.hasBody() || head.isUpgrade() || head.isWebSocket() || head.method() == Method.CONNECT) {
+        if (head.isUpgrade() || head.isWebSocket() || head.method() == Method.CONNECT) {
+            return Outcome.CONTINUE;
+        }
+        if (any.isPresent() && (head.hasBody() || !takesOnly)) {
+            return any.get();
+        }
+        if (!head.hasBody()) {
             return Outcome.CONTINUE;
         }
         boolean isJson = jsonTypes.match(head.headers());

@@ -53,9 +53,6 @@ record CookieMapping(List<MappedText> domains, List<MappedText> paths, List<Flag
     /** The value of Set-Cookie as clients get it; empty where it stays. */
     Optional<String> map(Exchange x, String value) {
         List<String> parts = parts(value);
-        if (parts.isEmpty()) {
-            return Optional.empty();
-        }
         boolean changed = attribute(parts, "domain", text -> MappedText.whole(domains, x, text));
         changed |= attribute(parts, "path", text -> MappedText.beginning(paths, x, text));
         String cookie = name(parts.getFirst());
@@ -65,10 +62,11 @@ record CookieMapping(List<MappedText> domains, List<MappedText> paths, List<Flag
         return changed || fitting.isPresent() ? Optional.of(String.join("; ", parts)) : Optional.empty();
     }
 
+    /** The cookie, which may be empty, then its attributes. */
     private static List<String> parts(String value) {
         List<String> parts = new ArrayList<>();
         for (String part : value.split(";", -1)) {
-            if (!part.isBlank()) {
+            if (parts.isEmpty() || !part.isBlank()) {
                 parts.add(part.strip());
             }
         }

@@ -30,10 +30,13 @@ public final class ReverseMapping implements PlainPolicyType<ReverseMappingConfi
 
     @Override
     public Policy create(ReverseMappingConfig config) {
-        if (config.equals(new ReverseMappingConfig(List.of(), List.of(), List.of(), List.of()))) {
-            throw new IllegalArgumentException("no setting (expected: locations, cookieDomains, cookiePaths or cookieFlags)");
+        CookieMapping cookies = CookieMapping.of(config);
+        if (config.locations().isEmpty() && cookies.isNone()) {
+            throw new IllegalArgumentException(
+                    "no mapping (expected: locations, cookieDomains, cookiePaths or cookieFlags)");
         }
-        return new ReverseMappingPolicy(MappedText.all("locations", config.locations(), false), CookieMapping.of(config));
+        return new ReverseMappingPolicy(
+                MappedText.all("locations", config.locations(), false), config.inFront(), cookies);
     }
 
     @Override

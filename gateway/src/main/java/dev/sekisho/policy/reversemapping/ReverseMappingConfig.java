@@ -25,7 +25,23 @@ public record ReverseMappingConfig(
         @Property(
                 value = "Flags that cookies are given or lose. The first one that fits counts.",
                 example = "[{ cookie: session, flags: [secure, httponly, samesite-lax] }]")
-        List<CookieFlags> cookieFlags) {
+        List<CookieFlags> cookieFlags,
+
+        @Property(
+                value = "What is put in front of a Location that begins with a slash once it is mapped: nothing (none), scheme and host of"
+                        + " the request (host), or these and the listener's port, where it is not that of the scheme (port).",
+                defaultValue = "none")
+        InFront inFront) {
+
+    /** What is put in front of a location. */
+    public enum InFront {
+        /** Nothing. */
+        NONE,
+        /** Scheme and host. */
+        HOST,
+        /** Scheme, host and port. */
+        PORT
+    }
 
     /** Takes copies. */
     public ReverseMappingConfig {

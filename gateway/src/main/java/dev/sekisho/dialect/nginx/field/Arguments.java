@@ -3,7 +3,6 @@ package dev.sekisho.dialect.nginx.field;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.syntax.Word;
-import dev.sekisho.dialect.nginx.text.Texts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,16 +81,12 @@ final class Arguments {
 
     /** A text with placeholders that is made of an argument. */
     static String text(Place place, Word word, String text) {
-        return texts(place).of(text, word.at());
+        return place.text(text, word.at());
     }
 
     /** The same where there is no response yet. */
     static String requestText(Place place, Word word, String text) {
-        return texts(place).ofRequest(text, word.at());
-    }
-
-    private static Texts texts(Place place) {
-        return place.in().texts().in(place.server(), place.settings());
+        return place.requestText(text, word.at());
     }
 
     /** Media types of a directive such as {@code gzip_types}, which adds to text/html. */

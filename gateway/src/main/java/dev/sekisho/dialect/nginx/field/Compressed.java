@@ -11,8 +11,9 @@ import dev.sekisho.policy.compression.CompressionConfig.Algorithm;
 import dev.sekisho.policy.compression.CompressionConfig.EntityTag;
 import dev.sekisho.policy.compression.CompressionConfig.Flush;
 import dev.sekisho.policy.compression.CompressionConfig.Forwarded;
-import dev.sekisho.policy.compression.CompressionConfig.Requests;
+import dev.sekisho.policy.compression.CompressionConfig.Proxied;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code gzip} and what goes with it. */
 final class Compressed implements Aspect {
@@ -49,23 +50,18 @@ final class Compressed implements Aspect {
                         Forwarded.PASS,
                         CONCURRENT,
                         STATUSES,
-                        requests(place)),
+                        proxied(place),
+                        place.settings().text("gzip_http_version").equals("1.0")),
                 place.settings().one("gzip").map(Directive::at).orElse(place.at()));
         announce(place);
     }
 
-    private Requests requests(Place place) {
-        boolean modern = place.settings().text("gzip_http_version").equals("1.1");
-        List<Directive> proxied = place.settings().all("gzip_proxied");
-        boolean any = proxied.stream().anyMatch(each -> each.texts().contains("any"));
-        boolean off = proxied.stream().allMatch(each -> each.texts().contains("off"));
-        if (!any && !off) {
-            findings.differs(
-                    proxied.getLast(),
-                    "is taken for off: responses to requests that came through a proxy (Via) are not compressed",
-                    "write any or off");
-        }
-        return any ? modern ? Requests.MODERN : Requests.ALL : modern ? Requests.MODERN_DIRECT : Requests.DIRECT;
+    private static List<Proxied> proxied(Place place) {
+        List<Proxied> rules = place.settings().all("gzip_proxied").stream()
+                .flatMap(each -> each.texts().stream())
+                .map(text -> Proxied.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_')))
+                .toList();
+        return rules.isEmpty() ? List.of(Proxied.OFF) : rules;
     }
 
     private void announce(Place place) {

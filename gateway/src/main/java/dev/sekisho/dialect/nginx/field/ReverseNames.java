@@ -13,6 +13,7 @@ import dev.sekisho.model.RegexCost;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig.CookieFlags;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig.Flag;
+import dev.sekisho.policy.reversemapping.ReverseMappingConfig.InFront;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig.Mapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +47,30 @@ final class ReverseNames implements Aspect {
                     redirects(place, pass),
                     pairs(place, "proxy_cookie_domain"),
                     pairs(place, "proxy_cookie_path"),
-                    flags(place));
-            if (!config.equals(new ReverseMappingConfig(List.of(), List.of(), List.of(), List.of()))) {
+                    flags(place),
+                    inFront(place));
+            boolean nothing = config.locations().isEmpty()
+                    && config.cookieDomains().isEmpty()
+                    && config.cookiePaths().isEmpty()
+                    && config.cookieFlags().isEmpty();
+            if (!nothing) {
                 route.policy("reverse-mapping", config, place.at());
             }
         });
+    }
+
+    private InFront inFront(Place place) {
+        if (!place.settings().isOn("absolute_redirect")) {
+            return InFront.NONE;
+        }
+        place.settings()
+                .one("server_name_in_redirect")
+                .filter(each -> each.arg(0).equalsIgnoreCase("on"))
+                .ifPresent(each -> findings.differs(
+                        each,
+                        "has no effect where proxy_redirect gives a location without a host: it is that of the request",
+                        "write the host in proxy_redirect"));
+        return place.settings().isOn("port_in_redirect") ? InFront.PORT : InFront.HOST;
     }
 
     private List<Mapping> redirects(Place place, Pass pass) {
@@ -148,7 +168,8 @@ final class ReverseNames implements Aspect {
                 .skip(1)
                 .flatMap(text -> Optional.ofNullable(FLAGS.get(text.toLowerCase(Locale.ROOT))).stream())
                 .toList();
-        if (flags.size() < directive.args().size() - 1 || cookie.isEmpty() || Arguments.isVariable(cookie) && !cookie.startsWith("~")) {
+        boolean named = !cookie.isEmpty() && (cookie.startsWith("~") || !Arguments.isVariable(cookie));
+        if (flags.size() < directive.args().size() - 1 || !named) {
             findings.notHonoured(
                     directive, "is not honoured: its name or a flag depends on the request", "write out the flags");
             return Optional.empty();

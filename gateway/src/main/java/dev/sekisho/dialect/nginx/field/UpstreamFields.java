@@ -42,11 +42,11 @@ final class UpstreamFields implements Aspect {
                         fields.second,
                         Map.of(),
                         fields.first,
-                        !place.settings().text("proxy_pass_request_headers").equalsIgnoreCase("on"),
+                        !pass.isGrpc() && !place.settings().isOn("proxy_pass_request_headers"),
                         names(place),
                         fields.upgrades && fields.connects ? Upgrade.KEEP : Upgrade.DROP),
                 place.at());
-        rest(place, pass);
+        version(place, pass);
     }
 
     /** Which names pass is said by the server, as nginx reads fields before it knows a location. */
@@ -57,19 +57,7 @@ final class UpstreamFields implements Aspect {
         return place.server().settings().isOn("underscores_in_headers") ? Names.UNDERSCORES : Names.HYPHENS;
     }
 
-    private void rest(Place place, Pass pass) {
-        boolean internal = place.location().filter(each -> each.isInternal()).isPresent();
-        place.settings()
-                .one("proxy_pass_request_body")
-                .filter(each -> each.arg(0).equalsIgnoreCase("off") && !internal) // of auth_request it goes without saying
-                .ifPresent(each -> findings.notHonoured(
-                        each, "is not honoured: the upstream gets the body of each request", "remove the directive"));
-        place.settings()
-                .one("proxy_set_body")
-                .ifPresent(each -> findings.notHonoured(
-                        each,
-                        "is not honoured: no policy gives the upstream another text for a body of any kind",
-                        "where the body is JSON, native policies such as request-body change it"));
+    private void version(Place place, Pass pass) {
         if (!pass.isGrpc() && place.settings().text("proxy_http_version").equals("1.0")) {
             findings.differsOnce(
                     "version",

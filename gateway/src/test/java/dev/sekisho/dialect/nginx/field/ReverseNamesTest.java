@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig.CookieFlags;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig.Flag;
+import dev.sekisho.policy.reversemapping.ReverseMappingConfig.InFront;
 import dev.sekisho.policy.reversemapping.ReverseMappingConfig.Mapping;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,15 @@ class ReverseNamesTest {
                         server { location / { proxy_pass http://127.0.0.1:1; proxy_cookie_path off; proxy_redirect off; } }
                         """, "/").find("reverse-mapping", ReverseMappingConfig.class))
                 .isEmpty();
+    }
+
+    @Test
+    void aLocationWithoutHostIsMadeAbsoluteUnlessThatIsOff() {
+        assertThat(mapping(Drafted.passed("")).inFront()).isEqualTo(InFront.PORT);
+        assertThat(mapping(Drafted.passed("port_in_redirect off;")).inFront()).isEqualTo(InFront.HOST);
+        assertThat(mapping(Drafted.passed("absolute_redirect off;")).inFront()).isEqualTo(InFront.NONE);
+        assertThat(Drafted.passed("server_name_in_redirect on;").told("server_name_in_redirect"))
+                .hasSize(1);
     }
 
     @Test

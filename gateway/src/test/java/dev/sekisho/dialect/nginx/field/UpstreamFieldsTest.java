@@ -2,6 +2,8 @@ package dev.sekisho.dialect.nginx.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sekisho.model.Size;
+import dev.sekisho.policy.requestbody.RequestBodyConfig;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Names;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Upgrade;
@@ -149,11 +151,15 @@ class UpstreamFieldsTest {
     void whatIsNotPassedOn() {
         assertThat(headers(Drafted.passed("proxy_pass_request_headers off;")).clear())
                 .isTrue();
-        assertThat(Drafted.passed("proxy_pass_request_body off;").told("proxy_pass_request_body"))
-                .hasSize(1);
-        assertThat(Drafted.passed("internal; proxy_pass_request_body off;").told("proxy_pass_request_body"))
+        assertThat(body("proxy_pass_request_body off;")).isEqualTo(RequestBodyConfig.ofText("", new Size(1 << 20)));
+        assertThat(body("proxy_set_body \"{$arg_a}\"; proxy_pass_request_body off; client_max_body_size 0;"))
+                .isEqualTo(RequestBodyConfig.ofText("{{{arg.a}}", new Size(64 << 20)));
+        assertThat(Drafted.passed("").find("request-body", RequestBodyConfig.class))
                 .isEmpty();
-        assertThat(Drafted.passed("proxy_set_body x;").told("proxy_set_body")).hasSize(1);
+    }
+
+    private static RequestBodyConfig body(String directives) {
+        return Drafted.passed(directives).policy("request-body", RequestBodyConfig.class);
     }
 
     @Test
