@@ -49,27 +49,30 @@ final class RateLimitPolicy implements Policy {
         long delay = 0;
         for (int i = 0; i < further.length; i++) {
             LimitSet set = further[i].set();
-            switch (further[i].keys().write(x, desk)) {
-                case NONE -> {}
-                case REFUSED -> {
-                    giveBack(x, desk, i, cost);
-                    return treatment.refuse(x, 1, set.rules().getFirst().capacity());
-                }
-                case WRITTEN -> {
-                    Decision decision = desk.open(set);
-                    Verdict verdict = decision.verdict();
-                    set.limiter().take(desk.key, cost, x.loop().now(), verdict);
-                    desk.close(decision);
-                    if (!verdict.admitted()) {
-                        Outcome refused = refuse(x, decision); // before the desk is used again
-                        giveBack(x, desk, i, cost);
-                        return refused;
-                    }
-                    delay = Math.max(delay, verdict.delayNanos());
-                }
+            KeyWriter.Written written = further[i].keys().write(x, desk);
+            if (written == KeyWriter.Written.NONE) {
+                continue;
             }
+            if (written == KeyWriter.Written.REFUSED) {
+                giveBack(x, desk, i, cost);
+                return treatment.refuse(x, 1, set.rules().getFirst().capacity());
+            }
+            Decision decision = take(x, desk, set, cost);
+            desk.close(decision); // what it says is read before the desk is used again
+            if (!decision.verdict().admitted()) {
+                Outcome refused = refuse(x, decision);
+                giveBack(x, desk, i, cost);
+                return refused;
+            }
+            delay = Math.max(delay, decision.verdict().delayNanos());
         }
         return last(x, desk, cost, delay);
+    }
+
+    private static Decision take(Exchange x, Desk desk, LimitSet set, int cost) {
+        Decision decision = desk.open(set);
+        set.limiter().take(desk.key, cost, x.loop().now(), decision.verdict());
+        return decision;
     }
 
     private Outcome last(Exchange x, Desk desk, int cost, long delay) {
@@ -84,8 +87,7 @@ final class RateLimitPolicy implements Policy {
                 yield treatment.refuse(x, 1, set.rules().getFirst().capacity());
             }
             case WRITTEN -> {
-                Decision decision = desk.open(set);
-                set.limiter().take(desk.key, cost, x.loop().now(), decision.verdict());
+                Decision decision = take(x, desk, set, cost);
                 decision.verdict().delay(delay);
                 if (!decision.verdict().admitted()) {
                     giveBack(x, desk, further.length, cost);
@@ -126,9 +128,7 @@ final class RateLimitPolicy implements Policy {
     }
 
     private Outcome here(Exchange x, LimitSet set, Desk desk, int cost) {
-        Decision decision = desk.open(set);
-        set.limiter().take(desk.key, cost, x.loop().now(), decision.verdict());
-        return act(x, decision, desk);
+        return act(x, take(x, desk, set, cost), desk);
     }
 
     /** Asks the store, and goes on with its answer on the exchange's loop; not at all where the exchange has ended by then. */
