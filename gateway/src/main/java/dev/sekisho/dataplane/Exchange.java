@@ -90,6 +90,7 @@ public final class Exchange {
 
     // What becomes of an exchange that changes its route
     int reroutes;
+    private boolean counted; // by a limit of one of its routes
     boolean replaced; // a route has come in place of an error
     int kept; // status of that error, for what comes in its place; 0 for its own
     Reason keptReason = Reason.NONE;
@@ -147,7 +148,7 @@ public final class Exchange {
             variables.clear();
         }
         reroutes = kept = 0;
-        replaced = false;
+        replaced = counted = false;
         keptReason = Reason.NONE;
         if (captures[0] != 0) {
             Arrays.fill(captures, 0);
@@ -599,6 +600,16 @@ public final class Exchange {
     /** Whether the exchange has come to its route by way of another one. */
     public boolean isRerouted() {
         return reroutes > 0;
+    }
+
+    /** Whether a limit that counts requests once has counted this one, on this route or one before. */
+    public boolean isCounted() {
+        return counted;
+    }
+
+    /** Such a limit has counted it. */
+    public void counted() {
+        counted = true;
     }
 
     /** Whether a route has come in place of an error ({@link #replaceError}). */

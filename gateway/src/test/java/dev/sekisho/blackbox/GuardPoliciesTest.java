@@ -87,6 +87,27 @@ class GuardPoliciesTest {
     }
 
     @Test
+    void aRequestThatGoesOnToAnotherRouteCountsOnce() throws IOException {
+        String limit = "rate-limit: { key: global, zone: all, once: true, limits: [ { requests: 4, per: year } ] }";
+        try (RawUpstream service = RawUpstream.answering(request -> request.target().startsWith("/gone")
+                        ? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+                        : RawUpstream.ok("there"));
+                TestGateway gateway = start(
+                        1,
+                        Yaml.routes(
+                                "name: all, match: { path: /* }, policies: [ " + limit
+                                        + ", on-status: { errors: [ { statuses: [ 404 ], route: else } ] } ], to: service",
+                                "name: else, internal: true, match: { path: /* }, policies: [ " + limit
+                                        + " ], to: { respond: { status: 404, body: else } }"),
+                        Yaml.upstream("service", "", service))) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(gateway.get("/gone").text()).isEqualTo("else");
+            }
+            assertThat(gateway.get("/there").status()).isEqualTo(429);
+        }
+    }
+
+    @Test
     void theFirstRuleDecides() throws IOException {
         String rules = "ip: { rules: [ { allow: [ 127.0.0.2 ] }, { deny: [ 127.0.0.0/8 ] } ] }";
         String others = "ip: { rules: [ { deny: [ 127.0.0.2 ] }, { allow: [ 127.0.0.0/8 ] }, { deny: [ 0.0.0.0/0 ] } ] }";

@@ -36,6 +36,9 @@ final class RateLimitPolicy implements Policy {
 
     @Override
     public Outcome onRequest(Exchange x) {
+        if (treatment.isOver(x)) {
+            return Outcome.CONTINUE;
+        }
         return further.length == 0 ? alone(x) : together(x);
     }
 
@@ -69,7 +72,8 @@ final class RateLimitPolicy implements Policy {
         return last(x, desk, cost, delay);
     }
 
-    private static Decision take(Exchange x, Desk desk, LimitSet set, int cost) {
+    private Decision take(Exchange x, Desk desk, LimitSet set, int cost) {
+        treatment.counting(x);
         Decision decision = desk.open(set);
         set.limiter().take(desk.key, cost, x.loop().now(), decision.verdict());
         return decision;
@@ -133,6 +137,7 @@ final class RateLimitPolicy implements Policy {
 
     /** Asks the store, and goes on with its answer on the exchange's loop; not at all where the exchange has ended by then. */
     private Outcome ask(Exchange x, LimitSet set, Desk desk, int cost, RemoteLimiter remote) {
+        treatment.counting(x);
         byte[] key = desk.key.copy(); // the desk serves others meanwhile
         CompletionStage<Outcome> outcome = remote.take(desk.key, cost)
                 .handleAsync(

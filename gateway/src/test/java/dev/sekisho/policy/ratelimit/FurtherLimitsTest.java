@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sekisho.dataplane.ChainHarness;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.policy.PolicyContext;
@@ -149,6 +150,20 @@ class FurtherLimitsTest {
         assertThat(ask(small, "10.0.0.2", "")).isEqualTo(429);
         assertThat(ask(large, "10.0.0.2", "")).isEqualTo(200);
         assertThat(ask(apart, "10.0.0.1", "")).isEqualTo(200);
+    }
+
+    /** As nginx, which counts a request once, however often it is redirected within. */
+    @Test
+    void aRequestThatWasCountedIsNotCountedAgain() {
+        settings.limit(1, "day");
+        settings.once = true;
+        Policy policy = policy();
+        Exchange x = harness.exchange(policy);
+        x.clientAddress(new byte[] {10, 0, 0, 1}, new byte[] {'x'});
+        assertThat(policy.onRequest(x)).isEqualTo(Outcome.CONTINUE);
+        assertThat(x.isCounted()).isTrue();
+        assertThat(policy.onRequest(x)).isEqualTo(Outcome.CONTINUE);
+        assertThat(ask(policy, "10.0.0.1", "")).as("another one").isEqualTo(429);
     }
 
     @Test

@@ -43,6 +43,7 @@ class RequestLimitsTest {
         assertThat(config.maxKeys()).contains(81_920);
         assertThat(config.status()).isEqualTo(503);
         assertThat(config.retryAfter()).isFalse();
+        assertThat(config.once()).isTrue();
         assertThat(config.headers()).containsExactly(RateLimitConfig.Family.NONE);
         assertThat(config.nodelay()).isFalse();
         assertThat(config.delay()).isEmpty();
