@@ -96,7 +96,7 @@ class GuardPoliciesTest {
                         1,
                         Yaml.routes(
                                 "name: all, match: { path: /* }, policies: [ " + limit
-                                        + ", on-status: { errors: [ { statuses: [ 404 ], route: else } ] } ], to: service",
+                                        + ", on-status: { rules: [ { statuses: [ 404 ], to: { route: else }, upstream: true } ] } ], to: service",
                                 "name: else, internal: true, match: { path: /* }, policies: [ " + limit
                                         + " ], to: { respond: { status: 404, body: else } }"),
                         Yaml.upstream("service", "", service))) {
