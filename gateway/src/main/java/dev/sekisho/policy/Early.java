@@ -1,6 +1,7 @@
 package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Policy;
+import dev.sekisho.model.PrincipalUser;
 
 /**
  * A policy type once more under a name of its own, before whoever asks for credentials: as nginx counts requests before it looks at who
@@ -32,6 +33,10 @@ record Early<C extends Record>(PolicyType<C> of) implements PolicyType<C> {
 
     @Override
     public Policy create(C config, PolicyContext context) {
+        if (config instanceof PrincipalUser user && user.withoutPrincipal().isPresent()) {
+            throw new IllegalArgumentException(user.withoutPrincipal().get()
+                    + " (expected: nothing about who the client is, since nobody is known here yet)");
+        }
         return of.create(config, context);
     }
 

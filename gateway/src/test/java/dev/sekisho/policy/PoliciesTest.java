@@ -10,6 +10,8 @@ import dev.sekisho.model.Model;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.PolicySpec;
 import dev.sekisho.model.Property;
+import dev.sekisho.policy.ratelimit.FurtherLimitsConfig;
+import dev.sekisho.policy.ratelimit.RateLimitConfig;
 import dev.sekisho.policy.respond.RespondConfig;
 import dev.sekisho.snapshot.PolicyChains;
 import java.io.IOException;
@@ -127,6 +129,29 @@ class PoliciesTest {
         assertThat(Policies.find("respond")).isPresent();
         assertThat(Policies.find("respnd")).isEmpty();
         assertThat(Policies.position("cors")).isEqualTo(5);
+    }
+
+    /** Before whoever asks for credentials nobody is known. */
+    @Test
+    void early_policies_know_no_client() {
+        RateLimitConfig config = FurtherLimitsConfig.leaky(
+                List.of(new FurtherLimitsConfig(
+                        List.of(new RateLimitConfig.Limit(1, "day", Optional.empty(), Optional.empty())),
+                        "consumer",
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        Optional.empty())),
+                429,
+                false);
+        assertThat(Policies.create(
+                        new PolicySpec(Optional.empty(), "rate-limit", config, Origin.NONE), PolicyContext.OFFLINE))
+                .isNotNull();
+        PolicySpec early = new PolicySpec(Optional.empty(), "early-rate-limit", config, Origin.NONE);
+        assertThatThrownBy(() -> Policies.create(early, PolicyContext.OFFLINE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("key: consumer: empty, so that nothing is counted (expected: nothing about who the client is,"
+                        + " since nobody is known here yet)");
     }
 
     @Test

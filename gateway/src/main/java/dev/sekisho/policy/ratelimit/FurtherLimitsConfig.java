@@ -37,7 +37,7 @@ public record FurtherLimitsConfig(
     }
 
     /**
-     * Leaky buckets with keys of their own, which pass requests without a key and tell clients nothing, as nginx's {@code limit_req}
+     * Leaky buckets with keys of their own, which count a request once, pass those without a key and tell clients nothing, as nginx's {@code limit_req}
      * (nginx.org/en/docs/http/ngx_http_limit_req_module.html). Of IPv6 the whole address counts.
      *
      * @param buckets at least one, with a limit each
@@ -69,6 +69,7 @@ public record FurtherLimitsConfig(
                 Optional.empty(),
                 first.maxKeys(),
                 false,
+                true,
                 buckets.subList(1, buckets.size()));
     }
 
@@ -97,6 +98,7 @@ public record FurtherLimitsConfig(
                 policy.message(),
                 maxKeys,
                 policy.retryAfter(),
+                policy.once(),
                 List.of());
     }
 }

@@ -36,6 +36,9 @@ final class RateLimitPolicy implements Policy {
 
     @Override
     public Outcome onRequest(Exchange x) {
+        if (treatment.isOver(x)) {
+            return Outcome.CONTINUE;
+        }
         return further.length == 0 ? alone(x) : together(x);
     }
 
@@ -49,27 +52,31 @@ final class RateLimitPolicy implements Policy {
         long delay = 0;
         for (int i = 0; i < further.length; i++) {
             LimitSet set = further[i].set();
-            switch (further[i].keys().write(x, desk)) {
-                case NONE -> {}
-                case REFUSED -> {
-                    giveBack(x, desk, i, cost);
-                    return treatment.refuse(x, 1, set.rules().getFirst().capacity());
-                }
-                case WRITTEN -> {
-                    Decision decision = desk.open(set);
-                    Verdict verdict = decision.verdict();
-                    set.limiter().take(desk.key, cost, x.loop().now(), verdict);
-                    desk.close(decision);
-                    if (!verdict.admitted()) {
-                        Outcome refused = refuse(x, decision); // before the desk is used again
-                        giveBack(x, desk, i, cost);
-                        return refused;
-                    }
-                    delay = Math.max(delay, verdict.delayNanos());
-                }
+            KeyWriter.Written written = further[i].keys().write(x, desk);
+            if (written == KeyWriter.Written.NONE) {
+                continue;
             }
+            if (written == KeyWriter.Written.REFUSED) {
+                giveBack(x, desk, i, cost);
+                return treatment.refuse(x, 1, set.rules().getFirst().capacity());
+            }
+            Decision decision = take(x, desk, set, cost);
+            desk.close(decision); // what it says is read before the desk is used again
+            if (!decision.verdict().admitted()) {
+                Outcome refused = refuse(x, decision);
+                giveBack(x, desk, i, cost);
+                return refused;
+            }
+            delay = Math.max(delay, decision.verdict().delayNanos());
         }
         return last(x, desk, cost, delay);
+    }
+
+    private Decision take(Exchange x, Desk desk, LimitSet set, int cost) {
+        treatment.counting(x);
+        Decision decision = desk.open(set);
+        set.limiter().take(desk.key, cost, x.loop().now(), decision.verdict());
+        return decision;
     }
 
     private Outcome last(Exchange x, Desk desk, int cost, long delay) {
@@ -84,8 +91,7 @@ final class RateLimitPolicy implements Policy {
                 yield treatment.refuse(x, 1, set.rules().getFirst().capacity());
             }
             case WRITTEN -> {
-                Decision decision = desk.open(set);
-                set.limiter().take(desk.key, cost, x.loop().now(), decision.verdict());
+                Decision decision = take(x, desk, set, cost);
                 decision.verdict().delay(delay);
                 if (!decision.verdict().admitted()) {
                     giveBack(x, desk, further.length, cost);
@@ -126,13 +132,12 @@ final class RateLimitPolicy implements Policy {
     }
 
     private Outcome here(Exchange x, LimitSet set, Desk desk, int cost) {
-        Decision decision = desk.open(set);
-        set.limiter().take(desk.key, cost, x.loop().now(), decision.verdict());
-        return act(x, decision, desk);
+        return act(x, take(x, desk, set, cost), desk);
     }
 
     /** Asks the store, and goes on with its answer on the exchange's loop; not at all where the exchange has ended by then. */
     private Outcome ask(Exchange x, LimitSet set, Desk desk, int cost, RemoteLimiter remote) {
+        treatment.counting(x);
         byte[] key = desk.key.copy(); // the desk serves others meanwhile
         CompletionStage<Outcome> outcome = remote.take(desk.key, cost)
                 .handleAsync(

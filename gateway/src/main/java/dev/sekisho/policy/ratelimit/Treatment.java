@@ -11,6 +11,7 @@ final class Treatment {
 
     private final TooMany answer;
     private final boolean dry;
+    private final boolean once;
     private final OnStoreFailure onStoreFailure;
     private final Tally hits;
     private final Tally delayed;
@@ -22,6 +23,7 @@ final class Treatment {
         this.answer = new TooMany(
                 config.status(), config.message().orElse(Reason.RATE_LIMIT.message()), config.retryAfter());
         this.dry = config.dryRun();
+        this.once = config.once();
         this.onStoreFailure = config.onStoreFailure();
         this.hits = Tally.hits(context, kind);
         this.delayed = Tally.delayed(context, kind);
@@ -32,6 +34,18 @@ final class Treatment {
     /** Whether responses tell of limits. */
     boolean isTelling() {
         return !dry;
+    }
+
+    /** Whether a request is not looked at, since it was counted before it came to this route. */
+    boolean isOver(Exchange x) {
+        return once && x.isCounted();
+    }
+
+    /** A request is about to be counted. */
+    void counting(Exchange x) {
+        if (once) {
+            x.counted();
+        }
     }
 
     /** What becomes of requests that the store does not count. */

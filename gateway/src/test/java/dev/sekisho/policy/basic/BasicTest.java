@@ -397,4 +397,33 @@ class BasicTest {
                 .isEqualTo("asks for a user name and password of an htpasswd file, which the backend does not see;"
                         + " requests without them pass as guest");
     }
+
+    /** As nginx answers, and what it tells a service. */
+    @Test
+    void charsetAndUserMayBeLeftOut() {
+        BasicConfig config = new BasicConfig(
+                Optional.of(new Secret("till:{PLAIN}secret\nold:$5$rounds=1000$ab$bw4PhTdETPYycBP1S/MfHGVqzf4cldTXkxqJJ2X8w.3", "")),
+                "api",
+                false,
+                Optional.empty(),
+                Duration.ZERO,
+                false,
+                false);
+        ask(config);
+        assertThat(harness.fields()).contains("WWW-Authenticate: Basic realm=\"api\"\n").doesNotContain("charset");
+        Users users = new Users(new Users.Source(config.htpasswd(), List.of()));
+        assertThat(users.isSlow()).isTrue();
+        Policy policy = new BasicPolicy(users, Runnable::run, Optional.empty(), false, 0, "Basic realm=\"api\"", false);
+        for (String pair : List.of("till:secret", "old:secret")) {
+            Exchange x = Asked.ask(harness, policy, "/", basic(pair));
+            harness.runLoop();
+            assertThat(harness.status()).isEqualTo(200);
+            assertThat(x.request().headers().toString()).doesNotContain("X-User-ID");
+        }
+        for (String pair : List.of("till:Secret", "old:Secret", "nobody:secret")) {
+            Asked.ask(harness, policy, "/", basic(pair));
+            harness.runLoop();
+            assertThat(harness.status()).isEqualTo(401);
+        }
+    }
 }

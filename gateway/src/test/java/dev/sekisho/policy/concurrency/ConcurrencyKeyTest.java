@@ -9,9 +9,12 @@ import dev.sekisho.dataplane.ChainHarness;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Handler;
+import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.ServedRoute;
+import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.policy.PolicyContext;
+import dev.sekisho.policy.PolicyServices;
 import dev.sekisho.policy.concurrency.ConcurrencyConfig.Key;
 import dev.sekisho.policy.concurrency.ConcurrencyConfig.Missing;
 import java.net.InetAddress;
@@ -321,5 +324,100 @@ class ConcurrencyKeyTest {
                 .isEqualTo("counts only, 429 while 5 requests of one address (IPv6 by /64) are under way");
         assertThat(type.describe(config(5, Key.HEADER, "X-Tenant", Missing.SHARE, false)))
                 .isEqualTo("answers 429 while 5 requests of one X-Tenant are under way");
+    }
+
+    private static ConcurrencyConfig zoned(
+            int requests, Key key, Optional<String> header, Optional<String> zone, List<ConcurrencyConfig.Further> further) {
+        return new ConcurrencyConfig(
+                requests,
+                503,
+                Optional.empty(),
+                key,
+                header,
+                Optional.empty(),
+                64,
+                Missing.PASS,
+                true,
+                false,
+                zone,
+                further);
+    }
+
+    private static ConcurrencyConfig.Further tenants(int requests, Optional<String> zone) {
+        return new ConcurrencyConfig.Further(
+                requests, Key.HEADER, Optional.of("X-Tenant"), Optional.empty(), 64, zone);
+    }
+
+    private static Consumer<Exchange> tenant(String address, String tenant) {
+        return from(address).andThen(x -> {
+            if (!tenant.isEmpty()) {
+                x.request().headers().add(HeaderName.of("X-Tenant"), tenant);
+            }
+        });
+    }
+
+    /** A place for each key or none: one that found no room by its tenant has given its address's place back. */
+    @Test
+    void furtherKeysHaveToLetItInToo() {
+        ConcurrencyPolicy policy = (ConcurrencyPolicy) type.create(
+                zoned(2, Key.ADDRESS, Optional.empty(), Optional.empty(), List.of(tenants(1, Optional.empty()))),
+                PolicyContext.OFFLINE);
+        List<Exchange> inside = new ArrayList<>();
+        assertThat(enters(policy, inside, tenant("10.0.0.1", "a"))).isTrue();
+        for (int i = 0; i < 5; i++) {
+            assertThat(enters(policy, inside, tenant("10.0.0.1", "a"))).isFalse();
+        }
+        assertThat(enters(policy, inside, tenant("10.0.0.1", "b"))).isTrue();
+        assertThat(enters(policy, inside, tenant("10.0.0.1", "c"))).isFalse();
+        assertThat(enters(policy, inside, tenant("10.0.0.2", "c"))).isTrue();
+        assertThat(enters(policy, inside, tenant("10.0.0.3", ""))).as("without a tenant").isTrue();
+        inside.forEach(ChainRunner::end);
+        inside.clear();
+        assertThat(enters(policy, inside, tenant("10.0.0.1", "a"))).isTrue();
+        assertThat(enters(policy, inside, tenant("10.0.0.1", "d"))).isTrue();
+        assertThat(enters(policy, inside, tenant("10.0.0.1", "e"))).isFalse();
+        inside.forEach(ChainRunner::end);
+    }
+
+    @Test
+    void policiesOfAZoneCountTogetherEachWithItsLimit() {
+        PolicyContext context = new PolicyContext(Consumers.NONE, PolicyServices.offline());
+        ConcurrencyPolicy two = (ConcurrencyPolicy) type.create(
+                zoned(2, Key.ADDRESS, Optional.empty(), Optional.of("z"), List.of()), context);
+        ConcurrencyPolicy three = (ConcurrencyPolicy) type.create(
+                zoned(3, Key.ADDRESS, Optional.empty(), Optional.of("z"), List.of()), context);
+        ConcurrencyPolicy apart = (ConcurrencyPolicy) type.create(
+                zoned(1, Key.ADDRESS, Optional.empty(), Optional.of("y"), List.of()), context);
+        List<Exchange> inside = new ArrayList<>();
+        assertThat(enters(two, inside, from("10.0.0.1"))).isTrue();
+        assertThat(enters(three, inside, from("10.0.0.1"))).isTrue();
+        assertThat(enters(two, inside, from("10.0.0.1"))).isFalse();
+        assertThat(enters(three, inside, from("10.0.0.1"))).isTrue();
+        assertThat(enters(three, inside, from("10.0.0.1"))).isFalse();
+        assertThat(enters(apart, inside, from("10.0.0.1"))).isTrue();
+        inside.forEach(ChainRunner::end);
+        assertThat(enters(two, inside, from("10.0.0.1"))).isTrue();
+    }
+
+    @Test
+    void refusesZonesAndFurtherKeysThatCannotBe() {
+        assertThatThrownBy(() -> type.create(
+                        zoned(1, Key.ROUTE, Optional.empty(), Optional.of("z"), List.of()), PolicyContext.OFFLINE))
+                .hasMessage("zone: z (expected: only with a key other than route)");
+        assertThatThrownBy(() -> type.create(
+                        zoned(1, Key.ADDRESS, Optional.empty(), Optional.of(" "), List.of()), PolicyContext.OFFLINE))
+                .hasMessage("zone: \"\" (expected: a name)");
+        assertThatThrownBy(() -> type.create(
+                        zoned(1, Key.ROUTE, Optional.empty(), Optional.empty(), List.of(tenants(1, Optional.empty()))),
+                        PolicyContext.OFFLINE))
+                .hasMessage("key: route (expected: another one, where there are further limits)");
+        assertThatThrownBy(() -> type.create(
+                        zoned(1, Key.ADDRESS, Optional.empty(), Optional.empty(), List.of(tenants(0, Optional.empty()))),
+                        PolicyContext.OFFLINE))
+                .hasMessage("further[0].requests: 0 (expected: >= 1)");
+        assertThat(type.describe(zoned(
+                        1, Key.ADDRESS, Optional.empty(), Optional.of("z"), List.of(tenants(5, Optional.of("t"))))))
+                .isEqualTo("answers 503 while 1 requests of one address (IPv6 by /64) in zone z, or 5 requests of one"
+                        + " X-Tenant in zone t are under way");
     }
 }

@@ -185,8 +185,10 @@ class ConcurrencyTest {
 
     @Test
     void refusesWhatCannotBeAnswered() {
-        assertThatThrownBy(() -> type.create(new ConcurrencyConfig(1, 431, Optional.empty())))
-                .hasMessage("status: 431 (expected: 503 or 429)");
+        assertThatThrownBy(() -> type.create(new ConcurrencyConfig(1, 399, Optional.empty())))
+                .hasMessage("status: 399 (expected: 400 to 599)");
+        assertThatThrownBy(() -> type.create(new ConcurrencyConfig(1, 600, Optional.empty())))
+                .hasMessage("status: 600 (expected: 400 to 599)");
         assertThatThrownBy(() -> type.create(new ConcurrencyConfig(1, 503, Optional.of(Duration.ofMillis(1500)))))
                 .hasMessage("retryAfter: PT1.5S (expected: whole seconds, >= 0s)");
     }

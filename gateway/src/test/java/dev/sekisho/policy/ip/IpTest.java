@@ -238,4 +238,64 @@ class IpTest {
                 .isEqualTo("refuses 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4, 10.0.0.5 and 1 more,"
                         + " lets every other address ask; answers others 404");
     }
+
+    private static IpConfig.Rule allow(String... blocks) {
+        return new IpConfig.Rule(blocks(blocks), List.of());
+    }
+
+    private static IpConfig.Rule deny(String... blocks) {
+        return new IpConfig.Rule(List.of(), blocks(blocks));
+    }
+
+    @Test
+    void ofRulesTheFirstThatNamesTheAddressDecides() {
+        Policy policy = type.create(IpConfig.ordered(
+                List.of(allow("10.9.0.1"), deny("10.9.0.0/16"), deny("192.0.2.1"), allow("10.0.0.0/8"), deny("10.0.0.0/7", "::/0")),
+                403));
+        for (String in : List.of("10.9.0.1", "10.8.0.0", "10.255.255.255", "12.0.0.1", "192.0.2.2", "9.9.9.9")) {
+            assertThat(passes(policy, in)).as(in).isTrue();
+        }
+        for (String out : List.of("10.9.0.2", "192.0.2.1", "11.0.0.1", "::1", "2001:db8::")) {
+            assertThat(passes(policy, out)).as(out).isFalse();
+        }
+    }
+
+    /** Agrees with looking at one rule after the other. */
+    @Test
+    void rulesInARowThatSayTheSameAreOneLook() {
+        Random random = new Random(5);
+        for (int round = 0; round < 50; round++) {
+            List<IpConfig.Rule> rules = new ArrayList<>();
+            for (int i = random.nextInt(1, 12); i > 0; i--) {
+                int bits = random.nextInt(25, 33);
+                int address = random.nextInt(256) & -(1 << 32 - bits);
+                String block = "10.0.0." + address + "/" + bits;
+                rules.add(random.nextBoolean() ? allow(block) : deny(block));
+            }
+            Policy policy = type.create(IpConfig.ordered(rules, 403));
+            for (int last = 0; last < 256; last += 7) {
+                byte[] address = bytes("10.0.0." + last);
+                boolean allowed = rules.stream()
+                        .filter(rule -> rule.blocks().stream().anyMatch(block -> block.contains(address)))
+                        .map(IpConfig.Rule::allows)
+                        .findFirst()
+                        .orElse(true);
+                assertThat(passes(policy, "10.0.0." + last)).as(rules + " " + last).isEqualTo(allowed);
+            }
+        }
+    }
+
+    @Test
+    void rulesStandAloneAndSayOneThing() {
+        assertThatThrownBy(() -> type.create(
+                        new IpConfig(blocks("::1"), List.of(), 403, Optional.empty(), List.of(deny("10.0.0.1")))))
+                .hasMessage("rules: given (expected: only without allow and deny)");
+        for (IpConfig.Rule wrong :
+                List.of(new IpConfig.Rule(List.of(), List.of()), new IpConfig.Rule(blocks("::1"), blocks("::2")))) {
+            assertThatThrownBy(() -> type.create(IpConfig.ordered(List.of(deny("::3"), wrong), 403)))
+                    .hasMessageContaining("]: neither or both (expected: exactly one of allow and deny)");
+        }
+        assertThat(type.describe(IpConfig.ordered(List.of(allow("10.9.0.1"), deny("10.0.0.0/8")), 403)))
+                .isEqualTo("lets 10.9.0.1, then refuses 10.0.0.0/8; answers those refused 403");
+    }
 }

@@ -39,6 +39,7 @@ final class RateLimitSettings {
     Optional<String> store = Optional.empty();
     Mode mode = Mode.LOCAL;
     boolean retryAfter = true;
+    boolean once;
     List<FurtherLimitsConfig> further = List.of();
 
     RateLimitSettings limit(int requests, String per) {
@@ -84,6 +85,7 @@ final class RateLimitSettings {
                 message,
                 maxKeys,
                 retryAfter,
+                once,
                 further);
     }
 }

@@ -2,6 +2,7 @@ package dev.sekisho.dialect.nginx.guard;
 
 import dev.sekisho.dialect.nginx.config.Settings;
 import dev.sekisho.dialect.nginx.syntax.Directive;
+import dev.sekisho.model.PrincipalUser;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,5 +29,17 @@ final class Asking {
      */
     static String type(Settings settings, String type) {
         return isGuarded(settings) ? "early-" + type : type;
+    }
+
+    /** Whether a limit counts by who the client is, which nginx takes from what clients say, true or not; reported. */
+    static boolean isByClient(PrincipalUser limit, Directive use, Notes notes) {
+        if (limit.withoutPrincipal().isEmpty()) {
+            return false;
+        }
+        notes.notHonoured(
+                use,
+                "counts by who the client says that it is, true or not; here nobody is known where it counts",
+                "count by $binary_remote_addr, or by a field such as $http_authorization");
+        return true;
     }
 }

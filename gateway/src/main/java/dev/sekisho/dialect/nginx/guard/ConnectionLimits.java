@@ -48,10 +48,10 @@ final class ConnectionLimits implements Aspect {
                 settings.isOn("limit_conn_dry_run"),
                 first.zone(),
                 limits.subList(1, limits.size()));
-        route.policy(
-                Asking.type(settings, "concurrency"),
-                config,
-                settings.all("limit_conn").getFirst().at());
+        Directive use = settings.all("limit_conn").getFirst();
+        if (!Asking.isByClient(config, use, guards.notes())) {
+            route.policy(Asking.type(settings, "concurrency"), config, use.at());
+        }
     }
 
     private Optional<ConcurrencyConfig.Further> limit(Place place, Directive use) {

@@ -37,14 +37,16 @@ final class RequestLimits implements Aspect {
         for (Directive use : settings.all("limit_req")) {
             bucket(place, use).ifPresent(buckets::add);
         }
-        if (!buckets.isEmpty()) {
-            route.policy(
-                    Asking.type(settings, "rate-limit"),
-                    FurtherLimitsConfig.leaky(
-                            buckets,
-                            Integer.parseInt(settings.text("limit_req_status")),
-                            settings.isOn("limit_req_dry_run")),
-                    settings.all("limit_req").getFirst().at());
+        if (buckets.isEmpty()) {
+            return;
+        }
+        Directive first = settings.all("limit_req").getFirst();
+        RateLimitConfig config = FurtherLimitsConfig.leaky(
+                buckets,
+                Integer.parseInt(settings.text("limit_req_status")),
+                settings.isOn("limit_req_dry_run"));
+        if (!Asking.isByClient(config, first, guards.notes())) {
+            route.policy(Asking.type(settings, "rate-limit"), config, first.at());
         }
     }
 

@@ -88,7 +88,7 @@ final class Tokens {
         for (String place : List.of("cookie", "arg", "http")) {
             String prefix = "token=$" + place + "_";
             if (token.startsWith(prefix) && token.indexOf('$', prefix.length()) < 0 && !token.endsWith("_authorization")) {
-                // a cookie or parameter is found whatever its case, so the name is that of the configuration
+                // nginx finds it in any case, the policy in that of the configuration
                 String name = use.arg(1).replaceAll("[{}]", "").substring(prefix.length());
                 return Optional.of(
                         switch (place) {

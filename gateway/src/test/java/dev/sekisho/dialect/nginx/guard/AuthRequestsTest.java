@@ -28,7 +28,7 @@ class AuthRequestsTest {
                     proxy_pass http://auth/check;
                     proxy_pass_request_body off;
                     proxy_set_header Content-Length "";
-                    proxy_set_header X-Original-Method "$method";
+                    proxy_set_header X-Original-Method "$scheme";
                     proxy_set_header X-Asked "$uri$is_args$args";
                 }
                 """);
@@ -42,7 +42,7 @@ class AuthRequestsTest {
         assertThat(config.setHeaders())
                 .containsOnly(
                         Map.entry("Host", "auth"),
-                        Map.entry("X-Original-Method", "{method}"),
+                        Map.entry("X-Original-Method", "{scheme}"),
                         Map.entry("X-Asked", "/ask"));
         assertThat(config.setVariables()).containsOnly(Map.entry("user", "x-user"), Map.entry("code", "{status}"));
         assertThat(guarded.found().lines()).singleElement().asString().startsWith("nginx.differs auth_request /ask asks");

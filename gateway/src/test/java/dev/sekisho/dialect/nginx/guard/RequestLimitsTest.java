@@ -15,7 +15,7 @@ class RequestLimitsTest {
             limit_req_zone $host zone=hosts:32k rate=90r/m;
             limit_req_zone all zone=all:1m rate=1r/m;
             limit_req_zone "" zone=none:1m rate=1r/m;
-            limit_req_zone $remote_addr$uri zone=paths:1m rate=5r/s;
+            limit_req_zone $scheme$host zone=paths:1m rate=5r/s;
             """;
 
     private static Guarded guarded(String location) {
@@ -43,6 +43,7 @@ class RequestLimitsTest {
         assertThat(config.maxKeys()).contains(81_920);
         assertThat(config.status()).isEqualTo(503);
         assertThat(config.retryAfter()).isFalse();
+        assertThat(config.once()).isTrue();
         assertThat(config.headers()).containsExactly(RateLimitConfig.Family.NONE);
         assertThat(config.nodelay()).isFalse();
         assertThat(config.delay()).isEmpty();
@@ -80,7 +81,7 @@ class RequestLimitsTest {
         assertThat(config.further().getFirst().delay()).contains(3);
         assertThat(config.further().getFirst().nodelay()).isFalse();
         assertThat(config.further().getFirst().maxKeys()).contains(256);
-        assertThat(config.further().getLast().key()).isEqualTo("{remote_addr}{uri}");
+        assertThat(config.further().getLast().key()).isEqualTo("{scheme}{host}");
         assertThat(config.further().getLast().limits().getFirst().burst()).contains(0);
     }
 
