@@ -13,6 +13,7 @@ import dev.sekisho.dataplane.http1.HeadLimits;
 import dev.sekisho.dataplane.router.Fixtures;
 import dev.sekisho.fuzz.Seeds;
 import dev.sekisho.model.Cidr;
+import dev.sekisho.model.ForwardedFields;
 import dev.sekisho.model.ListenerHttp2;
 import dev.sekisho.model.Size;
 import java.net.InetAddress;
@@ -48,7 +49,11 @@ class ClientFieldsFuzzTest {
             1,
             1,
             1,
+            0,
+            0,
             List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("2001:db8::/32")),
+            HeaderName.X_FORWARDED_FOR,
+            ForwardedFields.DEFAULT,
             Optional.empty(),
             Optional.empty(),
             new ListenerHttp2(true, false, 1, new Size(16 << 10), 10),
