@@ -94,7 +94,9 @@ class ClientFieldsFuzzTest {
         assertThat(client).matches("[0-9a-fA-F:.]+");
         assertThat(InetAddress.ofLiteral(client).getAddress()).isEqualTo(address);
         List<String> hops = Arrays.stream(chain.split(",", -1))
-                .map(hop -> hop.trim().replaceFirst("^\\[(.*)]$", "$1"))
+                .map(hop -> hop.trim()
+                        .replaceFirst("^([0-9.]+):[0-9]{1,5}$", "$1")
+                        .replaceFirst("^\\[([0-9A-Fa-f:.]+)](:[0-9]{1,5})?$", "$1"))
                 .toList();
         int at = client.equals("10.0.0.1") ? hops.size() : hops.lastIndexOf(client);
         assertThat(at).as("%s in %s", client, hops).isNotNegative();
