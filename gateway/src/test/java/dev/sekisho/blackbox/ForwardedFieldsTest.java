@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which field tells of the client, and listeners that tell upstreams nothing of their own. */
 class ForwardedFieldsTest {
 
-    private static final String SILENT = "forwarded: { add: false }";
+    private static final String SILENT = "forwarded: { add: false, users: true }";
 
     private static TestGateway with(String listener, String routes, RawUpstream upstream) {
         return TestGateway.start(
@@ -52,6 +52,18 @@ class ForwardedFieldsTest {
                     .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("x"))
                     .noneMatch(line -> line.startsWith("Forwarded"));
             assertThat(gateway.logged(line -> line.contains("\"/\""))).containsPattern("\"request_id\":\"[^\"]{8,}\"");
+        }
+    }
+
+    /** Who the client is, policies alone may say. */
+    @Test
+    void fieldsThatNameUsersAreLeftOutUnlessTheyAreWanted() throws IOException {
+        try (RawUpstream upstream = RawUpstream.echo();
+                TestGateway gateway = with("forwarded: { add: false }", Yaml.ALL, upstream)) {
+            gateway.get("/", "X-User-ID: u", "X-Consumer-Username: u", "X-Forwarded-User: passes");
+            assertThat(upstream.only().has("X-User-ID")).isFalse();
+            assertThat(upstream.only().has("X-Consumer-Username")).isFalse();
+            assertThat(upstream.only().all("X-Forwarded-User")).containsExactly("passes");
         }
     }
 

@@ -34,7 +34,7 @@ public final class RealIp {
     ForwardedFields fields(Settings settings) {
         String name = settings.text("real_ip_header");
         boolean field = !isProxyProtocol(settings) && !networks(settings).isEmpty();
-        return new ForwardedFields(field ? name : "X-Forwarded-For", settings.isOn("real_ip_recursive"), false);
+        return new ForwardedFields(field ? name : "X-Forwarded-For", settings.isOn("real_ip_recursive"), false, true);
     }
 
     /** The PROXY protocol of an address where {@code listen} asks for it: headers of others than the trusted change nothing. */
