@@ -109,7 +109,7 @@ final class Certificates {
                             "put the one first that all clients take, or remove the others"));
         }
         String ciphers = settings.text("ssl_ciphers");
-        boolean own = !ciphers.equals(first.settings().text("ssl_ciphers"));
+        boolean own = !ciphers.equals(first.settings().text("ssl_ciphers")) && !ciphers.startsWith("PROFILE=");
         String key = in.file(keys.getFirst().arg(0));
         return Optional.of(new TlsCertificate(
                 names,
