@@ -2,25 +2,17 @@ package dev.sekisho.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sekisho.dialect.Compilation;
-import dev.sekisho.dialect.Dialect;
-import dev.sekisho.dialect.Document;
 import dev.sekisho.dialect.nginx.draft.Translation;
 import dev.sekisho.dialect.nginx.socket.Drafts;
 import dev.sekisho.dialect.nginx.stream.Streams;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.StreamListener;
 import dev.sekisho.model.Telemetry;
-import dev.sekisho.server.ConfigurationSource;
 import dev.sekisho.server.Gateway;
-import dev.sekisho.server.GatewayOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,46 +23,21 @@ class NginxStreamTest {
     @TempDir
     Path folder;
 
-    /** Serves the streams of a text and nothing else. */
-    private static final class StreamsAlone implements Dialect {
-        @Override
-        public String name() {
-            return "streams";
-        }
-
-        @Override
-        public boolean recognises(Document document) {
-            return true;
-        }
-
-        @Override
-        public Compilation compile(List<Document> documents) {
-            Translation in = Drafts.stream(documents.getFirst().text());
-            List<StreamListener> streams = Streams.of(in);
-            Model model = new Model(
-                    List.of(),
-                    in.parts().upstreams(),
-                    List.of(),
-                    streams,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Telemetry.DEFAULT);
-            return new Compilation(model, in.report().found());
-        }
-    }
-
     private Gateway start(String text) throws Exception {
-        Path file = folder.resolve("nginx.conf");
-        Files.writeString(file, text);
-        ConfigurationSource source =
-                new ConfigurationSource(List.of(file), List.of(new StreamsAlone()), Optional.empty());
-        return Gateway.start(
-                source,
-                new GatewayOptions(
-                        "auto", 1, List.of(), List.of(), Optional.empty(), Map.of(), Optional.empty(), false));
+        Translation in = Drafts.stream(text);
+        List<StreamListener> streams = Streams.of(in);
+        Model model = new Model(
+                List.of(),
+                in.parts().upstreams(),
+                List.of(),
+                streams,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Telemetry.DEFAULT);
+        return ModelGateway.start(folder, model, in.report().found());
     }
 
     private static InetSocketAddress at(int port) {

@@ -18,6 +18,9 @@ final class FieldClient {
     /** An address in brackets, or with a port behind it, as some proxies write them. */
     private static final Pattern WITH_PORT = Pattern.compile("(?:([0-9.]+)|\\[([0-9A-Fa-f:.]+)])(?::[0-9]{1,5})?");
 
+    /** Commas, and blanks alone too, as nginx reads such fields. */
+    private static final Pattern BETWEEN = Pattern.compile("[ \\t,]+");
+
     private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f:.]+");
 
     private FieldClient() {}
@@ -27,9 +30,12 @@ final class FieldClient {
         if (headers.find(settings.clientField()) < 0) {
             return;
         }
-        String[] hops = String.join(",", headers.getAll(settings.clientField())).split(",", -1);
+        String[] hops = BETWEEN.split(String.join(",", headers.getAll(settings.clientField())), -1);
         for (int i = hops.length - 1; i >= 0; i--) {
-            String hop = host(hops[i].trim());
+            if (hops[i].isEmpty()) {
+                continue;
+            }
+            String hop = host(hops[i]);
             byte[] address = literal(hop);
             if (address.length == 0) {
                 return;

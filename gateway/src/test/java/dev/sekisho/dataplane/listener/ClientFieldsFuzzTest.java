@@ -93,8 +93,9 @@ class ClientFieldsFuzzTest {
     private static void client(String chain, String client, byte[] address) throws Exception {
         assertThat(client).matches("[0-9a-fA-F:.]+");
         assertThat(InetAddress.ofLiteral(client).getAddress()).isEqualTo(address);
-        List<String> hops = Arrays.stream(chain.split(",", -1))
-                .map(hop -> hop.trim()
+        List<String> hops = Arrays.stream(chain.split("[ \\t,]+", -1))
+                .filter(hop -> !hop.isEmpty())
+                .map(hop -> hop
                         .replaceFirst("^([0-9.]+):[0-9]{1,5}$", "$1")
                         .replaceFirst("^\\[([0-9A-Fa-f:.]+)](:[0-9]{1,5})?$", "$1"))
                 .toList();
