@@ -18,13 +18,20 @@ public record ForwardedFields(
         @Property(
                 value =
                         "Whether the upstream is told of the client in X-Forwarded-For, -Host, -Proto and -Port, Forwarded and "
-                                + "X-Request-ID. Where not, what the client has sent of these, of X-Real-IP and of names such as "
-                                + "X-User-ID passes as it came, and the connection alone says whether it is encrypted, as with nginx.",
+                                + "X-Request-ID. Where not, what the client has sent of these and of X-Real-IP passes as it came, and "
+                                + "the connection alone says whether it is encrypted, as with nginx.",
                 defaultValue = "true")
-        boolean add) {
+        boolean add,
+
+        @Property(
+                value =
+                        "Whether X-User-*, X-Consumer-*, X-Credential-*, X-Authenticated-* and X-Anonymous-Consumer of clients pass. "
+                                + "Only where services take nobody's word in them for who the client is.",
+                defaultValue = "false")
+        boolean users) {
 
     /** What holds where nothing is said. */
-    public static final ForwardedFields DEFAULT = new ForwardedFields("X-Forwarded-For", true, true);
+    public static final ForwardedFields DEFAULT = new ForwardedFields("X-Forwarded-For", true, true, false);
 
     /**
      * Checks the name.

@@ -15,8 +15,13 @@ import java.util.regex.Pattern;
  */
 final class FieldClient {
 
-    /** An address with a port behind it, as some proxies write them. */
-    private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+    /** An address in brackets, or with a port behind it, as some proxies write them. */
+    private static final Pattern WITH_PORT = Pattern.compile("(?:([0-9.]+)|\\[([0-9A-Fa-f:.]+)])(?::[0-9]{1,5})?");
+
+    /** Commas, and blanks alone too, as nginx reads such fields. */
+    private static final Pattern BETWEEN = Pattern.compile("[ \\t,]+");
+
+    private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f:.]+");
 
     private FieldClient() {}
 
@@ -25,9 +30,12 @@ final class FieldClient {
         if (headers.find(settings.clientField()) < 0) {
             return;
         }
-        String[] hops = String.join(",", headers.getAll(settings.clientField())).split(",", -1);
+        String[] hops = BETWEEN.split(String.join(",", headers.getAll(settings.clientField())), -1);
         for (int i = hops.length - 1; i >= 0; i--) {
-            String hop = host(hops[i].trim());
+            if (hops[i].isEmpty()) {
+                continue;
+            }
+            String hop = host(hops[i]);
             byte[] address = literal(hop);
             if (address.length == 0) {
                 return;
@@ -45,16 +53,16 @@ final class FieldClient {
         if (!form.matches()) {
             return hop;
         }
-        String host = form.group(1);
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return form.group(form.group(1) == null ? 2 : 1);
     }
 
     private static byte[] literal(String text) {
+        if (!LITERAL.matcher(text).matches()) {
+            return new byte[0];
+        }
         try {
             Cidr.parse(text); // refuses names, so that nothing is looked up below
-            return text.indexOf('/') >= 0
-                    ? new byte[0]
-                    : InetAddress.getByName(text).getAddress();
+            return InetAddress.getByName(text).getAddress();
         } catch (IllegalArgumentException | UnknownHostException e) {
             return new byte[0];
         }

@@ -31,6 +31,9 @@ public final class Forwarding {
         x.clientAddress(peer.address(), peer.text());
         x.ends(peer.ends());
         x.listener(settings.name());
+        if (settings.forwarded().users()) {
+            restore(headers, FieldRole.IDENTITY);
+        }
         if (settings.forwarded().add()) {
             tell(x, headers, peer, settings);
         } else {
@@ -78,20 +81,19 @@ public final class Forwarding {
         if (peer.trusted()) {
             FieldClient.take(x, headers, settings);
         }
-        restoreOwn(headers);
+        restore(headers, FieldRole.FORWARDED);
         ownRequestId(x, headers);
         headers.remove(headers.count() - 1);
     }
 
     /** Fields that elsewhere only the gateway may set are the client's here; spellings that only deceive are still left out. */
-    private static void restoreOwn(Headers headers) {
+    private static void restore(Headers headers, FieldRole wanted) {
         for (int i = 0, count = headers.count(); i < count; i++) {
             HeaderName known = headers.known(i);
             FieldRole role = known != null
                     ? known.role()
                     : FieldRole.ofUnknown(headers.bytes(), headers.nameStart(i), headers.nameEnd(i));
-            boolean ours = role == FieldRole.IDENTITY || role == FieldRole.FORWARDED;
-            if (ours && isHyphened(headers.bytes(), headers.nameStart(i), headers.nameEnd(i))) {
+            if (role == wanted && isHyphened(headers.bytes(), headers.nameStart(i), headers.nameEnd(i))) {
                 headers.restore(i);
             }
         }

@@ -95,7 +95,8 @@ public final class TlsFront extends AbstractSniHandler<TlsHost> {
     }
 
     /** RFC 6066 section 3: a fatal alert. */
-    private static void refuse(ChannelHandlerContext ctx) {
+    private void refuse(ChannelHandlerContext ctx) {
+        answered = true;
         ctx.writeAndFlush(Unpooled.wrappedBuffer(UNRECOGNIZED_NAME)).addListener(ChannelFutureListener.CLOSE);
     }
 

@@ -101,15 +101,9 @@ final class Certificates {
         if (keys.isEmpty() || !isFile(chains.getFirst()) || !isFile(keys.getFirst())) {
             return Optional.empty();
         }
-        if (chains.size() > 1) {
-            chains.subList(1, chains.size())
-                    .forEach(more -> notes.differs(
-                            more,
-                            "not shown; of several certificates of a server the first is shown to all clients",
-                            "put the one first that all clients take, or remove the others"));
-        }
+        chains.stream().skip(1).forEach(this::more);
         String ciphers = settings.text("ssl_ciphers");
-        boolean own = !ciphers.equals(first.settings().text("ssl_ciphers"));
+        boolean own = !ciphers.equals(first.settings().text("ssl_ciphers")) && !ciphers.startsWith("PROFILE=");
         String key = in.file(keys.getFirst().arg(0));
         return Optional.of(new TlsCertificate(
                 names,
@@ -120,6 +114,13 @@ final class Certificates {
                 ocsp(settings, in.file(chains.getFirst().arg(0))),
                 verification.of(settings),
                 own ? Optional.of(ciphers) : Optional.empty()));
+    }
+
+    private void more(Directive directive) {
+        notes.differs(
+                directive,
+                "not shown; of several certificates of a server the first is shown to all clients",
+                "put the one first that all clients take, or remove the others");
     }
 
     private boolean isFile(Directive directive) {

@@ -46,16 +46,23 @@ final class ClientRules {
 
     ClientLimits limits(Settings settings) {
         Directive buffers = settings.orDefault("large_client_header_buffers").orElseThrow();
-        long size = Values.size(buffers.arg(1)).orElse(0);
-        long count = Values.number(buffers.arg(0)).orElse(0);
+        long size = Math.min(Values.size(buffers.arg(1)).orElse(0), 1 << 20);
+        long count = Math.min(Values.number(buffers.arg(0)).orElse(0), 1 << 20);
         int requests = Amounts.number(settings.text("keepalive_requests"), 1, MOST_CONNECTIONS, 1_000);
+        Size head = Amounts.size(size * count, 1 << 10, 1 << 20);
+        Size target = Amounts.size(size, 256, 64 << 10);
+        settings.one("large_client_header_buffers")
+                .ifPresent(each -> notes.differs(
+                        each,
+                        "a head beyond " + head + " is answered 431, where nginx answers 400; a target beyond " + target + " 414",
+                        ""));
         settings.one("keepalive_timeout")
                 .filter(each -> each.args().size() > 1)
                 .ifPresent(each -> notes.differs(each, "no Keep-Alive field tells clients how long", ""));
         return new ClientLimits(
-                Amounts.size(size * count, 1 << 10, 1 << 20),
+                head,
                 Amounts.number(settings.text("max_headers"), 10, MOST_FIELDS, MOST_FIELDS),
-                Amounts.size(size, 256, 64 << 10),
+                target,
                 new Size(0),
                 Connections.of(in, notes),
                 closesAtOnce(settings) ? 1 : requests);

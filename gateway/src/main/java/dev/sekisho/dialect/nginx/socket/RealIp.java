@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class RealIp {
 
     private static final String PROXY_PROTOCOL = "proxy_protocol";
+    private static final int MAPPED = 96; // bits in front of an IPv4 address in an IPv6 one, RFC 4291 section 2.5.5.2
     private static final Duration HEADER = Duration.ofSeconds(5);
 
     private final Notes notes;
@@ -33,8 +34,17 @@ public final class RealIp {
     /** Which field is believed; none of it is told to upstreams, unless the configuration sets it. */
     ForwardedFields fields(Settings settings) {
         String name = settings.text("real_ip_header");
-        boolean field = !isProxyProtocol(settings) && !networks(settings).isEmpty();
-        return new ForwardedFields(field ? name : "X-Forwarded-For", settings.isOn("real_ip_recursive"), false);
+        boolean field = !isProxyProtocol(settings) && !networks(settings).isEmpty() && isField(settings, name);
+        return new ForwardedFields(field ? name : "X-Forwarded-For", settings.isOn("real_ip_recursive"), false, true);
+    }
+
+    private boolean isField(Settings settings, String name) {
+        boolean field = name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+        if (!field) {
+            settings.one("real_ip_header")
+                    .ifPresent(each -> notes.notHonoured(each, "no name of a field (RFC 9110 section 5.1)", ""));
+        }
+        return field;
     }
 
     /** The PROXY protocol of an address where {@code listen} asks for it: headers of others than the trusted change nothing. */
@@ -56,8 +66,9 @@ public final class RealIp {
         List<Cidr> all = new ArrayList<>();
         for (Directive directive : settings.all("set_real_ip_from")) {
             String text = directive.arg(0);
-            if (Networks.isNetwork(text)) {
-                all.add(network(text));
+            Optional<Cidr> network = network(text);
+            if (network.isPresent()) {
+                all.add(network.get());
             } else if (text.equals("unix:")) {
                 notes.noEffect(directive, "no client comes by a socket of the file system");
             } else {
@@ -67,14 +78,23 @@ public final class RealIp {
         return List.copyOf(all);
     }
 
-    /** The network of a text; bits behind its prefix mean nothing, as nginx says. */
-    public static Cidr network(String text) {
-        int slash = text.indexOf('/');
-        if (slash < 0) {
-            return Cidr.parse(text);
+    /** The network of a text, whose bits behind its prefix mean nothing, as nginx says; nothing where it is none. */
+    public static Optional<Cidr> network(String text) {
+        if (!Networks.isNetwork(text)) {
+            return Optional.empty();
         }
-        byte[] address = Cidr.parse(text.substring(0, slash)).first();
-        int prefix = Amounts.number(text.substring(slash + 1), 0, address.length * 8, 0);
+        try {
+            int slash = text.indexOf('/');
+            return Optional.of(slash < 0 ? Cidr.parse(text) : network(text.substring(0, slash), text.substring(slash + 1)));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty(); // such as 0010.0.0.1
+        }
+    }
+
+    private static Cidr network(String text, String bits) {
+        byte[] address = Cidr.parse(text).first();
+        boolean mapped = address.length == 4 && text.indexOf(':') >= 0;
+        int prefix = Math.max(0, Amounts.number(bits, 0, 128, 0) - (mapped ? MAPPED : 0));
         for (int bit = prefix; bit < address.length * 8; bit++) {
             address[bit >> 3] &= (byte) ~(0x80 >> (bit & 7));
         }

@@ -45,18 +45,11 @@ public final class TlsDraft {
         Settings settings = first.settings();
         List<TlsCertificate> all = certificates.of(servers, first);
         servers.forEach(server -> TlsNotes.check(server.settings(), notes));
-        boolean three = versions(settings).contains("TLSv1.3");
-        boolean two = versions(settings).contains("TLSv1.2");
-        if (!two && !three) {
-            settings.one("ssl_protocols").ifPresent(each -> notes.notHonoured(
-                    each, "TLS 1.2 and 1.3 alone are spoken (RFC 8996)", "write ssl_protocols TLSv1.2 TLSv1.3"));
-        }
-        weak(settings);
+        boolean three = speaks(settings, "TLSv1.3");
+        boolean two = speaks(settings, "TLSv1.2");
+        versions(settings, two || three);
         if (all.isEmpty()) {
-            notes.notHonoured(
-                    settings.one("ssl_reject_handshake").orElse(first.directive()),
-                    "TLS without any certificate is not listened for",
-                    "give one of the servers of this address a certificate");
+            withoutCertificate(first);
             return Optional.empty();
         }
         return Optional.of(new ListenerTls(
@@ -74,11 +67,22 @@ public final class TlsDraft {
                 false));
     }
 
-    private static List<String> versions(Settings settings) {
-        return settings.orDefault("ssl_protocols").map(Directive::texts).orElse(List.of());
+    private void withoutCertificate(Server first) {
+        notes.notHonoured(
+                first.settings().one("ssl_reject_handshake").orElse(first.directive()),
+                "TLS without any certificate is not listened for",
+                "give one of the servers of this address a certificate");
     }
 
-    private void weak(Settings settings) {
+    private static boolean speaks(Settings settings, String version) {
+        return settings.orDefault("ssl_protocols").filter(each -> each.texts().contains(version)).isPresent();
+    }
+
+    private void versions(Settings settings, boolean any) {
+        if (!any) {
+            settings.one("ssl_protocols").ifPresent(each -> notes.notHonoured(
+                    each, "TLS 1.2 and 1.3 alone are spoken (RFC 8996)", "write ssl_protocols TLSv1.2 TLSv1.3"));
+        }
         settings.one("ssl_protocols")
                 .filter(each -> each.texts().stream().anyMatch(WEAK::contains))
                 .ifPresent(each -> notes.differs(

@@ -31,12 +31,8 @@ final class Verification {
                     "write optional, with ssl_client_certificate");
             return Optional.empty();
         }
-        notes.differs(
-                verify.get(),
-                mode.equals("on")
-                        ? "a client without a good certificate is refused in the handshake, and not answered 400"
-                        : "a client with a certificate that is not good is refused in the handshake, and not answered 400",
-                "");
+        String who = mode.equals("on") ? "without a good certificate" : "with a certificate that is not good";
+        notes.differs(verify.get(), "a client " + who + " is refused in the handshake, and not answered 400", "");
         Optional<Directive> authorities =
                 settings.one("ssl_client_certificate").or(() -> settings.one("ssl_trusted_certificate"));
         details(settings);

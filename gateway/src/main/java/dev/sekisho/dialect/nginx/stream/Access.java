@@ -1,7 +1,6 @@
 package dev.sekisho.dialect.nginx.stream;
 
 import dev.sekisho.dialect.nginx.config.Settings;
-import dev.sekisho.dialect.nginx.directive.Networks;
 import dev.sekisho.dialect.nginx.socket.Notes;
 import dev.sekisho.dialect.nginx.socket.RealIp;
 import dev.sekisho.dialect.nginx.syntax.Directive;
@@ -28,10 +27,13 @@ final class Access {
             String from = directive.arg(0);
             if (from.equals("all")) {
                 rules.add(new StreamAccess(allow, ALL));
-            } else if (Networks.isNetwork(from)) {
-                rules.add(new StreamAccess(allow, List.of(RealIp.network(from))));
-            } else {
+            } else if (from.equals("unix:")) {
                 notes.noEffect(directive, "no client comes by a socket of the file system");
+            } else {
+                RealIp.network(from)
+                        .ifPresentOrElse(
+                                network -> rules.add(new StreamAccess(allow, List.of(network))),
+                                () -> notes.notHonoured(directive, "no address (expected: one, or a network)", ""));
             }
         }
         return List.copyOf(rules);

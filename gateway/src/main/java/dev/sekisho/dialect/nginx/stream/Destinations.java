@@ -6,12 +6,8 @@ import dev.sekisho.dialect.nginx.draft.Translation;
 import dev.sekisho.dialect.nginx.socket.Notes;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.variables.Template;
-import dev.sekisho.model.HostPattern;
 import dev.sekisho.model.SniRoute;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,7 +45,9 @@ final class Destinations {
         Directive directive = pass.get();
         Optional<Template> text = template(directive.arg(0));
         if (text.filter(Template::isConstant).isPresent()) {
-            return upstreams.named(directive.arg(0), server, directive, udp).map(name -> new To(Optional.of(name), List.of()));
+            return upstreams
+                    .named(directive.arg(0), server, directive, udp)
+                    .map(name -> new To(Optional.of(name), List.of()));
         }
         Optional<Lookup> map = text.flatMap(this::map);
         if (map.isEmpty()) {
@@ -60,6 +58,10 @@ final class Destinations {
                     "write such a map");
             return Optional.empty();
         }
+        return named(server, directive, map.get(), udp, secure);
+    }
+
+    private Optional<To> named(Server server, Directive directive, Lookup map, boolean udp, boolean secure) {
         boolean reads = !udp && server.settings().isOn("ssl_preread");
         if (secure && reads) {
             notes.notHonoured(
@@ -68,7 +70,8 @@ final class Destinations {
                     "pass TLS through, or give each name an address of its own");
             return Optional.empty();
         }
-        return Optional.of(new Names(server, directive, udp).of(map.get(), reads));
+        Template text = template(directive.arg(0)).orElseThrow();
+        return Optional.of(new NameRoutes(text, (to, at) -> upstreams.named(to, server, at, udp), notes).of(map, reads));
     }
 
     private static Optional<Template> template(String text) {
@@ -94,95 +97,5 @@ final class Destinations {
         return source.parts().size() == 1
                 && source.parts().getFirst() instanceof Template.Variable variable
                 && variable.name().equals(SERVER_NAME);
-    }
-
-    /** The routes by names of one server. */
-    private final class Names {
-        private final Server server;
-        private final Directive pass;
-        private final boolean udp;
-
-        Names(Server server, Directive pass, boolean udp) {
-            this.server = server;
-            this.pass = pass;
-            this.udp = udp;
-        }
-
-        To of(Lookup map, boolean reads) {
-            Optional<Directive> nameless =
-                    map.entries().stream().filter(line -> key(line).isEmpty()).findFirst();
-            String none = nameless.map(line -> line.arg(0)).orElse(map.otherwise());
-            if (!reads) {
-                return new To(upstream(none, map.directive()), List.of());
-            }
-            if (!none.equals(map.otherwise())) {
-                notes.notHonoured(
-                        nameless.orElse(map.directive()),
-                        "connections that ask for no name go where those go that ask for an unknown one",
-                        "give the empty name the value of default");
-            }
-            Map<HostPattern, String> routes = new LinkedHashMap<>();
-            map.entries().stream()
-                    .filter(line -> !key(line).isEmpty())
-                    .forEach(line -> upstream(line.arg(0), line).ifPresent(to -> hosts(line, map)
-                            .forEach(host -> routes.putIfAbsent(host, to))));
-            Map<String, List<HostPattern>> byUpstream = new LinkedHashMap<>();
-            routes.forEach((host, to) ->
-                    byUpstream.computeIfAbsent(to, key -> new ArrayList<>()).add(host));
-            List<SniRoute> names = byUpstream.entrySet().stream()
-                    .map(entry -> new SniRoute(List.copyOf(entry.getValue()), entry.getKey()))
-                    .toList();
-            return new To(upstream(map.otherwise(), map.directive()), names);
-        }
-
-        private static String key(Directive line) {
-            return line.name().startsWith("\\") ? line.name().substring(1) : line.name();
-        }
-
-        /** The upstream of a value in its place within the text of {@code proxy_pass}; an empty one leads nowhere. */
-        private Optional<String> upstream(String value, Directive line) {
-            if (value.isEmpty()) {
-                return Optional.empty();
-            }
-            if (value.contains("$")) {
-                notes.notHonoured(line, "a value with variables (expected: an address or a group)", "write it out");
-                return Optional.empty();
-            }
-            StringBuilder text = new StringBuilder();
-            for (Template.Part part : template(pass.arg(0)).orElseThrow().parts()) {
-                text.append(part instanceof Template.Text words ? words.text() : value);
-            }
-            return upstreams.named(text.toString(), server, line, udp);
-        }
-
-        /** The names of a line; patterns are looked at only where the map says {@code hostnames}. */
-        private List<HostPattern> hosts(Directive line, Lookup map) {
-            String key = key(line);
-            boolean escaped = line.name().startsWith("\\");
-            boolean hostnames = map.flags().contains("hostnames") && !escaped;
-            boolean regex = key.startsWith("~") && !escaped;
-            boolean trailing = hostnames && key.endsWith(".*");
-            if (regex || trailing) {
-                notes.notHonoured(
-                        line,
-                        (regex ? "expressions" : "wildcards at the end") + " are not looked at for names of TLS",
-                        "write the names, or *.example.com with hostnames");
-                return List.of();
-            }
-            boolean domain = hostnames && key.startsWith(".");
-            if (!hostnames && (key.startsWith("*") || key.startsWith("."))) {
-                return List.of(); // a name that nobody asks for
-            }
-            List<HostPattern> all = new ArrayList<>();
-            try {
-                all.add(HostPattern.parse(domain ? "*" + key : key));
-                if (domain) {
-                    all.add(HostPattern.parse(key.substring(1)));
-                }
-            } catch (IllegalArgumentException _) {
-                return List.of(); // a name that nobody can ask for
-            }
-            return all.stream().filter(HostPattern::isServerName).toList();
-        }
     }
 }

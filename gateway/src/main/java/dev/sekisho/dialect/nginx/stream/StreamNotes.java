@@ -55,6 +55,10 @@ final class StreamNotes {
                             each, "bytes pass as fast as both sides take them", "limit the rate in front of the gateway"));
         }
         tries(settings, notes);
+        details(settings, notes);
+    }
+
+    private static void details(Settings settings, Notes notes) {
         settings.one("proxy_requests")
                 .filter(each -> !each.arg(0).matches("0+"))
                 .ifPresent(each -> notes.differs(each, "a session lives until nothing comes, however many datagrams it had", ""));
@@ -71,7 +75,7 @@ final class StreamNotes {
 
     private static void tries(Settings settings, Notes notes) {
         settings.one("proxy_next_upstream")
-                .filter(each -> isOff(each))
+                .filter(StreamNotes::isOff)
                 .ifPresent(each -> notes.differs(each, "where a server cannot be connected to, the others are asked", ""));
         settings.one("proxy_next_upstream_tries")
                 .filter(each -> !each.arg(0).matches("0+"))

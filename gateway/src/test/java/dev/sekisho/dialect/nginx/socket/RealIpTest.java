@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RealIpTest {
 
@@ -40,9 +41,10 @@ class RealIpTest {
         "2001:db8::7/32, 2001:db8:0:0:0:0:0:0/32",
         "0.0.0.0/0, 0.0.0.0/0",
         "255.255.255.255/31, 255.255.255.254/31",
+        "::ffff:10.1.2.3/104, 10.0.0.0/8",
     })
     void bitsBehindThePrefixMeanNothing(String text, String network) {
-        assertThat(RealIp.network(text)).hasToString(network);
+        assertThat(RealIp.network(text).orElseThrow()).hasToString(network);
     }
 
     @Test
@@ -51,6 +53,20 @@ class RealIpTest {
                 .anyMatch(line -> line.startsWith("nginx.no-effect set_real_ip_from unix:"))
                 .anyMatch(line -> line.startsWith("nginx.not-honoured set_real_ip_from lb.example.com: names"))
                 .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "unix:", "10.0.0.0/33", "10.0.0", "0010.0.0.1", "::1/129", "fe80::1%1", "10.0.0.0/", "a.b"})
+    void whatIsNoNetworkIsNone(String text) {
+        assertThat(RealIp.network(text)).isEmpty();
+    }
+
+    @Test
+    void aHeaderIsTheNameOfAField() {
+        assertThat(found("server { listen 127.0.0.1:80; set_real_ip_from 10.0.0.1; real_ip_header \"X A\"; }"))
+                .singleElement()
+                .asString()
+                .startsWith("nginx.not-honoured real_ip_header \"X A\": no name of a field");
     }
 
     @Test

@@ -142,6 +142,7 @@ class SocketsTest {
         assertThat(listener.timeouts().lifetime()).isEqualTo(Duration.ofHours(1));
         assertThat(listener.trustedProxies()).isEmpty();
         assertThat(listener.forwarded().add()).isFalse();
+        assertThat(listener.forwarded().users()).isTrue();
         assertThat(listener.tls()).isEmpty();
         assertThat(listener.http2().enabled()).isFalse();
         assertThat(listener.http2().cleartext()).isFalse();

@@ -126,6 +126,7 @@ class StreamsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "~^a 10.0.0.1:1; | expressions are not looked at",
                 "hostnames; a.* 10.0.0.1:1; | wildcards at the end are not looked at",

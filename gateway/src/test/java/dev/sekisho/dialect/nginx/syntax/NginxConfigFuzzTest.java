@@ -3,9 +3,16 @@ package dev.sekisho.dialect.nginx.syntax;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.nginx.config.ConfigReader;
+import dev.sekisho.dialect.nginx.config.NginxConfig;
 import dev.sekisho.dialect.nginx.directive.ConfigCheck;
 import dev.sekisho.dialect.nginx.doctor.Doctor;
+import dev.sekisho.dialect.nginx.draft.Parts;
+import dev.sekisho.dialect.nginx.draft.Translation;
+import dev.sekisho.dialect.nginx.socket.Sockets;
+import dev.sekisho.dialect.nginx.stream.Streams;
+import dev.sekisho.dialect.nginx.text.Texts;
 import dev.sekisho.fuzz.Seeds;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +45,7 @@ class NginxConfigFuzzTest {
         ConfigCheck.Result result = ConfigCheck.check(tree);
         Doctor.examine(tree, result)
                 .forEach(found -> assertThat(found.message()).isNotEmpty());
-        ConfigReader.read(result.sound());
+        translate(ConfigReader.read(result.sound()), text);
         StringBuilder written = new StringBuilder();
         tree.main().directives().forEach(each -> write(each, written));
         if (tree.fault().isEmpty()) {
@@ -50,6 +57,18 @@ class NginxConfigFuzzTest {
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
         return tree.fault().isEmpty();
+    }
+
+    /** Whatever stands in it, sockets and streams come of it, and what they cannot be is told. */
+    private static void translate(NginxConfig config, String text) {
+        Report report = new Report();
+        Translation in = new Translation(
+                config, new One(text), "/", new Texts(config.http(), report), new Parts(), report);
+        Sockets sockets = Sockets.of(in);
+        config.http().servers().servers().forEach(server -> assertThat(sockets.names(server))
+                .containsAll(sockets.defaults(server)));
+        assertThat(Streams.of(in)).allSatisfy(stream -> assertThat(stream.name()).isNotEmpty());
+        assertThat(report.found()).allSatisfy(found -> assertThat(found.message()).isNotEmpty());
     }
 
     private static void write(Directive directive, StringBuilder text) {
