@@ -6,6 +6,8 @@ import dev.sekisho.server.Gateway;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A service that serves, and what signals do to it (nginx.org/en/docs/control.html). Signals are obeyed one after the other by
@@ -13,6 +15,7 @@ import java.util.Optional;
  */
 final class Running {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
     private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(36_500);
 
     private final NginxSource source;
@@ -62,7 +65,13 @@ final class Running {
                 return false;
             }
             case QUIT -> drain(incoming);
-            case RELOAD -> reload();
+            case RELOAD -> {
+                try {
+                    reload();
+                } catch (RuntimeException e) { // whatever it is, it must not end what serves
+                    LOG.error("the configuration is refused by a defect; the earlier one serves on", e);
+                }
+            }
             case REOPEN -> {
                 log.notice("signal 10 (SIGUSR1) received, reopening logs");
                 reopen();
