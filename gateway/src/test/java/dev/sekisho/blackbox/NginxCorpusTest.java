@@ -126,37 +126,37 @@ class NginxCorpusTest {
     private static DynamicNode compared(NginxCase each, NginxPlace place, List<NginxAnswer> theirs) throws IOException {
         Tally tally = SUMMARY.computeIfAbsent(each.topic(), topic -> new Tally());
         tally.cases++;
-        tally.requests += each.requests().size();
+        tally.requests += theirs.size();
         String text = each.whole(filled -> services.fill(place.fill(filled, NginxPlace.GATEWAY)));
         Path own = place.folder().resolve(NginxPlace.GATEWAY);
-        Compilation compilation;
         try {
-            compilation = NginxGateway.compile(own, text, false);
+            Compilation compilation = NginxGateway.compile(own, text, false);
+            String found = compilation.diagnostics().stream().map(Object::toString).collect(Collectors.joining("\n"));
+            List<NginxCase.Announced> missing = missing(each, compilation);
+            if (!missing.isEmpty()) {
+                return failure(each, "not announced: " + missing + " in\n" + found, Optional.empty(), tally);
+            }
+            if (compilation.failed() && each.announced().isEmpty()) {
+                return failure(each, "refused:\n" + found, Optional.empty(), tally);
+            }
+            return compilation.failed()
+                    ? DynamicTest.dynamicTest(each.name() + ": is refused, as announced", () -> {})
+                    : played(each, place, own.resolve("nginx.conf"), theirs, tally);
         } catch (RuntimeException e) {
             return failure(each, "does not compile: " + e, Optional.of(e), tally);
         }
-        List<NginxCase.Announced> missing = each.announced().stream()
-                .filter(wanted -> compilation.diagnostics().stream()
-                        .noneMatch(found -> found.code().equals(wanted.code()) && found.at().line() == wanted.line()))
-                .toList();
-        if (!missing.isEmpty()) {
-            return failure(each, "not announced: " + missing + " in " + compilation.diagnostics(), Optional.empty(), tally);
-        }
-        if (compilation.failed() && !each.announced().isEmpty()) {
-            return DynamicTest.dynamicTest(each.name() + ": is refused, as announced", () -> {});
-        }
-        if (compilation.failed()) {
-            return failure(each, "refused:\n" + lines(compilation.diagnostics()), Optional.empty(), tally);
-        }
-        return played(each, place, own.resolve("nginx.conf"), theirs, tally);
     }
 
-    private static String lines(List<?> all) {
-        return all.stream().map(Object::toString).collect(Collectors.joining("\n"));
+    private static List<NginxCase.Announced> missing(NginxCase each, Compilation compilation) {
+        return each.announced().stream()
+                .filter(wanted -> compilation.diagnostics().stream()
+                        .noneMatch(found -> found.code().equals(wanted.code())
+                                && found.at().line() == wanted.line()))
+                .toList();
     }
 
     private static DynamicNode failure(NginxCase each, String why, Optional<Throwable> cause, Tally tally) {
-        tally.differing += each.requests().size();
+        tally.differing += NginxPrograms.repeated(each).size();
         return DynamicTest.dynamicTest(each.name(), () -> {
             throw new AssertionError(each + ": " + why, cause.orElse(null));
         });
@@ -175,7 +175,9 @@ class NginxCorpusTest {
                 tally.differing += actual.equals(expected) ? 0 : 1;
                 logs.add(DynamicTest.dynamicTest(log, () -> assertThat(actual).as(each + " " + log).isEqualTo(expected)));
             }
-        } catch (Gateway.StartFailure | RuntimeException e) {
+        } catch (Gateway.StartFailure e) {
+            return failure(each, "does not start: " + e.diagnostics(), Optional.of(e), tally);
+        } catch (RuntimeException | AssertionError e) {
             return failure(each, "does not start: " + e, Optional.of(e), tally);
         }
         return DynamicContainer.dynamicContainer(
