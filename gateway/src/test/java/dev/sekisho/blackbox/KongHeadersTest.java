@@ -3,7 +3,9 @@ package dev.sekisho.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +122,7 @@ class KongHeadersTest {
                 KongGateway basic = KongGateway.inFormOfKong(file(upstream.port(), "", "{ name: basic-auth }"));
                 KongGateway jwt = KongGateway.inFormOfKong(file(
                         upstream.port(), "", "{ name: jwt, config: { claims_to_verify: [ exp ] } }"))) {
-            String pair = Base64.getEncoder().encodeToString("shop:nope".getBytes("UTF-8"));
+            String pair = Base64.getEncoder().encodeToString("shop:nope".getBytes(StandardCharsets.UTF_8));
             assertKongs(basic.get("/users", "Authorization: Basic " + pair), 401, "Unauthorized");
             String token = Hs256.token("another-secret-of-enough-bytes-xx", "shop-issuer", 60);
             assertKongs(jwt.get("/users", "Authorization: Bearer " + token), 401, "Unauthorized");
@@ -212,7 +214,7 @@ class KongHeadersTest {
             assertThat(refused.text()).contains("\"error\":\"unauthorized\"");
             Message answer = gateway.get("/users", "apikey: shop-key-of-enough-length");
             for (Message each : new Message[] {refused, answer, gateway.get("/nowhere")}) {
-                assertThat(each.head().toLowerCase(java.util.Locale.ROOT)).doesNotContain("kong");
+                assertThat(each.head().toLowerCase(Locale.ROOT)).doesNotContain("x-kong", "kong/");
             }
             assertThat(upstream.only().has("X-Forwarded-Path")).isFalse();
             assertThat(upstream.only().all("X-Consumer-Custom-ID")).containsExactly("customer-4711");

@@ -20,7 +20,7 @@ class KongHeadersOptionTest {
     private static final String CASES = """
             cases:
               - name: no route
-                request: { path: /nowhere }
+                request: { url: /nowhere }
                 expect: { status: 404, headers: { Server: kong/3.9.1 } }
             """;
 
