@@ -65,12 +65,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(not(resideInAPackage("dev.sekisho.."))
                         .or(resideInAnyPackage("dev.sekisho.dialect..", "dev.sekisho.model.."))
                         .or(resideInAPackage("dev.sekisho.policy..")
-<<<<<<< HEAD
-                                .and(describe(
-                                        "settings", c -> c.getName().matches("[^$]*Config(\\$.*)?")))))
-=======
-                                .and(describe("settings", c -> c.getName().matches(".*Config(\\$.*)?")))))
->>>>>>> fields
+                                .and(describe("settings", c -> c.getName().matches(".*(Config|steps\\.Step|onstatus\\.(OnStatusRule|Instead))(\\$.*)?")))))
                 .check(MAIN);
     }
 

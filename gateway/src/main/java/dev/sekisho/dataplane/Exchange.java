@@ -93,11 +93,8 @@ public final class Exchange {
 
     // What becomes of an exchange that changes its route
     int reroutes;
-<<<<<<< HEAD
     boolean leaving; // for another route, whose policies see the real end
-=======
     private boolean counted; // by a limit of one of its routes
->>>>>>> guards
     boolean replaced; // a route has come in place of an error
     int kept; // status of that error, for what comes in its place; 0 for its own
     Reason keptReason = Reason.NONE;
@@ -666,11 +663,11 @@ public final class Exchange {
         return reroutes > 0;
     }
 
-<<<<<<< HEAD
     /** For {@link Policy#onEnd}: whether the request goes on by another route, so that its real end is still to come. */
     public boolean isLeaving() {
         return leaving;
-=======
+    }
+
     /** Whether a limit that counts requests once has counted this one, on this route or one before. */
     public boolean isCounted() {
         return counted;
@@ -679,7 +676,6 @@ public final class Exchange {
     /** Such a limit has counted it. */
     public void counted() {
         counted = true;
->>>>>>> guards
     }
 
     /** Whether a route has come in place of an error ({@link #replaceError}). */
