@@ -58,9 +58,9 @@ final class Trial extends CompletableFuture<Outcome> {
                 case Outcome.Await await -> {
                     return await(await.stage().toCompletableFuture());
                 }
-                case Outcome.Gather _, Outcome.Reroute _ ->
+                case Outcome.Gather _, Outcome.Reroute _, Outcome.Close _ ->
                     throw new IllegalStateException(
-                            "alternative: wants a body or another route (expected: looks at the head)");
+                            "alternative: wants a body, another route or the end (expected: looks at the head)");
             }
             if (++at == alternatives.length) {
                 return passes ? pass() : refused.answer(x);

@@ -224,6 +224,7 @@ public record JwtConfig(
                 new Except(List.of(), List.of(), false),
                 false,
                 Optional.empty(),
+                false,
                 10_000,
                 new Size(64 << 10),
                 realm);

@@ -406,6 +406,7 @@ class BasicTest {
                 "api",
                 false,
                 Optional.empty(),
+                false,
                 Duration.ZERO,
                 false,
                 false);
@@ -413,7 +414,8 @@ class BasicTest {
         assertThat(harness.fields()).contains("WWW-Authenticate: Basic realm=\"api\"\n").doesNotContain("charset");
         Users users = new Users(new Users.Source(config.htpasswd(), List.of()));
         assertThat(users.isSlow()).isTrue();
-        Policy policy = new BasicPolicy(users, Runnable::run, Optional.empty(), false, 0, "Basic realm=\"api\"", false);
+        Policy policy = new BasicPolicy(
+                users, Runnable::run, Optional.empty(), Optional.empty(), false, 0, "Basic realm=\"api\"", false);
         for (String pair : List.of("till:secret", "old:secret")) {
             Exchange x = Asked.ask(harness, policy, "/", basic(pair));
             harness.runLoop();

@@ -23,18 +23,22 @@ public final class ShadowingRegexes {
         List<Diagnostic> found = new ArrayList<>();
         for (Location location : tree.locations()) {
             found.addAll(examine(location.nested()));
-            if (location.regex().isPresent() && onlyReturnsUnderConditions(location)) {
-                List<Location> shadowed = shadowed(tree, location.regex().get());
-                if (!shadowed.isEmpty()) {
-                    found.add(shadows(location, shadowed));
-                }
+            if (isLetThrough(tree, location)) {
+                found.add(shadows(location, shadowed(tree, location.regex().orElseThrow())));
             }
         }
         return found;
     }
 
+    /** Whether a location takes requests of prefix locations and only returns under conditions. */
+    public static boolean isLetThrough(LocationTree tree, Location location) {
+        return location.regex().isPresent()
+                && onlyReturnsUnderConditions(location)
+                && !shadowed(tree, location.regex().get()).isEmpty();
+    }
+
     /** Whether it has conditions that return, and no other answer of its own. */
-    public static boolean onlyReturnsUnderConditions(Location location) {
+    private static boolean onlyReturnsUnderConditions(Location location) {
         boolean conditions = !location.steps().isEmpty()
                 && location.steps().stream().allMatch(ShadowingRegexes::isConditionalReturn);
         boolean files = SERVES_FILES.stream().anyMatch(location.settings()::isOwn);
@@ -51,7 +55,7 @@ public final class ShadowingRegexes {
     }
 
     /** The prefix locations that are found for paths which the expression takes. */
-    public static List<Location> shadowed(LocationTree tree, Pcre regex) {
+    private static List<Location> shadowed(LocationTree tree, Pcre regex) {
         return tree.locations().stream()
                 .filter(each -> each.name().modifier() == Modifier.PREFIX)
                 .filter(each ->

@@ -118,7 +118,7 @@ final class ServerRoutes {
         if (placed.slash()) {
             String name = names.apply(name(location) + " without slash");
             add(bodies.slash(place), name, placed.rank() + USUAL, match(path.get(), placed, List.of(), entry));
-        } else if (repairs && !ShadowingRegexes.shadowed(server.locations(), location).isEmpty()) {
+        } else if (repairs && ShadowingRegexes.isLetThrough(server.locations(), location)) {
             repaired(place, path.get(), placed);
         } else {
             usual(place, path.get(), placed);
