@@ -97,7 +97,7 @@ class GuardPoliciesTest {
                         Yaml.routes(
                                 "name: all, match: { path: /* }, policies: [ " + limit
                                         + ", on-status: { rules: [ { statuses: [ 404 ], to: { route: else }, upstream: true } ] } ], to: service",
-                                "name: else, internal: true, match: { path: /* }, policies: [ " + limit
+                                "name: else, match: { internal: true }, policies: [ " + limit
                                         + " ], to: { respond: { status: 404, body: else } }"),
                         Yaml.upstream("service", "", service))) {
             for (int i = 0; i < 4; i++) {
