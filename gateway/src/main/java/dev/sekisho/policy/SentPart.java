@@ -130,7 +130,7 @@ sealed interface SentPart extends FieldSource {
                 if (headers.is(i, name)) {
                     if (!first) {
                         into.reserve(4);
-                        into.bytes()[into.end()] = (byte) separator();
+                        into.bytes()[into.end()] = (byte) separator(name);
                         into.bytes()[into.end() + 1] = ' ';
                         into.advance(into.end() + 2);
                     }
@@ -138,10 +138,6 @@ sealed interface SentPart extends FieldSource {
                     FieldSource.copy(headers.bytes(), headers.valueStart(i), headers.valueEnd(i), into);
                 }
             }
-        }
-
-        private char separator() {
-            return name == HeaderName.COOKIE ? ';' : ',';
         }
 
         @Override
@@ -182,12 +178,16 @@ sealed interface SentPart extends FieldSource {
         int count = sent(headers, noted);
         for (int i = 0; i < count; i++) {
             if (headers.is(i, name)) {
-                String separator = name == HeaderName.COOKIE ? "; " : ", ";
-                all.append(all.isEmpty() ? "" : separator)
+                all.append(all.isEmpty() ? "" : separator(name) + " ")
                         .append(utf8(headers.bytes(), headers.valueStart(i), headers.valueEnd(i)));
             }
         }
         return all.toString();
+    }
+
+    /** Cookies are one list with semicolons (RFC 6265 section 4.2.1), everything else one with commas. */
+    private static char separator(HeaderName name) {
+        return name.toString().equalsIgnoreCase("Cookie") ? ';' : ',';
     }
 
     private static String utf8(byte[] bytes, int start, int end) {

@@ -41,11 +41,11 @@ class LogPeersTest {
 
     /** Variables whose values are the same, each behind a mark. */
     private static final String SAME = "'r=\"$request\" s=$status b=$body_bytes_sent ref=\"$http_referer\" ua=\"$http_user_agent\" '"
-            + "'ip=$remote_addr u=$remote_user x=\"$http_x\" q=$args m=$is_args uri=$uri a=$arg_a A=$arg_bb c=$cookie_c '"
-            + "'h=$host hh=$http_host p=$server_protocol sc=$scheme on=[$https] me=$request_method ok=$request_completion '"
-            + "'ct=$content_type cl=$content_length sct=$sent_http_content_type up=$upstream_http_x_up us=$upstream_status '"
-            + "'ul=$upstream_response_length xff=\"$http_x_forwarded_for\" add=\"$proxy_add_x_forwarded_for\" '"
-            + "'ru=$request_uri sn=$server_name map=[$kind] set=[$never] host=$hostname cc=$http_connection'";
+            + " 'ip=$remote_addr u=$remote_user x=\"$http_x\" q=$args m=$is_args uri=$uri a=$arg_a A=$arg_bb '"
+            + " 'h=$host hh=$http_host p=$server_protocol sc=$scheme on=[$https] me=$request_method ok=$request_completion '"
+            + " 'ct=$content_type cl=$content_length sct=$sent_http_content_type up=$upstream_http_x_up us=$upstream_status '"
+            + " 'ul=$upstream_response_length xff=\"$http_x_forwarded_for\" add=\"$proxy_add_x_forwarded_for\" '"
+            + " 'ru=$request_uri sn=$server_name map=[$kind] set=[$never] host=$hostname cc=$http_connection'";
 
     /** Times, whose form is the same. */
     private static final String TIMES =
@@ -157,9 +157,7 @@ class LogPeersTest {
                 send(gateway.address());
                 List<String> theirs = lines("nginx.log", REQUESTS.size());
                 List<String> ours = lines("gateway.log", REQUESTS.size());
-                for (int i = 0; i < REQUESTS.size(); i++) {
-                    assertThat(ours.get(i)).as(REQUESTS.get(i)).isEqualTo(theirs.get(i));
-                }
+                assertThat(ours).containsExactlyElementsOf(theirs);
                 assertThat(nginx).isNotNull();
             }
         }

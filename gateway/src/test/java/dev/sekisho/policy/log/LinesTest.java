@@ -74,9 +74,9 @@ class LinesTest {
 
     @Test
     void whatIsNotKnownIsWhatTheFormSays() {
-        String line = TO + ", line: 'a{header.X}b{var.v}c'";
-        assertThat(recorded(line, "/")).isEqualTo("a-bc");
-        assertThat(recorded(line + ", form: { unknown: \"\" }", "/")).isEqualTo("abc");
+        String line = TO + ", line: 'a{clientHeader.X}b{clientHeader.Y}c{queryMark}d'";
+        assertThat(recorded(line, "/", "Y:")).isEqualTo("a-bcd");
+        assertThat(recorded(line + ", form: { unknown: \"?\" }", "/")).isEqualTo("a?b?cd");
     }
 
     @Test

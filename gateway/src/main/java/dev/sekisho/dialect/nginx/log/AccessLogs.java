@@ -81,6 +81,9 @@ final class AccessLogs implements Aspect {
     }
 
     private Optional<AlsoLogConfig> log(Place place, Directive log) {
+        if (log.arg(0).equals("/dev/null")) {
+            return Optional.empty();
+        }
         LogFormats.Format format = formats.named(log.args().size() > 1 ? log.arg(1) : "combined", log.at());
         buffering(log);
         String line = format.line(place.in().texts().in(place.server(), place.settings()));

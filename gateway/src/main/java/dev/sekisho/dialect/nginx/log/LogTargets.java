@@ -53,9 +53,6 @@ record LogTargets(Translation in, BiConsumer<Origin, String> differs) {
                     log + " the file is " + in.file(target)
                             + ", beside the configuration; that of nginx is below the folder that it was built for");
         }
-        if (target.equals("/dev/null")) {
-            return Optional.empty();
-        }
         FileLogConfig file = new FileLogConfig(in.file(target));
         return Optional.of(new AlsoLogConfig(Optional.of(file), Optional.empty(), line, form, when));
     }

@@ -18,21 +18,22 @@ class Re2Test {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '!',
+            delimiter = '~',
+            quoteCharacter = '`',
             value = {
-                "^/a/(.*)$!^/a/(.*)$",
-                "\\.(gif|jpe?g)$!\\.(gif|jpe?g)$",
-                "^/(?<User>[^/]+)$!^/(?P<user>[^/]+)$",
-                "(?'b'y)(?P<c>z)!(?P<b>y)(?P<c>z)",
-                "(?i)a(?s-i:b)!(?i)a(?s-i:b)",
-                "a{2,3}?b{,3}{x}!a{2,3}?b\\{,3}\\{x}",
-                "[]a[]![\\]a\\[]",
-                "[[:alpha:]\\d-]!x",
-                "\\s\\h\\R\\Z!x",
-                "(?#a comment)b!b",
-                "\\Qa.b\\E+!a\\.b+",
-                "\\x9\\x41\\x{20ac}!\\x09\\x41\\x{20ac}",
-                "\\_\\/!\\_\\/"
+                "^/a/(.*)$~^/a/(.*)$",
+                "\\.(gif|jpe?g)$~\\.(gif|jpe?g)$",
+                "^/(?<User>[^/]+)$~^/(?P<user>[^/]+)$",
+                "(?'b'y)(?P<c>z)~(?P<b>y)(?P<c>z)",
+                "(?i)a(?s-i:b)~(?i)a(?s-i:b)",
+                "a{2,3}?b{,3}{x}~a{2,3}?b\\{,3}\\{x}",
+                "[]a[]~[\\]a\\[]",
+                "[[:alpha:]\\d-]~x",
+                "\\s\\h\\R\\Z~x",
+                "(?#a comment)b~b",
+                "\\Qa.b\\E+~a\\.b+",
+                "\\x9\\x41\\x{20ac}~\\x09\\x41\\x{20ac}",
+                "\\_\\/~\\_\\/"
             })
     void isWrittenAsRe2HasIt(String pcre, String re2) {
         String form = form(pcre);
@@ -44,29 +45,30 @@ class Re2Test {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '!',
+            delimiter = '~',
+            quoteCharacter = '`',
             value = {
-                "^/(?!admin)!look-around (\"(?!admin)\")",
-                "a(?=b)!look-around (\"(?=b)\")",
-                "(?<=a)b!look-around (\"(?<=a)b\")",
-                "(?<!a)b!look-around (\"(?<!a)b\")",
-                "(a)\\1!an escape (\"\\1\")",
-                "(?<a>x)\\k<a>!an escape (\"\\k<a>\")",
-                "(?>a+)b!an atomic group (\"(?>a+)b\")",
-                "a++!a possessive quantifier (\"++\")",
-                "a*+b!a possessive quantifier (\"*+b\")",
-                "(?R)!recursion (\"(?R)\")",
-                "(a)(?1)!recursion (\"(?1)\")",
-                "(?(1)a|b)!a condition (\"(?(1)a|b)\")",
-                "(?|a)!groups that share numbers (\"(?|a)\")",
-                "(?x) a!an option (\"(?x) a\")",
-                "(*UTF8)a!a verb (\"(*UTF8)a\")",
-                "a{1001}!more than 1000 repetitions (\"{1001}\")",
-                "\\G!an escape (\"\\G\")",
-                "\\012!an octal escape (\"\\012\")",
-                "[a!a class without end (\"[a\")",
-                "a\\!a backslash at the end (\"\\\")",
-                "(?<a>x)(?<A>y)!two groups of one name"
+                "^/(?!admin)~look-around (\"(?!admin)\")",
+                "a(?=b)~look-around (\"(?=b)\")",
+                "(?<=a)b~look-around (\"(?<=a)b\")",
+                "(?<!a)b~look-around (\"(?<!a)b\")",
+                "(a)\\1~an escape (\"\\1\")",
+                "(?<a>x)\\k<a>~an escape (\"\\k<a>\")",
+                "(?>a+)b~an atomic group (\"(?>a+)b\")",
+                "a++~a possessive quantifier (\"++\")",
+                "a*+b~a possessive quantifier (\"*+b\")",
+                "(?R)~recursion (\"(?R)\")",
+                "(a)(?1)~recursion (\"(?1)\")",
+                "(?(1)a|b)~a condition (\"(?(1)a|b)\")",
+                "(?|a)~groups that share numbers (\"(?|a)\")",
+                "(?x) a~an option (\"(?x) a\")",
+                "(*UTF8)a~a verb (\"(*UTF8)a\")",
+                "a{1001}~more than 1000 repetitions (\"{1001}\")",
+                "\\G~an escape (\"\\G\")",
+                "\\012~an octal escape (\"\\012\")",
+                "[a~a class without end (\"[a\")",
+                "a\\~a backslash at the end (\"\\\")",
+                "(?<a>x)(?<A>y)~two groups of one name"
             })
     void whatRe2DoesNotKnowIsRefusedWithItsReason(String pcre, String reason) {
         assertThat(Re2.of(pcre, false)).isEqualTo(new Re2.Result.Refused(reason));

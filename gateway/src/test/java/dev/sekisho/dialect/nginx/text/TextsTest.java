@@ -172,8 +172,8 @@ class TextsTest {
     @ParameterizedTest
     @CsvSource({
         "http://back, back, 80",
-        "http://back:80/x, back, 80",
-        "https://back:8443/, back:8443, 8443",
+        "http://127.0.0.1:80/x, 127.0.0.1, 80",
+        "https://127.0.0.1:8443/, 127.0.0.1:8443, 8443",
         "https://back/, back, 443",
         "http://[::1]:81, [::1]:81, 81",
         "http://unix:/run/x.sock:/a, localhost, ''"
