@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Now, in this machine's time zone, in seconds; see {@link FieldValue}. Made anew once a second; thread-safe. */
+@SuppressWarnings("ImmutableEnumChecker") // what it keeps is the same for all who ask
 enum ClockText implements FieldSource {
     /** As logs of Apache and nginx have it, such as 30/Nov/2026:02:47:48 +0000: {@code $time_local}. */
     LOCAL_TIME("localTime", "dd/MMM/yyyy:HH:mm:ss Z"),

@@ -3,6 +3,7 @@ package dev.sekisho.policy;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.proxyprotocol.Ends;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ enum ConnectionText implements FieldSource {
         boolean secure = x.tls() != null;
         return switch (this) {
             case HOST_NAME -> Machine.NAME;
-            case LISTENER_ADDRESS -> x.ends() == null ? "" : x.localAddress().getAddress().getHostAddress();
+            case LISTENER_ADDRESS -> x.ends() == null ? "" : NetUtil.toAddressString(x.localAddress().getAddress());
             case CONNECTION_ADDRESS -> peer(x);
             case CONNECTION_SCHEME -> secure ? "https" : "http";
             case HTTPS -> secure ? "on" : "";
@@ -53,7 +54,12 @@ enum ConnectionText implements FieldSource {
 
     private static String peer(Exchange x) {
         Ends ends = x.ends();
-        return ends == null ? "" : ends.client().getAddress().getHostAddress();
+        return ends == null ? "" : NetUtil.toAddressString(ends.client().getAddress());
+    }
+
+    @Override
+    public boolean isKnownEmpty(Exchange x) {
+        return this == HTTPS || this == HTTP2;
     }
 
     @Override

@@ -68,6 +68,11 @@ enum ExchangePart implements FieldSource {
     }
 
     @Override
+    public boolean isKnownEmpty(Exchange x) {
+        return this == QUERY && x.request().queryStart() >= 0;
+    }
+
+    @Override
     public boolean isOpen() {
         return this == QUERY || this == SEARCH;
     }

@@ -49,6 +49,11 @@ sealed interface FieldSource
         return text(x);
     }
 
+    /** Whether its value, which is empty, is known to be so. */
+    default boolean isKnownEmpty(Exchange x) {
+        return false;
+    }
+
     /** Whether it is known only once there is a response. */
     default boolean isOfResponse() {
         return false;

@@ -13,7 +13,8 @@ public interface LogShipper {
      * Takes a copy of a record over; on an event loop, never waits. A record for which there is no room is dropped and counted.
      *
      * @param loop number of the event loop that calls
-     * @param bytes hold the record, printable ASCII, at most {@link #LONGEST}, without a line feed at its end
+     * @param bytes hold the record, at most {@link #LONGEST}, without line feeds; printable ASCII but for lines
+     *     in a form that keeps bytes beyond it
      */
     void ship(int loop, byte[] bytes, int start, int end);
 }

@@ -141,9 +141,9 @@ public final class Placeholder {
         return new SecretNames().isSecret(name, 0, name.length);
     }
 
-    /** Whether it is a variable, which is known, be it empty. */
-    public boolean isVariable() {
-        return source instanceof RequestPart.Declared;
+    /** Whether its value is known where it is empty: it was sent so, or is a variable. */
+    public boolean isKnownEmpty(Exchange x) {
+        return source.isKnownEmpty(x);
     }
 
     /** The name of the field of a head that it stands for, in lower case; empty where it stands for something else. */

@@ -1,6 +1,7 @@
 package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Ascii;
+import dev.sekisho.dataplane.Captures;
 import dev.sekisho.dataplane.Escapes;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
@@ -20,7 +21,7 @@ sealed interface RequestPart extends FieldSource {
         return switch (placeholder.substring(0, dot)) {
             case "path" -> new Variable(name);
             case "var" -> new Declared(name);
-            case "capture" -> new Captured(name);
+            case "capture" -> new Captured(name, new Variable(name));
             case "query" -> new Parameter(bytes);
             case "cookie" -> new Cookie(bytes);
             case "header" -> new Field(FieldNames.field("header", name), false);
@@ -72,6 +73,11 @@ sealed interface RequestPart extends FieldSource {
         }
 
         @Override
+        public boolean isKnownEmpty(Exchange x) {
+            return true;
+        }
+
+        @Override
         public boolean isPath() {
             return true;
         }
@@ -82,8 +88,13 @@ sealed interface RequestPart extends FieldSource {
         }
     }
 
-    /** A group of the last expression that matched. */
-    record Captured(String name) implements RequestPart {
+    /**
+     * A group of the last expression that matched: in a variable or in steps, else of the route itself.
+     *
+     * @param name its number or name
+     * @param ofRoute what the route's own expression has of that name
+     */
+    record Captured(String name, Variable ofRoute) implements RequestPart {
         @Override
         public void put(Exchange x, Headers into) {
             SafeText.put(text(x), into);
@@ -91,7 +102,11 @@ sealed interface RequestPart extends FieldSource {
 
         @Override
         public String text(Exchange x) {
-            return x.captures().group(name);
+            return isOfRoute(x) ? ofRoute.text(x) : x.captures().group(name);
+        }
+
+        private static boolean isOfRoute(Exchange x) {
+            return x.captures() == Captures.NONE && x.isRouted();
         }
 
         @Override
@@ -101,7 +116,7 @@ sealed interface RequestPart extends FieldSource {
 
         @Override
         public String raw(Exchange x) {
-            return SafeText.ofPath(text(x));
+            return isOfRoute(x) ? ofRoute.raw(x) : SafeText.ofPath(text(x));
         }
     }
 

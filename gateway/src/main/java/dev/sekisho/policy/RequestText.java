@@ -96,6 +96,11 @@ enum RequestText implements FieldSource {
     }
 
     @Override
+    public boolean isKnownEmpty(Exchange x) {
+        return this == QUERY_MARK || this == COMPLETION;
+    }
+
+    @Override
     public boolean isOpen() {
         return this == REQUEST_TARGET || this == QUERY_MARK;
     }

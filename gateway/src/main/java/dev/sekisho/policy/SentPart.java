@@ -36,18 +36,28 @@ sealed interface SentPart extends FieldSource {
 
         @Override
         public String text(Exchange x) {
-            RequestHead head = x.request();
+            long range = find(x.request());
+            byte[] bytes = x.request().headers().bytes();
+            return range == Pairs.NOTHING ? "" : Ascii.string(bytes, Pairs.start(range), Pairs.end(range));
+        }
+
+        @Override
+        public boolean isKnownEmpty(Exchange x) {
+            return find(x.request()) != Pairs.NOTHING;
+        }
+
+        private long find(RequestHead head) {
             byte[] bytes = head.headers().bytes();
             for (int at = head.queryStart(); at >= 0 && at < head.queryEnd(); ) {
                 int and = Ascii.indexOf(bytes, at, head.queryEnd(), '&');
                 int end = and < 0 ? head.queryEnd() : and;
                 int equals = Ascii.indexOf(bytes, at, end, '=');
                 if (equals >= 0 && isName(bytes, at, equals)) {
-                    return Ascii.string(bytes, equals + 1, end);
+                    return Pairs.range(equals + 1, end);
                 }
                 at = end + 1;
             }
-            return "";
+            return Pairs.NOTHING;
         }
 
         private boolean isName(byte[] bytes, int start, int end) {
@@ -91,6 +101,11 @@ sealed interface SentPart extends FieldSource {
             return range == Pairs.NOTHING ? "" : utf8(bytes, Pairs.start(range), Pairs.end(range));
         }
 
+        @Override
+        public boolean isKnownEmpty(Exchange x) {
+            return find(x.request()) != Pairs.NOTHING;
+        }
+
         private long find(RequestHead head) {
             Headers headers = head.headers();
             for (int i = 0; i < sent(headers, head.sentFields()); i++) {
@@ -115,7 +130,7 @@ sealed interface SentPart extends FieldSource {
                 if (headers.is(i, name)) {
                     if (!first) {
                         into.reserve(4);
-                        into.bytes()[into.end()] = (byte) separator();
+                        into.bytes()[into.end()] = (byte) separator(name);
                         into.bytes()[into.end() + 1] = ' ';
                         into.advance(into.end() + 2);
                     }
@@ -125,13 +140,20 @@ sealed interface SentPart extends FieldSource {
             }
         }
 
-        private char separator() {
-            return name == HeaderName.COOKIE ? ';' : ',';
-        }
-
         @Override
         public String text(Exchange x) {
             return count(x) == 0 ? "" : SentPart.text(headers(x), count(x), name);
+        }
+
+        @Override
+        public boolean isKnownEmpty(Exchange x) {
+            Headers headers = headers(x);
+            for (int i = 0; i < count(x); i++) {
+                if (headers.is(i, name)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private int count(Exchange x) {
@@ -156,12 +178,16 @@ sealed interface SentPart extends FieldSource {
         int count = sent(headers, noted);
         for (int i = 0; i < count; i++) {
             if (headers.is(i, name)) {
-                String separator = name == HeaderName.COOKIE ? "; " : ", ";
-                all.append(all.isEmpty() ? "" : separator)
+                all.append(all.isEmpty() ? "" : separator(name) + " ")
                         .append(utf8(headers.bytes(), headers.valueStart(i), headers.valueEnd(i)));
             }
         }
         return all.toString();
+    }
+
+    /** Cookies are one list with semicolons (RFC 6265 section 4.2.1), everything else one with commas. */
+    private static char separator(HeaderName name) {
+        return name.toString().equalsIgnoreCase("Cookie") ? ';' : ',';
     }
 
     private static String utf8(byte[] bytes, int start, int end) {

@@ -1,5 +1,6 @@
 package dev.sekisho.policy.log;
 
+import dev.sekisho.model.LogEscape;
 import dev.sekisho.model.Property;
 
 /** Settings of {@code form} of the {@code log} policy: how values stand in a {@code line}. */

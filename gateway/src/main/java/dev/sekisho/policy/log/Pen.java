@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.text.JsonText;
 import dev.sekisho.dataplane.text.SecretNames;
 import dev.sekisho.dataplane.text.TargetText;
 import dev.sekisho.dataplane.text.TimeText;
+import dev.sekisho.model.LogEscape;
 import dev.sekisho.policy.LogShipper;
 import dev.sekisho.policy.Placeholder;
 
@@ -110,6 +111,7 @@ final class Pen {
         if (form != LogEscape.JSON) {
             boolean isText = placeholder.kind() == Placeholder.Kind.TEXT;
             at = forms.rewrite(form, isText, out, before, at, VALUES);
+            mark(at > Math.max(before, VALUES - ValueForm.LONGEST));
         }
     }
 

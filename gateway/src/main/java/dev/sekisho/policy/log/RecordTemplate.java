@@ -4,6 +4,7 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.text.JsonText;
 import dev.sekisho.model.JsonValue;
+import dev.sekisho.model.LogEscape;
 import dev.sekisho.model.Secret;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.Placeholder;
@@ -213,7 +214,7 @@ final class RecordTemplate {
         }
     }
 
-    /** What is not known has a sign of its own in a line; a variable is known, be it empty. */
+    /** What is not known has a sign of its own in a line; what was sent empty, and a variable, is known. */
     private void value(Placeholder placeholder, Exchange x, Pen pen) {
         if (line.isEmpty()) {
             pen.value(placeholder, x);
@@ -221,7 +222,7 @@ final class RecordTemplate {
         }
         int before = pen.length();
         pen.value(placeholder, x, line.get().escape());
-        if (pen.length() == before && !placeholder.isVariable()) {
+        if (pen.length() == before && !placeholder.isKnownEmpty(x)) {
             pen.raw(unknown);
         }
     }

@@ -2,6 +2,7 @@ package dev.sekisho.policy.log;
 
 import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.text.JsonText;
+import dev.sekisho.model.LogEscape;
 
 /**
  * Puts values that are written as the inside of a JSON string into another form, as nginx's log module has them
@@ -11,7 +12,9 @@ final class ValueForm {
 
     private static final byte[] HEX = Ascii.bytes("0123456789ABCDEF");
     private static final int WORST = JsonText.WORST;
-    private static final int LONGEST = 16; // bytes of one character, four of UTF-8 as \\xXX
+    /** Bytes of one character at most: four of UTF-8, each as four. */
+    static final int LONGEST = 16;
+
 
     private byte[] json = new byte[1024];
 

@@ -12,6 +12,8 @@ import dev.sekisho.dataplane.TlsConnection;
 import dev.sekisho.policy.Asked;
 import dev.sekisho.policy.LogDestination;
 import dev.sekisho.policy.LogShipper;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -289,12 +291,13 @@ class LogTest {
         LogShipper nobody = (loop, bytes, start, end) -> {};
         LogConfig config = Configs.of(
                 TO + ", fields: { a: \"{status}\", t: \"{target}\", r: \"{route}\", h: \"{requestHeaders}\" }");
-        LogPolicy policy = new LogPolicy(
-                java.util.Optional.empty(),
+        Recording recording = new Recording(
+                Optional.empty(),
+                Optional.empty(),
                 RecordTemplate.of(config.fields()),
                 new HeadFields(config.redact()),
-                new Pens(),
                 nobody);
+        LogPolicy policy = new LogPolicy(List.of(recording), new Pens());
         Exchange x = Asked.ask(harness, policy, "/a?b=1&token=x", "User-Agent: curl", "Cookie: a=1");
         assertThat(Allocation.perRun(() -> policy.onEnd(x))).isLessThan(0.1);
     }

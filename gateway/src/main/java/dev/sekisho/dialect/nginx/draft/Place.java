@@ -21,6 +21,11 @@ public record Place(
 
     /** A text with variables in the form that it has here; see {@code Texts}. */
     public String text(String nginx, Origin where) {
-        return in.texts().of(nginx, where);
+        return in.texts().in(server, settings).of(nginx, where);
+    }
+
+    /** The same where there is no response yet: variables that come with one are empty, as with nginx. */
+    public String requestText(String nginx, Origin where) {
+        return in.texts().in(server, settings).ofRequest(nginx, where);
     }
 }

@@ -253,6 +253,10 @@ public final class Re2 {
             }
             int from = at;
             at += 2;
+            boolean octal = c == '0' && at < text.length() && Character.digit(text.charAt(at), 8) >= 0;
+            if (octal) {
+                throw refused("an octal escape", from);
+            }
             out.append(Escape.of(c, inClass).orElseThrow(() -> refused("an escape", from)));
             if (c == 'x') {
                 hexadecimal(from);

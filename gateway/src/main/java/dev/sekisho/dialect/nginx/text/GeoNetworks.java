@@ -84,19 +84,17 @@ final class GeoNetworks {
         return (address >> 24) + "." + (address >> 16 & 0xFF) + "." + (address >> 8 & 0xFF) + "." + (address & 0xFF);
     }
 
-    /** A block without bits beyond its prefix, which nginx takes away too. */
+    /** A block in one form, without bits beyond its prefix, which nginx takes away too. */
     private static String block(String text) {
         int slash = text.indexOf('/');
-        if (slash < 0) {
-            return text;
-        }
-        byte[] address = bytes(text.substring(0, slash));
-        int prefix = Integer.parseInt(text.substring(slash + 1));
-        for (int bit = prefix; bit < address.length * 8; bit++) {
+        byte[] address = bytes(slash < 0 ? text : text.substring(0, slash));
+        int bits = address.length * 8;
+        int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
+        for (int bit = prefix; bit < bits; bit++) {
             address[bit >> 3] &= (byte) ~(0x80 >> (bit & 7));
         }
         try {
-            return InetAddress.getByAddress(address).getHostAddress() + "/" + prefix;
+            return InetAddress.getByAddress(address).getHostAddress() + (prefix == bits ? "" : "/" + prefix);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(text + " (expected: an address block)", e);
         }

@@ -55,22 +55,38 @@ public final class Texts {
 
     /** The text with placeholders; a variable that there is no counterpart of is reported and left out. */
     public String of(String text, Origin at) {
-        return of(text, at, false);
+        return of(text, at, Use.ANY);
     }
 
     /** The same where there is no response yet, so that variables that come with one are empty, as with nginx. */
     public String ofRequest(String text, Origin at) {
-        return of(text, at, true);
+        return of(text, at, Use.REQUEST);
     }
 
-    private String of(String text, Origin at, boolean request) {
+    /** The same for a log: a variable that there is no counterpart of is a warning, and the line says instead that it is not known. */
+    public String ofLog(String text, String unknown, Origin at) {
+        return of(text, at, new Use(false, Optional.of(unknown)));
+    }
+
+    /**
+     * What a text is for.
+     *
+     * @param beforeResponse whether there is no response yet
+     * @param missing what stands for a variable that there is no counterpart of; none where that is an error
+     */
+    private record Use(boolean beforeResponse, Optional<String> missing) {
+        static final Use ANY = new Use(false, Optional.empty());
+        static final Use REQUEST = new Use(true, Optional.empty());
+    }
+
+    private String of(String text, Origin at, Use use) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (Template.Part part : parts(text)) {
             switch (part) {
                 case Template.Text plain -> out.append(plain(plain.text()));
                 case Template.Capture capture ->
                     out.append("{capture.").append(capture.number()).append('}');
-                case Template.Variable variable -> out.append(reported(variable.name(), at, request));
+                case Template.Variable variable -> out.append(reported(variable.name(), at, use));
             }
         }
         return out.toString();
@@ -85,24 +101,29 @@ public final class Texts {
         }
     }
 
-    private String reported(String name, Origin at, boolean request) {
+    private String reported(String name, Origin at, Use use) {
         Optional<String> found = variable(name);
         Optional<Counterpart> known = isOwn(name) ? Optional.empty() : Counterpart.of(name);
         String remark = known.map(Counterpart::remark).orElse("");
         if (found.isEmpty()) {
-            shared.report.add(
-                    TextKinds.VARIABLE_NOT_HONOURED,
-                    at,
-                    "$" + name + ": " + (remark.isEmpty() ? "it has no value here" : remark)
-                            + " (expected: a variable that has a counterpart)",
-                    "");
-            return "";
+            return missing(name, remark.isEmpty() ? "it has no value here" : remark, at, use);
         }
         if (!remark.isEmpty() && shared.told.add(name)) {
             shared.report.add(TextKinds.VARIABLE_DIFFERS, at, "$" + name + ": " + remark, "");
         }
-        boolean later = request && known.filter(Counterpart::isOfResponse).isPresent();
+        boolean later = use.beforeResponse && known.filter(Counterpart::isOfResponse).isPresent();
         return later ? "" : found.get();
+    }
+
+    private String missing(String name, String why, Origin at, Use use) {
+        if (use.missing.isEmpty()) {
+            String message = "$" + name + ": " + why + " (expected: a variable that has a counterpart)";
+            shared.report.add(TextKinds.VARIABLE_NOT_HONOURED, at, message, "");
+        } else if (shared.told.add("log $" + name)) {
+            String message = "$" + name + ": " + why + "; in logs it is not known";
+            shared.report.add(TextKinds.VARIABLE_DIFFERS, at, message, "");
+        }
+        return use.missing.orElse("");
     }
 
     private boolean isOwn(String name) {

@@ -1,4 +1,4 @@
-package dev.sekisho.policy.log;
+package dev.sekisho.model;
 
 /** How values stand in a line of the {@code log} policy. None lets a value end the line. */
 public enum LogEscape {
