@@ -150,7 +150,7 @@ class UpstreamsTest {
         assertThat(made.all().getFirst().balance().hash()).contains(HashKey.ofVariable("hash-key-1"));
         assertThat(made.drafts().in().parts().variables()).singleElement().satisfies(variable -> {
             assertThat(variable.name()).isEqualTo("hash-key-1");
-            assertThat(((Lookup.MapLookup) variable.by()).otherwise()).contains("{target}");
+            assertThat(((Lookup.MapLookup) variable.by()).otherwise()).contains("{requestTarget}");
         });
     }
 
