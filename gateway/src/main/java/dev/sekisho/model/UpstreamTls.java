@@ -47,6 +47,18 @@ public record UpstreamTls(
         }
     }
 
+    /** With the name told to the server. */
+    public UpstreamTls(
+            boolean verify,
+            Optional<String> ca,
+            Optional<String> serverName,
+            Optional<String> certificate,
+            Optional<String> key,
+            Optional<Secret> keyPem,
+            Optional<Secret> password) {
+        this(verify, ca, serverName, certificate, key, keyPem, password, true);
+    }
+
     /** With the key in a file, where there is one. */
     public UpstreamTls(
             boolean verify,

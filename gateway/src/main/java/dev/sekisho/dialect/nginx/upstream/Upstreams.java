@@ -183,9 +183,12 @@ public final class Upstreams {
         }
     }
 
-    /** A name for a host: its colons and brackets are no part of it. */
+    /** A name for a host: brackets are no part of it, and a dash stands before its port. */
     private static String named(Pass pass) {
-        return pass.host().toLowerCase(Locale.ROOT).replace("[", "").replace("]", "").replace(':', '-');
+        String host = pass.host().toLowerCase(Locale.ROOT);
+        int colon = host.lastIndexOf(':');
+        String port = colon > host.lastIndexOf(']') ? "-" + host.substring(colon + 1) : "";
+        return Encryption.withoutPort(host) + port;
     }
 
     private String unique(String base) {

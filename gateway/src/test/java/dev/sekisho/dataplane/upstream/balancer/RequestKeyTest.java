@@ -55,6 +55,7 @@ class RequestKeyTest {
     void ofAVariableTheEmptyValueCountsToo() throws Exception {
         RequestKey variable = RequestKey.of(HashKey.ofVariable("shop"));
         Exchange x = get("/", "");
+        x.variable("shop", "");
         assertThat(variable.of(x)).isEqualTo(KeyHash.of(""));
         x.variable("shop", "tokyo");
         assertThat(variable.of(x)).isEqualTo(hash("tokyo"));

@@ -52,7 +52,7 @@ class CacheAspectsTest {
     void whatIsWrittenMakesAPolicyThatWorks() {
         CacheConfig config = cached("proxy_cache_valid 10m; proxy_cache_bypass $cookie_nocache $arg_n; "
                 + "proxy_no_cache $upstream_http_x_private; proxy_cache_key $host$request_uri;");
-        assertThat(new Cache().describe(config)).startsWith("keeps responses as nginx under one:{host}{target};");
+        assertThat(new Cache().describe(config)).startsWith("keeps responses as nginx under one:{host}{requestTarget};");
         assertThat(Cache.class).isNotNull();
         assertThat(new Cache().create(withoutDisk(config), PolicyContext.OFFLINE)).isNotNull();
     }
@@ -68,7 +68,7 @@ class CacheAspectsTest {
     @Test
     void theZoneTellsCachesApartAndThePlaceWhereNoKeyIsWritten() {
         assertThat(mode("proxy_cache_key $host;").key()).isEqualTo("one:{host}");
-        assertThat(mode("").key()).startsWith("one:route-0:http://10.0.0.1:81{target} ");
+        assertThat(mode("").key()).startsWith("one:route-0:http://10.0.0.1:81{requestTarget} ");
     }
 
     @Test

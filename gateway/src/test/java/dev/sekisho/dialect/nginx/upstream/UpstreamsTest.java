@@ -88,7 +88,7 @@ class UpstreamsTest {
         assertThat(made.names()).containsExactly("127.0.0.1-8080", "api.test", "api.test-2", "::1-90");
         assertThat(made.all().stream().map(UpstreamsTest::addresses))
                 .containsExactly("127.0.0.1:8080", "api.test:80", "api.test:443", "[::1]:90");
-        assertThat(made.drafts().codes()).contains("upstream-traffic 5", "upstream-names 6", "upstream-unverified 7");
+        assertThat(made.drafts().codes()).contains("upstream-traffic 4", "upstream-names 5", "upstream-unverified 6");
     }
 
     @Test
@@ -150,7 +150,7 @@ class UpstreamsTest {
         assertThat(made.all().getFirst().balance().hash()).contains(HashKey.ofVariable("hash-key-1"));
         assertThat(made.drafts().in().parts().variables()).singleElement().satisfies(variable -> {
             assertThat(variable.name()).isEqualTo("hash-key-1");
-            assertThat(((Lookup.MapLookup) variable.by()).otherwise()).contains("{target}");
+            assertThat(((Lookup.MapLookup) variable.by()).otherwise()).contains("{requestTarget}");
         });
     }
 
