@@ -13,6 +13,7 @@ import dev.sekisho.dataplane.http1.HeadLimits;
 import dev.sekisho.dataplane.router.Fixtures;
 import dev.sekisho.fuzz.Seeds;
 import dev.sekisho.model.Cidr;
+import dev.sekisho.model.ForwardedFields;
 import dev.sekisho.model.ListenerHttp2;
 import dev.sekisho.model.Size;
 import java.net.InetAddress;
@@ -48,7 +49,11 @@ class ClientFieldsFuzzTest {
             1,
             1,
             1,
+            0,
+            0,
             List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("2001:db8::/32")),
+            HeaderName.X_FORWARDED_FOR,
+            ForwardedFields.DEFAULT,
             Optional.empty(),
             Optional.empty(),
             new ListenerHttp2(true, false, 1, new Size(16 << 10), 10),
@@ -88,8 +93,11 @@ class ClientFieldsFuzzTest {
     private static void client(String chain, String client, byte[] address) throws Exception {
         assertThat(client).matches("[0-9a-fA-F:.]+");
         assertThat(InetAddress.ofLiteral(client).getAddress()).isEqualTo(address);
-        List<String> hops = Arrays.stream(chain.split(",", -1))
-                .map(hop -> hop.trim().replaceFirst("^\\[(.*)]$", "$1"))
+        List<String> hops = Arrays.stream(chain.split("[ \\t,]+", -1))
+                .filter(hop -> !hop.isEmpty())
+                .map(hop -> hop
+                        .replaceFirst("^([0-9.]+):[0-9]{1,5}$", "$1")
+                        .replaceFirst("^\\[([0-9A-Fa-f:.]+)](:[0-9]{1,5})?$", "$1"))
                 .toList();
         int at = client.equals("10.0.0.1") ? hops.size() : hops.lastIndexOf(client);
         assertThat(at).as("%s in %s", client, hops).isNotNegative();
