@@ -28,7 +28,7 @@ class ReverseNamesTest {
     })
     void theUpstreamsOwnNameBecomesTheLocationsByDefault(String location, String pass, String from, String to) {
         Drafted drafted = Drafted.http(
-                "upstream backend { server 10.0.0.1; } server { location " + location + " { proxy_pass " + pass
+                "server { location " + location + " { proxy_pass " + pass
                         + "; } }",
                 location.replaceAll(".*[ ^]", "") + (location.endsWith("/") ? "x" : ""));
         assertThat(mapping(drafted).locations()).containsExactly(new Mapping(from, to));

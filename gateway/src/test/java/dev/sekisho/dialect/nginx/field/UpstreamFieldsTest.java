@@ -53,9 +53,9 @@ class UpstreamFieldsTest {
     @CsvSource({
         "http://10.0.0.1:8080, 10.0.0.1:8080",
         "http://backend, backend",
-        "http://backend:80/x/, backend",
-        "https://backend:443, backend",
-        "https://backend:80, backend:80",
+        "http://other:80/x/, other",
+        "https://other:443, other",
+        "https://other:80, other:80",
         "http://[::1]:80, [::1]",
         "http://unix:/tmp/socket:/x, localhost",
         "http://target, Target",
