@@ -119,7 +119,8 @@ final class Certificates {
                 key.isPresent() ? chain : Optional.empty(),
                 Optional.empty(),
                 key,
-                shown.flatMap(certificate -> secret(certificate, "passphrase"))));
+                shown.flatMap(certificate -> secret(certificate, "passphrase")),
+                true));
     }
 
     /** Tells what a service asks of connections that are not encrypted. */
