@@ -51,7 +51,7 @@ class ProcessSettingsTest {
     void whatIsWrittenCounts() {
         ProcessSettings settings = settings("""
                 user www-data; pid run/nginx.pid; daemon off; worker_processes auto;
-                worker_rlimit_nofile 65535; worker_shutdown_timeout 1m 30s;
+                worker_rlimit_nofile 65535; worker_shutdown_timeout 1m30s;
                 error_log a.log; error_log stderr debug_http;
                 events { worker_connections 2048; }
                 http { error_log b.log crit; }
