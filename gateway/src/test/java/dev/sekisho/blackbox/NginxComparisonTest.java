@@ -105,6 +105,18 @@ class NginxComparisonTest {
     }
 
     @Test
+    void theAddressesOfTheSidesAreTheSame() {
+        assertThat(found(
+                        answer(301, "", "Location: http://127.0.0.1:80/x"),
+                        answer(301, "", "Location: http://127.0.0.2:80/x")))
+                .isEmpty();
+        assertThat(found(
+                        answer(301, "", "Location: http://127.0.0.1:80/x"),
+                        answer(301, "", "Location: http://127.0.0.2:81/x")))
+                .hasSize(1);
+    }
+
+    @Test
     void noAnswerIsADifference() {
         NginxAnswer none = new NginxAnswer(Optional.empty(), "closed without an answer", List.of());
         assertThat(found(none, answer(200, "", "A: 1"))).hasSize(1);

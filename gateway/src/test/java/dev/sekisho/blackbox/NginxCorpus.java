@@ -71,9 +71,9 @@ final class NginxCorpus {
         }
         Map<String, String> files = new LinkedHashMap<>();
         for (int i = 1; i < parts.length; i++) {
-            int end = parts[i].indexOf(">\n");
+            int end = parts[i].indexOf('>');
             String[] head = parts[i].substring(0, end).split(" ", -1);
-            String content = parts[i].substring(end + 2).stripTrailing() + "\n";
+            String content = parts[i].substring(end + 1).strip() + "\n";
             files.put(head[0], head.length > 1 ? filler(Integer.parseInt(head[1])) : content);
         }
         List<NginxRequest> requests = requests(parts[0].substring(line + 4));
