@@ -41,7 +41,7 @@ class KongFileTest {
               plugins:
               - { name: jwt, config: { claims_to_verify: [ exp ], key_claim_name: iss, run_on_preflight: false } }
               - name: rate-limiting
-                config: { minute: 1000, hour: 3, policy: redis, redis: { host: counters, port: 6379, timeout: 2000 } }
+                config: { hour: 3, day: 1000, policy: redis, redis: { host: counters, port: 6379, timeout: 2000 } }
               - name: cors
                 config:
                   origins: [ "https://app.example.com" ]
@@ -240,7 +240,7 @@ class KongFileTest {
         Message own = gateway.get("/v1/catalogue", bearer());
         assertThat(own.status()).isEqualTo(200);
         assertThat(own.field("X-RateLimit-Limit-Hour")).hasValue("5");
-        assertThat(own.has("X-RateLimit-Limit-Minute")).as("that of the service does not apply").isFalse();
+        assertThat(own.has("X-RateLimit-Limit-Day")).as("that of the service does not apply").isFalse();
     }
 
     @Test

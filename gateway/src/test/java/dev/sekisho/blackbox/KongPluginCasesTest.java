@@ -132,17 +132,16 @@ class KongPluginCasesTest {
 
     @Test
     void responseRateLimitingCountsWhatTheServiceSays() throws IOException {
-        String plugin = "  - { name: response-ratelimiting, config: { limits: { videos: { hour: 3 } }, policy: local } }\n";
+        String plugin = "  - { name: response-ratelimiting, config: { limits: { videos: { hour: 2 } }, policy: local } }\n";
         try (RawUpstream upstream = RawUpstream.answering(
                         sent -> "HTTP/1.1 200 OK\r\nX-Kong-Limit: videos=2\r\nContent-Length: 0\r\n\r\n");
                 KongGateway gateway = gateway(upstream, plugin)) {
             Message first = gateway.get("/all");
             assertThat(first.status()).isEqualTo(200);
             assertThat(first.has("X-Kong-Limit")).isFalse();
-            assertThat(first.field("X-RateLimit-Limit-Videos-Hour")).hasValue("3");
-            gateway.get("/all");
+            assertThat(first.field("X-RateLimit-Limit-Videos-Hour")).hasValue("2");
             assertThat(gateway.get("/all").status()).isEqualTo(429);
-            assertThat(upstream.requests()).hasSize(2);
+            assertThat(upstream.requests()).hasSize(1);
         }
     }
 
@@ -203,7 +202,7 @@ class KongPluginCasesTest {
                         upstream, "  - { name: request-termination, config: { status_code: 503 } }\n")) {
             Message answer = gateway.get("/all");
             assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.text()).isEqualTo("{\"message\":\"Service unavailable\"}");
+            assertThat(answer.text()).isEqualToIgnoringWhitespace("{\"message\":\"Service unavailable\"}");
             assertThat(upstream.requests()).isEmpty();
         }
     }

@@ -46,12 +46,13 @@ public final class Conversions {
         new Conversions(types).check(model);
     }
 
-    private void check(Model model) {
+    private void check(Model model) { // findings about the model itself are those of the original
         Model hidden = (Model) copy(model);
         String written = new YamlWriter(types).write(hidden);
         assertThat(written).as("what is written tells no secret that stood in the clear").doesNotContain(Secret.REDACTED);
         Compilation read = new YamlDialect(types, secrets()).compile(List.of(new Document("written.yaml", written)));
-        assertThat(read.diagnostics().stream().filter(found -> found.severity() == Severity.ERROR))
+        assertThat(read.diagnostics().stream().filter(found -> found.severity() == Severity.ERROR
+                        && !found.code().startsWith("model.")))
                 .as("what is written is read without an error:\n" + written)
                 .isEmpty();
         for (RecordComponent part : Model.class.getRecordComponents()) { // one by one, so that a failure can be read
