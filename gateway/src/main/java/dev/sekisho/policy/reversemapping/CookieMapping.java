@@ -58,7 +58,7 @@ record CookieMapping(List<MappedText> domains, List<MappedText> paths, List<Flag
         String cookie = name(parts.getFirst());
         Optional<Flags> fitting =
                 flags.stream().filter(each -> each.fit(x, cookie)).findFirst();
-        fitting.ifPresent(found -> found.flags().forEach(flag -> flag(parts, flag)));
+        fitting.ifPresent(found -> found.flags().stream().sorted().forEach(flag -> flag(parts, flag)));
         return changed || fitting.isPresent() ? Optional.of(String.join("; ", parts)) : Optional.empty();
     }
 
@@ -94,13 +94,22 @@ record CookieMapping(List<MappedText> domains, List<MappedText> paths, List<Flag
         return changed;
     }
 
+    /** An attribute that is there keeps its place and its spelling; another comes last. */
     private static void flag(List<String> parts, Flag flag) {
+        boolean found = false;
         for (int i = parts.size() - 1; i > 0; i--) {
-            if (name(parts.get(i)).toLowerCase(Locale.ROOT).equals(flag.attribute())) {
-                parts.remove(i);
+            String name = name(parts.get(i));
+            if (name.toLowerCase(Locale.ROOT).equals(flag.attribute())) {
+                found = true;
+                int value = flag.written().indexOf('=');
+                if (flag.written().isEmpty()) {
+                    parts.remove(i);
+                } else if (value >= 0) {
+                    parts.set(i, name + flag.written().substring(value));
+                }
             }
         }
-        if (!flag.written().isEmpty()) {
+        if (!found && !flag.written().isEmpty()) {
             parts.add(flag.written());
         }
     }

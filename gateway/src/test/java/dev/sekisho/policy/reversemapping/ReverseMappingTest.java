@@ -95,7 +95,7 @@ class ReverseMappingTest {
             delimiter = '|',
             value = {
                 "one=1; Path=/|one=1; Path=/; Secure; SameSite=Lax",
-                "one=1; samesite=none; secure|one=1; Secure; SameSite=Lax",
+                "one=1; samesite=none; secure|one=1; samesite=Lax; secure",
                 "two=1; Secure; HttpOnly; SameSite=None; Path=/|two=1; Path=/",
                 "ONE=1; Secure|ONE=1"
             })
