@@ -309,6 +309,11 @@ public final class Exchange {
         return ends == null ? NOWHERE : ends.local();
     }
 
+    /** The address at the other end of the connection; 0.0.0.0, port 0, where there is no connection. */
+    public InetSocketAddress peerAddress() {
+        return ends == null ? NOWHERE : ends.client();
+    }
+
     /** Who the client is by the certificate that it has shown and the gateway has verified; empty for none. */
     public Optional<ClientIdentity> clientCertificate() {
         return clientCertificate;

@@ -2,14 +2,8 @@ package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Headers;
-import dev.sekisho.dataplane.proxyprotocol.Ends;
+import dev.sekisho.model.Machine;
 import io.netty.util.NetUtil;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
 
 /** Texts about the client's connection and this machine that nginx has variables for; see {@link FieldValue}. */
 enum ConnectionText implements FieldSource {
@@ -27,6 +21,7 @@ enum ConnectionText implements FieldSource {
     HTTP2("http2");
 
     private static final String TWO = "HTTP/2.0";
+    private static final String HOST = Machine.name(); // read when a configuration first names any placeholder
 
     private final String name;
 
@@ -43,18 +38,13 @@ enum ConnectionText implements FieldSource {
     public String text(Exchange x) {
         boolean secure = x.tls() != null;
         return switch (this) {
-            case HOST_NAME -> Machine.NAME;
+            case HOST_NAME -> HOST;
             case LISTENER_ADDRESS -> x.ends() == null ? "" : NetUtil.toAddressString(x.localAddress().getAddress());
-            case CONNECTION_ADDRESS -> peer(x);
+            case CONNECTION_ADDRESS -> x.ends() == null ? "" : NetUtil.toAddressString(x.peerAddress().getAddress());
             case CONNECTION_SCHEME -> secure ? "https" : "http";
             case HTTPS -> secure ? "on" : "";
             case HTTP2 -> x.protocol().equals(TWO) ? secure ? "h2" : "h2c" : "";
         };
-    }
-
-    private static String peer(Exchange x) {
-        Ends ends = x.ends();
-        return ends == null ? "" : NetUtil.toAddressString(ends.client().getAddress());
     }
 
     @Override
@@ -65,19 +55,5 @@ enum ConnectionText implements FieldSource {
     @Override
     public String toString() {
         return name;
-    }
-
-    /** The name of this machine in lower case, as nginx has it; read once, never looked up in DNS where the system tells it. */
-    private static final class Machine {
-        static final String NAME = name().toLowerCase(Locale.ROOT);
-
-        private static String name() {
-            try {
-                return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-            } catch (IOException e) {
-                return Optional.ofNullable(System.getenv("HOSTNAME"))
-                        .orElseGet(() -> InetAddress.getLoopbackAddress().getHostName());
-            }
-        }
     }
 }

@@ -80,7 +80,7 @@ final class ValueForm {
         boolean quote = c == '"' || c == '\\';
         return switch (form) {
             case HEX -> hex(c, into, at);
-            case NONE -> c < ' ' || c == 0x7F ? hex(c, into, at) : plain(c, into, at);
+            case NONE -> c < ' ' && c != '\t' || c == 0x7F ? hex(c, into, at) : plain(c, into, at);
             case JSON, JSON_BYTES -> quote || c < ' ' ? escaped(c, into, at) : plain(c, into, at);
         };
     }

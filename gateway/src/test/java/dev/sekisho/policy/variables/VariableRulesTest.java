@@ -258,7 +258,7 @@ class VariableRulesTest {
         Lookup.SharePart rest = new Lookup.SharePart(Optional.empty(), "v");
         refused(new Lookup.ShareLookup("x", List.of(rest, most)), "share.parts[1]: nothing left");
         refused(new Lookup.MapLookup("{nothing}", Map.of(), Optional.empty(), false), "map.from: {nothing}");
-        refused(new Lookup.MapLookup("{status}", Map.of(), Optional.empty(), false), "map.from: {status}");
+        refused(new Lookup.MapLookup("{nobody}", Map.of(), Optional.empty(), false), "map.from: {nobody}");
         refused(map(values("~(", "x")), "map.values.~(");
         refused(map(values("~((a{500}){500}){500}", "x")), "fewer repetitions");
         refused(map(values("a", "x", "A", "y")), "map.values.A: twice");
