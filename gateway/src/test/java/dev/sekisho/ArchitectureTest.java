@@ -65,7 +65,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(not(resideInAPackage("dev.sekisho.."))
                         .or(resideInAnyPackage("dev.sekisho.dialect..", "dev.sekisho.model.."))
                         .or(resideInAPackage("dev.sekisho.policy..")
-                                .and(describe("settings", c -> c.getSimpleName().endsWith("Config")))))
+                                .and(describe("settings", c -> c.getName().matches(".*Config(\\$.*)?")))))
                 .check(MAIN);
     }
 
