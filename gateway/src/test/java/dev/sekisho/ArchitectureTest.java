@@ -18,7 +18,6 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Method;
-import dev.sekisho.dataplane.listener.Forwarding;
 import dev.sekisho.dataplane.listener.socket.Binding;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.model.Model;
@@ -45,7 +44,6 @@ class ArchitectureTest {
             .allow(Binding.class, io.netty.util.concurrent.Future.class, "sync") // binds, on the control side
             .allow(Binding.class, io.netty.util.concurrent.Future.class, "awaitUninterruptibly") // drains, there
             .allow(Loops.class, io.netty.util.concurrent.Future.class, "awaitUninterruptibly") // closes, there
-            .allow(Forwarding.class, InetAddress.class, "getByName") // of literals only
             .allow(Method.class, Method.class, "of"); // interns names of the configuration, at build time
 
     @Test

@@ -44,7 +44,7 @@ class TlsHostsTest {
 
     @Test
     void unknownNamesAreRefusedInTheHandshake() throws Exception {
-        String tls = "rejectUnknown: true, certificates: [ " + one("a", "", "a.test", "*.w.test") + " ]";
+        String tls = "rejectUnknown: true, certificates: [ " + one("a", ", names: [ a.test, \"*.w.test\" ]", "a.test") + " ]";
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = gateway(upstream, tls)) {
             assertThat(ask(gateway, "a.test", "a.test").status()).isEqualTo(200);

@@ -5,7 +5,6 @@ import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.model.Cidr;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,9 +60,9 @@ final class FieldClient {
             return new byte[0];
         }
         try {
-            Cidr.parse(text); // refuses names, so that nothing is looked up below
-            return InetAddress.getByName(text).getAddress();
-        } catch (IllegalArgumentException | UnknownHostException e) {
+            Cidr.parse(text); // refuses short forms such as 10.1
+            return InetAddress.ofLiteral(text).getAddress();
+        } catch (IllegalArgumentException e) {
             return new byte[0];
         }
     }
