@@ -1,7 +1,6 @@
 package dev.sekisho.blackbox;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -11,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where a case is played: its folder and ports. nginx has the ports at 127.0.0.1, and the gateway has the same ones at
@@ -26,6 +27,9 @@ record NginxPlace(Path folder, List<Integer> ports) {
 
     private static final Instant TIME = Instant.parse("2024-01-01T00:00:00Z");
     private static final int PORTS = 2;
+    private static final int FIRST = 12_000;
+    private static final int RANGE = 20_000;
+    private static final AtomicInteger NEXT = new AtomicInteger(ThreadLocalRandom.current().nextInt(RANGE));
 
     /** Places for the cases, in their order. */
     static List<NginxPlace> of(List<NginxCase> cases, Path folder) throws IOException {
@@ -54,31 +58,24 @@ record NginxPlace(Path folder, List<Integer> ports) {
         }
     }
 
-    /** Ports that are free at both addresses. */
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> open = new ArrayList<>();
+    /**
+     * Ports that are free at both addresses. They are below those that systems give to connections (32768 and up with Linux),
+     * one of which might have a port before its program starts.
+     */
+    private static List<Integer> freePorts(int count) {
         List<Integer> ports = new ArrayList<>();
-        try {
-            while (ports.size() < count) {
-                ServerSocket first = new ServerSocket(0, 1, InetAddress.getByName(NGINX));
-                open.add(first);
-                ServerSocket second = new ServerSocket();
-                open.add(second);
-                if (bound(second, first.getLocalPort())) {
-                    ports.add(first.getLocalPort());
-                }
-            }
-        } finally {
-            for (ServerSocket each : open) {
-                each.close();
+        while (ports.size() < count) {
+            int port = FIRST + NEXT.getAndIncrement() % RANGE;
+            if (isFree(NGINX, port) && isFree(GATEWAY, port)) {
+                ports.add(port);
             }
         }
         return ports;
     }
 
-    private static boolean bound(ServerSocket socket, int port) {
-        try {
-            socket.bind(new InetSocketAddress(GATEWAY, port));
+    private static boolean isFree(String address, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address, port));
             return true;
         } catch (IOException e) {
             return false;
