@@ -63,11 +63,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(not(resideInAPackage("dev.sekisho.."))
                         .or(resideInAnyPackage("dev.sekisho.dialect..", "dev.sekisho.model.."))
                         .or(resideInAPackage("dev.sekisho.policy..")
-<<<<<<< HEAD
                                 .and(describe("settings", c -> c.getName().matches(".*(Config|steps\\.Step|onstatus\\.(OnStatusRule|Instead))(\\$.*)?")))))
-=======
-                                .and(describe("settings", c -> c.getName().matches(".*Config(\\$.*)?")))))
->>>>>>> backends
                 .check(MAIN);
     }
 
