@@ -220,7 +220,7 @@ class TlsTest {
         try (RawUpstream upstream = RawUpstream.answering(r -> RawUpstream.ok("ok"));
                 TestGateway gateway = gateway(upstream, one("a", "a.test"))) {
             for (byte[] first : new byte[][] {
-                "GET / HTTP/1.1\r\nHost: a.test\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
+                "get / HTTP/1.1\r\nHost: a.test\r\n\r\n".getBytes(StandardCharsets.US_ASCII), // capitals are told 400
                 new byte[] {22, 3, 1, 0x3f, (byte) 0xff, 1, 0, 0x3f, (byte) 0xfb},
                 new byte[] {22, 3, 1, 0, 4, 1, (byte) 0xff, (byte) 0xff, (byte) 0xff}
             }) {
