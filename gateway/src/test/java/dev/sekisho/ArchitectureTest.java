@@ -60,10 +60,17 @@ class ArchitectureTest {
         classes()
                 .that(resideInAPackage("dev.sekisho.dialect.."))
                 .should()
-                .onlyDependOnClassesThat(not(resideInAPackage("dev.sekisho.."))
-                        .or(resideInAnyPackage("dev.sekisho.dialect..", "dev.sekisho.model.."))
-                        .or(resideInAPackage("dev.sekisho.policy..")
-                                .and(describe("settings", c -> c.getName().matches(".*(Config|steps\\.Step|onstatus\\.(OnStatusRule|Instead))(\\$.*)?")))))
+                .onlyDependOnClassesThat(
+                        not(resideInAPackage("dev.sekisho.."))
+                                .or(resideInAnyPackage("dev.sekisho.dialect..", "dev.sekisho.model.."))
+                                .or(
+                                        resideInAPackage("dev.sekisho.policy..")
+                                                .and(
+                                                        describe(
+                                                                "settings",
+                                                                c -> c.getName()
+                                                                        .matches(
+                                                                                ".*(Config|steps\\.Step|onstatus\\.(OnStatusRule|Instead))(\\$.*)?")))))
                 .check(MAIN);
     }
 

@@ -51,7 +51,10 @@ final class QuickstartCommand implements Command {
                 "",
                 "",
                 List.of(EXIT, KONG, NGINX, Configurations.KONG_HEADERS),
-                List.of("sekisho quickstart", "sekisho quickstart --kong --kong-headers", "sekisho quickstart --nginx"));
+                List.of(
+                        "sekisho quickstart",
+                        "sekisho quickstart --kong --kong-headers",
+                        "sekisho quickstart --nginx"));
     }
 
     @Override
@@ -69,9 +72,7 @@ final class QuickstartCommand implements Command {
                 console.say("service " + service.name() + " on http://" + Service.text(service.address()));
             }
             ConfigurationSource source = new ConfigurationSource(
-                    List.of(file),
-                    Configurations.dialects(arguments, dialects),
-                    Optional.empty());
+                    List.of(file), Configurations.dialects(arguments, dialects), Optional.empty());
             Service service = new Service(source, console, Duration.ofSeconds(1));
             int code = service.run(options(listen, admin), gateway -> {
                 failed.set(!new Demonstration(console).show(gateway, file, log));
@@ -98,7 +99,8 @@ final class QuickstartCommand implements Command {
         }
         return arguments.has(NGINX)
                 ? Files.writeString(
-                        folder.resolve("nginx.conf"), NginxDemonstration.text(at, services, log, folder.resolve("cache")))
+                        folder.resolve("nginx.conf"),
+                        NginxDemonstration.text(at, services, log, folder.resolve("cache")))
                 : Files.writeString(folder.resolve("sekisho.yaml"), DemoConfiguration.text(at, services, log));
     }
 

@@ -70,7 +70,15 @@ final class TestCommand implements Command {
                         + "Exit codes: 0 all came as expected, 1 some did not, 2 errors.",
                 Configurations.FILE,
                 "",
-                List.of(CASES, AGAINST, INSECURE, COMPLETE, FORMAT, Configurations.DIALECT, Configurations.STRICT, Configurations.KONG_HEADERS),
+                List.of(
+                        CASES,
+                        AGAINST,
+                        INSECURE,
+                        COMPLETE,
+                        FORMAT,
+                        Configurations.DIALECT,
+                        Configurations.STRICT,
+                        Configurations.KONG_HEADERS),
                 List.of(
                         "sekisho test gateway.yaml --cases cases.yaml",
                         "sekisho test gateway.yaml --cases cases.yaml --format junit > report.xml",

@@ -17,7 +17,8 @@ public record Consumer(
         Optional<String> id,
 
         @Property(
-                value = "What it is called elsewhere, which services are told as X-Consumer-Custom-ID; left out, they are not.",
+                value =
+                        "What it is called elsewhere, which services are told as X-Consumer-Custom-ID; left out, they are not.",
                 example = "customer-4711")
         Optional<String> customId,
 

@@ -61,8 +61,9 @@ public record HashKey(
                 + (subject ? 1 : 0)
                 + (variable.isPresent() ? 1 : 0);
         if (given != 1) {
-            throw new IllegalArgumentException("hash: " + given
-                    + " keys (expected: exactly one of header, cookie, query, address, path, consumer, subject, variable)");
+            throw new IllegalArgumentException(
+                    "hash: " + given
+                            + " keys (expected: exactly one of header, cookie, query, address, path, consumer, subject, variable)");
         }
     }
 }

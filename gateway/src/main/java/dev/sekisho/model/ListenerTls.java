@@ -46,9 +46,8 @@ public record ListenerTls(
         Duration handshakeTimeout,
 
         @Property(
-                value =
-                        "Whether a client that asks for no host, or for one that no certificate is for, is refused "
-                                + "(unrecognized_name, RFC 6066 section 3), in place of being shown the first certificate.",
+                value = "Whether a client that asks for no host, or for one that no certificate is for, is refused "
+                        + "(unrecognized_name, RFC 6066 section 3), in place of being shown the first certificate.",
                 defaultValue = "false")
         boolean rejectUnknown,
 

@@ -65,7 +65,8 @@ public record PassiveHealth(
         boolean together,
 
         @Property(
-                value = "Whether the only target of an upstream is left out too; false for asking it on, as nginx does.",
+                value =
+                        "Whether the only target of an upstream is left out too; false for asking it on, as nginx does.",
                 defaultValue = "true")
         boolean sole) {
 

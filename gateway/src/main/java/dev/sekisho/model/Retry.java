@@ -58,10 +58,7 @@ public record Retry(
                 max = "1000000")
         Optional<Integer> targets,
 
-        @Property(
-                value = "Time after which no further try begins; left out, none.",
-                min = "1ms",
-                max = "24h")
+        @Property(value = "Time after which no further try begins; left out, none.", min = "1ms", max = "24h")
         Optional<Duration> within) {
 
     /** One whose tries are bounded by their number alone. */

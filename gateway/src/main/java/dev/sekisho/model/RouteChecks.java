@@ -71,7 +71,8 @@ final class RouteChecks {
         if (!HOST.matcher(rewrite.host()).matches()) {
             error(
                     "rewrite",
-                    "rewrite.host: " + Tokens.quote(rewrite.host()) + " (expected: keep, target, or a host name, in which placeholders such as {host} may stand)",
+                    "rewrite.host: " + Tokens.quote(rewrite.host())
+                            + " (expected: keep, target, or a host name, in which placeholders such as {host} may stand)",
                     "");
         }
     }

@@ -62,11 +62,15 @@ final class VariableChecks {
 
     /** The variable that an upstream goes by. */
     private void hash(Upstream upstream) {
-        upstream.balance().hash().flatMap(HashKey::variable).filter(name -> !known.contains(name)).ifPresent(name -> {
-            String message = "balance.hash.variable: " + Tokens.quote(name)
-                    + " (expected: a variable that is declared, or that steps set)";
-            error(upstream.origin(), "model.unknown-variable", message, Nearest.fix(name, known));
-        });
+        upstream.balance()
+                .hash()
+                .flatMap(HashKey::variable)
+                .filter(name -> !known.contains(name))
+                .ifPresent(name -> {
+                    String message = "balance.hash.variable: " + Tokens.quote(name)
+                            + " (expected: a variable that is declared, or that steps set)";
+                    error(upstream.origin(), "model.unknown-variable", message, Nearest.fix(name, known));
+                });
     }
 
     private void setters(Record config) {

@@ -53,9 +53,7 @@ public record BearerTokens(
             CredentialPlace place = places.get(i);
             long range = place.find(request);
             if (range != CredentialPlace.NOTHING) {
-                return range == CredentialPlace.REPEATED
-                        ? bad(x, place, REPEATED)
-                        : examine(x, place, range, examiner);
+                return range == CredentialPlace.REPEATED ? bad(x, place, REPEATED) : examine(x, place, range, examiner);
             }
         }
         if (anonymous.isPresent()) {
@@ -76,9 +74,7 @@ public record BearerTokens(
     private Outcome examine(Exchange x, CredentialPlace place, long range, Examiner examiner) {
         int start = Pairs.start(range);
         int end = Pairs.end(range);
-        return end - start > maxToken
-                ? bad(x, place, TOO_LARGE)
-                : examiner.examine(x, place, start, end);
+        return end - start > maxToken ? bad(x, place, TOO_LARGE) : examiner.examine(x, place, start, end);
     }
 
     /** The outcome for a token that is not taken. */

@@ -39,8 +39,10 @@ enum ConnectionText implements FieldSource {
         boolean secure = x.tls() != null;
         return switch (this) {
             case HOST_NAME -> HOST;
-            case LISTENER_ADDRESS -> x.ends() == null ? "" : NetUtil.toAddressString(x.localAddress().getAddress());
-            case CONNECTION_ADDRESS -> x.ends() == null ? "" : NetUtil.toAddressString(x.peerAddress().getAddress());
+            case LISTENER_ADDRESS ->
+                x.ends() == null ? "" : NetUtil.toAddressString(x.localAddress().getAddress());
+            case CONNECTION_ADDRESS ->
+                x.ends() == null ? "" : NetUtil.toAddressString(x.peerAddress().getAddress());
             case CONNECTION_SCHEME -> secure ? "https" : "http";
             case HTTPS -> secure ? "on" : "";
             case HTTP2 -> x.protocol().equals(TWO) ? secure ? "h2" : "h2c" : "";

@@ -10,8 +10,8 @@ import dev.sekisho.dataplane.identity.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**

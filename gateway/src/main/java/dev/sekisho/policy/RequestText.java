@@ -38,7 +38,8 @@ enum RequestText implements FieldSource {
         switch (this) {
             case REQUEST_TARGET -> {
                 int start = targetStart(x.request());
-                FieldSource.copy(x.request().headers().bytes(), start, x.request().targetEnd(), into);
+                FieldSource.copy(
+                        x.request().headers().bytes(), start, x.request().targetEnd(), into);
             }
             case QUERY_MARK, COMPLETION, CACHE_STATUS, FORWARDED_FOR, BASIC_USER -> FieldText.put(text(x), into);
         }
@@ -80,7 +81,8 @@ enum RequestText implements FieldSource {
             return "";
         }
         try {
-            byte[] login = Base64.getDecoder().decode(field.substring(BASIC.length()).strip());
+            byte[] login =
+                    Base64.getDecoder().decode(field.substring(BASIC.length()).strip());
             String text = new String(login, StandardCharsets.UTF_8);
             int colon = text.indexOf(':');
             return colon < 0 ? "" : text.substring(0, colon);
@@ -92,7 +94,8 @@ enum RequestText implements FieldSource {
     /** What the gateway itself answers is whole too; its status is that of its reason then. */
     private static boolean isWhole(Exchange x) {
         return x.response().status() != 0
-                && (x.reason() == Reason.NONE || x.reason().status() == x.response().status());
+                && (x.reason() == Reason.NONE
+                        || x.reason().status() == x.response().status());
     }
 
     @Override

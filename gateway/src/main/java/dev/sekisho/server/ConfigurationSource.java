@@ -34,8 +34,7 @@ public final class ConfigurationSource {
         this(files, dialects, forced, true);
     }
 
-    private ConfigurationSource(
-            List<Path> files, List<Dialect> dialects, Optional<String> forced, boolean readsFiles) {
+    private ConfigurationSource(List<Path> files, List<Dialect> dialects, Optional<String> forced, boolean readsFiles) {
         this.files = List.copyOf(files);
         this.dialects = List.copyOf(dialects);
         this.forced = forced;
@@ -59,7 +58,10 @@ public final class ConfigurationSource {
     public Reading read() {
         if (!readsFiles) {
             return new Reading(
-                    files.stream().map(file -> new Document(file.toString(), "")).toList(), List.of());
+                    files.stream()
+                            .map(file -> new Document(file.toString(), ""))
+                            .toList(),
+                    List.of());
         }
         List<Document> documents = new ArrayList<>();
         List<Diagnostic> failures = new ArrayList<>();

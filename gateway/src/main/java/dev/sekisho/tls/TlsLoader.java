@@ -120,7 +120,8 @@ public final class TlsLoader {
                 .sessionCacheSize(tls.sessions())
                 .sessionTimeout(Math.max(1, tls.sessionTimeout().toSeconds()))
                 .enableOcsp(certificate.ocsp().isPresent() && TlsProvider.isNative());
-        List<String> ciphers = CipherList.javaNames(certificate.ciphers().or(tls::ciphers).orElse(CipherList.DEFAULT));
+        List<String> ciphers =
+                CipherList.javaNames(certificate.ciphers().or(tls::ciphers).orElse(CipherList.DEFAULT));
         builder.ciphers(ciphers, SupportedCipherSuiteFilter.INSTANCE); // which knows no names of OpenSSL
         if (clients.isPresent()) {
             builder.trustManager(Trust.of(clients.get()))

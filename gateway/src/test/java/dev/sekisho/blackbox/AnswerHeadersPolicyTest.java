@@ -19,7 +19,8 @@ class AnswerHeadersPolicyTest {
                 + Yaml.upstreams(Yaml.upstream("service", "", upstream))
                 + Yaml.routes(
                         "name: all, match: { path: /* }, policies: [ " + POLICY + more + " ], to: service",
-                        "name: fixed, match: { path: /fixed }, policies: [ " + POLICY + " ], to: { respond: { body: x } }"));
+                        "name: fixed, match: { path: /fixed }, policies: [ " + POLICY
+                                + " ], to: { respond: { body: x } }"));
     }
 
     @Test

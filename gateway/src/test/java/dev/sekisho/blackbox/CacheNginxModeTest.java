@@ -107,8 +107,8 @@ class CacheNginxModeTest {
         for (String[] request : CASES) {
             try (RawClient client = RawClient.connect(address)) {
                 String[] fields = Arrays.copyOfRange(request, 2, request.length);
-                Message answer =
-                        client.send(RawClient.request(request[0], request[1], fields)).read(request[0]);
+                Message answer = client.send(RawClient.request(request[0], request[1], fields))
+                        .read(request[0]);
                 results.add(String.join(" ", request) + " -> " + answer.status() + " " + CacheRig.status(answer) + " "
                         + answer.field("Age").orElse("no age") + " " + answer.text());
             }
@@ -186,7 +186,9 @@ class CacheNginxModeTest {
                         : CacheRig.ok("a", "ETag: \"1\""))) {
             assertThat(rig.status("/")).isEqualTo("MISS");
             List<String> seen = new ArrayList<>();
-            TestGateway.await("it to grow old", () -> seen.add(status(rig)) && !seen.getLast().equals("HIT"));
+            TestGateway.await(
+                    "it to grow old",
+                    () -> seen.add(status(rig)) && !seen.getLast().equals("HIT"));
             assertThat(seen.getLast()).isEqualTo("REVALIDATED");
         }
     }
@@ -211,8 +213,7 @@ class CacheNginxModeTest {
     @Test
     void aTextThatIsNoneIsRefused() {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> CacheRig.start(
-                                "{ asNginx: { key: \"{path}\", bypass: [\"{nobody}\"] } }",
-                                request -> CacheRig.ok("a"))
+                                "{ asNginx: { key: \"{path}\", bypass: [\"{nobody}\"] } }", request -> CacheRig.ok("a"))
                         .close()))
                 .hasStackTraceContaining("asNginx.bypass: {nobody}");
     }

@@ -23,7 +23,8 @@ class FieldsPeersTest {
     private static final String SAFE = "statuses: [ 200, 201, 204, 206, 301-304, 307, 308 ]";
 
     /** What each says of its connections, or of itself. */
-    private static final Set<String> OWN = Set.of("connection", "server", "date", "transfer-encoding", "content-length");
+    private static final Set<String> OWN =
+            Set.of("connection", "server", "date", "transfer-encoding", "content-length");
 
     /**
      * Directives of a location, policies that say the same beside those that all have, and fields of the upstream's answers.
@@ -46,12 +47,19 @@ class FieldsPeersTest {
                     "",
                     200,
                     ""),
-            new Same("proxy_set_body \"set $request_method\";", "", "", "request-body: { text: \"set {method}\" }", 200, ""),
+            new Same(
+                    "proxy_set_body \"set $request_method\";",
+                    "",
+                    "",
+                    "request-body: { text: \"set {method}\" }",
+                    200,
+                    ""),
             new Same(
                     "add_header X-A a; add_header X-A b always; add_header X-Empty \"\"; add_header ETag '\"new\"';"
                             + " add_header X-Request-ID r;",
                     "",
-                    "edits: [ { name: X-A, value: a, " + SAFE + " }, { name: X-A, value: b }, { name: X-Empty, value: \"\" },"
+                    "edits: [ { name: X-A, value: a, " + SAFE
+                            + " }, { name: X-A, value: b }, { name: X-Empty, value: \"\" },"
                             + " { name: ETag, value: '\"new\"', action: set, " + SAFE
                             + " }, { name: X-Request-ID, value: r, " + SAFE + " } ]",
                     "",
@@ -64,9 +72,14 @@ class FieldsPeersTest {
                     "",
                     404,
                     "X-A: 0\r\n"),
-            new Same("expires max;", "", "expires: { value: max }", "", 200, "Cache-Control: a\r\nCache-Control: b\r\n"),
-            new Same("expires epoch; add_header Cache-Control private;", "",
-                    "expires: { value: epoch }, edits: [ { name: Cache-Control, value: private, " + SAFE + " } ]", "", 302,
+            new Same(
+                    "expires max;", "", "expires: { value: max }", "", 200, "Cache-Control: a\r\nCache-Control: b\r\n"),
+            new Same(
+                    "expires epoch; add_header Cache-Control private;",
+                    "",
+                    "expires: { value: epoch }, edits: [ { name: Cache-Control, value: private, " + SAFE + " } ]",
+                    "",
+                    302,
                     "Expires: x\r\n"),
             new Same("expires max;", "", "expires: { value: max }", "", 404, "Expires: x\r\n"),
             new Same(
@@ -77,7 +90,13 @@ class FieldsPeersTest {
                     200,
                     "Last-Modified: Tue, 15 Nov 1994 12:45:26 GMT\r\n"),
             new Same("charset utf-8;", "", "charset: { name: utf-8 }", "", 200, "Content-Type: text/html\r\n"),
-            new Same("charset utf-8;", "", "charset: { name: utf-8 }", "", 404, "Content-Type: text/plain; charset=x\r\n"),
+            new Same(
+                    "charset utf-8;",
+                    "",
+                    "charset: { name: utf-8 }",
+                    "",
+                    404,
+                    "Content-Type: text/plain; charset=x\r\n"),
             new Same("charset utf-8;", "", "charset: { name: utf-8 }", "", 200, "Content-Type: image/png\r\n"),
             new Same(
                     "proxy_redirect http://back/two/ /one/; proxy_redirect ~*^http://([^:]+):\\d+/(.+)$ http://$1/$2;",
@@ -107,7 +126,8 @@ class FieldsPeersTest {
         try (RawUpstream upstream = RawUpstream.answering(request -> answer(request.target()));
                 Programs nginx = Programs.nginx(folder, port, nginx(port, upstream.port()));
                 TestGateway gateway = TestGateway.start(Yaml.listener("forwarded: { add: false }")
-                        + Yaml.upstreams(Yaml.upstream("service", "", upstream)) + routes(upstream.port()))) {
+                        + Yaml.upstreams(Yaml.upstream("service", "", upstream))
+                        + routes(upstream.port()))) {
             assertThat(nginx).isNotNull();
             InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             for (int i = 0; i < ALL.size(); i++) {
@@ -148,7 +168,9 @@ class FieldsPeersTest {
         message.fields().stream()
                 .filter(line -> !OWN.contains(name(line)))
                 .sorted((a, b) -> name(a).compareTo(name(b))) // stable, so that fields of one name keep their order
-                .forEach(line -> text.append(name(line)).append(line.substring(line.indexOf(':'))).append('\n'));
+                .forEach(line -> text.append(name(line))
+                        .append(line.substring(line.indexOf(':')))
+                        .append('\n'));
         return text.toString();
     }
 
@@ -176,12 +198,21 @@ class FieldsPeersTest {
         StringBuilder text = new StringBuilder("routes:\n");
         for (int i = 0; i < ALL.size(); i++) {
             Same same = ALL.get(i);
-            text.append("  - { name: r").append(i).append(", match: { path: /").append(i).append("/* }, to: service,");
+            text.append("  - { name: r")
+                    .append(i)
+                    .append(", match: { path: /")
+                    .append(i)
+                    .append("/* }, to: service,");
             text.append(" rewrite: { host: \"127.0.0.1:").append(upstream).append("\" }, policies: [ ");
-            text.append("{ request-headers: { names: hyphens, upgrade: drop, assign: { ").append(same.assign()).append(" } } }, ");
+            text.append("{ request-headers: { names: hyphens, upgrade: drop, assign: { ")
+                    .append(same.assign())
+                    .append(" } } }, ");
             text.append("{ response-headers: { ").append(HIDDEN);
-            text.append(same.response().isEmpty() ? "" : ", ").append(same.response()).append(" } }");
-            text.append(same.more().isEmpty() ? "" : ", { " + same.more() + " }").append(" ] }\n");
+            text.append(same.response().isEmpty() ? "" : ", ")
+                    .append(same.response())
+                    .append(" } }");
+            text.append(same.more().isEmpty() ? "" : ", { " + same.more() + " }")
+                    .append(" ] }\n");
         }
         return text.toString();
     }

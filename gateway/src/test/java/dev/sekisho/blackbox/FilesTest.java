@@ -112,7 +112,8 @@ class FilesTest {
 
     @Test
     void typesOfItsOwnAlone() throws IOException {
-        try (TestGateway gateway = gateway("knownTypes: false, types: { css: text/own }, defaultType: text/plain, charset: \"\"", "")) {
+        try (TestGateway gateway =
+                gateway("knownTypes: false, types: { css: text/own }, defaultType: text/plain, charset: \"\"", "")) {
             assertThat(gateway.get("/empty.css").all("Content-Type")).containsExactly("text/own");
             assertThat(gateway.get("/50%25.json").all("Content-Type")).containsExactly("text/plain");
         }

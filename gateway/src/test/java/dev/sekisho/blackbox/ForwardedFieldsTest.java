@@ -51,7 +51,8 @@ class ForwardedFieldsTest {
                     .as("spellings that only deceive are left out as ever")
                     .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("x"))
                     .noneMatch(line -> line.startsWith("Forwarded"));
-            assertThat(gateway.logged(line -> line.contains("\"/\""))).containsPattern("\"http_x_request_id\":\"[^\"]{8,}\"");
+            assertThat(gateway.logged(line -> line.contains("\"/\"")))
+                    .containsPattern("\"http_x_request_id\":\"[^\"]{8,}\"");
         }
     }
 

@@ -102,8 +102,9 @@ class GuardPeersTest {
     @Test
     void severalZonesAdmitTheSame() throws IOException {
         int port = TcpServer.freePort();
-        String leaky = "name: %s, match: { path: /%s/* }, policies: [ rate-limit: { algorithm: leaky-bucket, status: 503, nodelay: true, %s } ],"
-                + " to: service";
+        String leaky =
+                "name: %s, match: { path: /%s/* }, policies: [ rate-limit: { algorithm: leaky-bucket, status: 503, nodelay: true, %s } ],"
+                        + " to: service";
         String hosts = "key: \"{host}\", zone: hosts, %s limits: [ { requests: 1, per: minute, burst: %d } ]";
         try (RawUpstream service = RawUpstream.answering(request -> RawUpstream.ok("backend"));
                 Programs nginx = Programs.nginx(folder, port, """
@@ -195,7 +196,9 @@ class GuardPeersTest {
                 {"/", "plain:wrong", "503"}
             }) {
                 String[] fields = asked[1].isEmpty() ? new String[0] : new String[] {basic(asked[1])};
-                assertThat(get(peer(port), asked[0], fields).status()).as(asked[0]).isEqualTo(Integer.parseInt(asked[2]));
+                assertThat(get(peer(port), asked[0], fields).status())
+                        .as(asked[0])
+                        .isEqualTo(Integer.parseInt(asked[2]));
                 assertThat(get(gateway.address(), asked[0], fields).status())
                         .as(asked[0])
                         .isEqualTo(Integer.parseInt(asked[2]));

@@ -80,7 +80,8 @@ class GuardPoliciesTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.head()).doesNotContain("Retry-After", "RateLimit");
             try (RawClient client = gateway.connect()) {
-                Message large = client.send("POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 1025\r\n\r\n").read();
+                Message large = client.send("POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 1025\r\n\r\n")
+                        .read();
                 assertThat(large.status()).as("before 401 and 503").isEqualTo(413);
             }
         }
@@ -89,9 +90,10 @@ class GuardPoliciesTest {
     @Test
     void aRequestThatGoesOnToAnotherRouteCountsOnce() throws IOException {
         String limit = "rate-limit: { key: global, zone: all, once: true, limits: [ { requests: 4, per: year } ] }";
-        try (RawUpstream service = RawUpstream.answering(request -> request.target().startsWith("/gone")
-                        ? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
-                        : RawUpstream.ok("there"));
+        try (RawUpstream service =
+                        RawUpstream.answering(request -> request.target().startsWith("/gone")
+                                ? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+                                : RawUpstream.ok("there"));
                 TestGateway gateway = start(
                         1,
                         Yaml.routes(
@@ -110,7 +112,8 @@ class GuardPoliciesTest {
     @Test
     void theFirstRuleDecides() throws IOException {
         String rules = "ip: { rules: [ { allow: [ 127.0.0.2 ] }, { deny: [ 127.0.0.0/8 ] } ] }";
-        String others = "ip: { rules: [ { deny: [ 127.0.0.2 ] }, { allow: [ 127.0.0.0/8 ] }, { deny: [ 0.0.0.0/0 ] } ] }";
+        String others =
+                "ip: { rules: [ { deny: [ 127.0.0.2 ] }, { allow: [ 127.0.0.0/8 ] }, { deny: [ 0.0.0.0/0 ] } ] }";
         try (RawUpstream service = RawUpstream.echo();
                 TestGateway closed = start(service, rules);
                 TestGateway open = start(service, others)) {
@@ -121,8 +124,9 @@ class GuardPoliciesTest {
 
     @Test
     void routesOfAZoneCountTogether() throws IOException {
-        String policy = "policies: [ concurrency: { requests: %d, key: address, zone: clients, further: [ { requests: 9, key: global"
-                + " } ] } ], to: service";
+        String policy =
+                "policies: [ concurrency: { requests: %d, key: address, zone: clients, further: [ { requests: 9, key: global"
+                        + " } ] } ], to: service";
         try (RawUpstream service = RawUpstream.start(connection -> {
                     if (connection.request().orElseThrow().target().endsWith("/held")) {
                         connection.awaitEnd();
@@ -138,8 +142,10 @@ class GuardPoliciesTest {
                         Yaml.upstream("service", "", service))) {
             assertThat(gateway.get("/b/free").status()).isEqualTo(200);
             try (RawClient held = gateway.connect().send(RawClient.request("GET", "/a/held"))) {
-                TestGateway.await("one at the service", () -> service.requests().stream()
-                        .anyMatch(request -> request.target().equals("/a/held")));
+                TestGateway.await(
+                        "one at the service",
+                        () -> service.requests().stream()
+                                .anyMatch(request -> request.target().equals("/a/held")));
                 assertThat(gateway.get("/a/free").status()).isEqualTo(503);
                 assertThat(gateway.get("/b/free").status()).isEqualTo(200);
                 held.reset();
@@ -158,21 +164,24 @@ class GuardPoliciesTest {
 
     @Test
     void anAuthoriserIsToldWhatIsWantedAndSetsVariables() throws IOException {
-        String policies = "forward-auth: { upstream: authoriser, path: /check, originHeaders: false, refusals: status, statusOnError:"
-                + " 500, setHeaders: { Host: auth.test, X-Target: \"{path}{search}\", Cookie: \"\", X-None: \"{header.X-Absent}\" },"
-                + " setVariables: { user: X-User, code: \"{status}\", none: X-Nothing } },"
-                + " request-headers: { set: { X-Seen: \"{var.user} {var.code} <{var.none}>\" } },"
-                + " response-headers: { set: { X-Code: \"{var.code}\" } }";
+        String policies =
+                "forward-auth: { upstream: authoriser, path: /check, originHeaders: false, refusals: status, statusOnError:"
+                        + " 500, setHeaders: { Host: auth.test, X-Target: \"{path}{search}\", Cookie: \"\", X-None: \"{header.X-Absent}\" },"
+                        + " setVariables: { user: X-User, code: \"{status}\", none: X-Nothing } },"
+                        + " request-headers: { set: { X-Seen: \"{var.user} {var.code} <{var.none}>\" } },"
+                        + " response-headers: { set: { X-Code: \"{var.code}\" } }";
         try (RawUpstream service = RawUpstream.echo();
-                RawUpstream authoriser = RawUpstream.answering(request -> request.head().contains("X-Bad: 1")
-                        ? ForwardAuthPolicyTest.answer("401 Unauthorized", "", "WWW-Authenticate: Form")
-                        : ForwardAuthPolicyTest.answer("200 OK", "", "X-User: anna"));
+                RawUpstream authoriser =
+                        RawUpstream.answering(request -> request.head().contains("X-Bad: 1")
+                                ? ForwardAuthPolicyTest.answer("401 Unauthorized", "", "WWW-Authenticate: Form")
+                                : ForwardAuthPolicyTest.answer("200 OK", "", "X-User: anna"));
                 TestGateway gateway = start(
                         1,
                         Yaml.routes("name: all, match: { path: /* }, policies: [ " + policies + " ], to: service"),
                         Yaml.upstream("service", "", service),
                         Yaml.upstream("authoriser", "", authoriser))) {
-            Message answer = gateway.get("/a?b=c", "Cookie: s=1", "X-Target: evil", "X-Original-URI: mine", "X-Seen: mine");
+            Message answer =
+                    gateway.get("/a?b=c", "Cookie: s=1", "X-Target: evil", "X-Original-URI: mine", "X-Seen: mine");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.text()).contains("X-Seen: anna 200 <>\r\n", "Cookie: s=1\r\n");
             assertThat(answer.field("X-Code")).contains("200");

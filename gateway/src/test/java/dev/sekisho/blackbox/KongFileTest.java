@@ -240,7 +240,9 @@ class KongFileTest {
         Message own = gateway.get("/v1/catalogue", bearer());
         assertThat(own.status()).isEqualTo(200);
         assertThat(own.field("X-RateLimit-Limit-Hour")).hasValue("5");
-        assertThat(own.has("X-RateLimit-Limit-Day")).as("that of the service does not apply").isFalse();
+        assertThat(own.has("X-RateLimit-Limit-Day"))
+                .as("that of the service does not apply")
+                .isFalse();
     }
 
     @Test
@@ -307,7 +309,8 @@ class KongFileTest {
             return names.stream().allMatch("one"::equals);
         });
         opened(RawUpstream.startAt(port, RawUpstream.answers(sent -> answer("two"))));
-        TestGateway.await("the second target serves again", PATIENCE, () -> answersOf(10).contains("two"));
+        TestGateway.await(
+                "the second target serves again", PATIENCE, () -> answersOf(10).contains("two"));
     }
 
     /** Names of the targets that serve so many requests. */

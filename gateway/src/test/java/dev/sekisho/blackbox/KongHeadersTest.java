@@ -52,7 +52,8 @@ class KongHeadersTest {
         try (RawUpstream upstream = RawUpstream.echo();
                 KongGateway gateway = KongGateway.inFormOfKong(file(upstream.port(), "", "{ name: key-auth }"))) {
             Message answer = gateway.get(
-                    "/users/a%20b?x=1", "apikey: shop-key-of-enough-length", "X-Consumer-Custom-ID: forged", "Via: 1.0 me");
+                    "/users/a%20b?x=1",
+                    "apikey: shop-key-of-enough-length", "X-Consumer-Custom-ID: forged", "Via: 1.0 me");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.field("X-Kong-Upstream-Latency").orElse("")).matches("[0-9]+");
             assertThat(answer.field("X-Kong-Proxy-Latency").orElse("")).matches("[0-9]+");
@@ -120,8 +121,8 @@ class KongHeadersTest {
     void wrongCredentialsOfOtherKinds() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
                 KongGateway basic = KongGateway.inFormOfKong(file(upstream.port(), "", "{ name: basic-auth }"));
-                KongGateway jwt = KongGateway.inFormOfKong(file(
-                        upstream.port(), "", "{ name: jwt, config: { claims_to_verify: [ exp ] } }"))) {
+                KongGateway jwt = KongGateway.inFormOfKong(
+                        file(upstream.port(), "", "{ name: jwt, config: { claims_to_verify: [ exp ] } }"))) {
             String pair = Base64.getEncoder().encodeToString("shop:nope".getBytes(StandardCharsets.UTF_8));
             assertKongs(basic.get("/users", "Authorization: Basic " + pair), 401, "Unauthorized");
             String token = Hs256.token("another-secret-of-enough-bytes-xx", "shop-issuer", 60);
@@ -134,8 +135,8 @@ class KongHeadersTest {
     @Test
     void whoIsInNoAllowedGroupMayNotUseTheService() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
-                KongGateway gateway = KongGateway.inFormOfKong(file(
-                        upstream.port(), "", "{ name: key-auth }, { name: acl, config: { allow: [ staff ] } }"))) {
+                KongGateway gateway = KongGateway.inFormOfKong(
+                        file(upstream.port(), "", "{ name: key-auth }, { name: acl, config: { allow: [ staff ] } }"))) {
             assertKongs(
                     gateway.get("/users", "apikey: shop-key-of-enough-length"), 403, "You cannot consume this service");
         }
@@ -164,8 +165,8 @@ class KongHeadersTest {
                     connection.request(); // nothing comes but the end
                 });
                 KongGateway bad = KongGateway.inFormOfKong(file(resetting.port(), "  retries: 0\n", ""));
-                KongGateway slow = KongGateway.inFormOfKong(
-                        file(silent.port(), "  retries: 0\n  read_timeout: 200\n", ""))) {
+                KongGateway slow =
+                        KongGateway.inFormOfKong(file(silent.port(), "  retries: 0\n  read_timeout: 200\n", ""))) {
             assertKongs(bad.get("/users"), 502, "An invalid response was received from the upstream server");
             assertKongs(slow.get("/users"), 504, "The upstream server is timing out");
         }
@@ -226,9 +227,9 @@ class KongHeadersTest {
     void aPluginOfAConsumerTakesNothingAway() throws IOException {
         String own = "  plugins: [ { name: request-transformer, config: { add: { headers: [ \"X-Mine:1\" ] } } } ]\n";
         try (RawUpstream upstream = RawUpstream.echo();
-                KongGateway gateway = KongGateway.inFormOfKong(
-                        file(upstream.port(), "", "{ name: key-auth }") + own)) {
-            assertThat(gateway.get("/users", "apikey: shop-key-of-enough-length").status())
+                KongGateway gateway = KongGateway.inFormOfKong(file(upstream.port(), "", "{ name: key-auth }") + own)) {
+            assertThat(gateway.get("/users", "apikey: shop-key-of-enough-length")
+                            .status())
                     .isEqualTo(200);
             assertThat(upstream.only().all("X-Mine")).containsExactly("1");
             assertThat(upstream.only().all("X-Forwarded-Path")).containsExactly("/users");

@@ -63,12 +63,14 @@ class KongPluginCasesTest {
 
     @Test
     void hmacAuthKnowsWhoHasSignedDateAndRequestLine() throws IOException {
-        String plugin = "  - { name: hmac-auth, config: { enforce_headers: [ date, request-line ], algorithms: [ hmac-sha256 ] } }\n";
+        String plugin =
+                "  - { name: hmac-auth, config: { enforce_headers: [ date, request-line ], algorithms: [ hmac-sha256 ] } }\n";
         try (RawUpstream upstream = RawUpstream.echo();
                 KongGateway gateway = gateway(upstream, plugin)) {
             String date = DATE.format(Instant.now());
-            String field = "Authorization: hmac username=\"till\", algorithm=\"hmac-sha256\", headers=\"date request-line\","
-                    + " signature=\"" + signature("date: " + date + "\nGET /all?x=1 HTTP/1.1") + "\"";
+            String field =
+                    "Authorization: hmac username=\"till\", algorithm=\"hmac-sha256\", headers=\"date request-line\","
+                            + " signature=\"" + signature("date: " + date + "\nGET /all?x=1 HTTP/1.1") + "\"";
             assertThat(gateway.get("/all?x=1", "Date: " + date, field).status()).isEqualTo(200);
             assertThat(upstream.only().all("X-Consumer-Username")).containsExactly("till");
             assertThat(gateway.get("/all?x=2", "Date: " + date, field).status()).isEqualTo(401);
@@ -82,7 +84,8 @@ class KongPluginCasesTest {
                 KongGateway gateway =
                         gateway(upstream, "  - { name: basic-auth, config: { hide_credentials: true } }\n")) {
             String pair = Base64.getEncoder().encodeToString("till:a-long-password".getBytes(StandardCharsets.UTF_8));
-            assertThat(gateway.get("/all", "Authorization: Basic " + pair).status()).isEqualTo(200);
+            assertThat(gateway.get("/all", "Authorization: Basic " + pair).status())
+                    .isEqualTo(200);
             assertThat(upstream.only().all("X-Consumer-Username")).containsExactly("till");
             assertThat(upstream.only().has("Authorization")).isFalse();
             Message refused = gateway.get("/all");
@@ -117,8 +120,9 @@ class KongPluginCasesTest {
 
     @Test
     void correlationIdsGoToTheServiceAndBack() throws IOException {
-        String plugin = "  - { name: correlation-id, config: { header_name: Kong-Request-ID, generator: \"uuid#counter\","
-                + " echo_downstream: true } }\n";
+        String plugin =
+                "  - { name: correlation-id, config: { header_name: Kong-Request-ID, generator: \"uuid#counter\","
+                        + " echo_downstream: true } }\n";
         try (RawUpstream upstream = RawUpstream.echo();
                 KongGateway gateway = gateway(upstream, plugin)) {
             Message first = gateway.get("/all");
@@ -132,7 +136,8 @@ class KongPluginCasesTest {
 
     @Test
     void responseRateLimitingCountsWhatTheServiceSays() throws IOException {
-        String plugin = "  - { name: response-ratelimiting, config: { limits: { videos: { hour: 2 } }, policy: local } }\n";
+        String plugin =
+                "  - { name: response-ratelimiting, config: { limits: { videos: { hour: 2 } }, policy: local } }\n";
         try (RawUpstream upstream = RawUpstream.answering(
                         sent -> "HTTP/1.1 200 OK\r\nX-Kong-Limit: videos=2\r\nContent-Length: 0\r\n\r\n");
                 KongGateway gateway = gateway(upstream, plugin)) {
@@ -141,7 +146,6 @@ class KongPluginCasesTest {
             assertThat(first.has("X-Kong-Limit")).isFalse();
             assertThat(first.field("X-RateLimit-Limit-Videos-Hour")).hasValue("2");
             assertThat(gateway.get("/all").status()).isEqualTo(429);
-
         }
     }
 
@@ -198,8 +202,8 @@ class KongPluginCasesTest {
     @Test
     void requestTerminationAnswersForTheService() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
-                KongGateway gateway = gateway(
-                        upstream, "  - { name: request-termination, config: { status_code: 503 } }\n")) {
+                KongGateway gateway =
+                        gateway(upstream, "  - { name: request-termination, config: { status_code: 503 } }\n")) {
             Message answer = gateway.get("/all");
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.text()).isEqualToIgnoringWhitespace("{\"message\":\"Service unavailable\"}");
@@ -212,7 +216,8 @@ class KongPluginCasesTest {
     void prometheusIsBuiltIn() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
                 KongGateway gateway = gateway(
-                        upstream, "  - { name: prometheus, config: { status_code_metrics: true, per_consumer: true } }\n")) {
+                        upstream,
+                        "  - { name: prometheus, config: { status_code_metrics: true, per_consumer: true } }\n")) {
             assertThat(gateway.get("/all").status()).isEqualTo(200);
         }
     }

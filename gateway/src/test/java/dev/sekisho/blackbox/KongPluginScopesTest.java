@@ -102,12 +102,14 @@ class KongPluginScopesTest {
             {"basic-auth", "Authorization: Basic c2hvcDp3cm9uZw=="},
             {"jwt", "Authorization: Bearer " + token},
             {"jwt", "Authorization: Bearer nonsense"},
-            {"hmac-auth", "Authorization: hmac username=\"shop\", algorithm=\"hmac-sha256\", headers=\"date\", signature=\"AAAA\""}
+            {
+                "hmac-auth",
+                "Authorization: hmac username=\"shop\", algorithm=\"hmac-sha256\", headers=\"date\", signature=\"AAAA\""
+            }
         };
         for (String[] each : wrong) {
             try (RawUpstream upstream = RawUpstream.echo();
-                    KongGateway gateway = KongGateway.start(file(
-                            upstream.port(), """
+                    KongGateway gateway = KongGateway.start(file(upstream.port(), """
                               plugins:
                               - { name: %s, config: { anonymous: guest } }
                             consumers:
@@ -151,7 +153,8 @@ class KongPluginScopesTest {
                 TcpLines ofService = TcpLines.start();
                 RawUpstream upstream = RawUpstream.echo();
                 RawUpstream collector = RawUpstream.answering(sent -> RawUpstream.ok(""));
-                KongGateway gateway = KongGateway.start(file(upstream.port(), """
+                KongGateway gateway = KongGateway.start(
+                        file(upstream.port(), """
                       plugins:
                       - { name: http-log, config: { http_endpoint: "http://127.0.0.1:%d/log" } }
                       - { name: tcp-log, config: { host: 127.0.0.1, port: %d } }

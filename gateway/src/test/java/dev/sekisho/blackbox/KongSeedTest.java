@@ -80,14 +80,14 @@ class KongSeedTest {
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
         tls = trusting(own);
-        gateway = opened(
-                KongGateway.start(KongGateway.kong(), true, places, Files.readString(SEED), """
+        gateway = opened(KongGateway.start(KongGateway.kong(), true, places, Files.readString(SEED), """
                 _format_version: "3.0"
                 certificates:
                 - { cert: %s, key: %s, snis: [ { name: %s } ] }
                 jwt_secrets:
                 - { consumer: { username: mobile-app }, key: mobile-issuer, secret: %s }
-                """.formatted(quoted(own.getCertificatePEM()), quoted(own.getPrivateKeyPEM()), NAME, SECRET)));
+                """.formatted(
+                        quoted(own.getCertificatePEM()), quoted(own.getPrivateKeyPEM()), NAME, SECRET)));
     }
 
     @AfterEach
@@ -168,7 +168,8 @@ class KongSeedTest {
         assertThat(users("Authorization: Bearer " + Hs256.token(SECRET, "mobile-issuer", -60))
                         .status())
                 .isEqualTo(401);
-        assertThat(users("Authorization: Bearer " + Hs256.token("wrong-secret-of-enough-bytes-hs256x", "mobile-issuer", 60))
+        assertThat(users("Authorization: Bearer "
+                                + Hs256.token("wrong-secret-of-enough-bytes-hs256x", "mobile-issuer", 60))
                         .status())
                 .isEqualTo(401);
         Message answer = users(bearer());
@@ -211,8 +212,8 @@ class KongSeedTest {
 
     @Test
     void preflightsBodiesAndBots() throws IOException {
-        Message tooLarge = over(
-                RawClient.request("POST", "/api/v1/orders", "Content-Length: " + (5 * 1024 * 1024 + 1)));
+        Message tooLarge =
+                over(RawClient.request("POST", "/api/v1/orders", "Content-Length: " + (5 * 1024 * 1024 + 1)));
         assertThat(tooLarge.status()).isEqualTo(413);
         assertThat(gateway.get("/health").status()).isEqualTo(200);
         for (String agent : List.of("curl/8.5", "Wget/1.2 wget")) {
@@ -228,7 +229,8 @@ class KongSeedTest {
     void aKilledTargetIsTakenOutAndBroughtBack() throws IOException {
         int port = second.port();
         second.close();
-        TestGateway.await("only the first target serves", PATIENCE, () -> names().stream().allMatch("one"::equals));
+        TestGateway.await(
+                "only the first target serves", PATIENCE, () -> names().stream().allMatch("one"::equals));
         opened(RawUpstream.startAt(port, RawUpstream.answers(sent -> answer("two"))));
         TestGateway.await("the second target serves again", PATIENCE, () -> names().contains("two"));
     }

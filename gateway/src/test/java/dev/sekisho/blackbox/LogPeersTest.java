@@ -40,12 +40,13 @@ class LogPeersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Variables whose values are the same, each behind a mark. */
-    private static final String SAME = "'r=\"$request\" s=$status b=$body_bytes_sent ref=\"$http_referer\" ua=\"$http_user_agent\" '"
-            + " 'ip=$remote_addr u=$remote_user x=\"$http_x\" q=$args m=$is_args uri=$uri a=$arg_a A=$arg_bb '"
-            + " 'h=$host hh=$http_host p=$server_protocol sc=$scheme on=[$https] me=$request_method ok=$request_completion '"
-            + " 'ct=$content_type cl=$content_length sct=$sent_http_content_type up=$upstream_http_x_up us=$upstream_status '"
-            + " 'ul=$upstream_response_length xff=\"$http_x_forwarded_for\" add=\"$proxy_add_x_forwarded_for\" '"
-            + " 'ru=$request_uri sn=$server_name map=[$kind] set=[$never] host=$hostname cc=$http_connection'";
+    private static final String SAME =
+            "'r=\"$request\" s=$status b=$body_bytes_sent ref=\"$http_referer\" ua=\"$http_user_agent\" '"
+                    + " 'ip=$remote_addr u=$remote_user x=\"$http_x\" q=$args m=$is_args uri=$uri a=$arg_a A=$arg_bb '"
+                    + " 'h=$host hh=$http_host p=$server_protocol sc=$scheme on=[$https] me=$request_method ok=$request_completion '"
+                    + " 'ct=$content_type cl=$content_length sct=$sent_http_content_type up=$upstream_http_x_up us=$upstream_status '"
+                    + " 'ul=$upstream_response_length xff=\"$http_x_forwarded_for\" add=\"$proxy_add_x_forwarded_for\" '"
+                    + " 'ru=$request_uri sn=$server_name map=[$kind] set=[$never] host=$hostname cc=$http_connection'";
 
     /** Times, whose form is the same. */
     private static final String TIMES =
@@ -99,7 +100,14 @@ class LogPeersTest {
         RouteDraft route = new RouteDraft();
         LogAspects.of(in)
                 .forEach(aspect -> aspect.apply(
-                        new Place(in, server, Optional.empty(), server.settings(), "r", server.directive().at()), route));
+                        new Place(
+                                in,
+                                server,
+                                Optional.empty(),
+                                server.settings(),
+                                "r",
+                                server.directive().at()),
+                        route));
         PolicyUse.Inline use = (PolicyUse.Inline) route.policies().getFirst();
         LogConfig log = (LogConfig) use.spec().config();
         assertThat(report.failed()).isFalse();
@@ -131,7 +139,11 @@ class LogPeersTest {
 
     private static List<String> read(Path file) {
         try {
-            return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList() : List.of();
+            return Files.exists(file)
+                    ? Files.readString(file, StandardCharsets.ISO_8859_1)
+                            .lines()
+                            .toList()
+                    : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,7 +22,8 @@ class NextUpstreamPeersTest {
 
     /** What of the model the dialect of nginx writes for proxy_next_upstream. */
     private static String retry(int attempts, String on, String more) {
-        return "retry: { attempts: " + attempts + ", on: [" + on + "], backoff: { kind: immediate, retryAfter: false }, "
+        return "retry: { attempts: " + attempts + ", on: [" + on
+                + "], backoff: { kind: immediate, retryAfter: false }, "
                 + "budget: { percent: 1000, minPerSecond: 100000 }" + more + " }";
     }
 
@@ -59,7 +60,11 @@ class NextUpstreamPeersTest {
         int port = closedPort();
         StringBuilder servers = new StringBuilder();
         for (int each : ports) {
-            servers.append("server 127.0.0.1:").append(each).append(' ').append(group).append(";\n");
+            servers.append("server 127.0.0.1:")
+                    .append(each)
+                    .append(' ')
+                    .append(group)
+                    .append(";\n");
         }
         try (Programs nginx = Programs.nginx(folder, port, """
                 upstream app {
@@ -91,9 +96,16 @@ class NextUpstreamPeersTest {
     void whatMayHaveArrivedGoesOnOnlyWhereTheMethodAllowsIt(@TempDir Path folder) throws IOException {
         try (RawUpstream good = named("good", 200);
                 RawUpstream silent = silent()) {
-            String upstream =
-                    retry(100, "connect-failure, reset, timeout", ", targets: 1000000") + ", health: { noTargetStatus: 502 }";
-            same(folder, "max_fails=0", "", upstream, List.of("POST", "GET", "GET", "POST"), silent.port(), good.port());
+            String upstream = retry(100, "connect-failure, reset, timeout", ", targets: 1000000")
+                    + ", health: { noTargetStatus: 502 }";
+            same(
+                    folder,
+                    "max_fails=0",
+                    "",
+                    upstream,
+                    List.of("POST", "GET", "GET", "POST"),
+                    silent.port(),
+                    good.port());
         }
     }
 
@@ -101,7 +113,14 @@ class NextUpstreamPeersTest {
     void offAsksOneServerOnly(@TempDir Path folder) throws IOException {
         try (RawUpstream good = named("good", 200)) {
             String upstream = retry(0, "", ", targets: 1") + ", " + HEALTH;
-            same(folder, "", "proxy_next_upstream off;", upstream, List.of("GET", "GET", "GET"), closedPort(), good.port());
+            same(
+                    folder,
+                    "",
+                    "proxy_next_upstream off;",
+                    upstream,
+                    List.of("GET", "GET", "GET"),
+                    closedPort(),
+                    good.port());
         }
     }
 
@@ -109,7 +128,15 @@ class NextUpstreamPeersTest {
     void triesBoundHowManyAreAsked(@TempDir Path folder) throws IOException {
         try (RawUpstream good = named("good", 200)) {
             String upstream = retry(100, "connect-failure, reset, timeout", ", targets: 2") + ", " + HEALTH;
-            same(folder, "", "proxy_next_upstream_tries 2;", upstream, List.of("GET"), closedPort(), closedPort(), good.port());
+            same(
+                    folder,
+                    "",
+                    "proxy_next_upstream_tries 2;",
+                    upstream,
+                    List.of("GET"),
+                    closedPort(),
+                    closedPort(),
+                    good.port());
         }
     }
 
@@ -130,8 +157,15 @@ class NextUpstreamPeersTest {
             }
         };
         try (RawUpstream one = RawUpstream.answering(answers)) {
-            String upstream = retry(100, "connect-failure, status", ", statuses: [\"503\"], targets: 1000000") + ", " + HEALTH;
-            same(folder, "", "proxy_next_upstream error timeout http_503;", upstream, List.of("GET", "GET", "GET", "GET"), one.port());
+            String upstream =
+                    retry(100, "connect-failure, status", ", statuses: [\"503\"], targets: 1000000") + ", " + HEALTH;
+            same(
+                    folder,
+                    "",
+                    "proxy_next_upstream error timeout http_503;",
+                    upstream,
+                    List.of("GET", "GET", "GET", "GET"),
+                    one.port());
         }
     }
 
@@ -139,9 +173,17 @@ class NextUpstreamPeersTest {
     void aStatusThatIsNamedGoesToTheNextServer(@TempDir Path folder) throws IOException {
         try (RawUpstream good = named("good", 200);
                 RawUpstream bad = named("bad", 503)) {
-            String upstream = retry(100, "connect-failure, reset, timeout, status", ", statuses: [\"503\"], targets: 1000000")
-                    + ", " + HEALTH;
-            same(folder, "", "proxy_next_upstream error timeout http_503;", upstream, List.of("GET", "GET", "POST", "GET"), bad.port(), good.port());
+            String upstream =
+                    retry(100, "connect-failure, reset, timeout, status", ", statuses: [\"503\"], targets: 1000000")
+                            + ", " + HEALTH;
+            same(
+                    folder,
+                    "",
+                    "proxy_next_upstream error timeout http_503;",
+                    upstream,
+                    List.of("GET", "GET", "POST", "GET"),
+                    bad.port(),
+                    good.port());
         }
     }
 }

@@ -16,7 +16,10 @@ record NginxAnswer(Optional<Message> message, String none, List<NginxServices.Ar
     String told() {
         StringBuilder text = new StringBuilder(message.map(NginxAnswer::told).orElse(none));
         for (NginxServices.Arrival each : arrivals) {
-            text.append("\n    > ").append(each.service()).append(": ").append(each.request().startLine());
+            text.append("\n    > ")
+                    .append(each.service())
+                    .append(": ")
+                    .append(each.request().startLine());
             text.append(" | ").append(String.join(" | ", each.request().fields()));
             if (each.request().body().length > 0) {
                 text.append(" | body of ").append(each.request().body().length);

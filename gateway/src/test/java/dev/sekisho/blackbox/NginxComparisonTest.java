@@ -41,7 +41,9 @@ class NginxComparisonTest {
     void whatIsTheSameIsTheSame() {
         assertThat(found(answer(200, "x", "A: 1", "B: 2"), answer(200, "x", "b: 2", "a: 1")))
                 .isEmpty();
-        assertThat(found(after("A", "GET / HTTP/1.0", "Connection: close"), after("A", "GET / HTTP/1.1", "X-Request-ID: 1")))
+        assertThat(found(
+                        after("A", "GET / HTTP/1.0", "Connection: close"),
+                        after("A", "GET / HTTP/1.1", "X-Request-ID: 1")))
                 .isEmpty();
     }
 
@@ -92,8 +94,10 @@ class NginxComparisonTest {
 
     @Test
     void theRequestIdCountsWhereNginxSendsOne() {
-        assertThat(found(answer(200, "", "X-Request-ID: 1"), answer(200, "", "X-Request-ID: 2"))).hasSize(1);
-        assertThat(found(answer(200, "", "A: 1"), answer(200, "", "A: 1", "X-Request-ID: 2"))).isEmpty();
+        assertThat(found(answer(200, "", "X-Request-ID: 1"), answer(200, "", "X-Request-ID: 2")))
+                .hasSize(1);
+        assertThat(found(answer(200, "", "A: 1"), answer(200, "", "A: 1", "X-Request-ID: 2")))
+                .isEmpty();
     }
 
     @Test
@@ -125,10 +129,11 @@ class NginxComparisonTest {
 
     @Test
     void requestsAreWhatTheirTextsSay() {
-        NginxRequest chunked = new NginxRequest(
-                "POST /x", List.of("Host: h"), Optional.of("abcd"), Map.of("chunked", ""));
+        NginxRequest chunked =
+                new NginxRequest("POST /x", List.of("Host: h"), Optional.of("abcd"), Map.of("chunked", ""));
         assertThat(new String(chunked.bytes(text -> text), StandardCharsets.ISO_8859_1))
-                .isEqualTo("POST /x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n2\r\ncd\r\n0\r\n\r\n");
+                .isEqualTo(
+                        "POST /x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n2\r\ncd\r\n0\r\n\r\n");
         NginxRequest old = new NginxRequest("GET / HTTP/1.0", List.of(), Optional.empty(), Map.of());
         assertThat(new String(old.bytes(text -> text), StandardCharsets.ISO_8859_1))
                 .isEqualTo("GET / HTTP/1.0\r\n\r\n");

@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 final class NginxCorpus {
 
     private static final Path FOLDER = Path.of("src/test/resources/dev/sekisho/dialect/nginx/corpus");
-    private static final Set<String> OPTIONS = Set.of(
-            "repeat", "pause", "from", "server", "chunked", "size", "nohost", "copies", "open", "differs");
+    private static final Set<String> OPTIONS =
+            Set.of("repeat", "pause", "from", "server", "chunked", "size", "nohost", "copies", "open", "differs");
 
     private NginxCorpus() {}
 
@@ -40,7 +40,9 @@ final class NginxCorpus {
     static Map<String, List<NginxCase>> read() throws IOException {
         Map<String, List<NginxCase>> topics = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(FOLDER)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".conf")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".conf"))
+                    .sorted()
+                    .toList()) {
                 String topic = file.getFileName().toString().replace(".conf", "");
                 topics.put(topic, read(topic, Files.readString(file)));
             }
@@ -109,7 +111,8 @@ final class NginxCorpus {
         List<String> fields = new ArrayList<>();
         List<String> body = new ArrayList<>();
         Map<String, String> options = new LinkedHashMap<>();
-        for (String line : lines.subList(1, lines.size()).stream().map(String::strip).toList()) {
+        for (String line :
+                lines.subList(1, lines.size()).stream().map(String::strip).toList()) {
             switch (line.charAt(0)) {
                 case '>' -> body.add(line.substring(1).strip());
                 case '@' -> option(line, options);

@@ -82,14 +82,16 @@ class NginxCorpusTest {
 
     @Test
     void thereAreEnough() throws IOException {
-        assertThat(NginxCorpus.read().values().stream().mapToInt(List::size).sum()).isGreaterThanOrEqualTo(LEAST);
+        assertThat(NginxCorpus.read().values().stream().mapToInt(List::size).sum())
+                .isGreaterThanOrEqualTo(LEAST);
     }
 
     @TestFactory
     Stream<DynamicContainer> requests() throws IOException {
         Nginx.program();
         return NginxCorpus.read().entrySet().stream()
-                .map(topic -> DynamicContainer.dynamicContainer(topic.getKey(), nodes(topic.getKey(), topic.getValue())));
+                .map(topic ->
+                        DynamicContainer.dynamicContainer(topic.getKey(), nodes(topic.getKey(), topic.getValue())));
     }
 
     private static List<DynamicNode> nodes(String topic, List<NginxCase> all) {
@@ -131,7 +133,8 @@ class NginxCorpusTest {
         Path own = place.folder().resolve(NginxPlace.GATEWAY);
         try {
             Compilation compilation = NginxGateway.compile(own, text, false);
-            String found = compilation.diagnostics().stream().map(Object::toString).collect(Collectors.joining("\n"));
+            String found =
+                    compilation.diagnostics().stream().map(Object::toString).collect(Collectors.joining("\n"));
             List<NginxCase.Announced> missing = missing(each, compilation);
             if (!missing.isEmpty()) {
                 return failure(each, "not announced: " + missing + " in\n" + found, Optional.empty(), tally);
@@ -150,8 +153,8 @@ class NginxCorpusTest {
     private static List<NginxCase.Announced> missing(NginxCase each, Compilation compilation) {
         return each.announced().stream()
                 .filter(wanted -> compilation.diagnostics().stream()
-                        .noneMatch(found -> found.code().equals(wanted.code())
-                                && found.at().line() == wanted.line()))
+                        .noneMatch(found ->
+                                found.code().equals(wanted.code()) && found.at().line() == wanted.line()))
                 .toList();
     }
 
@@ -173,7 +176,8 @@ class NginxCorpusTest {
                 List<String> expected = place.log(NginxPlace.NGINX, log);
                 List<String> actual = eventually(place, log, expected.size());
                 tally.differing += actual.equals(expected) ? 0 : 1;
-                logs.add(DynamicTest.dynamicTest(log, () -> assertThat(actual).as(each + " " + log).isEqualTo(expected)));
+                logs.add(DynamicTest.dynamicTest(
+                        log, () -> assertThat(actual).as(each + " " + log).isEqualTo(expected)));
             }
         } catch (Gateway.StartFailure e) {
             return failure(each, "does not start: " + e.diagnostics(), Optional.of(e), tally);
@@ -199,11 +203,11 @@ class NginxCorpusTest {
         for (int i = 0; i < requests.size(); i++) {
             NginxRequest request = requests.get(i);
             boolean excused = request.has("differs");
-            List<String> found =
-                    excused ? List.of() : NginxComparison.differences(theirs.get(i), ours.get(i), request);
+            List<String> found = excused ? List.of() : NginxComparison.differences(theirs.get(i), ours.get(i), request);
             tally.differing += found.isEmpty() ? 0 : 1;
             String report = each + ", request " + (i + 1) + ": " + request.title() + "\n  " + String.join("\n  ", found)
-                    + "\nnginx: " + theirs.get(i).told() + "\nsekisho: " + ours.get(i).told();
+                    + "\nnginx: " + theirs.get(i).told() + "\nsekisho: "
+                    + ours.get(i).told();
             tests.add(DynamicTest.dynamicTest((i + 1) + " " + request.title(), () -> {
                 if (!found.isEmpty()) {
                     throw new AssertionError(report);

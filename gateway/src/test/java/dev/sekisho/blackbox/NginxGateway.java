@@ -31,7 +31,8 @@ final class NginxGateway implements AutoCloseable {
 
     /** What the text compiles to, from a file in that folder. */
     static Compilation compile(Path folder, String text, boolean repairs) throws IOException {
-        return source(Files.writeString(folder.resolve("nginx.conf"), text), repairs).compile();
+        return source(Files.writeString(folder.resolve("nginx.conf"), text), repairs)
+                .compile();
     }
 
     /** Starts with the addresses of the file. */

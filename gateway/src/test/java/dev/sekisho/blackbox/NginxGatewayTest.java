@@ -87,8 +87,7 @@ class NginxGatewayTest {
         try (NginxRig rig = start();
                 Http2Client client = rig.http2()) {
             assertThat(rig.get("/up").text()).isEqualTo("{\"up\":true}");
-            client.headers(
-                    1, true, ":method", "GET", ":scheme", "https", ":path", "/v1/orders/2", ":authority", HOST);
+            client.headers(1, true, ":method", "GET", ":scheme", "https", ":path", "/v1/orders/2", ":authority", HOST);
             Http2Client.Answer answer = client.await(1);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.text()).contains("\"service\":\"B\"", "/v1/orders/2");
@@ -135,12 +134,12 @@ class NginxGatewayTest {
             assertThat(rig.ask("OPTIONS", "/v1/orders").status()).isEqualTo(204);
         }
         Compilation repaired = NginxGateway.compile(folder, text, true);
-        int line = (int) text.substring(0, text.indexOf("location ~ ^/v1/")).lines().count();
-        assertThat(repaired.diagnostics())
-                .anySatisfy(found -> {
-                    assertThat(found.at().line()).isEqualTo(line);
-                    assertThat(found.severity()).isEqualTo(Severity.WARNING);
-                });
+        int line = (int)
+                text.substring(0, text.indexOf("location ~ ^/v1/")).lines().count();
+        assertThat(repaired.diagnostics()).anySatisfy(found -> {
+            assertThat(found.at().line()).isEqualTo(line);
+            assertThat(found.severity()).isEqualTo(Severity.WARNING);
+        });
     }
 
     @Test
@@ -155,7 +154,9 @@ class NginxGatewayTest {
                     .contains("BYPASS");
             assertThat(rig.get("/v1/catalogue/2").field("X-Cache-Status")).contains("MISS");
             rig.get("/v1/catalogue/3", "Do: status=404");
-            assertThat(rig.get("/v1/catalogue/3").status()).as("404 is kept, too").isEqualTo(404);
+            assertThat(rig.get("/v1/catalogue/3").status())
+                    .as("404 is kept, too")
+                    .isEqualTo(404);
             rig.get("/v1/catalogue/4", "Do: status=500");
             assertThat(rig.get("/v1/catalogue/4").status()).as("500 is not").isEqualTo(200);
         }
@@ -189,7 +190,9 @@ class NginxGatewayTest {
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.text()).isEqualTo("{\"error\":\"too_many\",\"retry_after\":60}");
             assertThat(refused.field("Content-Type").orElse("")).startsWith("application/json");
-            assertThat(statuses(rig, 5, "/v1/orders")).as("other zones do not care").containsOnly("200");
+            assertThat(statuses(rig, 5, "/v1/orders"))
+                    .as("other zones do not care")
+                    .containsOnly("200");
         }
     }
 
@@ -219,7 +222,9 @@ class NginxGatewayTest {
             for (int i = 0; i < 3; i++) {
                 rig.get("/v1/catalogue/" + i);
             }
-            assertThat(services.take()).isNotEmpty().allSatisfy(each -> assertThat(each.service()).isNotEqualTo(taken));
+            assertThat(services.take())
+                    .isNotEmpty()
+                    .allSatisfy(each -> assertThat(each.service()).isNotEqualTo(taken));
             services.release();
             assertThat(busy.read().status()).isEqualTo(200);
         }
@@ -256,7 +261,8 @@ class NginxGatewayTest {
                 assertThat(new String(content.readAllBytes(), StandardCharsets.US_ASCII))
                         .isEqualTo(NginxCorpus.filler(5000));
             }
-            assertThat(rig.get("/v1/orders/3", "Do: size=5000").has("Content-Encoding")).isFalse();
+            assertThat(rig.get("/v1/orders/3", "Do: size=5000").has("Content-Encoding"))
+                    .isFalse();
         }
     }
 
@@ -277,13 +283,15 @@ class NginxGatewayTest {
             rig.get("/v1/orders?a=b", "User-Agent: the \"agent\"", "X-Request-ID: t-1");
             rig.get("/v1/nowhere");
             Path log = folder.resolve("access.log");
-            TestGateway.await("two lines", Duration.ofSeconds(10), () -> lines(log).size() >= 2);
+            TestGateway.await(
+                    "two lines", Duration.ofSeconds(10), () -> lines(log).size() >= 2);
             assertThat(lines(log)).hasSize(2);
             assertThat(lines(log).getFirst())
-                    .matches("\\{\"at\":\"\\d{4}-\\d\\d-\\d\\dT[^\"]+\",\"client\":\"127\\.0\\.0\\.1\",\"method\":\"GET\","
-                            + "\"target\":\"/v1/orders\\?a=b\",\"status\":\"200\",\"bytes\":\"\\d+\","
-                            + "\"seconds\":\"\\d+\\.\\d{3}\",\"service_seconds\":\"\\d+\\.\\d{3}\","
-                            + "\"service\":\"[^\"]+\",\"agent\":\"the \\\\\"agent\\\\\"\",\"id\":\"t-1\"\\}");
+                    .matches(
+                            "\\{\"at\":\"\\d{4}-\\d\\d-\\d\\dT[^\"]+\",\"client\":\"127\\.0\\.0\\.1\",\"method\":\"GET\","
+                                    + "\"target\":\"/v1/orders\\?a=b\",\"status\":\"200\",\"bytes\":\"\\d+\","
+                                    + "\"seconds\":\"\\d+\\.\\d{3}\",\"service_seconds\":\"\\d+\\.\\d{3}\","
+                                    + "\"service\":\"[^\"]+\",\"agent\":\"the \\\\\"agent\\\\\"\",\"id\":\"t-1\"\\}");
             assertThat(lines(log).get(1)).contains("\"status\":\"503\"");
         }
     }

@@ -29,7 +29,8 @@ record NginxPlace(Path folder, List<Integer> ports) {
     private static final int PORTS = 2;
     private static final int FIRST = 12_000;
     private static final int RANGE = 20_000;
-    private static final AtomicInteger NEXT = new AtomicInteger(ThreadLocalRandom.current().nextInt(RANGE));
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(RANGE));
 
     /** Places for the cases, in their order. */
     static List<NginxPlace> of(List<NginxCase> cases, Path folder) throws IOException {

@@ -61,7 +61,10 @@ record NginxRequest(String line, List<String> fields, Optional<String> body, Map
             chunk(content.substring(content.length() / 2), text);
             text.append("0\r\n\r\n");
         } else if (body.isPresent() && !hasField("Content-Length")) {
-            text.append("Content-Length: ").append(content.length()).append("\r\n\r\n").append(content);
+            text.append("Content-Length: ")
+                    .append(content.length())
+                    .append("\r\n\r\n")
+                    .append(content);
         } else {
             text.append("\r\n").append(content);
         }
@@ -70,7 +73,10 @@ record NginxRequest(String line, List<String> fields, Optional<String> body, Map
 
     private static void chunk(String content, StringBuilder text) {
         if (!content.isEmpty()) {
-            text.append(Integer.toHexString(content.length())).append("\r\n").append(content).append("\r\n");
+            text.append(Integer.toHexString(content.length()))
+                    .append("\r\n")
+                    .append(content)
+                    .append("\r\n");
         }
     }
 }

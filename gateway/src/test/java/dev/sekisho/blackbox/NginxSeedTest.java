@@ -58,8 +58,12 @@ class NginxSeedTest {
     /** Folders and files that this machine does not have are looked for in that of the test. */
     private String present(String original) throws IOException {
         Files.writeString(folder.resolve("mime.types"), "types { application/json json; text/plain txt; }\n");
-        return original.replace("/etc/nginx/ssl/fullchain.pem", folder.resolve("server.pem").toString())
-                .replace("/etc/nginx/ssl/privkey.pem", folder.resolve("server.key").toString())
+        return original.replace(
+                        "/etc/nginx/ssl/fullchain.pem",
+                        folder.resolve("server.pem").toString())
+                .replace(
+                        "/etc/nginx/ssl/privkey.pem",
+                        folder.resolve("server.key").toString())
                 .replace("/etc/nginx/mime.types", folder.resolve("mime.types").toString())
                 .replace("/var/log/nginx", folder.toString())
                 .replace("/var/cache/nginx", folder.toString());
@@ -69,7 +73,8 @@ class NginxSeedTest {
         Map<Address, Address> all = new HashMap<>();
         Matcher server = SERVER.matcher(text);
         while (server.find()) {
-            String service = server.group(1).startsWith("user") ? "@A@" : server.group(1).startsWith("order") ? "@B@" : "@C@";
+            String service =
+                    server.group(1).startsWith("user") ? "@A@" : server.group(1).startsWith("order") ? "@B@" : "@C@";
             all.put(
                     new Address(server.group(1), Integer.parseInt(server.group(2))),
                     Address.parse(services.fill(service)));
@@ -144,15 +149,16 @@ class NginxSeedTest {
             rig.get("/api/v1/orders");
             List<NginxServices.Arrival> arrivals = services.take();
             assertThat(arrivals.get(0).request().all("X-Request-ID")).containsExactly("given");
-            assertThat(arrivals.get(1).request().field("X-Request-ID").orElse("")).isNotEmpty();
+            assertThat(arrivals.get(1).request().field("X-Request-ID").orElse(""))
+                    .isNotEmpty();
         }
     }
 
     @Test
     void limitsAndDeadServicesHaveTheirPages() throws Exception {
         Map<Address, Address> dead = new HashMap<>(connectTo());
-        dead.replaceAll((named, real) ->
-                named.host().startsWith("order") ? Address.parse(services.fill("@DEAD@")) : real);
+        dead.replaceAll(
+                (named, real) -> named.host().startsWith("order") ? Address.parse(services.fill("@DEAD@")) : real);
         try (NginxRig rig = NginxRig.start(text, folder, HOST, true, dead)) {
             Message unavailable = rig.get("/api/v1/orders");
             assertThat(unavailable.status()).isEqualTo(503);
@@ -162,7 +168,9 @@ class NginxSeedTest {
                 Message answer = rig.get("/api/v1/payments");
                 if (answer.status() != 200) {
                     refused++;
-                    assertThat(answer.status()).as("limits answer 503 where nothing says 429").isEqualTo(503);
+                    assertThat(answer.status())
+                            .as("limits answer 503 where nothing says 429")
+                            .isEqualTo(503);
                     assertThat(answer.text()).contains("service_unavailable");
                 }
             }

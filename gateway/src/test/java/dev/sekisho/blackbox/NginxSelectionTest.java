@@ -33,9 +33,9 @@ class NginxSelectionTest {
     }
 
     private static Message get(NginxGateway gateway, String host, String path) throws IOException {
-        try (RawClient client =
-                RawClient.connect(gateway.gateway().addresses().getFirst())) {
-            return client.send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").read();
+        try (RawClient client = RawClient.connect(gateway.gateway().addresses().getFirst())) {
+            return client.send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                    .read();
         }
     }
 
@@ -48,8 +48,7 @@ class NginxSelectionTest {
         }
         int answers = 0;
         try (Nginx nginx = Nginx.start(folder, text.toString());
-                NginxGateway gateway =
-                        gateway(text.toString())) {
+                NginxGateway gateway = gateway(text.toString())) {
             for (int i = 0; i < SERVERS; i++) {
                 for (int j = 0; j < PATHS; j++) {
                     String path = random.path();
@@ -59,7 +58,9 @@ class NginxSelectionTest {
                             .as("s%s %s: %s in %s", i, path, theirs, text)
                             .isEqualTo(theirs.status());
                     if (theirs.status() == 200) {
-                        assertThat(ours.text()).as("s%s %s in %s", i, path, text).isEqualTo(theirs.body());
+                        assertThat(ours.text())
+                                .as("s%s %s in %s", i, path, text)
+                                .isEqualTo(theirs.body());
                         answers++;
                     }
                 }
@@ -82,8 +83,7 @@ class NginxSelectionTest {
                     .append("; } }\n");
         }
         try (Nginx nginx = Nginx.start(folder, text.toString());
-                NginxGateway gateway =
-                        gateway(text.toString())) {
+                NginxGateway gateway = gateway(text.toString())) {
             for (int i = 0; i < 400; i++) {
                 String host = random.host();
                 assertThat(get(gateway, host, "/").text())

@@ -41,7 +41,8 @@ final class NginxServices implements AutoCloseable {
     String fill(String text) {
         String filled = text.replace("@DEAD@", "127.0.0.1:" + dead.getLocalPort());
         for (Map.Entry<String, RawUpstream> each : services.entrySet()) {
-            filled = filled.replace("@" + each.getKey() + "@", "127.0.0.1:" + each.getValue().port());
+            filled = filled.replace(
+                    "@" + each.getKey() + "@", "127.0.0.1:" + each.getValue().port());
         }
         return filled;
     }

@@ -49,14 +49,17 @@ class NginxStreamTest {
         int port = TcpServer.freePort();
         try (TcpServer first = TcpServer.start(TcpServer.named("first"));
                 TcpServer backup = TcpServer.start(TcpServer.named("backup"))) {
-            String text = "upstream db { server 127.0.0.1:" + first.port() + "; server 127.0.0.1:" + TcpServer.freePort()
-                    + "; server 127.0.0.1:" + backup.port() + " backup; }\n"
-                    + "server { listen 127.0.0.1:" + port + "; proxy_pass db; allow 127.0.0.1; deny all; }";
+            String text =
+                    "upstream db { server 127.0.0.1:" + first.port() + "; server 127.0.0.1:" + TcpServer.freePort()
+                            + "; server 127.0.0.1:" + backup.port() + " backup; }\n"
+                            + "server { listen 127.0.0.1:" + port + "; proxy_pass db; allow 127.0.0.1; deny all; }";
             try (Gateway gateway = start(text)) {
                 assertThat(gateway.streamAddresses()).hasSize(1);
                 for (int i = 0; i < 4; i++) {
                     try (StreamClient client = StreamClient.connect(at(port))) {
-                        assertThat(client.line()).as("a server that is gone is passed over").isEqualTo("first");
+                        assertThat(client.line())
+                                .as("a server that is gone is passed over")
+                                .isEqualTo("first");
                     }
                 }
             }
@@ -93,8 +96,8 @@ class NginxStreamTest {
     void datagramsGoBothWays() throws Exception {
         int port = TcpServer.freePort();
         try (UdpServer server = UdpServer.echo();
-                Gateway gateway = start("server { listen 127.0.0.1:" + port + " udp; proxy_pass 127.0.0.1:" + server.port()
-                        + "; proxy_responses 1; }");
+                Gateway gateway = start("server { listen 127.0.0.1:" + port + " udp; proxy_pass 127.0.0.1:"
+                        + server.port() + "; proxy_responses 1; }");
                 UdpClient client = new UdpClient(at(port))) {
             assertThat(gateway.streamAddresses()).hasSize(1);
             assertThat(client.ask("question")).isEqualTo("question");

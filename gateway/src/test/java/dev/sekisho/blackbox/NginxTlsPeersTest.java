@@ -41,14 +41,18 @@ class NginxTlsPeersTest {
     private static String server(Pki pki, int port, String name, String more) throws Exception {
         String certificate = pki.files(name, pki.issue(name, name + ".test"));
         String[] files = certificate.split("\"", -1);
-        return "server { listen 127.0.0.1:" + port + " ssl; ssl_certificate " + files[1] + "; ssl_certificate_key " + files[3]
-                + "; " + more + " location / { return 200 served; } }\n";
+        return "server { listen 127.0.0.1:" + port + " ssl; ssl_certificate " + files[1] + "; ssl_certificate_key "
+                + files[3] + "; " + more + " location / { return 200 served; } }\n";
     }
 
     private static String servers(Pki pki, int port) throws Exception {
         return server(pki, port, "a", "server_name a.test *.w.test;")
                 + server(pki, port, "b", "server_name .b.test a.test;")
-                + server(pki, port, "c", "server_name c.test; ssl_verify_client optional; ssl_client_certificate " + pki.ca() + ";")
+                + server(
+                        pki,
+                        port,
+                        "c",
+                        "server_name c.test; ssl_verify_client optional; ssl_client_certificate " + pki.ca() + ";")
                 + server(pki, port, "d", "server_name d.test;")
                         .replace(":" + port + " ssl", ":" + port + " ssl default_server");
     }
@@ -66,7 +70,10 @@ class NginxTlsPeersTest {
             throws IOException {
         try (SSLSocket socket = Pki.connect(context, side, handshake);
                 RawClient client = RawClient.over(socket)) {
-            return "" + client.send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").read().status();
+            return ""
+                    + client.send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                            .read()
+                            .status();
         }
     }
 

@@ -21,13 +21,15 @@ class PlainFieldsTest {
 
     @Test
     void neitherSideIsToldOfTheGateway() throws IOException {
-        try (RawUpstream upstream = RawUpstream.answering(request -> "HTTP/1.1 200 OK\r\nX-Request-ID: theirs\r\nContent-Length: 0\r\n\r\n");
+        try (RawUpstream upstream = RawUpstream.answering(
+                        request -> "HTTP/1.1 200 OK\r\nX-Request-ID: theirs\r\nContent-Length: 0\r\n\r\n");
                 TestGateway gateway = start(
                         "http2: { cleartext: true }, forwarded: { add: false }",
                         "rewrite: { stripPrefix: /api }",
                         upstream);
                 Http2Client second = Http2Client.connect(gateway.address())) {
-            assertThat(gateway.get("/api/x", "X-Request-ID: mine").all("X-Request-ID")).containsExactly("theirs");
+            assertThat(gateway.get("/api/x", "X-Request-ID: mine").all("X-Request-ID"))
+                    .containsExactly("theirs");
             assertThat(second.get(1, "/api/x").field("x-request-id")).contains("theirs");
             Message first = upstream.requests().getFirst();
             assertThat(first.all("X-Request-ID")).containsExactly("mine");

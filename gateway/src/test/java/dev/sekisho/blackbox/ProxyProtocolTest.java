@@ -393,11 +393,15 @@ class ProxyProtocolTest {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = http(upstream, OTHERS + ", readOver: true, timeout: 700ms }")) {
             for (byte[] header : List.of(text(V1), tcp4())) {
-                assertThat(ask(gateway, header)).contains("X-Forwarded-For: 127.0.0.1\r\n").doesNotContain("203.0.113.7");
+                assertThat(ask(gateway, header))
+                        .contains("X-Forwarded-For: 127.0.0.1\r\n")
+                        .doesNotContain("203.0.113.7");
             }
             try (RawClient client = gateway.connect()) {
                 client.send(GET);
-                assertThat(client.isClosedWithin(Duration.ofSeconds(10))).as("no header").isTrue();
+                assertThat(client.isClosedWithin(Duration.ofSeconds(10)))
+                        .as("no header")
+                        .isTrue();
             }
             assertThat(refused(gateway)).isEqualTo(1);
         }

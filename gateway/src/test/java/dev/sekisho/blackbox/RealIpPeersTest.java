@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RealIpPeersTest {
 
     private static final String ROUTES = Yaml.listener("")
-            + Yaml.routes("name: all, match: { path: /* }, policies: [ steps: { run: [ { return: { body: \"{clientAddress}\" } } ] } ],"
-                    + " to: { respond: { status: 500 } }");
+            + Yaml.routes(
+                    "name: all, match: { path: /* }, policies: [ steps: { run: [ { return: { body: \"{clientAddress}\" } } ] } ],"
+                            + " to: { respond: { status: 500 } }");
 
     private static final String[] VALUES = {
         "203.0.113.9",

@@ -17,7 +17,8 @@ class ReverseMappingPolicyTest {
     private static TestGateway start(RawUpstream upstream, String more) {
         return TestGateway.start(Yaml.listener("http2: { cleartext: true }")
                 + Yaml.upstreams(Yaml.upstream("service", "", upstream))
-                + Yaml.routes("name: all, match: { path: /* }, policies: [ { " + SETTINGS + " }" + more + " ], to: service"));
+                + Yaml.routes(
+                        "name: all, match: { path: /* }, policies: [ { " + SETTINGS + " }" + more + " ], to: service"));
     }
 
     @Test
@@ -40,7 +41,8 @@ class ReverseMappingPolicyTest {
     void answersOfTheGatewayStayAsTheyAre() throws IOException {
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = start(
-                        upstream, ", { steps: { run: [ { rewrite: { pattern: ^/, replacement: \"http://service/app/x\", flag: redirect } } ] } }")) {
+                        upstream,
+                        ", { steps: { run: [ { rewrite: { pattern: ^/, replacement: \"http://service/app/x\", flag: redirect } } ] } }")) {
             assertThat(gateway.get("/").field("Location")).hasValue("http://service/app/x");
         }
     }

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SentPartsTest {
 
-    private static final String ANSWER =
-            "HTTP/1.1 200 OK\r\nX-Up: 1\r\nServer: theirs\r\nContent-Length: 2\r\n\r\nok";
+    private static final String ANSWER = "HTTP/1.1 200 OK\r\nX-Up: 1\r\nServer: theirs\r\nContent-Length: 2\r\n\r\nok";
 
     private static String yaml(RawUpstream upstream) {
         return Yaml.listener("") + Yaml.upstreams(Yaml.upstream("service", "", upstream)) + """
@@ -52,8 +51,7 @@ class SentPartsTest {
                             .replace("\r\n\r\nok", "\r\n\r\n" + told);
                 });
                 TestGateway gateway = TestGateway.start(yaml(upstream))) {
-            Message answer =
-                    gateway.get("/old/a%20b?Page=%2F2", "X-Forwarded-For: 203.0.113.9", "X-Mine: secret");
+            Message answer = gateway.get("/old/a%20b?Page=%2F2", "X-Forwarded-For: 203.0.113.9", "X-Mine: secret");
             assertThat(answer.text().lines())
                     .containsExactly(
                             "/new/a%20b?x=1&Page=%2F2",

@@ -97,7 +97,9 @@ class StepsPolicyTest {
                         upstream,
                         "",
                         "name: entry, match: { path: ^/ }, "
-                                + steps("{ when: { value: \"{query.stop}\", then: [ { return: { status: 403 } } ] } }", "{ search: {} }")
+                                + steps(
+                                        "{ when: { value: \"{query.stop}\", then: [ { return: { status: 403 } } ] } }",
+                                        "{ search: {} }")
                                 + ", to: service",
                         "name: inner, rank: 1, match: { path: ^/a, internal: true }, to: { respond: { body: inner } }",
                         "name: rest, rank: 1, match: { path: ^/, internal: true }, to: { respond: { body: rest } }"))) {

@@ -44,14 +44,19 @@ class StreamAccessTest {
 
     @Test
     void theAddressThatAProxyAnnouncesCounts() throws Exception {
-        String rules = "proxyProtocol: { trusted: [ 127.0.0.1 ] }, access: [ { allow: false, from: [ 203.0.113.0/24 ] } ]";
+        String rules =
+                "proxyProtocol: { trusted: [ 127.0.0.1 ] }, access: [ { allow: false, from: [ 203.0.113.0/24 ] } ]";
         try (TcpServer server = TcpServer.start(TcpServer::echo);
                 TestGateway gateway = TestGateway.start(StreamYaml.tcp(rules, server))) {
             try (StreamClient client = StreamClient.connect(StreamTest.address(gateway))) {
-                assertThat(client.send("PROXY TCP4 203.0.113.7 198.51.100.1 1 2\r\nhello").rest()).isEmpty();
+                assertThat(client.send("PROXY TCP4 203.0.113.7 198.51.100.1 1 2\r\nhello")
+                                .rest())
+                        .isEmpty();
             }
             try (StreamClient client = StreamClient.connect(StreamTest.address(gateway))) {
-                assertThat(client.send("PROXY TCP4 203.0.114.7 198.51.100.1 1 2\r\nhello").read(5)).isEqualTo("hello");
+                assertThat(client.send("PROXY TCP4 203.0.114.7 198.51.100.1 1 2\r\nhello")
+                                .read(5))
+                        .isEqualTo("hello");
             }
         }
     }
@@ -60,8 +65,8 @@ class StreamAccessTest {
     void datagramsOfOthersAreDropped() throws Exception {
         String access = "protocol: udp, access: [ { allow: false, from: [ 127.0.0.0/8 ] } ]";
         try (UdpServer server = UdpServer.echo();
-                TestGateway gateway = TestGateway.start(StreamYaml.stream(access)
-                        + Yaml.upstreams(Yaml.upstream("service", "", server.port())));
+                TestGateway gateway = TestGateway.start(
+                        StreamYaml.stream(access) + Yaml.upstreams(Yaml.upstream("service", "", server.port())));
                 UdpClient client = new UdpClient(StreamTest.address(gateway))) {
             client.send(new byte[] {1});
             TestGateway.await("the count", PATIENCE, () -> StreamTest.metric(gateway, DENIED) >= 1);
@@ -74,8 +79,9 @@ class StreamAccessTest {
         Pki pki = new Pki(folder);
         try (TcpServer ssh = TcpServer.start(TcpServer::echo);
                 TlsUpstream web = new TlsUpstream(pki.context(pki.issue("a", "a.test")), false);
-                TestGateway gateway = TestGateway.start(StreamYaml.streams("name: s, address: \"127.0.0.1:0\", to: ssh, "
-                                + "plain: true, sni: [ { hosts: [ a.test ], to: web } ]")
+                TestGateway gateway = TestGateway.start(StreamYaml.streams(
+                                "name: s, address: \"127.0.0.1:0\", to: ssh, "
+                                        + "plain: true, sni: [ { hosts: [ a.test ], to: web } ]")
                         + Yaml.upstreams(Yaml.upstream("ssh", "", ssh.port()), Yaml.upstream("web", "", web.port())))) {
             try (StreamClient client = StreamClient.connect(StreamTest.address(gateway))) {
                 assertThat(client.send("SSH-2.0-x\r\n").line()).isEqualTo("SSH-2.0-x\r");

@@ -44,7 +44,8 @@ class TlsHostsTest {
 
     @Test
     void unknownNamesAreRefusedInTheHandshake() throws Exception {
-        String tls = "rejectUnknown: true, certificates: [ " + one("a", ", names: [ a.test, \"*.w.test\" ]", "a.test") + " ]";
+        String tls = "rejectUnknown: true, certificates: [ " + one("a", ", names: [ a.test, \"*.w.test\" ]", "a.test")
+                + " ]";
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = gateway(upstream, tls)) {
             assertThat(ask(gateway, "a.test", "a.test").status()).isEqualTo(200);
@@ -76,7 +77,8 @@ class TlsHostsTest {
     @Test
     void aHostThatAsksForCertificatesIsServedOnItsOwnConnectionsAlone() throws Exception {
         String clients = ", clients: { ca: \"" + pki.ca() + "\" }";
-        String tls = "sameHost: false, certificates: [ " + one("a", "", "a.test") + ", " + one("b", clients, "b.test") + " ]";
+        String tls = "sameHost: false, certificates: [ " + one("a", "", "a.test") + ", " + one("b", clients, "b.test")
+                + " ]";
         try (RawUpstream upstream = RawUpstream.echo();
                 TestGateway gateway = gateway(upstream, tls)) {
             assertThat(ask(gateway, "a.test", "a.test").status()).isEqualTo(200);

@@ -49,14 +49,19 @@ public final class Conversions {
     private void check(Model model) { // findings about the model itself are those of the original
         Model hidden = (Model) copy(model);
         String written = new YamlWriter(types).write(hidden);
-        assertThat(written).as("what is written tells no secret that stood in the clear").doesNotContain(Secret.REDACTED);
+        assertThat(written)
+                .as("what is written tells no secret that stood in the clear")
+                .doesNotContain(Secret.REDACTED);
         Compilation read = new YamlDialect(types, secrets()).compile(List.of(new Document("written.yaml", written)));
-        assertThat(read.diagnostics().stream().filter(found -> found.severity() == Severity.ERROR
-                        && !found.code().startsWith("model.")))
+        assertThat(read.diagnostics().stream()
+                        .filter(found -> found.severity() == Severity.ERROR
+                                && !found.code().startsWith("model.")))
                 .as("what is written is read without an error:\n" + written)
                 .isEmpty();
         for (RecordComponent part : Model.class.getRecordComponents()) { // one by one, so that a failure can be read
-            assertThat(value(part, read.model())).as(part.getName() + " of\n" + written).isEqualTo(value(part, hidden));
+            assertThat(value(part, read.model()))
+                    .as(part.getName() + " of\n" + written)
+                    .isEqualTo(value(part, hidden));
         }
     }
 
@@ -108,9 +113,8 @@ public final class Conversions {
 
     private Record copy(Record from) {
         RecordComponent[] parts = from.getClass().getRecordComponents();
-        Object[] arguments = Arrays.stream(parts)
-                .map(part -> copy(value(part, from)))
-                .toArray();
+        Object[] arguments =
+                Arrays.stream(parts).map(part -> copy(value(part, from))).toArray();
         if (unchanged(parts, from, arguments)) {
             return from;
         }

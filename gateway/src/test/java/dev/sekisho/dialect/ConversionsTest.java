@@ -3,10 +3,10 @@ package dev.sekisho.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.kong.KongDialect;
 import dev.sekisho.dialect.kong.plugin.Plugins;
 import dev.sekisho.dialect.yaml.Golden;
+import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
 import dev.sekisho.model.Model;
 import dev.sekisho.model.PolicySpec;
@@ -69,7 +69,9 @@ class ConversionsTest {
                         boolean kong = file.getParent().endsWith("kong");
                         Dialect dialect = kong ? KONG : new YamlDialect(Policies.configTypes(), SECRETS);
                         Compilation read = compile(dialect, Files.readString(file));
-                        assertThat(read.failed()).as(read.diagnostics().toString()).isFalse();
+                        assertThat(read.failed())
+                                .as(read.diagnostics().toString())
+                                .isFalse();
                         Conversions.assertLossless(read.model());
                     }));
         }
@@ -90,7 +92,8 @@ class ConversionsTest {
                         for (Dialect dialect : List.of(KONG, KONG.inFormOfProduct())) {
                             List<Document> documents = Stream.of(text.split("<FILE>\n", -1))
                                     .map(each -> new Document(
-                                            "file.yml", each.replace("<TAB>", "\t").replace("<BOM>", "\uFEFF")))
+                                            "file.yml",
+                                            each.replace("<TAB>", "\t").replace("<BOM>", "\uFEFF")))
                                     .toList();
                             Compilation read = dialect.compile(documents);
                             Assumptions.assumeFalse(read.failed(), "a file with errors");

@@ -61,17 +61,18 @@ class FeatureTableTest {
     }
 
     private static String nginx() throws IOException {
-        StringBuilder text =
-                new StringBuilder("| nginx's module | directives honoured | without effect | refused |\n|---|---|---|---|\n");
-        modules().forEach((module, names) -> text.append("| ")
-                .append(module)
-                .append(" | ")
-                .append(count(names, Status.HONOURED))
-                .append(" | ")
-                .append(count(names, Status.NO_EFFECT))
-                .append(" | ")
-                .append(refused(names))
-                .append(" |\n"));
+        StringBuilder text = new StringBuilder(
+                "| nginx's module | directives honoured | without effect | refused |\n|---|---|---|---|\n");
+        modules()
+                .forEach((module, names) -> text.append("| ")
+                        .append(module)
+                        .append(" | ")
+                        .append(count(names, Status.HONOURED))
+                        .append(" | ")
+                        .append(count(names, Status.NO_EFFECT))
+                        .append(" | ")
+                        .append(refused(names))
+                        .append(" |\n"));
         return text.toString();
     }
 
@@ -86,9 +87,8 @@ class FeatureTableTest {
         List<String> refused = names.stream()
                 .filter(name -> Support.of(name).status() == Status.REFUSED)
                 .toList();
-        Set<String> reasons = refused.stream()
-                .map(name -> Support.of(name).reason())
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> reasons =
+                refused.stream().map(name -> Support.of(name).reason()).collect(Collectors.toCollection(TreeSet::new));
         return refused.isEmpty() ? "–" : refused.size() + ": " + String.join("; ", reasons);
     }
 

@@ -187,8 +187,9 @@ class NginxLauncherTest {
         }
 
         assertThat(program.run("-g", FOREGROUND, "-s", "reopen").exitCode()).isZero();
-        program.await("new files", () -> Files.exists(folder.resolve("access.log"))
-                && Files.exists(folder.resolve("error.log")));
+        program.await(
+                "new files",
+                () -> Files.exists(folder.resolve("access.log")) && Files.exists(folder.resolve("error.log")));
         program.get();
         program.await("a line", () -> folder.resolve("access.log").toFile().length() > 0);
         assertThat(folder.resolve("error.log.1")).content().contains("signal 10 (SIGUSR1) received, reopening logs");
@@ -222,12 +223,15 @@ class NginxLauncherTest {
     void whatCannotBeHonouredIsToldAsAnErrorAndFailsTheTestToo() throws Exception {
         Path file = program.folder().resolve("nginx.conf");
         Files.writeString(
-                file, Files.readString(file).replace("location / {", "location /php { fastcgi_pass 127.0.0.1:9; }\nlocation / {"));
+                file,
+                Files.readString(file)
+                        .replace("location / {", "location /php { fastcgi_pass 127.0.0.1:9; }\nlocation / {"));
 
         for (String option : List.of("-q", "-t")) {
             Run run = program.run(option);
             assertThat(run.exitCode()).as(option).isEqualTo(1);
-            assertThat(run.err()).containsPattern("nginx: \\[emerg] .*\\(nginx\\.not-honoured\\) in " + file + ":\\d+\n");
+            assertThat(run.err())
+                    .containsPattern("nginx: \\[emerg] .*\\(nginx\\.not-honoured\\) in " + file + ":\\d+\n");
         }
     }
 
@@ -282,7 +286,8 @@ class NginxLauncherTest {
 
     @Test
     void throughALinkNamedNginxWithARelativePrefix() throws Exception {
-        Path link = Files.createSymbolicLink(folder.resolve("nginx-link"), program.checkout().launcher());
+        Path link = Files.createSymbolicLink(
+                folder.resolve("nginx-link"), program.checkout().launcher());
         Path named = Files.createDirectories(folder.resolve("sbin")).resolve("nginx");
         Files.createSymbolicLink(named, link);
 

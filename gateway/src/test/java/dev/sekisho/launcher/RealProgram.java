@@ -43,7 +43,9 @@ final class RealProgram implements AutoCloseable {
                 exec 'JAVA' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m -XX:-UsePerfData \\
                   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \\
                   ${own[@]+"${own[@]}"} -cp 'CLASSES' dev.sekisho.Main "$@"
-                """.replace("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString())
+                """.replace(
+                        "JAVA",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString())
                 .replace("CLASSES", System.getProperty("java.class.path")));
         checkout.set("SEKISHO_AOT", "off");
         checkout.executable("bin/kill", "#!/bin/sh\nexec /bin/kill \"$@\"\n");
@@ -82,7 +84,9 @@ final class RealProgram implements AutoCloseable {
                         location / { return 200 "TEXT"; }
                     }
                 }
-                """.replace("MAIN", main).replace("PORT", Integer.toString(port)).replace("TEXT", text));
+                """.replace("MAIN", main)
+                .replace("PORT", Integer.toString(port))
+                .replace("TEXT", text));
     }
 
     /** The command with these arguments behind prefix and file. */
@@ -120,15 +124,16 @@ final class RealProgram implements AutoCloseable {
 
     /** What a request for / comes to. */
     String get() throws IOException {
-        try (DemoClient client =
-                new DemoClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+        try (DemoClient client = new DemoClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
             return client.send(DemoRequest.get("", "/")).text();
         }
     }
 
     /** Sends a signal to the process that the pid file names. */
     void signal(String name) throws Exception {
-        new ProcessBuilder("kill", "-s", name, Long.toString(named().pid())).start().waitFor();
+        new ProcessBuilder("kill", "-s", name, Long.toString(named().pid()))
+                .start()
+                .waitFor();
     }
 
     /** Waits until the log has the text. */

@@ -137,7 +137,8 @@ class NginxPlaceholdersTest {
     void everyTryIsListed() {
         Exchange x = asked("/");
         long now = x.loop().now();
-        assertThat(text(x, "{upstreamAddresses}{upstreamStatuses}{upstreamResponseTimes}")).isEmpty();
+        assertThat(text(x, "{upstreamAddresses}{upstreamStatuses}{upstreamResponseTimes}"))
+                .isEmpty();
         x.upstreamAsked(Ascii.bytes("10.0.0.1:80"), now - 30_000_000);
         x.upstreamFailed(502, now - 20_000_000);
         x.upstreamAsked(Ascii.bytes("10.0.0.2:80"), now - 12_000_000);

@@ -97,7 +97,9 @@ class PoliciesTest {
         Path file = PROJECT.resolve("docs/policies.md");
         if (Boolean.getBoolean("sekisho.update")) {
             String before = Files.readString(file);
-            Files.writeString(file, before.replaceFirst("(?m)(^\\| [0-9]+ \\| .*\n)+", Matcher.quoteReplacement(rows.toString())));
+            Files.writeString(
+                    file,
+                    before.replaceFirst("(?m)(^\\| [0-9]+ \\| .*\n)+", Matcher.quoteReplacement(rows.toString())));
         }
         assertThat(Files.readString(file))
                 .as("docs/policies.md (run the test with -Dsekisho.update=true to accept)")
@@ -150,8 +152,9 @@ class PoliciesTest {
         PolicySpec early = new PolicySpec(Optional.empty(), "early-rate-limit", config, Origin.NONE);
         assertThatThrownBy(() -> Policies.create(early, PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("key: consumer: empty, so that nothing is counted (expected: nothing about who the client is,"
-                        + " since nobody is known here yet)");
+                .hasMessage(
+                        "key: consumer: empty, so that nothing is counted (expected: nothing about who the client is,"
+                                + " since nobody is known here yet)");
     }
 
     @Test

@@ -95,7 +95,8 @@ record DialectPeer(String name, Language language, By by) implements Peer {
 
     private static Path converted(Workspace workspace, Path file) throws IOException, InterruptedException {
         Path launcher = workspace.root().resolve("sekisho");
-        String yaml = Programs.run(workspace, workspace.root(), CONVERT_SECONDS, launcher.toString(), "convert", file.toString());
+        String yaml = Programs.run(
+                workspace, workspace.root(), CONVERT_SECONDS, launcher.toString(), "convert", file.toString());
         return Files.writeString(file.resolveSibling("converted.yaml"), yaml);
     }
 }

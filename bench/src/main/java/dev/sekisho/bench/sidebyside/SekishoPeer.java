@@ -94,8 +94,8 @@ record SekishoPeer(String name, String guards, Work work) implements Peer {
             throws IOException, InterruptedException {
         String admin = "127.0.0.1:" + Ports.free();
         Path directory = workspace.newDirectory("sekisho-run");
-        List<String> command = new ArrayList<>(
-                List.of(launcher(workspace).toString(), "run", file.toString(), "--admin", admin));
+        List<String> command =
+                new ArrayList<>(List.of(launcher(workspace).toString(), "run", file.toString(), "--admin", admin));
         command.addAll(List.of(more));
         ManagedProcess process = workspace.start(directory, command.toArray(String[]::new));
         return RunningProxy.await(workspace, process, port, probe);

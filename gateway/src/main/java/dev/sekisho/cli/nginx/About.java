@@ -42,8 +42,9 @@ final class About {
         if (options.details()) {
             to.println("built with Java " + System.getProperty("java.vm.version"));
             to.println("TLS SNI support enabled");
-            to.println("checks and serves configurations as nginx/1.22.1 does, newer directives and those of NGINX Plus "
-                    + "included; what it cannot honour it refuses with its line");
+            to.println(
+                    "checks and serves configurations as nginx/1.22.1 does, newer directives and those of NGINX Plus "
+                            + "included; what it cannot honour it refuses with its line");
             to.println("no USR2 (upgrade of the program) and no WINCH (end of the workers)");
             to.println("configure arguments: --prefix="
                     + NginxProgram.PREFIX.substring(0, NginxProgram.PREFIX.length() - 1)

@@ -30,14 +30,13 @@ record Line(LogLevel level, String text) {
 
     /** What else is found: {@code message; fix (code) in FILE:LINE}. */
     static Line of(Diagnostic found) {
-        LogLevel level =
-                switch (found.severity()) {
-                    case ERROR -> LogLevel.EMERG;
-                    case WARNING -> LogLevel.WARN;
-                    case INFO -> LogLevel.INFO;
-                };
-        boolean own = found.code().equals(NginxKinds.REFUSED.code())
-                || found.code().equals(NginxKinds.WARNED.code());
+        LogLevel level = switch (found.severity()) {
+            case ERROR -> LogLevel.EMERG;
+            case WARNING -> LogLevel.WARN;
+            case INFO -> LogLevel.INFO;
+        };
+        boolean own =
+                found.code().equals(NginxKinds.REFUSED.code()) || found.code().equals(NginxKinds.WARNED.code());
         String fix = found.fix().isEmpty() || own ? "" : "; " + found.fix();
         String code = own ? "" : " (" + found.code() + ")";
         return new Line(level, bound(found.message()) + fix + code + in(found.at()));

@@ -69,8 +69,7 @@ final class NginxSource {
         for (Message message : result.messages()) {
             lines.add(Line.of(message));
             if (message.level() != Message.Level.WARN) {
-                return new Loaded(
-                        Optional.empty(), new Compilation(Model.EMPTY, List.of()), List.copyOf(lines));
+                return new Loaded(Optional.empty(), new Compilation(Model.EMPTY, List.of()), List.copyOf(lines));
             }
         }
         NginxConfig config = ConfigReader.read(result.sound());

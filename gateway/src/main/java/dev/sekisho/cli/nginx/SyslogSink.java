@@ -56,7 +56,8 @@ final class SyslogSink implements LogSink {
 
     private static InetSocketAddress address(String text) throws SocketException {
         int colon = text.lastIndexOf(':');
-        boolean port = colon > text.lastIndexOf(']') && text.substring(colon + 1).matches("[0-9]{1,5}");
+        boolean port =
+                colon > text.lastIndexOf(']') && text.substring(colon + 1).matches("[0-9]{1,5}");
         String host = (port ? text.substring(0, colon) : text).replaceAll("[\\[\\]]", "");
         InetSocketAddress found =
                 new InetSocketAddress(host, port ? Integer.parseInt(text.substring(colon + 1)) : PORT);

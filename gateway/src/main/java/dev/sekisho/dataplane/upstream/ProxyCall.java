@@ -198,9 +198,7 @@ final class ProxyCall implements UpstreamCall {
         if (answered || tries.isOtherRunning(attempt) && policy().retries(status)) {
             return true;
         }
-        if (body.isRepeatable()
-                && !isExhausted()
-                && retries.plan(exchange(), attempt.hasLeft(), attempt.response())) {
+        if (body.isRepeatable() && !isExhausted() && retries.plan(exchange(), attempt.hasLeft(), attempt.response())) {
             return true;
         }
         FallbackRule fallback = rules.fallback();
@@ -278,10 +276,7 @@ final class ProxyCall implements UpstreamCall {
         if (policy().targets() > 0 && reason == Reason.UPSTREAM_RESET && attempt.isReused()) {
             choice.forgive();
         }
-        if (!answered
-                && body.isRepeatable()
-                && !isExhausted()
-                && retries.plan(exchange(), attempt.hasLeft(), reason)) {
+        if (!answered && body.isRepeatable() && !isExhausted() && retries.plan(exchange(), attempt.hasLeft(), reason)) {
             fresh = reason == Reason.UPSTREAM_RESET;
             retry();
         } else {

@@ -1,11 +1,11 @@
 package dev.sekisho.dialect.kong;
 
 import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.kong.entity.Link;
 import dev.sekisho.dialect.kong.entity.ReaderKinds;
-import dev.sekisho.dialect.document.Report;
 import dev.sekisho.model.HostPattern;
 import dev.sekisho.model.Nearest;
 import dev.sekisho.model.Secret;

@@ -1,9 +1,9 @@
 package dev.sekisho.dialect.kong;
 
 import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.kong.entity.ReaderKinds;
-import dev.sekisho.dialect.document.Report;
 import dev.sekisho.model.ApiKey;
 import dev.sekisho.model.BasicLogin;
 import dev.sekisho.model.Consumer;

@@ -1,8 +1,8 @@
 package dev.sekisho.dialect.kong;
 
 import dev.sekisho.dialect.document.Node;
-import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.document.Report;
+import dev.sekisho.dialect.kong.entity.Entity;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

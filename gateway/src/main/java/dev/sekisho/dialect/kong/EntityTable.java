@@ -127,7 +127,8 @@ final class EntityTable {
             }
             if (field.excuse().isPresent()) {
                 Field.Excuse excuse = field.excuse().get();
-                told.add("`" + name + "`: " + excuse.message() + " (`" + excuse.kind().code() + "`)");
+                told.add("`" + name + "`: " + excuse.message() + " (`"
+                        + excuse.kind().code() + "`)");
                 continue;
             }
             Set<Schema> inner = inner(field.type());

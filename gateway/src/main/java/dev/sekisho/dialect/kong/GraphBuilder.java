@@ -1,10 +1,10 @@
 package dev.sekisho.dialect.kong;
 
 import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.kong.entity.Link;
-import dev.sekisho.dialect.document.Report;
 import dev.sekisho.model.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.sekisho.dialect.kong;
 
-import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.document.Report;
+import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.model.Balance;
 import dev.sekisho.model.HashKey;
 import dev.sekisho.model.Sticky;

@@ -149,8 +149,7 @@ final class KongForm {
                 && specs.stream().noneMatch(KongForm::isOptional)) {
             set.put("X-Credential-Identifier", "{credential}");
         }
-        return new RequestHeadersConfig(
-                List.of(), Map.of(), Map.of(), set, Map.of(), Map.of(), Map.of("Via", VIA));
+        return new RequestHeadersConfig(List.of(), Map.of(), Map.of(), set, Map.of(), Map.of(), Map.of("Via", VIA));
     }
 
     private static boolean isOptional(PolicySpec spec) {

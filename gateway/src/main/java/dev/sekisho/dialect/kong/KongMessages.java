@@ -30,9 +30,8 @@ final class KongMessages {
     /** Those of a route with these policies. */
     static Map<String, String> of(List<PolicySpec> specs) {
         Map<String, String> messages = new LinkedHashMap<>(USUAL);
-        List<PolicySpec> asking = specs.stream()
-                .filter(spec -> !authentication(spec).isEmpty())
-                .toList();
+        List<PolicySpec> asking =
+                specs.stream().filter(spec -> !authentication(spec).isEmpty()).toList();
         if (asking.stream().map(PolicySpec::type).distinct().count() == 1) { // else nobody knows which of them refuses
             messages.putAll(authentication(asking.getFirst()));
         }

@@ -1,8 +1,8 @@
 package dev.sekisho.dialect.kong;
 
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.dialect.kong.entity.Entity;
-import dev.sekisho.dialect.document.Report;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

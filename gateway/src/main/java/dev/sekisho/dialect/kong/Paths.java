@@ -1,10 +1,10 @@
 package dev.sekisho.dialect.kong;
 
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.kong.entity.ReaderKinds;
 import dev.sekisho.dialect.kong.entity.Regexes;
-import dev.sekisho.dialect.document.Report;
 import dev.sekisho.model.PathPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.sekisho.dialect.kong;
 
-import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.document.Report;
+import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.kong.expression.Expressions;
 import dev.sekisho.model.Backend;
 import dev.sekisho.model.Match;
@@ -125,11 +125,7 @@ final class Routes {
                 : List.of(Optional.empty());
         for (Paths.Group group : shape.rewrite().stripMatched() ? form.apart(groups) : groups) {
             for (Optional<Scheme> scheme : schemes) {
-                draft(
-                        shape,
-                        matches.of(group.patterns(), scheme),
-                        matches.rank(group),
-                        group.patterns());
+                draft(shape, matches.of(group.patterns(), scheme), matches.rank(group), group.patterns());
             }
         }
     }

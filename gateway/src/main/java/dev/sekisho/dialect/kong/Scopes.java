@@ -1,13 +1,13 @@
 package dev.sekisho.dialect.kong;
 
 import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.kong.entity.PluginContext;
 import dev.sekisho.dialect.kong.entity.PluginEntry;
 import dev.sekisho.dialect.kong.entity.PluginTranslator;
 import dev.sekisho.dialect.kong.entity.ReaderKinds;
-import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.kong.entity.Translated;
 import dev.sekisho.model.Consumer;
 import java.util.ArrayList;

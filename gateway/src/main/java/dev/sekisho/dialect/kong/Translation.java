@@ -1,8 +1,8 @@
 package dev.sekisho.dialect.kong;
 
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.kong.entity.Entity;
 import dev.sekisho.dialect.kong.entity.PluginTranslator;
-import dev.sekisho.dialect.document.Report;
 import dev.sekisho.model.Consumer;
 import dev.sekisho.model.Listener;
 import dev.sekisho.model.Model;

@@ -57,8 +57,7 @@ final class Assembly {
      * @param folder the folder of its main file
      * @param prefix what names of logs and directories start from
      */
-    Assembly(
-            NginxConfig config, ConfigFiles files, String folder, String prefix, Report report, boolean repairs) {
+    Assembly(NginxConfig config, ConfigFiles files, String folder, String prefix, Report report, boolean repairs) {
         this.config = config;
         this.files = files;
         this.folder = folder;
@@ -110,12 +109,12 @@ final class Assembly {
     private void validate(Model model, Origin start) {
         boolean failed = report.failed();
         for (Problem problem : ModelValidator.validate(model, Set.of())) {
-            boolean told = TOLD.contains(problem.code()) || failed && problem.code().startsWith("model.no-");
+            boolean told =
+                    TOLD.contains(problem.code()) || failed && problem.code().startsWith("model.no-");
             if (!told) {
                 Severity severity = problem.error() ? Severity.ERROR : Severity.WARNING;
                 Origin at = problem.at().line() == 0 ? start : problem.at();
-                report.addAll(
-                        List.of(new Diagnostic(severity, problem.code(), at, problem.message(), problem.fix())));
+                report.addAll(List.of(new Diagnostic(severity, problem.code(), at, problem.message(), problem.fix())));
             }
         }
     }

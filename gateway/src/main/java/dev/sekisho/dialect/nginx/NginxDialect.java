@@ -79,7 +79,9 @@ public final class NginxDialect implements Dialect {
                 documents.size() + " configurations of nginx (expected: one; it includes the others)",
                 "include this file from " + main.source());
         return new Compilation(
-                compilation.model(), Stream.concat(compilation.diagnostics().stream(), Stream.of(second)).toList());
+                compilation.model(),
+                Stream.concat(compilation.diagnostics().stream(), Stream.of(second))
+                        .toList());
     }
 
     private String path(Document document) {

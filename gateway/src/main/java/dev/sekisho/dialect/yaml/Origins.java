@@ -134,17 +134,16 @@ final class Origins {
 
     private static Upstream upstream(Upstream u, int lines) {
         List<Target> targets = u.targets().stream()
-                .map(t ->
-                        new Target(
-                                t.address(),
-                                t.weight(),
-                                t.backup(),
-                                t.drain(),
-                                t.labels(),
-                                t.maxRequests(),
-                                t.maxFails(),
-                                t.failTimeout(),
-                                move(t.origin(), lines)))
+                .map(t -> new Target(
+                        t.address(),
+                        t.weight(),
+                        t.backup(),
+                        t.drain(),
+                        t.labels(),
+                        t.maxRequests(),
+                        t.maxFails(),
+                        t.failTimeout(),
+                        move(t.origin(), lines)))
                 .toList();
         return new Upstream(
                 u.name(),

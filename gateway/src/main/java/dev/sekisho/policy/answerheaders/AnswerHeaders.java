@@ -40,8 +40,8 @@ public final class AnswerHeaders implements PlainPolicyType<AnswerHeadersConfig>
 
     @Override
     public String describe(AnswerHeadersConfig config) {
-        return edits("service", config.service()) + " in answers of the backend, "
-                + edits("gateway", config.gateway()) + " in those of the gateway";
+        return edits("service", config.service()) + " in answers of the backend, " + edits("gateway", config.gateway())
+                + " in those of the gateway";
     }
 
     private static HeaderEdits edits(String setting, AnswerEdits edits) {

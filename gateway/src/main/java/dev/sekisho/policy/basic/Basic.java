@@ -41,8 +41,7 @@ public final class Basic implements PolicyType<BasicConfig> {
         Users.Source source = config.htpasswd().isPresent()
                 ? new Users.Source(config.htpasswd(), List.of())
                 : new Users.Source(config.htpasswd(), context.consumers().basicLogins());
-        Optional<Principal> anonymous =
-                config.anonymous().map(name -> Identity.anonymous("anonymous", name, context));
+        Optional<Principal> anonymous = config.anonymous().map(name -> Identity.anonymous("anonymous", name, context));
         return new BasicPolicy(
                 context.shared(Users.class, source, () -> new Users(source)),
                 context.shared(PasswordThreads.class, NAME, PasswordThreads::new),

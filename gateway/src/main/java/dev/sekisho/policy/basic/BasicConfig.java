@@ -45,9 +45,7 @@ public record BasicConfig(
                 defaultValue = "true")
         boolean charset,
 
-        @Property(
-                value = "Whether the backend gets X-User-ID, the user name.",
-                defaultValue = "true")
+        @Property(value = "Whether the backend gets X-User-ID, the user name.", defaultValue = "true")
         boolean userHeaders) {
 
     /** Telling clients the charset and backends the user. */

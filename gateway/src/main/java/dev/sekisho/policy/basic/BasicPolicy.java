@@ -116,9 +116,7 @@ final class BasicPolicy implements Policy {
     }
 
     private Outcome found(Exchange x, Optional<Principal> found) {
-        return found.isPresent()
-                ? pass(x, found.get())
-                : wrong(x, "Authorization: user name and password of nobody");
+        return found.isPresent() ? pass(x, found.get()) : wrong(x, "Authorization: user name and password of nobody");
     }
 
     private Outcome wrong(Exchange x, String why) {

@@ -81,8 +81,8 @@ sealed interface PasswordHash permits Bcrypt, ShaCrypt, PasswordHash.Sha256, Pas
     record Sha1(byte[] hash, byte[] salt) implements PasswordHash {
 
         private static final int BYTES = 20;
-        private static final Pattern FORM =
-                Pattern.compile("\\{SHA\\}[A-Za-z0-9+/]{27}=|\\{SSHA\\}(?:[A-Za-z0-9+/]{4}){7,64}(?:[A-Za-z0-9+/=]{4})?");
+        private static final Pattern FORM = Pattern.compile(
+                "\\{SHA\\}[A-Za-z0-9+/]{27}=|\\{SSHA\\}(?:[A-Za-z0-9+/]{4}){7,64}(?:[A-Za-z0-9+/=]{4})?");
 
         private static Optional<PasswordHash> parse(String text) {
             if (!FORM.matcher(text).matches()) {

@@ -21,8 +21,8 @@ record ShaCrypt(ShaDigest digest, int rounds, byte[] salt, byte[] hash) implemen
 
     private static final int LEAST = 1_000;
     private static final int USUAL = 5_000;
-    private static final Pattern FORM =
-            Pattern.compile("\\$([56])\\$(?:rounds=([1-9]\\d{3,6})\\$)?([^$:\\x00-\\x20]{0,16})\\$([./0-9A-Za-z]{43,86})");
+    private static final Pattern FORM = Pattern.compile(
+            "\\$([56])\\$(?:rounds=([1-9]\\d{3,6})\\$)?([^$:\\x00-\\x20]{0,16})\\$([./0-9A-Za-z]{43,86})");
 
     /** Reads a hash; empty for anything else. */
     static Optional<PasswordHash> parse(String text) {
@@ -36,8 +36,7 @@ record ShaCrypt(ShaDigest digest, int rounds, byte[] salt, byte[] hash) implemen
         byte[] hash = matcher.group(4).getBytes(StandardCharsets.US_ASCII);
         boolean whole = hash.length == (digest == ShaDigest.SHA256 ? 43 : 86);
         return whole && rounds >= LEAST && rounds <= MOST
-                ? Optional.of(new ShaCrypt(
-                        digest, rounds, matcher.group(3).getBytes(StandardCharsets.UTF_8), hash))
+                ? Optional.of(new ShaCrypt(digest, rounds, matcher.group(3).getBytes(StandardCharsets.UTF_8), hash))
                 : Optional.empty();
     }
 

@@ -29,8 +29,14 @@ public final class Cache implements PolicyType<CacheConfig> {
     static final String NAME = "cache";
 
     /** Response fields that can be told not to count. */
-    private static final Set<String> IGNORABLE =
-            Set.of("cache-control", "expires", "vary", "set-cookie", "surrogate-control", "cdn-cache-control", "x-accel-expires");
+    private static final Set<String> IGNORABLE = Set.of(
+            "cache-control",
+            "expires",
+            "vary",
+            "set-cookie",
+            "surrogate-control",
+            "cdn-cache-control",
+            "x-accel-expires");
 
     private static final List<StatusPattern> ERRORS = List.of(
             new StatusPattern(500, 500),

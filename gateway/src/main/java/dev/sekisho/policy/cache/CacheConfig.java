@@ -161,14 +161,16 @@ public record CacheConfig(
     /** What nginx's proxy_cache says beyond what there is anyway. */
     public record AsNginx(
             @Property(
-                    value = "What a response is kept under, and nothing beside it, neither route nor method: text with the"
-                            + " placeholders of request-headers. All that responses depend on must be in it.",
+                    value =
+                            "What a response is kept under, and nothing beside it, neither route nor method: text with the"
+                                    + " placeholders of request-headers. All that responses depend on must be in it.",
                     example = "\"pages:{scheme}{host}{target}\"")
             String key,
 
             @Property(
-                    value = "From which request on a response is kept (proxy_cache_min_uses); counted for the 20000 keys that"
-                            + " were asked for last.",
+                    value =
+                            "From which request on a response is kept (proxy_cache_min_uses); counted for the 20000 keys that"
+                                    + " were asked for last.",
                     defaultValue = "1",
                     min = "1",
                     max = "1000000")
@@ -187,13 +189,15 @@ public record CacheConfig(
             boolean background,
 
             @Property(
-                    value = "Texts with placeholders; where one is neither empty nor 0, the request is not answered from"
-                            + " the cache (proxy_cache_bypass).",
+                    value =
+                            "Texts with placeholders; where one is neither empty nor 0, the request is not answered from"
+                                    + " the cache (proxy_cache_bypass).",
                     example = "[\"{cookie.nocache}\"]")
             List<String> bypass,
 
             @Property(
-                    value = "The same, with placeholders of the response too; the response is not kept (proxy_no_cache).",
+                    value =
+                            "The same, with placeholders of the response too; the response is not kept (proxy_no_cache).",
                     example = "[\"{responseHeader.X-Private}\"]")
             List<String> noStore) {
 

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param revalidate whether what is too old is checked with the backend
  * @param background whether it is served to the request that has it fetched anew, too
  */
-record NginxMode(NginxRules rules, TextTest bypass, TextTest noStore, int minUses, boolean revalidate, boolean background) {
+record NginxMode(
+        NginxRules rules, TextTest bypass, TextTest noStore, int minUses, boolean revalidate, boolean background) {
 
     /**
      * That of settings.

@@ -32,10 +32,12 @@ final class Refresher implements BackgroundRequest.Sink {
                 head -> {
                     new UpstreamFields(head.headers());
                     boolean checks = intake.settings().revalidates();
-                    fetch.stale().filter(entry -> checks && entry.meta().isCheckable()).ifPresent(entry -> {
-                        UpstreamFields.validate(head.headers(), entry.meta());
-                        fetch.conditional = true;
-                    });
+                    fetch.stale()
+                            .filter(entry -> checks && entry.meta().isCheckable())
+                            .ifPresent(entry -> {
+                                UpstreamFields.validate(head.headers(), entry.meta());
+                                fetch.conditional = true;
+                            });
                 },
                 new Refresher(fetch, intake));
     }

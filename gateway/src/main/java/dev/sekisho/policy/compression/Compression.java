@@ -54,8 +54,7 @@ public final class Compression implements PolicyType<CompressionConfig> {
                 offers.add(offer(coding, config, context));
             }
         }
-        return new CompressionPolicy(
-                new Offers(offers), new Candidates(types, config, context.clock()), config);
+        return new CompressionPolicy(new Offers(offers), new Candidates(types, config, context.clock()), config);
     }
 
     private static Offer offer(Coding coding, CompressionConfig config, PolicyContext context) {

@@ -68,7 +68,8 @@ public record CompressionConfig(
         int concurrent,
 
         @Property(
-                value = "Statuses of responses that are compressed, such as 200 and 4xx. None given: all that have content.",
+                value =
+                        "Statuses of responses that are compressed, such as 200 and 4xx. None given: all that have content.",
                 example = "[200, 403, 404]")
         List<StatusPattern> statuses,
 

@@ -59,8 +59,8 @@ public final class Concurrency implements PolicyType<ConcurrencyConfig> {
         }
         PlaceKey.check(config);
         if (config.zone().isPresent()) {
-            throw new IllegalArgumentException("zone: " + FieldNames.printable(config.zone().get())
-                    + " (expected: only with a key other than route)");
+            throw new IllegalArgumentException("zone: "
+                    + FieldNames.printable(config.zone().get()) + " (expected: only with a key other than route)");
         }
         return new RoutePlaces();
     }
@@ -135,7 +135,9 @@ public final class Concurrency implements PolicyType<ConcurrencyConfig> {
             case PLAN -> " of one plan";
         };
         return config.requests() + " requests" + whose
-                + config.zone().map(name -> " in zone " + FieldNames.printable(name)).orElse("");
+                + config.zone()
+                        .map(name -> " in zone " + FieldNames.printable(name))
+                        .orElse("");
     }
 
     private static String seconds(Duration after) {

@@ -65,8 +65,9 @@ public record ConcurrencyConfig(
         boolean dryRun,
 
         @Property(
-                value = "Name under which policies with the same key count together, whatever their limits; left out, each"
-                        + " policy counts for itself. Not with key: route.",
+                value =
+                        "Name under which policies with the same key count together, whatever their limits; left out, each"
+                                + " policy counts for itself. Not with key: route.",
                 example = "clients")
         Optional<String> zone,
 

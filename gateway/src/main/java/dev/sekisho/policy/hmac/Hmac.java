@@ -52,8 +52,7 @@ public final class Hmac implements PolicyType<HmacConfig> {
                 config.requireDate(),
                 config.clockSkew().toMillis(),
                 context.clock());
-        Optional<Principal> anonymous =
-                config.anonymous().map(name -> Identity.anonymous("anonymous", name, context));
+        Optional<Principal> anonymous = config.anonymous().map(name -> Identity.anonymous("anonymous", name, context));
         return new HmacPolicy(
                 verifier,
                 config.hideCredentials(),

@@ -38,8 +38,7 @@ public record HmacConfig(
         boolean hideCredentials,
 
         @Property(
-                value =
-                        "Name of the consumer as whom requests without a signature pass. None given: they are refused.",
+                value = "Name of the consumer as whom requests without a signature pass. None given: they are refused.",
                 example = "guest")
         Optional<String> anonymous,
 

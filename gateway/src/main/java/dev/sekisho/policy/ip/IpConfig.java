@@ -27,8 +27,9 @@ public record IpConfig(
         Optional<String> message,
 
         @Property(
-                value = "Rules in place of allow and deny, in order: the first that names the address decides; where none"
-                        + " does, it may ask.",
+                value =
+                        "Rules in place of allow and deny, in order: the first that names the address decides; where none"
+                                + " does, it may ask.",
                 example = "[{ allow: [10.9.0.1] }, { deny: [10.0.0.0/8] }]")
         List<Rule> rules) {
 

@@ -61,8 +61,7 @@ public final class Jwt implements PolicyType<JwtConfig> {
         }
         ClaimFields fields = ClaimFields.of(
                 config.userHeaders(), config.rolesClaim(), config.claimHeaders(), config.outputPayloadToHeader());
-        Optional<Principal> anonymous =
-                config.anonymous().map(name -> Identity.anonymous("anonymous", name, context));
+        Optional<Principal> anonymous = config.anonymous().map(name -> Identity.anonymous("anonymous", name, context));
         BearerTokens tokens = new BearerTokens(
                 new TokenRefusals(config.realm(), Identity.forWrong(config.anonymousOnWrong(), anonymous)),
                 fields,
@@ -128,10 +127,11 @@ public final class Jwt implements PolicyType<JwtConfig> {
                 + (issuer.discovery() ? 1 : 0)
                 + (issuer.jwks().isPresent() ? 1 : 0)
                 + (issuer.jwksFile().isPresent() ? 1 : 0);
-        boolean known = issuer.jwksUri().isPresent() || issuer.jwks().isPresent() || issuer.jwksFile().isPresent();
+        boolean known = issuer.jwksUri().isPresent()
+                || issuer.jwks().isPresent()
+                || issuer.jwksFile().isPresent();
         if (issuer.issuer().equals(Verifier.ANYBODY) && !known) {
-            throw new IllegalArgumentException(
-                    "issuers: * without keys (expected: one of jwksUri, jwks and jwksFile)");
+            throw new IllegalArgumentException("issuers: * without keys (expected: one of jwksUri, jwks and jwksFile)");
         }
         if (places > 1) {
             throw new IllegalArgumentException(

@@ -202,8 +202,8 @@ public record JwtConfig(
                 false,
                 "iss",
                 List.of(
-                        "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "HS256", "HS384",
-                        "HS512", "EdDSA"),
+                        "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "HS256",
+                        "HS384", "HS512", "EdDSA"),
                 leeway,
                 List.of(),
                 false,
@@ -233,8 +233,9 @@ public record JwtConfig(
     /** Who issues tokens, and where its keys are. */
     public record Issuer(
             @Property(
-                    value = "Value of the claim iss, to the letter; * for tokens of all that are not named, and without it,"
-                            + " with keys by jwksUri, jwks or jwksFile.",
+                    value =
+                            "Value of the claim iss, to the letter; * for tokens of all that are not named, and without it,"
+                                    + " with keys by jwksUri, jwks or jwksFile.",
                     example = "https://id.example.com")
             String issuer,
 

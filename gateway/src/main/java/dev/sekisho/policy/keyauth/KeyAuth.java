@@ -4,8 +4,8 @@ import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.FieldRole;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Policy;
-import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.dataplane.Tokens;
+import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.model.Store;
 import dev.sekisho.policy.Challenges;
 import dev.sekisho.policy.CredentialPlace;
@@ -17,8 +17,8 @@ import dev.sekisho.policy.Stage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** {@code key-auth}: clients are known by API keys. */
@@ -43,8 +43,7 @@ public final class KeyAuth implements PolicyType<KeyAuthConfig> {
 
     @Override
     public Policy create(KeyAuthConfig config, PolicyContext context) {
-        Optional<Principal> anonymous =
-                config.anonymous().map(name -> Identity.anonymous("anonymous", name, context));
+        Optional<Principal> anonymous = config.anonymous().map(name -> Identity.anonymous("anonymous", name, context));
         return new KeyAuthPolicy(
                 places(config),
                 config.hideCredentials(),

@@ -159,10 +159,7 @@ final class KeyAuthPolicy implements Policy, Precautions {
         if (known.expiresEver() && known.isExpired(clock.millis())) {
             String when = known.expires().map(Instant::toString).orElse("");
             String whose = known.principal().credential();
-            return wrong(
-                    x,
-                    expired.with("expiredAt", when),
-                    place.label() + ": API key " + whose + " expired " + when);
+            return wrong(x, expired.with("expiredAt", when), place.label() + ": API key " + whose + " expired " + when);
         }
         Identity.establish(x, known.principal());
         if (hide) {

@@ -97,9 +97,15 @@ public final class Log implements PolicyType<LogConfig> {
         String what = config.line().isPresent()
                 ? "a line of text"
                 : config.fields().isEmpty() ? "the fields of the access log" : "fields of its own";
-        StringBuilder text = new StringBuilder(config.when().isPresent() ? "sends a record of some requests" : "sends a record of each request");
-        text.append(", with ").append(what).append(", to ").append(Destinations.of(config).label());
-        config.also().forEach(also -> text.append(", and a line to ").append(Destinations.of(also).label()));
+        StringBuilder text = new StringBuilder(
+                config.when().isPresent() ? "sends a record of some requests" : "sends a record of each request");
+        text.append(", with ")
+                .append(what)
+                .append(", to ")
+                .append(Destinations.of(config).label());
+        config.also()
+                .forEach(also -> text.append(", and a line to ")
+                        .append(Destinations.of(also).label()));
         return text.toString();
     }
 }

@@ -45,7 +45,8 @@ public record LogConfig(
         LineFormConfig form,
 
         @Property(
-                value = "Text with placeholders; there is a record where it is neither empty nor 0. Left out, of every request.",
+                value =
+                        "Text with placeholders; there is a record where it is neither empty nor 0. Left out, of every request.",
                 example = "\"{var.loggable}\"")
         Optional<String> when,
 

@@ -15,7 +15,6 @@ final class ValueForm {
     /** Bytes of one character at most: four of UTF-8, each as four. */
     static final int LONGEST = 16;
 
-
     private byte[] json = new byte[1024];
 
     /**

@@ -14,9 +14,7 @@ public record FurtherLimitsConfig(
                 example = "[{ requests: 100, per: second }]")
         List<RateLimitConfig.Limit> limits,
 
-        @Property(
-                value = "Whose requests are counted together, in the forms of the policy's key.",
-                example = "global")
+        @Property(value = "Whose requests are counted together, in the forms of the policy's key.", example = "global")
         String key,
 
         @Property(value = "As zone of the policy.", example = "hosts")

@@ -139,13 +139,15 @@ public record RateLimitConfig(
         boolean retryAfter,
 
         @Property(
-                value = "Whether a request that changes its route counts once, by the first of these policies that counts it.",
+                value =
+                        "Whether a request that changes its route counts once, by the first of these policies that counts it.",
                 defaultValue = "false")
         boolean once,
 
         @Property(
-                value = "Further limits with keys of their own; a request is admitted where these and all of limits admit"
-                        + " it, and counts nowhere else. Only in mode local; responses do not tell of them.",
+                value =
+                        "Further limits with keys of their own; a request is admitted where these and all of limits admit"
+                                + " it, and counts nowhere else. Only in mode local; responses do not tell of them.",
                 example = "[{ key: \"{host}\", zone: hosts, limits: [{ requests: 100, per: second }] }]")
         List<FurtherLimitsConfig> further)
         implements PrincipalUser {

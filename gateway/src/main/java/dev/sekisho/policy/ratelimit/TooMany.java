@@ -51,8 +51,7 @@ final class TooMany {
      */
     Outcome reply(Exchange x, long retryAfter, long limit) {
         Response response = response(x, retryAfter, limit);
-        return new Outcome.Reply(
-                telling ? response.with(HeaderName.RETRY_AFTER, Long.toString(retryAfter)) : response);
+        return new Outcome.Reply(telling ? response.with(HeaderName.RETRY_AFTER, Long.toString(retryAfter)) : response);
     }
 
     private Response response(Exchange x, long retryAfter, long limit) {

@@ -20,8 +20,8 @@ final class Treatment {
 
     /** That of settings; kind is that of the key. */
     Treatment(RateLimitConfig config, PolicyContext context, String kind) {
-        this.answer = new TooMany(
-                config.status(), config.message().orElse(Reason.RATE_LIMIT.message()), config.retryAfter());
+        this.answer =
+                new TooMany(config.status(), config.message().orElse(Reason.RATE_LIMIT.message()), config.retryAfter());
         this.dry = config.dryRun();
         this.once = config.once();
         this.onStoreFailure = config.onStoreFailure();

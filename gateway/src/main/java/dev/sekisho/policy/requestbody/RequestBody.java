@@ -39,8 +39,8 @@ public final class RequestBody implements PolicyType<RequestBodyConfig> {
         int maxBody = Math.toIntExact(config.maxBody().bytes());
         JsonEditor json = new JsonEditor(config.json(), Head.REQUEST, maxBody);
         ParameterChanges form = new ParameterChanges("form", config.form());
-        Optional<GatheredAnything> any =
-                config.text().map(text -> new GatheredAnything(FieldValue.template("text", text, Head.REQUEST), counts));
+        Optional<GatheredAnything> any = config.text()
+                .map(text -> new GatheredAnything(FieldValue.template("text", text, Head.REQUEST), counts));
         if (any.isPresent() && !(json.isEmpty() && form.isEmpty())) {
             throw new IllegalArgumentException("text: beside json or form (expected: alone)");
         }

@@ -28,9 +28,10 @@ public record RequestBodyConfig(
         Size maxBody,
 
         @Property(
-                value = "Text that every request has for a body, whatever the client sends, also nothing; as UTF-8, with placeholders"
-                        + " as in request-headers, whose values are taken as they are. An empty one takes bodies away. Not beside json"
-                        + " and form.",
+                value =
+                        "Text that every request has for a body, whatever the client sends, also nothing; as UTF-8, with placeholders"
+                                + " as in request-headers, whose values are taken as they are. An empty one takes bodies away. Not beside json"
+                                + " and form.",
                 example = "\"from {clientAddress}\"")
         Optional<String> text) {
 

@@ -55,27 +55,31 @@ public record RequestHeadersConfig(
         Map<String, String> append,
 
         @Property(
-                value = "Fields whose values are all found before anything is changed, with the placeholders of set: each then takes"
-                        + " the place of all fields of its name, and where it is empty, none is left. May name X-Request-ID, which"
-                        + " is the id of logs then no longer, unless it is {requestId}.",
+                value =
+                        "Fields whose values are all found before anything is changed, with the placeholders of set: each then takes"
+                                + " the place of all fields of its name, and where it is empty, none is left. May name X-Request-ID, which"
+                                + " is the id of logs then no longer, unless it is {requestId}.",
                 example = "{ X-Real-IP: \"{clientAddress}\", Accept-Encoding: \"\" }")
         Map<String, String> assign,
 
         @Property(
-                value = "Whether all fields that the client sent go first, but for Host, those of the body, and those that the"
-                        + " gateway answers for.",
+                value =
+                        "Whether all fields that the client sent go first, but for Host, those of the body, and those that the"
+                                + " gateway answers for.",
                 defaultValue = "false")
         boolean clear,
 
         @Property(
-                value = "Which names of fields pass: any, hyphens (letters, digits and hyphens only) or underscores (those and"
-                        + " underscores).",
+                value =
+                        "Which names of fields pass: any, hyphens (letters, digits and hyphens only) or underscores (those and"
+                                + " underscores).",
                 defaultValue = "any")
         Names names,
 
         @Property(
-                value = "What becomes of the wish to switch to another protocol, such as WebSocket, by Connection and Upgrade of"
-                        + " HTTP/1.1: keep, or drop, which makes it a request as any other.",
+                value =
+                        "What becomes of the wish to switch to another protocol, such as WebSocket, by Connection and Upgrade of"
+                                + " HTTP/1.1: keep, or drop, which makes it a request as any other.",
                 defaultValue = "keep")
         Upgrade upgrade) {
 

@@ -21,12 +21,7 @@ record CharsetName(FieldValue name, MediaTypes types) {
     private static final byte[] PARAMETER = Ascii.bytes("charset=");
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$%&'+^_`~.:-]{0,63}");
     private static final List<String> USUAL = List.of(
-            "text/html",
-            "text/xml",
-            "text/plain",
-            "text/vnd.wap.wml",
-            "application/javascript",
-            "application/rss+xml");
+            "text/html", "text/xml", "text/plain", "text/vnd.wap.wml", "application/javascript", "application/rss+xml");
 
     /** As settings say; throws {@link IllegalArgumentException} where the name can never be one. */
     static CharsetName of(Charset charset) {

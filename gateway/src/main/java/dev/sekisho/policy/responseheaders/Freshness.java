@@ -22,8 +22,7 @@ import java.util.Optional;
  * @param fixed what it says of every response, where nothing depends on the exchange
  * @param zone where the time of day is told
  */
-record Freshness(
-        FieldValue value, Optional<Lifetime> fixed, Statuses statuses, InstantSource clock, ZoneId zone) {
+record Freshness(FieldValue value, Optional<Lifetime> fixed, Statuses statuses, InstantSource clock, ZoneId zone) {
 
     private static final HeaderName EXPIRES = HeaderName.of("Expires");
     private static final long TEN_YEARS = 315_360_000; // seconds
@@ -80,10 +79,16 @@ record Freshness(
     /** The next moment at which it is that time of day, in seconds from midnight. */
     private Instant next(Instant now, long seconds) {
         ZonedDateTime today = now.atZone(zone);
-        ZonedDateTime at = today.toLocalDate().atStartOfDay().plusSeconds(seconds).atZone(zone);
+        ZonedDateTime at =
+                today.toLocalDate().atStartOfDay().plusSeconds(seconds).atZone(zone);
         return at.toInstant().isAfter(now)
                 ? at.toInstant()
-                : today.toLocalDate().plusDays(1).atStartOfDay().plusSeconds(seconds).atZone(zone).toInstant();
+                : today.toLocalDate()
+                        .plusDays(1)
+                        .atStartOfDay()
+                        .plusSeconds(seconds)
+                        .atZone(zone)
+                        .toInstant();
     }
 
     private static void put(Headers headers, Instant end, long age, boolean past) {

@@ -55,8 +55,9 @@ public final class ResponseHeaders implements PolicyType<ResponseHeadersConfig> 
         edits(config).describe(steps);
         config.charset().ifPresent(charset -> steps.add("names the charset"));
         config.expires().ifPresent(expires -> steps.add("says when it expires: " + expires.value()));
-        config.edits().forEach(edit -> steps.add(
-                edit.action().name().toLowerCase(Locale.ROOT) + "s " + edit.name() + statuses(edit.statuses())));
+        config.edits()
+                .forEach(edit -> steps.add(edit.action().name().toLowerCase(Locale.ROOT) + "s " + edit.name()
+                        + statuses(edit.statuses())));
         return (steps.isEmpty() ? "changes nothing" : String.join(", ", steps)) + " in the response";
     }
 

@@ -58,19 +58,22 @@ public record ResponseHeadersConfig(
         Map<String, String> append,
 
         @Property(
-                value = "Charset that Content-Type names for some types, where it names none; left out, it stays as it is.",
+                value =
+                        "Charset that Content-Type names for some types, where it names none; left out, it stays as it is.",
                 example = "{ name: utf-8 }")
         Optional<Charset> charset,
 
         @Property(
-                value = "How long clients may keep the response, by Expires and Cache-Control, which are replaced; left out,"
-                        + " they stay as they are.",
+                value =
+                        "How long clients may keep the response, by Expires and Cache-Control, which are replaced; left out,"
+                                + " they stay as they are.",
                 example = "{ value: 30d }")
         Optional<Expires> expires,
 
         @Property(
-                value = "Changes of single fields in their order, after all others: names may stand twice, and a change may be for"
-                        + " some statuses only.",
+                value =
+                        "Changes of single fields in their order, after all others: names may stand twice, and a change may be for"
+                                + " some statuses only.",
                 example = "[{ name: X-Frame-Options, value: DENY, statuses: [2xx] }]")
         List<Edit> edits) {
 
@@ -83,8 +86,9 @@ public record ResponseHeadersConfig(
             String value,
 
             @Property(
-                    value = "What is done: add puts the field behind those of its name, and does nothing where the value is"
-                            + " empty; set has it take their place, and removes them where the value is empty.",
+                    value =
+                            "What is done: add puts the field behind those of its name, and does nothing where the value is"
+                                    + " empty; set has it take their place, and removes them where the value is empty.",
                     defaultValue = "add")
             Action action,
 
@@ -110,15 +114,17 @@ public record ResponseHeadersConfig(
     /** How long clients may keep a response. */
     public record Expires(
             @Property(
-                    value = "A time from now, such as 30d, 1h30m or -1 (units y, M, w, d, h, m and s, in this order; seconds where"
-                            + " none is given; a time that has passed, and epoch, come with Cache-Control: no-cache); modified and"
-                            + " a time, from Last-Modified on; @ and a time of day, such as @15h30m; epoch; max, ten years; off."
-                            + " With the placeholders of set; where what comes is none of these, nothing changes.",
+                    value =
+                            "A time from now, such as 30d, 1h30m or -1 (units y, M, w, d, h, m and s, in this order; seconds where"
+                                    + " none is given; a time that has passed, and epoch, come with Cache-Control: no-cache); modified and"
+                                    + " a time, from Last-Modified on; @ and a time of day, such as @15h30m; epoch; max, ten years; off."
+                                    + " With the placeholders of set; where what comes is none of these, nothing changes.",
                     example = "\"modified +24h\"")
             String value,
 
             @Property(
-                    value = "Statuses of responses that are changed. None given: 200, 201, 204, 206, 301 to 304, 307 and 308.",
+                    value =
+                            "Statuses of responses that are changed. None given: 200, 201, 204, 206, 301 to 304, 307 and 308.",
                     example = "[200]")
             List<StatusPattern> statuses) {
 
@@ -131,13 +137,15 @@ public record ResponseHeadersConfig(
     /** The charset that Content-Type names. */
     public record Charset(
             @Property(
-                    value = "Name of the charset, with the placeholders of set; where it is empty or off, nothing changes.",
+                    value =
+                            "Name of the charset, with the placeholders of set; where it is empty or off, nothing changes.",
                     example = "utf-8")
             String name,
 
             @Property(
-                    value = "Media types that are given it, without parameters; * stands for one part. None given: text/html, text/xml,"
-                            + " text/plain, text/vnd.wap.wml, application/javascript and application/rss+xml.",
+                    value =
+                            "Media types that are given it, without parameters; * stands for one part. None given: text/html, text/xml,"
+                                    + " text/plain, text/vnd.wap.wml, application/javascript and application/rss+xml.",
                     example = "[text/html, text/css]")
             List<String> types) {
 
@@ -168,17 +176,7 @@ public record ResponseHeadersConfig(
             Map<String, String> setIfAbsent,
             Map<String, String> add,
             Map<String, String> append) {
-        this(
-                remove,
-                rename,
-                replace,
-                set,
-                setIfAbsent,
-                add,
-                append,
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        this(remove, rename, replace, set, setIfAbsent, add, append, Optional.empty(), Optional.empty(), List.of());
     }
 
     private static Map<String, String> copy(Map<String, String> values) {

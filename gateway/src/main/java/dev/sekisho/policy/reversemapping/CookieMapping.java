@@ -41,7 +41,8 @@ record CookieMapping(List<MappedText> domains, List<MappedText> paths, List<Flag
             throw new IllegalArgumentException(setting + ".cookie: \"\" (expected: a name, or ~ and an expression)");
         }
         Optional<CapturingPattern> pattern = cookie.startsWith("~")
-                ? Optional.of(CapturingPattern.of(setting + ".cookie", cookie.substring(1).strip(), true))
+                ? Optional.of(CapturingPattern.of(
+                        setting + ".cookie", cookie.substring(1).strip(), true))
                 : Optional.empty();
         return new Flags(cookie, pattern, settings.flags());
     }

@@ -6,19 +6,22 @@ import java.util.List;
 /** Settings of the {@code reverse-mapping} policy. */
 public record ReverseMappingConfig(
         @Property(
-                value = "What Location and Refresh begin with, and what stands in its place. Of several that fit, the first one counts.",
+                value =
+                        "What Location and Refresh begin with, and what stands in its place. Of several that fit, the first one counts.",
                 example = "[{ from: \"http://backend.internal:8080/\", to: / }]")
         List<Mapping> locations,
 
         @Property(
-                value = "Domains that cookies are set for, and what stands in their place, without regard to case and to a dot in"
-                        + " front. The first one that fits counts.",
+                value =
+                        "Domains that cookies are set for, and what stands in their place, without regard to case and to a dot in"
+                                + " front. The first one that fits counts.",
                 example = "[{ from: backend.internal, to: www.example.com }]")
         List<Mapping> cookieDomains,
 
         @Property(
-                value = "What the paths begin with that cookies are set for, and what stands in its place. The first one that fits"
-                        + " counts.",
+                value =
+                        "What the paths begin with that cookies are set for, and what stands in its place. The first one that fits"
+                                + " counts.",
                 example = "[{ from: /app/, to: / }]")
         List<Mapping> cookiePaths,
 
@@ -28,8 +31,9 @@ public record ReverseMappingConfig(
         List<CookieFlags> cookieFlags,
 
         @Property(
-                value = "What is put in front of a Location that begins with a slash once it is mapped: nothing (none), scheme and host of"
-                        + " the request (host), or these and the listener's port, where it is not that of the scheme (port).",
+                value =
+                        "What is put in front of a Location that begins with a slash once it is mapped: nothing (none), scheme and host of"
+                                + " the request (host), or these and the listener's port, where it is not that of the scheme (port).",
                 defaultValue = "none")
         InFront inFront) {
 
@@ -54,27 +58,31 @@ public record ReverseMappingConfig(
     /** A name of the backend's and what stands in its place. */
     public record Mapping(
             @Property(
-                    value = "The text, with placeholders as in response-headers; or ~ and a regular expression (RE2), ~* and one"
-                            + " without regard to case, in place of all of which comes what is found.",
+                    value =
+                            "The text, with placeholders as in response-headers; or ~ and a regular expression (RE2), ~* and one"
+                                    + " without regard to case, in place of all of which comes what is found.",
                     example = "\"http://backend.internal:8080/\"")
             String from,
 
             @Property(
-                    value = "What stands in its place, with placeholders as in response-headers, and {capture.1} for groups of the"
-                            + " expression.",
+                    value =
+                            "What stands in its place, with placeholders as in response-headers, and {capture.1} for groups of the"
+                                    + " expression.",
                     example = "/")
             String to) {}
 
     /** Flags of a cookie. */
     public record CookieFlags(
             @Property(
-                    value = "Name of the cookie; or ~ and a regular expression (RE2), without regard to case. ~ alone stands for all.",
+                    value =
+                            "Name of the cookie; or ~ and a regular expression (RE2), without regard to case. ~ alone stands for all.",
                     example = "session")
             String cookie,
 
             @Property(
-                    value = "What is added (secure, httponly, samesite-strict, samesite-lax, samesite-none) or taken away (no-secure,"
-                            + " no-httponly, no-samesite). At least one.",
+                    value =
+                            "What is added (secure, httponly, samesite-strict, samesite-lax, samesite-none) or taken away (no-secure,"
+                                    + " no-httponly, no-samesite). At least one.",
                     example = "[secure, samesite-lax]")
             List<Flag> flags) {
 

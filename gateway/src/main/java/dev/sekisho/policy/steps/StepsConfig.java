@@ -32,7 +32,12 @@ public record StepsConfig(
             switch (step) {
                 case Step.SetStep set -> found.add(set.name());
                 case Step.WhenStep when -> variables(when.then(), found);
-                case Step.RewriteStep _, Step.ReturnStep _, Step.GotoStep _, Step.BreakStep _, Step.SearchStep _, Step.CloseStep _ -> {}
+                case Step.RewriteStep _,
+                        Step.ReturnStep _,
+                        Step.GotoStep _,
+                        Step.BreakStep _,
+                        Step.SearchStep _,
+                        Step.CloseStep _ -> {}
             }
         }
     }
@@ -49,7 +54,12 @@ public record StepsConfig(
             switch (step) {
                 case Step.GotoStep to -> found.add(to.route());
                 case Step.WhenStep when -> routes(when.then(), found);
-                case Step.RewriteStep _, Step.ReturnStep _, Step.SetStep _, Step.BreakStep _, Step.SearchStep _, Step.CloseStep _ -> {}
+                case Step.RewriteStep _,
+                        Step.ReturnStep _,
+                        Step.SetStep _,
+                        Step.BreakStep _,
+                        Step.SearchStep _,
+                        Step.CloseStep _ -> {}
             }
         }
     }

@@ -95,8 +95,7 @@ class ClientFieldsFuzzTest {
         assertThat(InetAddress.ofLiteral(client).getAddress()).isEqualTo(address);
         List<String> hops = Arrays.stream(chain.split("[ \\t,]+", -1))
                 .filter(hop -> !hop.isEmpty())
-                .map(hop -> hop
-                        .replaceFirst("^([0-9.]+):[0-9]{1,5}$", "$1")
+                .map(hop -> hop.replaceFirst("^([0-9.]+):[0-9]{1,5}$", "$1")
                         .replaceFirst("^\\[([0-9A-Fa-f:.]+)](:[0-9]{1,5})?$", "$1"))
                 .toList();
         int at = client.equals("10.0.0.1") ? hops.size() : hops.lastIndexOf(client);

@@ -26,6 +26,7 @@ class EntityTableTest {
     @Test
     void messagesAreForReasonsThatThereAre() {
         List<String> codes = Stream.of(Reason.values()).map(Reason::code).toList();
-        assertThat(KongMessages.of(List.of()).keySet()).allMatch(key -> codes.contains(key) || key.matches("[45]\\d\\d"));
+        assertThat(KongMessages.of(List.of()).keySet())
+                .allMatch(key -> codes.contains(key) || key.matches("[45]\\d\\d"));
     }
 }

@@ -33,7 +33,9 @@ class KongFormTest {
 
     private static Model model(KongDialect dialect, String text) {
         Compilation compilation = dialect.compile(List.of(new Document("kong.yml", text)));
-        assertThat(compilation.failed()).as(compilation.diagnostics().toString()).isFalse();
+        assertThat(compilation.failed())
+                .as(compilation.diagnostics().toString())
+                .isFalse();
         return compilation.model();
     }
 

@@ -72,7 +72,8 @@ class BasicTest {
     }
 
     private Policy slow(Users users, Executor threads) {
-        return new BasicPolicy(users, threads, Optional.empty(), Optional.empty(), false, MINUTE, "Basic realm=\"api\"", true);
+        return new BasicPolicy(
+                users, threads, Optional.empty(), Optional.empty(), false, MINUTE, "Basic realm=\"api\"", true);
     }
 
     private void refused(Exchange x, String error) {
@@ -402,7 +403,8 @@ class BasicTest {
     @Test
     void charsetAndUserMayBeLeftOut() {
         BasicConfig config = new BasicConfig(
-                Optional.of(new Secret("till:{PLAIN}secret\nold:$5$rounds=1000$ab$bw4PhTdETPYycBP1S/MfHGVqzf4cldTXkxqJJ2X8w.3", "")),
+                Optional.of(new Secret(
+                        "till:{PLAIN}secret\nold:$5$rounds=1000$ab$bw4PhTdETPYycBP1S/MfHGVqzf4cldTXkxqJJ2X8w.3", "")),
                 "api",
                 false,
                 Optional.empty(),
@@ -411,7 +413,9 @@ class BasicTest {
                 false,
                 false);
         ask(config);
-        assertThat(harness.fields()).contains("WWW-Authenticate: Basic realm=\"api\"\n").doesNotContain("charset");
+        assertThat(harness.fields())
+                .contains("WWW-Authenticate: Basic realm=\"api\"\n")
+                .doesNotContain("charset");
         Users users = new Users(new Users.Source(config.htpasswd(), List.of()));
         assertThat(users.isSlow()).isTrue();
         Policy policy = new BasicPolicy(

@@ -43,7 +43,8 @@ class HtpasswdFuzzTest {
             String line = lines.getOrDefault(user, "");
             String hash = line.substring(user.length() + 1).split(":", -1)[0];
             assertThat(hash)
-                    .matches("\\$2[aby]\\$.{56}|\\{SHA\\}.{28}|\\$(apr)?1\\$.*|\\$[56]\\$.{43,}|\\{SSHA\\}.{28,}|\\{PLAIN\\}.+");
+                    .matches(
+                            "\\$2[aby]\\$.{56}|\\{SHA\\}.{28}|\\$(apr)?1\\$.*|\\$[56]\\$.{43,}|\\{SSHA\\}.{28,}|\\{PLAIN\\}.+");
             assertThat(stored.isSlow()).isEqualTo(hash.startsWith("$"));
         });
         return true;

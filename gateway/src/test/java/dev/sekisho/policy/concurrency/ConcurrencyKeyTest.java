@@ -327,7 +327,11 @@ class ConcurrencyKeyTest {
     }
 
     private static ConcurrencyConfig zoned(
-            int requests, Key key, Optional<String> header, Optional<String> zone, List<ConcurrencyConfig.Further> further) {
+            int requests,
+            Key key,
+            Optional<String> header,
+            Optional<String> zone,
+            List<ConcurrencyConfig.Further> further) {
         return new ConcurrencyConfig(
                 requests,
                 503,
@@ -344,8 +348,7 @@ class ConcurrencyKeyTest {
     }
 
     private static ConcurrencyConfig.Further tenants(int requests, Optional<String> zone) {
-        return new ConcurrencyConfig.Further(
-                requests, Key.HEADER, Optional.of("X-Tenant"), Optional.empty(), 64, zone);
+        return new ConcurrencyConfig.Further(requests, Key.HEADER, Optional.of("X-Tenant"), Optional.empty(), 64, zone);
     }
 
     private static Consumer<Exchange> tenant(String address, String tenant) {
@@ -370,7 +373,9 @@ class ConcurrencyKeyTest {
         assertThat(enters(policy, inside, tenant("10.0.0.1", "b"))).isTrue();
         assertThat(enters(policy, inside, tenant("10.0.0.1", "c"))).isFalse();
         assertThat(enters(policy, inside, tenant("10.0.0.2", "c"))).isTrue();
-        assertThat(enters(policy, inside, tenant("10.0.0.3", ""))).as("without a tenant").isTrue();
+        assertThat(enters(policy, inside, tenant("10.0.0.3", "")))
+                .as("without a tenant")
+                .isTrue();
         inside.forEach(ChainRunner::end);
         inside.clear();
         assertThat(enters(policy, inside, tenant("10.0.0.1", "a"))).isTrue();
@@ -382,12 +387,12 @@ class ConcurrencyKeyTest {
     @Test
     void policiesOfAZoneCountTogetherEachWithItsLimit() {
         PolicyContext context = new PolicyContext(Consumers.NONE, PolicyServices.offline());
-        ConcurrencyPolicy two = (ConcurrencyPolicy) type.create(
-                zoned(2, Key.ADDRESS, Optional.empty(), Optional.of("z"), List.of()), context);
-        ConcurrencyPolicy three = (ConcurrencyPolicy) type.create(
-                zoned(3, Key.ADDRESS, Optional.empty(), Optional.of("z"), List.of()), context);
-        ConcurrencyPolicy apart = (ConcurrencyPolicy) type.create(
-                zoned(1, Key.ADDRESS, Optional.empty(), Optional.of("y"), List.of()), context);
+        ConcurrencyPolicy two = (ConcurrencyPolicy)
+                type.create(zoned(2, Key.ADDRESS, Optional.empty(), Optional.of("z"), List.of()), context);
+        ConcurrencyPolicy three = (ConcurrencyPolicy)
+                type.create(zoned(3, Key.ADDRESS, Optional.empty(), Optional.of("z"), List.of()), context);
+        ConcurrencyPolicy apart = (ConcurrencyPolicy)
+                type.create(zoned(1, Key.ADDRESS, Optional.empty(), Optional.of("y"), List.of()), context);
         List<Exchange> inside = new ArrayList<>();
         assertThat(enters(two, inside, from("10.0.0.1"))).isTrue();
         assertThat(enters(three, inside, from("10.0.0.1"))).isTrue();
@@ -412,7 +417,12 @@ class ConcurrencyKeyTest {
                         PolicyContext.OFFLINE))
                 .hasMessage("key: route (expected: another one, where there are further limits)");
         assertThatThrownBy(() -> type.create(
-                        zoned(1, Key.ADDRESS, Optional.empty(), Optional.empty(), List.of(tenants(0, Optional.empty()))),
+                        zoned(
+                                1,
+                                Key.ADDRESS,
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(tenants(0, Optional.empty()))),
                         PolicyContext.OFFLINE))
                 .hasMessage("further[0].requests: 0 (expected: >= 1)");
         assertThat(type.describe(zoned(

@@ -261,8 +261,8 @@ class ErrorPagesTest {
 
     @Test
     void messagesGoByReasonThenByStatus() {
-        Policy policy = policy(saying(
-                Map.of("auth.address", "not <you>, {clientAddress}", "403", "forbidden", "502", "bad")));
+        Policy policy =
+                policy(saying(Map.of("auth.address", "not <you>, {clientAddress}", "403", "forbidden", "502", "bad")));
         Policy refuses = new Policy() {
             @Override
             public Outcome onRequest(Exchange x) {

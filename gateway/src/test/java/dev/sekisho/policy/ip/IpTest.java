@@ -250,7 +250,12 @@ class IpTest {
     @Test
     void ofRulesTheFirstThatNamesTheAddressDecides() {
         Policy policy = type.create(IpConfig.ordered(
-                List.of(allow("10.9.0.1"), deny("10.9.0.0/16"), deny("192.0.2.1"), allow("10.0.0.0/8"), deny("10.0.0.0/7", "::/0")),
+                List.of(
+                        allow("10.9.0.1"),
+                        deny("10.9.0.0/16"),
+                        deny("192.0.2.1"),
+                        allow("10.0.0.0/8"),
+                        deny("10.0.0.0/7", "::/0")),
                 403));
         for (String in : List.of("10.9.0.1", "10.8.0.0", "10.255.255.255", "12.0.0.1", "192.0.2.2", "9.9.9.9")) {
             assertThat(passes(policy, in)).as(in).isTrue();
@@ -280,7 +285,9 @@ class IpTest {
                         .map(IpConfig.Rule::allows)
                         .findFirst()
                         .orElse(true);
-                assertThat(passes(policy, "10.0.0." + last)).as(rules + " " + last).isEqualTo(allowed);
+                assertThat(passes(policy, "10.0.0." + last))
+                        .as(rules + " " + last)
+                        .isEqualTo(allowed);
             }
         }
     }

@@ -84,14 +84,14 @@ class JwtLatitudeTest {
     void tokensOfAllIssuersMayBeTaken() {
         Policy policy = settings.policy("{ issuers: [ { issuer: \"*\", jwks: RSA_SET } ], requireExpiry: false }");
         assertPasses(bear(policy, token("")));
-        assertPasses(bear(policy, SignedTokens.rs256(SignedTokens.RSA, "{\"iss\":\"else\",\"exp\":" + (now + 60) + "}")));
+        assertPasses(
+                bear(policy, SignedTokens.rs256(SignedTokens.RSA, "{\"iss\":\"else\",\"exp\":" + (now + 60) + "}")));
         assertPasses(bear(policy, SignedTokens.rs256(SignedTokens.RSA, "{\"sub\":\"anna\"}")));
         assertPasses(bear(policy, SignedTokens.rs256(SignedTokens.RSA, "{\"iss\":7}")));
         String old = SignedTokens.rs256(SignedTokens.RSA, "{\"exp\":" + (now - 60) + "}");
         assertRefused(bear(policy, old), 401, "token_expired", Reason.AUTH_EXPIRED);
         String cut = token("");
-        assertRefused(
-                bear(policy, cut.substring(0, cut.length() - 8)), 401, "invalid_token", Reason.AUTH_INVALID);
+        assertRefused(bear(policy, cut.substring(0, cut.length() - 8)), 401, "invalid_token", Reason.AUTH_INVALID);
         assertThatThrownBy(() -> settings.policy("{ issuers: [ { issuer: \"*\" } ] }"))
                 .hasMessageContaining("issuers: * without keys (expected: one of jwksUri, jwks and jwksFile)");
         assertThatThrownBy(() -> settings.policy("{ consumers: true, issuers: [ { issuer: \"*\", jwks: RSA_SET } ] }"))

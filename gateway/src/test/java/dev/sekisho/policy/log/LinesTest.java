@@ -96,8 +96,7 @@ class LinesTest {
     @ParameterizedTest
     @CsvSource({"'', 0", "0, 0", "00, 1", "a, 1"})
     void aConditionTellsWhichRequestsAreRecorded(String value, int records) {
-        Exchange x = Asked.ask(
-                harness, policy(TO + ", line: 'x', when: '{header.X}'"), "/", "X: " + value);
+        Exchange x = Asked.ask(harness, policy(TO + ", line: 'x', when: '{header.X}'"), "/", "X: " + value);
         ChainRunner.end(x);
         assertThat(captured.records).hasSize(records);
     }
@@ -145,7 +144,8 @@ class LinesTest {
         String x = "\u00e9\"".repeat(2000);
         String values = "{header.X}".repeat(20);
         for (String escape : List.of("hex", "json-bytes", "none", "json")) {
-            String record = recorded(TO + ", line: '" + values + "|end', form: { escape: " + escape + " }", "/", "X: " + x);
+            String record =
+                    recorded(TO + ", line: '" + values + "|end', form: { escape: " + escape + " }", "/", "X: " + x);
             assertThat(record).endsWith("|end");
             assertThat(record.length()).isLessThanOrEqualTo(LogShipper.LONGEST);
         }
@@ -165,8 +165,8 @@ class LinesTest {
                 "{clientAddress} [{localTime}] \"{method} {requestTarget} {protocol}\" {status} {responseSize}"
                         + " \"{clientHeader.Referer}\" \"{clientHeader.User-Agent}\" {requestTime} {upstreamAddresses}",
                 form);
-        Recording recording = new Recording(
-                Optional.empty(), Optional.empty(), line, new HeadFields(List.of()), nobody);
+        Recording recording =
+                new Recording(Optional.empty(), Optional.empty(), line, new HeadFields(List.of()), nobody);
         LogPolicy policy = new LogPolicy(List.of(recording), new Pens());
         Exchange x = Asked.ask(harness, policy, "/a?b=1&token=x", "User-Agent: cu\"rl", "Referer: http://a/");
         assertThat(Allocation.perRun(() -> policy.onEnd(x))).isLessThan(1);

@@ -44,8 +44,7 @@ class FurtherLimitsTest {
 
     private int ask(Policy policy, String address, String tenant) {
         Exchange x = harness.exchange(policy);
-        x.clientAddress(
-                InetAddress.ofLiteral(address).getAddress(), address.getBytes(StandardCharsets.US_ASCII));
+        x.clientAddress(InetAddress.ofLiteral(address).getAddress(), address.getBytes(StandardCharsets.US_ASCII));
         if (!tenant.isEmpty()) {
             ChainHarness.field(x.request().headers(), "X-Tenant", tenant);
         }
@@ -58,7 +57,8 @@ class FurtherLimitsTest {
     void allHaveToAdmit() {
         settings.limit(10, "day");
         settings.emptyKey = EmptyKey.PASS;
-        settings.further = List.of(further("header:X-Tenant", 3, Optional.empty()), further("global", 5, Optional.empty()));
+        settings.further =
+                List.of(further("header:X-Tenant", 3, Optional.empty()), further("global", 5, Optional.empty()));
         Policy policy = policy();
         for (int i = 0; i < 3; i++) {
             assertThat(ask(policy, "10.0.0.1", "a")).isEqualTo(200);
@@ -73,7 +73,8 @@ class FurtherLimitsTest {
     @Test
     void whatOneRefusesCountsNowhere() {
         settings.limit(2, "day");
-        settings.further = List.of(further("header:X-Tenant", 4, Optional.empty()), further("global", 5, Optional.empty()));
+        settings.further =
+                List.of(further("header:X-Tenant", 4, Optional.empty()), further("global", 5, Optional.empty()));
         Policy policy = policy();
         assertThat(ask(policy, "10.0.0.1", "a")).isEqualTo(200);
         assertThat(ask(policy, "10.0.0.1", "a")).isEqualTo(200);
@@ -191,8 +192,9 @@ class FurtherLimitsTest {
         assertThatThrownBy(this::policy).hasMessageStartingWith("further[0].limits: none (expected: at least one");
         settings.further = List.of(further("global", 5, Optional.of("all")));
         assertThat(new RateLimit().describe(settings.config()))
-                .isEqualTo("admits 10 a second (token-bucket, burst 10) by address; and 5 a day (token-bucket, burst 5) by"
-                        + " global, zone all");
+                .isEqualTo(
+                        "admits 10 a second (token-bucket, burst 10) by address; and 5 a day (token-bucket, burst 5) by"
+                                + " global, zone all");
         settings.mode = Mode.ATOMIC;
         settings.store = Optional.of("redis");
         assertThatThrownBy(this::policy).hasMessage("further: given (expected: only for mode local, found atomic)");

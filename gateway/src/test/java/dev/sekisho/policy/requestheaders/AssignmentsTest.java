@@ -23,19 +23,10 @@ class AssignmentsTest {
     private final RequestHeaders type = new RequestHeaders();
     private final ChainHarness harness = new ChainHarness();
 
-    private static RequestHeadersConfig config(Map<String, String> assign, boolean clear, Names names, Upgrade upgrade) {
+    private static RequestHeadersConfig config(
+            Map<String, String> assign, boolean clear, Names names, Upgrade upgrade) {
         return new RequestHeadersConfig(
-                List.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                assign,
-                clear,
-                names,
-                upgrade);
+                List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), assign, clear, names, upgrade);
     }
 
     private static RequestHeadersConfig assign(String... namesAndValues) {
@@ -83,8 +74,7 @@ class AssignmentsTest {
 
     @Test
     void allFieldsOfTheClientGoFirst() {
-        RequestHeadersConfig config =
-                config(Map.of("X-A", "{header.X-B}"), true, Names.ANY, Upgrade.KEEP);
+        RequestHeadersConfig config = config(Map.of("X-A", "{header.X-B}"), true, Names.ANY, Upgrade.KEEP);
         assertThat(after(config, "Host", "h", "X-B", "1", "X-Never-Seen-Anywhere", "2", "Content-Length", "0"))
                 .isEqualTo("Host: h\nContent-Length: 0\nX-A: 1\n");
     }
@@ -96,7 +86,8 @@ class AssignmentsTest {
                 .isEqualTo("X-Never-Seen-1: 1\n");
         assertThat(after(config(Map.of(), false, Names.UNDERSCORES, Upgrade.KEEP), fields))
                 .isEqualTo("X-Never-Seen-1: 1\nx_never_seen: 2\n");
-        assertThat(after(config(Map.of(), false, Names.ANY, Upgrade.KEEP), fields)).contains("x.never.seen", "!: 4");
+        assertThat(after(config(Map.of(), false, Names.ANY, Upgrade.KEEP), fields))
+                .contains("x.never.seen", "!: 4");
     }
 
     @Test
@@ -124,7 +115,8 @@ class AssignmentsTest {
 
     @Test
     void aNameStandsOnce() {
-        assertThatThrownBy(() -> type.create(assign("A", "1", "a", "2"))).hasMessageStartingWith("assign: a (expected: once");
+        assertThatThrownBy(() -> type.create(assign("A", "1", "a", "2")))
+                .hasMessageStartingWith("assign: a (expected: once");
         assertThatThrownBy(() -> type.create(assign("A", "1\r\nB: 2"))).hasMessageContaining("control characters");
     }
 
@@ -140,7 +132,8 @@ class AssignmentsTest {
     @Test
     void saysWhatItDoes() {
         assertThat(type.describe(config(Map.of("X-A", "secret"), true, Names.HYPHENS, Upgrade.DROP)))
-                .isEqualTo("removes all, removes names of more than letters, digits and hyphens, drops Upgrade, assigns X-A"
-                        + " in the request");
+                .isEqualTo(
+                        "removes all, removes names of more than letters, digits and hyphens, drops Upgrade, assigns X-A"
+                                + " in the request");
     }
 }

@@ -48,8 +48,8 @@ class FieldEditTest {
 
     @Test
     void fieldsOfOneNameAreAddedInOrder() {
-        ResponseHeadersConfig config = config(
-                new Edit("Link", "a", Action.ADD, List.of()), new Edit("link", "b", Action.ADD, List.of()));
+        ResponseHeadersConfig config =
+                config(new Edit("Link", "a", Action.ADD, List.of()), new Edit("link", "b", Action.ADD, List.of()));
         assertThat(after(200, config, "Link", "c", "Server", "x")).isEqualTo("Link: c\nLink: a\nlink: b\n");
     }
 
@@ -67,7 +67,8 @@ class FieldEditTest {
                 new Edit("A", "{header.X-None}", Action.ADD, List.of()),
                 new Edit("ETag", "", Action.SET, List.of()),
                 new Edit("B", "2", Action.SET, List.of()));
-        assertThat(after(200, config, "A", "1", "ETag", "\"x\"", "B", "1", "b", "3")).isEqualTo("A: 1\nB: 2\n");
+        assertThat(after(200, config, "A", "1", "ETag", "\"x\"", "B", "1", "b", "3"))
+                .isEqualTo("A: 1\nB: 2\n");
     }
 
     @Test
@@ -79,8 +80,7 @@ class FieldEditTest {
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length", "Connection", "Host", "a b", ""})
     void namesThatMayNotBeChangedAreRefused(String name) {
-        assertThatThrownBy(() ->
-                        type.create(config(new Edit(name, "1", Action.ADD, List.of())), PolicyContext.OFFLINE))
+        assertThatThrownBy(() -> type.create(config(new Edit(name, "1", Action.ADD, List.of())), PolicyContext.OFFLINE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("edits[0].name: " + name + " (expected: ");
     }
@@ -88,8 +88,8 @@ class FieldEditTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nSet-Cookie: x=1", "a\u0000"})
     void valuesThatSplitHeadsAreRefused(String value) {
-        assertThatThrownBy(() ->
-                        type.create(config(new Edit("A", value, Action.ADD, List.of())), PolicyContext.OFFLINE))
+        assertThatThrownBy(
+                        () -> type.create(config(new Edit("A", value, Action.ADD, List.of())), PolicyContext.OFFLINE))
                 .hasMessageContaining("control characters");
     }
 

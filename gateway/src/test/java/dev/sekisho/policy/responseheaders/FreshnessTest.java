@@ -86,8 +86,7 @@ class FreshnessTest {
     @CsvSource({"@23h, 3600", "@22h30m, 1800", "@22h, 86400", "@21h59m59, 86399", "@0, 7200", "@24h, 7200"})
     void aTimeOfDayIsTheNextOne(String value, long seconds) {
         Freshness utc = Freshness.of(new Expires(value, List.of()), CLOCK);
-        Freshness there =
-                new Freshness(utc.value(), utc.fixed(), utc.statuses(), CLOCK, ZoneId.of("UTC"));
+        Freshness there = new Freshness(utc.value(), utc.fixed(), utc.statuses(), CLOCK, ZoneId.of("UTC"));
         Exchange x = harness.exchange();
         x.response().status(200);
         there.apply(x);
@@ -108,7 +107,8 @@ class FreshnessTest {
 
     @Test
     void whatARequestGivesIsReadThenAndNothingElseChanges() {
-        for (String hostile : List.of("", "1", "x", "1h1d", "9999999999y", "modified", "@25h", "off", "--1", "1\u00e9")) {
+        for (String hostile :
+                List.of("", "1", "x", "1h1d", "9999999999y", "modified", "@25h", "off", "--1", "1\u00e9")) {
             harness.backend(200, "Cache-Control", "old");
             Exchange x = harness.exchange(type.create(expires("{header.X-Time}"), CLOCK));
             ChainHarness.field(x.request().headers(), "X-Time", hostile);
@@ -138,8 +138,8 @@ class FreshnessTest {
                 .isEqualTo("Content-Type: text/html; Charset=x\n");
         assertThat(after(200, utf8, "Content-Type", "text/css")).isEqualTo("Content-Type: text/css\n");
         assertThat(after(200, utf8)).isEmpty();
-        ResponseHeadersConfig asked = config(
-                Optional.of(new Charset("{header.X-Charset}", List.of("text/css"))), Optional.empty());
+        ResponseHeadersConfig asked =
+                config(Optional.of(new Charset("{header.X-Charset}", List.of("text/css"))), Optional.empty());
         assertThat(after(200, asked, "Content-Type", "text/css")).isEqualTo("Content-Type: text/css\n");
     }
 

@@ -51,7 +51,9 @@ class LifetimeFuzzTest {
         }
         if (text.startsWith("@")) {
             long seconds = seconds(text.substring(1));
-            return seconds < 0 || seconds > 86_400 ? Optional.empty() : Optional.of(new Lifetime(From.MIDNIGHT, seconds));
+            return seconds < 0 || seconds > 86_400
+                    ? Optional.empty()
+                    : Optional.of(new Lifetime(From.MIDNIGHT, seconds));
         }
         Matcher form = Pattern.compile("(modified +)?([+-]?)(.*)").matcher(text);
         assertThat(form.matches()).isTrue();

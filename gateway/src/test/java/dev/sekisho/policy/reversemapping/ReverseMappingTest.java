@@ -56,8 +56,7 @@ class ReverseMappingTest {
 
     @Test
     void theFirstThatFitsCounts() {
-        ReverseMappingConfig config =
-                locations(new Mapping("http://back", "1:"), new Mapping("http://back/", "2:"));
+        ReverseMappingConfig config = locations(new Mapping("http://back", "1:"), new Mapping("http://back/", "2:"));
         assertThat(after(config, "Location", "http://back/x")).isEqualTo("Location: 1:/x\n");
     }
 
@@ -146,9 +145,11 @@ class ReverseMappingTest {
                 List.of(new Mapping("/", "/x/")),
                 List.of(),
                 InFront.NONE);
-        for (String value : List.of("", ";;;", "=", "; Domain", "a; Domain=", "a;Domain", "\u00e9; Path", "a".repeat(5000))) {
+        for (String value :
+                List.of("", ";;;", "=", "; Domain", "a; Domain=", "a;Domain", "\u00e9; Path", "a".repeat(5000))) {
             assertThat(cookie(config, value)).isEqualTo(value.isEmpty() ? "Set-Cookie:" : value);
-            assertThat(after(config, "Location", value, "Refresh", "url=" + value)).contains("Refresh: url=" + value);
+            assertThat(after(config, "Location", value, "Refresh", "url=" + value))
+                    .contains("Refresh: url=" + value);
         }
     }
 
@@ -171,7 +172,11 @@ class ReverseMappingTest {
     @Test
     void allocatesNothingForOtherResponses() {
         ReverseMappingConfig config = new ReverseMappingConfig(
-                List.of(new Mapping("http://back/", "/")), List.of(), List.of(new Mapping("/", "/x/")), List.of(), InFront.NONE);
+                List.of(new Mapping("http://back/", "/")),
+                List.of(),
+                List.of(new Mapping("/", "/x/")),
+                List.of(),
+                InFront.NONE);
         harness.backend(200);
         ServedRoute route = harness.exchange(type.create(config)).route();
         harness.quiet();

@@ -37,8 +37,7 @@ public final class TlsHosts {
      * @param rejectsUnknown whether a client that asks for none of the names is refused
      * @param sameHost whether requests must be for the host of their handshake
      */
-    public TlsHosts(
-            List<TlsHost> hosts, long handshakeMillis, byte[] hsts, boolean rejectsUnknown, boolean sameHost) {
+    public TlsHosts(List<TlsHost> hosts, long handshakeMillis, byte[] hsts, boolean rejectsUnknown, boolean sameHost) {
         this.rejectsUnknown = rejectsUnknown;
         this.sameHost = sameHost;
         this.all = List.copyOf(hosts);

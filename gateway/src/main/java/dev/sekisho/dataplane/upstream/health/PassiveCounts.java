@@ -54,12 +54,11 @@ final class PassiveCounts {
 
     /** All kinds in one count, which only a good answer ends that comes a window after the last of them. */
     private String together(PassiveHealth limits, OwnLimits own, Reason reason, boolean down, long now) {
-        int kind =
-                switch (reason) {
-                    case NONE -> limits.httpFailures();
-                    case UPSTREAM_TIMEOUT, UPSTREAM_WRITE_TIMEOUT, CONNECT_TIMEOUT -> limits.timeouts();
-                    default -> limits.tcpFailures();
-                };
+        int kind = switch (reason) {
+            case NONE -> limits.httpFailures();
+            case UPSTREAM_TIMEOUT, UPSTREAM_WRITE_TIMEOUT, CONNECT_TIMEOUT -> limits.timeouts();
+            default -> limits.tcpFailures();
+        };
         if (own.most(kind) == 0) {
             return "";
         }

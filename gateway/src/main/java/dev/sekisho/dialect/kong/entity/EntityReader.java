@@ -1,7 +1,7 @@
 package dev.sekisho.dialect.kong.entity;
 
-import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.model.Nearest;
 import dev.sekisho.model.Origin;

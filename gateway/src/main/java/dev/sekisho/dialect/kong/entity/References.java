@@ -1,9 +1,9 @@
 package dev.sekisho.dialect.kong.entity;
 
-import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.DiagnosticKind;
 import dev.sekisho.dialect.Severity;
 import dev.sekisho.dialect.document.Node;
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.document.Shown;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.Secret;

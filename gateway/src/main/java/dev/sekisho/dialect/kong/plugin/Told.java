@@ -3,8 +3,8 @@ package dev.sekisho.dialect.kong.plugin;
 import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.DiagnosticKind;
 import dev.sekisho.dialect.document.Node;
-import dev.sekisho.dialect.kong.entity.PluginEntry;
 import dev.sekisho.dialect.document.Report;
+import dev.sekisho.dialect.kong.entity.PluginEntry;
 import dev.sekisho.model.Origin;
 import java.util.List;
 

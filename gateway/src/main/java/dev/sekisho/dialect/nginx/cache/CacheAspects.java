@@ -40,9 +40,13 @@ public final class CacheAspects implements Aspect {
         settings.one("slice")
                 .filter(each -> !each.arg(0).equals("0"))
                 .filter(once::first)
-                .ifPresent(each -> refused(each, "requests are not cut into parts", "remove slice, and $slice_range from proxy_set_header and proxy_cache_key"));
+                .ifPresent(each -> refused(
+                        each,
+                        "requests are not cut into parts",
+                        "remove slice, and $slice_range from proxy_set_header and proxy_cache_key"));
         Optional<Pass> pass = Pass.of(settings).filter(each -> !each.isGrpc());
-        Optional<Directive> cache = settings.one("proxy_cache").filter(each -> !each.arg(0).equals("off"));
+        Optional<Directive> cache =
+                settings.one("proxy_cache").filter(each -> !each.arg(0).equals("off"));
         if (pass.isEmpty() || cache.isEmpty()) {
             return;
         }
@@ -57,7 +61,10 @@ public final class CacheAspects implements Aspect {
         String name = cache.arg(0);
         if (name.indexOf('$') >= 0) {
             if (once.first(cache)) {
-                refused(cache, "a cache whose name depends on the request is not honoured", "name the cache in a location or map the choice by proxy_cache_bypass");
+                refused(
+                        cache,
+                        "a cache whose name depends on the request is not honoured",
+                        "name the cache in a location or map the choice by proxy_cache_bypass");
             }
             return Optional.empty();
         }
@@ -77,7 +84,8 @@ public final class CacheAspects implements Aspect {
                     DraftKinds.DIFFERS,
                     cache,
                     "HEAD is passed on as HEAD where nothing is kept, a range of what is not kept passes on as it is, answers over "
-                            + CacheSettings.LARGEST + ", those ended by the end of the connection and Set-Cookie are not kept, and "
+                            + CacheSettings.LARGEST
+                            + ", those ended by the end of the connection and Set-Cookie are not kept, and "
                             + "requests with a body or If-Match are not answered from the cache; without proxy_cache_key locations share nothing",
                     "");
         }
@@ -86,7 +94,11 @@ public final class CacheAspects implements Aspect {
                 refused(each, "answers to POST are not kept", "leave POST out");
             }
         }
-        beyond(settings, "proxy_cache_max_range_offset", "", "a range of what is not kept passes on as it is, wherever it begins, while the whole is fetched beside it");
+        beyond(
+                settings,
+                "proxy_cache_max_range_offset",
+                "",
+                "a range of what is not kept passes on as it is, wherever it begins, while the whole is fetched beside it");
         beyond(settings, "proxy_cache_lock_age", "5s", "only proxy_cache_lock_timeout bounds how long requests wait");
         settings.one("proxy_cache_convert_head")
                 .filter(each -> each.arg(0).equals("off"))
@@ -94,14 +106,18 @@ public final class CacheAspects implements Aspect {
                 .ifPresent(each -> tell(DraftKinds.DIFFERS, each, "a HEAD is answered from what a GET has left", ""));
         settings.all("proxy_cache_purge").stream()
                 .filter(once::first)
-                .forEach(each -> refused(each, "requests do not purge", "purge by the admin interface, POST /caches/purge"));
+                .forEach(each ->
+                        refused(each, "requests do not purge", "purge by the admin interface, POST /caches/purge"));
         List<String> causes = made.staleCauses();
         boolean some = causes.stream().anyMatch(cause -> !cause.equals("updating"));
         if (some && !causes.containsAll(UNREACHABLE)) {
             settings.one("proxy_cache_use_stale")
                     .filter(once::first)
                     .ifPresent(each -> tell(
-                            DraftKinds.DIFFERS, each, "error, timeout and invalid_header count as one, and always do", "name all three"));
+                            DraftKinds.DIFFERS,
+                            each,
+                            "error, timeout and invalid_header count as one, and always do",
+                            "name all three"));
         }
     }
 

@@ -78,7 +78,11 @@ final class CacheSettings {
                 true,
                 Optional.of(new CacheConfig.AsNginx(
                         key(),
-                        (int) Math.clamp(Values.number(settings.text("proxy_cache_min_uses")).orElse(1), 1, 1_000_000),
+                        (int) Math.clamp(
+                                Values.number(settings.text("proxy_cache_min_uses"))
+                                        .orElse(1),
+                                1,
+                                1_000_000),
                         settings.isOn("proxy_cache_revalidate"),
                         settings.isOn("proxy_cache_background_update"),
                         each("proxy_cache_bypass", texts::ofRequest),
@@ -133,7 +137,9 @@ final class CacheSettings {
 
     /** In which cases what is too old is served. */
     List<String> staleCauses() {
-        List<String> causes = settings.orDefault("proxy_cache_use_stale").map(Directive::texts).orElse(List.of());
+        List<String> causes = settings.orDefault("proxy_cache_use_stale")
+                .map(Directive::texts)
+                .orElse(List.of());
         return causes.contains("off") ? List.of() : causes;
     }
 

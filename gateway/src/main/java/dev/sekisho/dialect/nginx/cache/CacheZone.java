@@ -22,16 +22,19 @@ record CacheZone(String name, CacheConfig.Disk disk) {
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final long LEAST = 16L << 20; // bytes, of a disk of the policy
     private static final long UNBOUNDED = 10L << 30; // bytes, where nginx has no bound
-    private static final List<String> NOTHING =
-            List.of("levels", "use_temp_path", "loader_", "manager_", "purger");
+    private static final List<String> NOTHING = List.of("levels", "use_temp_path", "loader_", "manager_", "purger");
 
     /** Reads one, and reports what of it is not honoured. */
     static Optional<CacheZone> of(Translation in, Directive path) {
-        String name = value(path, "keys_zone").map(text -> text.substring(0, Math.max(0, text.lastIndexOf(':')))).orElse("");
+        String name = value(path, "keys_zone")
+                .map(text -> text.substring(0, Math.max(0, text.lastIndexOf(':'))))
+                .orElse("");
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        long size = value(path, "max_size").map(text -> Values.offset(text).orElse(0)).orElse(0L);
+        long size = value(path, "max_size")
+                .map(text -> Values.offset(text).orElse(0))
+                .orElse(0L);
         Duration inactive = value(path, "inactive")
                 .map(text -> Duration.ofMillis(Values.milliseconds(text).orElse(INACTIVE.toMillis())))
                 .orElse(INACTIVE);
@@ -41,7 +44,9 @@ record CacheZone(String name, CacheConfig.Disk disk) {
                 new CacheConfig.Disk(
                         in.file(path.arg(0)).replaceAll("/+$", "") + "/sekisho",
                         new Size(size == 0 ? UNBOUNDED : Math.max(size, LEAST)),
-                        inactive.compareTo(LONGEST) > 0 ? LONGEST : inactive.isZero() ? Duration.ofSeconds(1) : inactive)));
+                        inactive.compareTo(LONGEST) > 0
+                                ? LONGEST
+                                : inactive.isZero() ? Duration.ofSeconds(1) : inactive)));
     }
 
     private static void report(Translation in, Directive path, long size) {
@@ -69,7 +74,8 @@ record CacheZone(String name, CacheConfig.Disk disk) {
                     .add(
                             DraftKinds.NO_EFFECT,
                             path.at(),
-                            path + " " + String.join(" ", unused) + ": how files lie on disk and are cleared is done in another way.",
+                            path + " " + String.join(" ", unused)
+                                    + ": how files lie on disk and are cleared is done in another way.",
                             "");
         }
     }

@@ -19,17 +19,10 @@ import java.util.List;
  * @param report takes what is found
  */
 public record Translation(
-        NginxConfig config,
-        ConfigFiles files,
-        String folder,
-        String prefix,
-        Texts texts,
-        Parts parts,
-        Report report) {
+        NginxConfig config, ConfigFiles files, String folder, String prefix, Texts texts, Parts parts, Report report) {
 
     /** One whose names all start from the folder of the configuration. */
-    public Translation(
-            NginxConfig config, ConfigFiles files, String folder, Texts texts, Parts parts, Report report) {
+    public Translation(NginxConfig config, ConfigFiles files, String folder, Texts texts, Parts parts, Report report) {
         this(config, files, folder, folder, texts, parts, report);
     }
 

@@ -32,8 +32,8 @@ record Hidden(List<String> names, List<Edit> unchangeable) {
             "X-Accel-Buffering",
             "X-Accel-Charset");
 
-    private static final List<String> ORDERS =
-            List.of("X-Accel-Redirect", "X-Accel-Expires", "X-Accel-Limit-Rate", "X-Accel-Buffering", "X-Accel-Charset");
+    private static final List<String> ORDERS = List.of(
+            "X-Accel-Redirect", "X-Accel-Expires", "X-Accel-Limit-Rate", "X-Accel-Buffering", "X-Accel-Charset");
 
     static Hidden of(Place place, Optional<Pass> pass, Findings findings) {
         return pass.map(each -> of(place, each, findings)).orElse(NOTHING);

@@ -50,7 +50,9 @@ final class NotDone implements Aspect {
                 .one("if_modified_since")
                 .filter(each -> !each.arg(0).equals("before"))
                 .ifPresent(each -> findings.differs(
-                        each, "is taken for before, as RFC 9110 section 13.1.3 has it", "write if_modified_since before"));
+                        each,
+                        "is taken for before, as RFC 9110 section 13.1.3 has it",
+                        "write if_modified_since before"));
     }
 
     private void precompressed(Directive directive) {

@@ -68,12 +68,13 @@ final class ResponseFields implements Aspect {
             findings.notHonoured(directive, "names no field (RFC 9110 section 5.1)", "remove the directive");
         } else if (Arguments.isOfGateway(name)) {
             findings.differs(
-                    directive, "is not sent: the gateway frames bodies and speaks for its connections itself", "remove it");
+                    directive,
+                    "is not sent: the gateway frames bodies and speaks for its connections itself",
+                    "remove it");
         } else {
             boolean always = directive.args().size() > 2;
             Arguments.field(place, directive, 1, findings)
-                    .ifPresent(value -> edits.add(
-                            new Edit(name, value, action(name), always ? List.of() : SAFE)));
+                    .ifPresent(value -> edits.add(new Edit(name, value, action(name), always ? List.of() : SAFE)));
         }
     }
 
@@ -88,7 +89,8 @@ final class ResponseFields implements Aspect {
     private static Optional<Expires> expires(Place place, Directive directive) {
         boolean modified = directive.args().size() == 2;
         Word time = directive.args().getLast();
-        String value = (modified ? "modified " : "") + Arguments.text(place, time).strip();
+        String value =
+                (modified ? "modified " : "") + Arguments.text(place, time).strip();
         return value.equals("off") ? Optional.empty() : Optional.of(new Expires(value, List.of()));
     }
 
@@ -99,17 +101,18 @@ final class ResponseFields implements Aspect {
                 .filter(each -> each.arg(0).equalsIgnoreCase("on"))
                 .ifPresent(each -> findings.differs(
                         each, "has no effect: a charset that the upstream names stays", "remove the directive"));
-        Optional<Directive> directive = place.settings().one("charset").filter(each -> !each.arg(0).equals("off"));
+        Optional<Directive> directive =
+                place.settings().one("charset").filter(each -> !each.arg(0).equals("off"));
         place.settings()
                 .one("source_charset")
                 .filter(each -> directive.isPresent()
                         && !each.arg(0).equalsIgnoreCase(directive.get().arg(0)))
                 .ifPresent(each -> findings.notHonoured(
                         each, "is not honoured: bodies are not converted", "have the upstream send that charset"));
-        List<String> types = place.settings().all("charset_types").isEmpty()
-                ? List.of()
-                : Arguments.types(place, "charset_types");
-        return directive.map(each -> new Charset(Arguments.text(place, each.args().getFirst()), types));
+        List<String> types =
+                place.settings().all("charset_types").isEmpty() ? List.of() : Arguments.types(place, "charset_types");
+        return directive.map(
+                each -> new Charset(Arguments.text(place, each.args().getFirst()), types));
     }
 
     private void server(Place place) {

@@ -2,10 +2,10 @@ package dev.sekisho.dialect.nginx.field;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.sekisho.dialect.nginx.directive.LocationName;
 import dev.sekisho.dialect.nginx.draft.Aspect;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.draft.RouteDraft;
-import dev.sekisho.dialect.nginx.directive.LocationName;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.syntax.Word;
 import dev.sekisho.dialect.nginx.upstream.Pass;

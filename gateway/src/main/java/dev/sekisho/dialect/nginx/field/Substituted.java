@@ -57,7 +57,8 @@ final class Substituted implements Aspect {
         findings.differsOnce(
                 "substitution",
                 first.at(),
-                first + " has the upstream asked for bodies that are not compressed, which nginx would not search; a body that is"
+                first
+                        + " has the upstream asked for bodies that are not compressed, which nginx would not search; a body that is"
                         + " searched keeps its ETag as a weak one and loses Accept-Ranges",
                 "");
     }

@@ -61,7 +61,10 @@ final class UpstreamFields implements Aspect {
         if (!pass.isGrpc() && place.settings().text("proxy_http_version").equals("1.0")) {
             findings.differsOnce(
                     "version",
-                    place.settings().one("proxy_http_version").map(Directive::at).orElse(pass.directive().at()),
+                    place.settings()
+                            .one("proxy_http_version")
+                            .map(Directive::at)
+                            .orElse(pass.directive().at()),
                     "proxy_http_version is 1.0, written or by default; upstreams are spoken to by HTTP/1.1, over connections that"
                             + " are kept, here and everywhere else in the configuration",
                     "write proxy_http_version 1.1 where upstreams know it, which nearly all do");
@@ -88,7 +91,9 @@ final class UpstreamFields implements Aspect {
             switch (Arguments.lower(name)) {
                 case "host", "keep-alive", "proxy-connection", "expect" -> {} // Host is the rewrite's, others go anyway
                 case "upgrade" -> upgrades = !value.isEmpty();
-                case "connection" -> connects = Arguments.isVariable(value) || Arguments.lower(value).contains("upgrade");
+                case "connection" ->
+                    connects = Arguments.isVariable(value)
+                            || Arguments.lower(value).contains("upgrade");
                 case "te" -> ofGateway(directive, value.isEmpty() || value.equals("$grpc_internal_trailers"));
                 case "content-length" -> ofGateway(directive, value.isEmpty() || value.equals("$content_length"));
                 case "transfer-encoding", "trailer", "http2-settings", "alt-used" ->

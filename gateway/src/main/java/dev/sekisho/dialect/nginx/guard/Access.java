@@ -48,7 +48,6 @@ final class Access implements Aspect {
                             "answers 403 where a service refuses and a password is missing; nginx answers 401",
                             "let one of auth_basic, auth_jwt and auth_request decide");
         }
-        route.policy(
-                "any-of", new AnyOfConfig(ways.stream().map(Way::use).toList()), satisfy.at());
+        route.policy("any-of", new AnyOfConfig(ways.stream().map(Way::use).toList()), satisfy.at());
     }
 }

@@ -116,7 +116,9 @@ final class AddressRules {
         byte[] bytes = bytes(address);
         if (bytes.length == 0 || (address.contains(":") && bytes.length == 4)) {
             notes.notHonoured(
-                    rule, "names an address in a form that is not read here", "write it in its usual form, IPv4 with dots");
+                    rule,
+                    "names an address in a form that is not read here",
+                    "write it in its usual form, IPv4 with dots");
             return List.of();
         }
         int bits = slash < 0 ? bytes.length * 8 : Integer.parseInt(text.substring(slash + 1));

@@ -13,7 +13,8 @@ final class Asking {
 
     /** The directive where it is there and not {@code off}. */
     static Optional<Directive> one(Settings settings, String name) {
-        return settings.one(name).filter(each -> !each.args().isEmpty() && !each.arg(0).equals("off"));
+        return settings.one(name)
+                .filter(each -> !each.args().isEmpty() && !each.arg(0).equals("off"));
     }
 
     /** Whether a place looks at who asks. */

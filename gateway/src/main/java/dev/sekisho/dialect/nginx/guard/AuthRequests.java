@@ -27,8 +27,8 @@ final class AuthRequests {
     /** The policy; nothing where nobody is asked. */
     Optional<Way> of(Place place) {
         Optional<Directive> use = Asking.one(place.settings(), "auth_request");
-        return use.flatMap(directive ->
-                subrequests.find(place, directive).flatMap(target -> way(place, directive, target)));
+        return use.flatMap(
+                directive -> subrequests.find(place, directive).flatMap(target -> way(place, directive, target)));
     }
 
     private Optional<Way> way(Place place, Directive use, Subrequests.Target target) {
@@ -66,7 +66,8 @@ final class AuthRequests {
             return Optional.of(target.uri());
         }
         String named = target.location().name().path();
-        boolean fixed = target.location().name().modifier() != Modifier.NAMED && target.uri().startsWith(named);
+        boolean fixed = target.location().name().modifier() != Modifier.NAMED
+                && target.uri().startsWith(named);
         if (!fixed || !uri.get().chars().allMatch(c -> c > ' ' && c < 0x7F && "#${}\\".indexOf(c) < 0)) {
             guards.notes()
                     .notHonoured(

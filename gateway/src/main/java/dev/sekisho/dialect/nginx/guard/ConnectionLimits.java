@@ -26,7 +26,8 @@ final class ConnectionLimits implements Aspect {
         Settings settings = place.settings();
         settings.one("limit_conn_log_level")
                 .ifPresent(each -> guards.notes()
-                        .noEffect(each, "has no effect: refusals are in the access log, with a reason, and in metrics"));
+                        .noEffect(
+                                each, "has no effect: refusals are in the access log, with a reason, and in metrics"));
         List<ConcurrencyConfig.Further> limits = new ArrayList<>();
         for (Directive use : settings.all("limit_conn")) {
             limit(place, use).ifPresent(limits::add);

@@ -42,17 +42,18 @@ final class Mirrors implements Aspect {
                     .find(place, use)
                     .filter(target -> isSameTarget(use, target))
                     .flatMap(target -> guards.naming().named(target.place(), target.pass()))
-                    .ifPresent(name -> route.mirror(new Mirror(name, 100, body(place.settings(), use), Optional.empty())));
+                    .ifPresent(
+                            name -> route.mirror(new Mirror(name, 100, body(place.settings(), use), Optional.empty())));
         }
     }
 
     /** Whether the place's own service gets what the client asked for, since the copy is one of what that service gets. */
     private boolean isAlike(Place place, Directive use) {
         Optional<Pass> pass = Pass.of(place.settings());
-        boolean alike = pass.filter(each ->
-                                each.uri().map(SAME_TARGET::equals).orElse(true))
+        boolean alike = pass.filter(each -> each.uri().map(SAME_TARGET::equals).orElse(true))
                         .isPresent()
-                && place.location().stream().allMatch(location -> location.steps().isEmpty());
+                && place.location().stream()
+                        .allMatch(location -> location.steps().isEmpty());
         if (!alike) {
             guards.notes()
                     .notHonoured(
@@ -78,7 +79,8 @@ final class Mirrors implements Aspect {
             guards.notes()
                     .notHonoured(
                             use,
-                            "leads to " + target.location() + ", which does not pass on the target that the client asked for",
+                            "leads to " + target.location()
+                                    + ", which does not pass on the target that the client asked for",
                             "write " + SAME_TARGET + " at the end of its proxy_pass");
         }
         return same;

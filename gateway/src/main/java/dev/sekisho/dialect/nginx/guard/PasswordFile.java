@@ -50,8 +50,7 @@ record PasswordFile(Map<String, String> users, List<Integer> unread) {
     /** All users in the form of htpasswd. */
     String text() {
         StringBuilder text = new StringBuilder();
-        users.forEach((name, hash) ->
-                text.append(name).append(':').append(hash).append('\n'));
+        users.forEach((name, hash) -> text.append(name).append(':').append(hash).append('\n'));
         return text.toString();
     }
 }

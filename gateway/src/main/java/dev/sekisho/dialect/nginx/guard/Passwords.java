@@ -69,10 +69,8 @@ final class Passwords {
 
     private Optional<Secret> users(Directive directive, String path, PasswordFile file) {
         if (!file.unread().isEmpty()) {
-            String lines = file.unread().stream()
-                    .limit(SHOWN)
-                    .map(String::valueOf)
-                    .collect(Collectors.joining(", "));
+            String lines =
+                    file.unread().stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
             guards.notes()
                     .notHonoured(
                             directive,

@@ -32,7 +32,8 @@ final class RequestLimits implements Aspect {
         Settings settings = place.settings();
         settings.one("limit_req_log_level")
                 .ifPresent(each -> guards.notes()
-                        .noEffect(each, "has no effect: refusals are in the access log, with a reason, and in metrics"));
+                        .noEffect(
+                                each, "has no effect: refusals are in the access log, with a reason, and in metrics"));
         List<FurtherLimitsConfig> buckets = new ArrayList<>();
         for (Directive use : settings.all("limit_req")) {
             bucket(place, use).ifPresent(buckets::add);
@@ -42,9 +43,7 @@ final class RequestLimits implements Aspect {
         }
         Directive first = settings.all("limit_req").getFirst();
         RateLimitConfig config = FurtherLimitsConfig.leaky(
-                buckets,
-                Integer.parseInt(settings.text("limit_req_status")),
-                settings.isOn("limit_req_dry_run"));
+                buckets, Integer.parseInt(settings.text("limit_req_status")), settings.isOn("limit_req_dry_run"));
         if (!Asking.isByClient(config, first, guards.notes())) {
             route.policy(Asking.type(settings, "rate-limit"), config, first.at());
         }
@@ -63,7 +62,8 @@ final class RequestLimits implements Aspect {
             return Optional.empty();
         }
         boolean free = use.texts().contains("nodelay");
-        Optional<Integer> delay = free ? Optional.empty() : number(use, "delay=").map(n -> (int) Math.min(n, burst));
+        Optional<Integer> delay =
+                free ? Optional.empty() : number(use, "delay=").map(n -> (int) Math.min(n, burst));
         return ZoneKey.of(guards, place, zone.get())
                 .map(key -> new FurtherLimitsConfig(
                         List.of(limit(zone.get(), burst)),
@@ -79,8 +79,8 @@ final class RequestLimits implements Aspect {
             guards.notes()
                     .notHonoured(
                             use,
-                            "has a burst or rate that is out of bounds: at most " + MOST + " each, and no burst that takes"
-                                    + " more than 10 years to flow",
+                            "has a burst or rate that is out of bounds: at most " + MOST
+                                    + " each, and no burst that takes" + " more than 10 years to flow",
                             "write a smaller one");
             return false;
         }

@@ -61,7 +61,8 @@ final class Subrequests {
         guards.notes()
                 .notHonoured(
                         use,
-                        why + " (expected: a location with proxy_pass to a named service, and nothing that changes the path)",
+                        why
+                                + " (expected: a location with proxy_pass to a named service, and nothing that changes the path)",
                         "write such a location");
         return Optional.empty();
     }

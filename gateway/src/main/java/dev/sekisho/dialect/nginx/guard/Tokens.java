@@ -87,7 +87,9 @@ final class Tokens {
         String token = use.arg(1).toLowerCase(Locale.ROOT).replaceAll("[{}]", "");
         for (String place : List.of("cookie", "arg", "http")) {
             String prefix = "token=$" + place + "_";
-            if (token.startsWith(prefix) && token.indexOf('$', prefix.length()) < 0 && !token.endsWith("_authorization")) {
+            if (token.startsWith(prefix)
+                    && token.indexOf('$', prefix.length()) < 0
+                    && !token.endsWith("_authorization")) {
                 // nginx finds it in any case, the policy in that of the configuration
                 String name = use.arg(1).replaceAll("[{}]", "").substring(prefix.length());
                 return Optional.of(

@@ -12,10 +12,7 @@ import java.util.Optional;
 final class Unlimited implements Aspect {
 
     private static final List<String> BUFFERS = List.of(
-            "client_body_buffer_size",
-            "client_body_in_single_buffer",
-            "client_body_temp_path",
-            "auth_jwt_key_cache");
+            "client_body_buffer_size", "client_body_in_single_buffer", "client_body_temp_path", "auth_jwt_key_cache");
 
     private final Guards guards;
 
@@ -43,11 +40,12 @@ final class Unlimited implements Aspect {
                         "remove it, and limit guesses by limit_req, which counts them too"));
         for (String name : BUFFERS) {
             settings.one(name)
-                    .ifPresent(each -> notes.noEffect(each, "has no effect: bodies pass on piece by piece, keys are kept"));
+                    .ifPresent(each ->
+                            notes.noEffect(each, "has no effect: bodies pass on piece by piece, keys are kept"));
         }
         given(settings, "client_body_in_file_only", "off")
-                .ifPresent(each -> notes.notHonoured(
-                        each, "is not honoured: bodies are never written to files", "remove it"));
+                .ifPresent(each ->
+                        notes.notHonoured(each, "is not honoured: bodies are never written to files", "remove it"));
     }
 
     private static Optional<Directive> given(Settings settings, String name, String none) {

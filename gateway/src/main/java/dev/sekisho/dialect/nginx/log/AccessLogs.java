@@ -42,8 +42,10 @@ final class AccessLogs implements Aspect {
         List<Directive> logs = place.settings().all(LogAspects.ACCESS_LOG);
         if (logs.isEmpty() && hasLogs) {
             Origin at = place.server().directive().at();
-            tell(at, "server: no access_log counts in it, so that its requests stand in no log; nginx logs them to the file"
-                    + " that it was built for (write access_log with the name of a file, or off)");
+            tell(
+                    at,
+                    "server: no access_log counts in it, so that its requests stand in no log; nginx logs them to the file"
+                            + " that it was built for (write access_log with the name of a file, or off)");
         }
         boolean off = logs.stream().anyMatch(each -> each.arg(0).equals("off"));
         if (off) {

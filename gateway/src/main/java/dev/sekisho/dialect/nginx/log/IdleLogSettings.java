@@ -29,7 +29,8 @@ final class IdleLogSettings implements Aspect {
     @Override
     public void apply(Place place, RouteDraft route) {
         REASONS.forEach((name, reason) -> place.settings().one(name).ifPresent(each -> tell(each, reason)));
-        boolean ofServer = place.settings().isOwn("error_log") || place.server().settings().isOwn("error_log");
+        boolean ofServer =
+                place.settings().isOwn("error_log") || place.server().settings().isOwn("error_log");
         if (ofServer) {
             place.settings()
                     .one("error_log")

@@ -30,8 +30,30 @@ record LogTargets(Translation in, BiConsumer<Origin, String> differs) {
 
     /** nginx's names of facilities, by their codes. */
     private static final List<String> FACILITIES = List.of(
-            "kern", "user", "mail", "daemon", "auth", "intern", "lpr", "news", "uucp", "clock", "authpriv", "ftp", "ntp",
-            "audit", "alert", "cron", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7");
+            "kern",
+            "user",
+            "mail",
+            "daemon",
+            "auth",
+            "intern",
+            "lpr",
+            "news",
+            "uucp",
+            "clock",
+            "authpriv",
+            "ftp",
+            "ntp",
+            "audit",
+            "alert",
+            "cron",
+            "local0",
+            "local1",
+            "local2",
+            "local3",
+            "local4",
+            "local5",
+            "local6",
+            "local7");
 
     private static final List<String> SEVERITIES =
             List.of("emerg", "alert", "crit", "error", "warn", "notice", "info", "debug");

@@ -63,7 +63,9 @@ public record ProcessSettings(
                 main.isOn("daemon"),
                 workers(main.text("worker_processes")),
                 Math.clamp(number(config.events().text("worker_connections")).orElse(512), 1, Integer.MAX_VALUE),
-                main.one("worker_rlimit_nofile").map(each -> number(each.arg(0))).orElse(OptionalLong.empty()),
+                main.one("worker_rlimit_nofile")
+                        .map(each -> number(each.arg(0)))
+                        .orElse(OptionalLong.empty()),
                 main.one("user"),
                 main.one("worker_shutdown_timeout")
                         .flatMap(each -> Values.milliseconds(each.arg(0)).stream()

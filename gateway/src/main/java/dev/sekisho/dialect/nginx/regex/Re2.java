@@ -164,9 +164,7 @@ public final class Re2 {
 
         private boolean named(int open) {
             return text.startsWith("(?'", open)
-                    || text.startsWith("(?<", open)
-                            && !text.startsWith("(?<=", open)
-                            && !text.startsWith("(?<!", open);
+                    || text.startsWith("(?<", open) && !text.startsWith("(?<=", open) && !text.startsWith("(?<!", open);
         }
 
         private void named(int from, char close) throws RefusedException {

@@ -117,9 +117,10 @@ record Arrangement(List<Placed> locations, int top) {
         return isPrefix(location)
                 && location.addsSlash()
                 && path.length() > 1
-                && tree.locations().stream().noneMatch(other -> other.name().modifier() != Modifier.NAMED
-                        && !other.name().isRegex()
-                        && other.name().path().equals(path.substring(0, path.length() - 1)));
+                && tree.locations().stream()
+                        .noneMatch(other -> other.name().modifier() != Modifier.NAMED
+                                && !other.name().isRegex()
+                                && other.name().path().equals(path.substring(0, path.length() - 1)));
     }
 
     static boolean isPrefix(Location location) {

@@ -58,8 +58,17 @@ final class Bodies implements Jumps {
     /** What requests do before a location is chosen. */
     Body ofServer(String route) {
         Place place = new Place(
-                in, server, Optional.empty(), server.settings(), route, server.directive().at());
-        return body(place, new Program(place, Bodies::none, true).of(server.steps()), Content.afterAnswer(List.of()), kit.answering());
+                in,
+                server,
+                Optional.empty(),
+                server.settings(),
+                route,
+                server.directive().at());
+        return body(
+                place,
+                new Program(place, Bodies::none, true).of(server.steps()),
+                Content.afterAnswer(List.of()),
+                kit.answering());
     }
 
     /**
@@ -92,7 +101,8 @@ final class Bodies implements Jumps {
 
     private static Step elsewhere(Step step, String route) {
         return switch (step) {
-            case Step.RewriteStep rewrite when rewrite.flag() == Step.Flag.BREAK ->
+            case Step.RewriteStep rewrite
+            when rewrite.flag() == Step.Flag.BREAK ->
                 new Step.WhenStep(
                         "{path}",
                         Step.Test.MATCHES,
@@ -124,8 +134,8 @@ final class Bodies implements Jumps {
 
     /** The place's steps, and then the prefix location that fits. */
     Body repaired(Place place, List<dev.sekisho.dialect.nginx.config.Step> steps, Map<String, String> prefixes) {
-        List<Step> program =
-                new ArrayList<>(new Program(place, (condition, rest) -> conditional(place, condition, rest), false).of(steps));
+        List<Step> program = new ArrayList<>(
+                new Program(place, (condition, rest) -> conditional(place, condition, rest), false).of(steps));
         prefixes.forEach((prefix, route) -> program.add(new Step.WhenStep(
                 "{path}",
                 Step.Test.MATCHES,
@@ -145,7 +155,8 @@ final class Bodies implements Jumps {
                     .add(
                             DraftKinds.NOT_HONOURED,
                             handler.get().at(),
-                            handler.get() + " in " + place.route() + ": nothing here answers so (expected: proxy_pass, grpc_pass, "
+                            handler.get() + " in " + place.route()
+                                    + ": nothing here answers so (expected: proxy_pass, grpc_pass, "
                                     + "return or files)",
                             "");
             return StaticFiles.nothing();
@@ -179,14 +190,19 @@ final class Bodies implements Jumps {
         if (known != null) {
             return known;
         }
-        String route = kit.names().unique(place.route() + " if line " + condition.directive().at().line());
+        String route = kit.names()
+                .unique(place.route() + " if line " + condition.directive().at().line());
         jumps.put(condition, route);
         List<dev.sekisho.dialect.nginx.config.Step> steps = new ArrayList<>(condition.steps());
         steps.addAll(rest);
         Place inside = new Place(
-                in, server, place.location(), condition.settings(), route, condition.directive().at());
-        List<Step> program =
-                new Program(inside, (deeper, more) -> conditional(inside, deeper, more), false).of(steps);
+                in,
+                server,
+                place.location(),
+                condition.settings(),
+                route,
+                condition.directive().at());
+        List<Step> program = new Program(inside, (deeper, more) -> conditional(inside, deeper, more), false).of(steps);
         Content content = Program.endsAlways(steps) ? Content.afterAnswer(List.of()) : content(inside, false);
         reach(route, body(inside, program, content, kit.aspects()));
         return route;
@@ -205,7 +221,12 @@ final class Bodies implements Jumps {
         if (!jumps.containsKey(location)) {
             jumps.put(location, route);
             Place place = new Place(
-                    in, server, Optional.of(location), location.settings(), route, location.directive().at());
+                    in,
+                    server,
+                    Optional.of(location),
+                    location.settings(),
+                    route,
+                    location.directive().at());
             reach(route, of(place, location.steps(), false));
         }
         return route;
@@ -225,12 +246,18 @@ final class Bodies implements Jumps {
                 .add(
                         DraftKinds.DIFFERS,
                         server.directive().at(),
-                        "location " + text + ": there is none in the server, so requests that are sent there are answered 500",
+                        "location " + text
+                                + ": there is none in the server, so requests that are sent there are answered 500",
                         "add it");
         String route = kit.names().unique(RouteNames.of(server) + " " + text);
         jumps.put(text, route);
         Place place = new Place(
-                in, server, Optional.empty(), server.settings(), route, server.directive().at());
+                in,
+                server,
+                Optional.empty(),
+                server.settings(),
+                route,
+                server.directive().at());
         reach(route, body(place, List.of(Answer.status(500)), Content.afterAnswer(List.of()), kit.aspects()));
         return route;
     }

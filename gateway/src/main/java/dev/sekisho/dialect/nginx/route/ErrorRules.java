@@ -34,7 +34,8 @@ final class ErrorRules {
     private Optional<OnStatusRule> rule(Directive directive) {
         List<String> texts = directive.texts();
         String target = texts.getLast();
-        Optional<String> change = texts.stream().filter(text -> text.startsWith("=")).findFirst();
+        Optional<String> change =
+                texts.stream().filter(text -> text.startsWith("=")).findFirst();
         List<StatusPattern> statuses = new ArrayList<>();
         for (String text : texts.subList(0, texts.size() - 1)) {
             int status = text.matches("[0-9]{3}") ? Integer.parseInt(text) : 0;
@@ -44,7 +45,8 @@ final class ErrorRules {
                 unused(directive, status);
             }
         }
-        String status = change.map(text -> text.equals("=") ? "own" : text.substring(1)).orElse("keep");
+        String status =
+                change.map(text -> text.equals("=") ? "own" : text.substring(1)).orElse("keep");
         boolean upstream = place.settings().isOn("proxy_intercept_errors");
         return statuses.isEmpty()
                 ? Optional.empty()

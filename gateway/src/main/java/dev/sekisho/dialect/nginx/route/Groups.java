@@ -20,19 +20,29 @@ final class Groups {
 
     /** A step that matches the expression once more; none where it has no groups, or nobody asks for them. */
     static List<Step> ofLocation(Place place) {
-        Optional<Location> location = place.location().filter(each -> each.name().isRegex());
+        Optional<Location> location =
+                place.location().filter(each -> each.name().isRegex());
         if (location.isEmpty() || !isUsed(location.get())) {
             return List.of();
         }
         boolean caseless = location.get().name().modifier() == Modifier.CASELESS_REGEX;
-        return Expressions.of(place.in().report(), place.at(), place.route(), location.get().name().path(), caseless).stream()
+        return Expressions.of(
+                        place.in().report(),
+                        place.at(),
+                        place.route(),
+                        location.get().name().path(),
+                        caseless)
+                .stream()
                 .<Step>map(expression ->
                         new Step.WhenStep("{path}", Step.Test.MATCHES, Optional.of(expression), List.of()))
                 .toList();
     }
 
     private static boolean isUsed(Location location) {
-        boolean named = location.regex().map(Pcre::names).filter(names -> !names.isEmpty()).isPresent();
+        boolean named = location.regex()
+                .map(Pcre::names)
+                .filter(names -> !names.isEmpty())
+                .isPresent();
         boolean groups = GROUP.matcher(location.name().path()).find();
         return groups && (named || NUMBER.matcher(written(location)).find());
     }
@@ -42,7 +52,8 @@ final class Groups {
         StringBuilder text = new StringBuilder();
         location.settings().names().stream()
                 .flatMap(name -> location.settings().all(name).stream())
-                .forEach(directive -> text.append(String.join(" ", directive.texts())).append(' '));
+                .forEach(directive ->
+                        text.append(String.join(" ", directive.texts())).append(' '));
         location.steps().forEach(step -> text.append(written(step)));
         return text.toString();
     }

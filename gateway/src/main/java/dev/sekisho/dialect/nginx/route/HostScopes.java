@@ -74,8 +74,8 @@ final class HostScopes {
             }
         }
         List<HostScope> scopes = new ArrayList<>();
-        found.forEach((listeners, byWeight) -> byWeight.forEach((weight, hosts) ->
-                scopes.add(new HostScope(hosts, listeners, 1 + bands.indexOf(weight)))));
+        found.forEach((listeners, byWeight) -> byWeight.forEach(
+                (weight, hosts) -> scopes.add(new HostScope(hosts, listeners, 1 + bands.indexOf(weight)))));
         if (!sockets.defaults(server).isEmpty()) {
             scopes.add(new HostScope(List.of(), sockets.defaults(server), 0));
         }
@@ -108,7 +108,9 @@ final class HostScopes {
             case EXACT -> one(text, weights.getFirst());
             case LEADING_WILDCARD -> one("*" + text, weights.getFirst());
             case DOMAIN ->
-                Stream.concat(one(text.substring(1), weights.getFirst()).stream(), one("*" + text, weights.getLast()).stream())
+                Stream.concat(
+                                one(text.substring(1), weights.getFirst()).stream(),
+                                one("*" + text, weights.getLast()).stream())
                         .toList();
             case TRAILING_WILDCARD -> one(text + "*", weights.getFirst());
             case REGEX -> regex(server, text, weights.getFirst());

@@ -1,8 +1,8 @@
 package dev.sekisho.dialect.nginx.route;
 
 import dev.sekisho.dialect.nginx.config.Location;
-import dev.sekisho.dialect.nginx.draft.Translation;
 import dev.sekisho.dialect.nginx.directive.LocationName.Modifier;
+import dev.sekisho.dialect.nginx.draft.Translation;
 import dev.sekisho.model.Match;
 import dev.sekisho.model.PathPattern;
 import java.util.List;

@@ -26,7 +26,8 @@ record MediaTypes(Map<String, String> byEnd, String otherwise) {
         types.ifPresent(directive -> directive
                 .inside()
                 .forEach(line -> line.texts().forEach(end -> byEnd.put(end.toLowerCase(Locale.ROOT), line.name()))));
-        return new MediaTypes(types.isPresent() ? byEnd : BUILT_IN, place.settings().text("default_type"));
+        return new MediaTypes(
+                types.isPresent() ? byEnd : BUILT_IN, place.settings().text("default_type"));
     }
 
     /** The type of what {@code return} answers: by the end of the path where the location has but one, else the default. */

@@ -30,7 +30,10 @@ record Nested(Place place, Function<Location, String> routes) {
         List<Step> steps = new ArrayList<>();
         for (Location location : tree.locations()) {
             if (location.name().modifier() == Modifier.EXACT) {
-                steps.add(when(Step.Test.EQUALS, Texts.plain(PathText.normal(location.name().path())), to(location)));
+                steps.add(when(
+                        Step.Test.EQUALS,
+                        Texts.plain(PathText.normal(location.name().path())),
+                        to(location)));
             }
         }
         List<Step> regexes = tree.locations().stream()
@@ -39,7 +42,8 @@ record Nested(Place place, Function<Location, String> routes) {
                 .toList();
         tree.locations().stream()
                 .filter(Arrangement::isPrefix)
-                .sorted(Comparator.comparing((Location each) -> -each.name().path().length()))
+                .sorted(Comparator.comparing(
+                        (Location each) -> -each.name().path().length()))
                 .forEach(prefix -> steps.add(when(
                         Step.Test.MATCHES,
                         "^" + Prefixes.quoted(PathText.normal(prefix.name().path())),

@@ -71,8 +71,8 @@ final class Program {
     /** Whether nothing behind these steps is reached. */
     static boolean endsAlways(List<Step> steps) {
         return steps.stream()
-                .anyMatch(step ->
-                        step instanceof Step.Statement && step.directive().name().equals("return"));
+                .anyMatch(step -> step instanceof Step.Statement
+                        && step.directive().name().equals("return"));
     }
 
     /** Whether an {@code if} has settings of its own, so that the request goes on in it as in a location. */
@@ -85,7 +85,8 @@ final class Program {
         for (int i = 0; i < steps.size(); i++) {
             switch (steps.get(i)) {
                 case Step.Statement(Directive directive) -> program.addAll(statement(directive));
-                case Step.If condition -> when(condition, steps.subList(i + 1, steps.size())).ifPresent(program::add);
+                case Step.If condition ->
+                    when(condition, steps.subList(i + 1, steps.size())).ifPresent(program::add);
             }
         }
         return program;
@@ -116,8 +117,7 @@ final class Program {
     }
 
     private Optional<String> expression(Directive directive, String pcre) {
-        return Expressions.of(
-                place.in().report(), directive.at(), directive + " in " + place.route(), pcre, false);
+        return Expressions.of(place.in().report(), directive.at(), directive + " in " + place.route(), pcre, false);
     }
 
     private static Test test(String operator) {
@@ -148,14 +148,20 @@ final class Program {
     private List<dev.sekisho.policy.steps.Step> set(Directive directive) {
         String name = directive.arg(0).substring(1).toLowerCase(Locale.ROOT);
         if (VariableTable.http().find(name).isPresent()) {
-            return name.equals("args") ? query(directive) : refused(directive, "$" + name + " is not set anew here").stream().toList();
+            return name.equals("args")
+                    ? query(directive)
+                    : refused(directive, "$" + name + " is not set anew here").stream()
+                            .toList();
         }
-        return List.of(new SetStep(Texts.name(name), place.requestText(directive.arg(1), directive.args().get(1).at())));
+        return List.of(new SetStep(
+                Texts.name(name),
+                place.requestText(directive.arg(1), directive.args().get(1).at())));
     }
 
     /** {@code set $args} changes the query. */
     private List<dev.sekisho.policy.steps.Step> query(Directive directive) {
-        String query = place.requestText(directive.arg(1), directive.args().get(1).at());
+        String query =
+                place.requestText(directive.arg(1), directive.args().get(1).at());
         return List.of(new RewriteStep("", "{path}?" + query + "?", Flag.KEEP));
     }
 
@@ -165,12 +171,11 @@ final class Program {
             return List.of();
         }
         String flag = directive.args().size() > 2 ? directive.arg(2) : "";
-        String replacement = place.requestText(directive.arg(1), directive.args().get(1).at());
+        String replacement =
+                place.requestText(directive.arg(1), directive.args().get(1).at());
         Flag kind = flag(flag);
         boolean redirects = kind == Flag.REDIRECT || kind == Flag.PERMANENT;
-        String to = redirects && replacement.startsWith("/")
-                ? Redirects.absolute(place, replacement)
-                : replacement;
+        String to = redirects && replacement.startsWith("/") ? Redirects.absolute(place, replacement) : replacement;
         return List.of(new RewriteStep(expression.get(), to.isEmpty() ? "/" : to, kind));
     }
 

@@ -77,7 +77,9 @@ final class Proxied {
     private RewriteStep replaced(Pass pass, String uri) {
         boolean query = uri.endsWith(QUERY);
         String text = query ? uri.substring(0, uri.length() - QUERY.length()) : uri;
-        String to = place.requestText(text.startsWith("/") || text.startsWith("$") ? text : "/" + text, pass.directive().at());
+        String to = place.requestText(
+                text.startsWith("/") || text.startsWith("$") ? text : "/" + text,
+                pass.directive().at());
         return new RewriteStep("", query ? to : to + "?", Flag.BREAK);
     }
 
@@ -116,7 +118,8 @@ final class Proxied {
             Optional<Pass> known = host.isEmpty() ? Optional.empty() : pass.to(host);
             if (known.isPresent()) {
                 String route = jumps.content(place, host, fixed(known.get()));
-                steps.add(new WhenStep(value, Test.EQUALS, Optional.of(Texts.plain(host)), List.of(new GotoStep(route))));
+                steps.add(
+                        new WhenStep(value, Test.EQUALS, Optional.of(Texts.plain(host)), List.of(new GotoStep(route))));
             }
         }
         steps.add(Answer.status(500));
@@ -132,6 +135,8 @@ final class Proxied {
         boolean prefix = place.location()
                 .filter(each -> each.name().modifier() != Modifier.NAMED)
                 .isPresent();
-        return uri && prefix && steps.stream().anyMatch(step -> step.directive().name().equals("rewrite"));
+        return uri
+                && prefix
+                && steps.stream().anyMatch(step -> step.directive().name().equals("rewrite"));
     }
 }

@@ -27,7 +27,11 @@ final class Repair {
 
     private static Optional<String> method(Condition condition) {
         boolean equal = condition.operator().equals("=");
-        boolean ofMethod = condition.variable().map(Word::text).filter("$request_method"::equals).isPresent();
+        boolean ofMethod = condition
+                .variable()
+                .map(Word::text)
+                .filter("$request_method"::equals)
+                .isPresent();
         return equal && ofMethod
                 ? condition.operand().map(Word::text).filter(text -> text.matches("[A-Z]+"))
                 : Optional.empty();

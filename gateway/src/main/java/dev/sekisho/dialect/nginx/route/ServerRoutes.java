@@ -57,8 +57,12 @@ final class ServerRoutes {
         this.names = kit.names()::unique;
         this.entry = server.steps().stream().anyMatch(ServerRoutes::leads);
         this.bodies = new Bodies(in, server, entry ? List.of() : server.steps(), kit, this::name);
-        server.locations().all().forEach(location -> called.put(
-                location, names.apply(RouteNames.of(server) + " " + location.name().toString())));
+        server.locations()
+                .all()
+                .forEach(location -> called.put(
+                        location,
+                        names.apply(
+                                RouteNames.of(server) + " " + location.name().toString())));
     }
 
     /** Whether a step ends the request, or changes its path, before a location is chosen. */
@@ -98,13 +102,22 @@ final class ServerRoutes {
     /** What no location is for, the server answers. */
     private void fallback() {
         boolean all = server.locations().locations().stream()
-                .anyMatch(each -> Arrangement.isPrefix(each) && each.name().path().equals("/"));
+                .anyMatch(
+                        each -> Arrangement.isPrefix(each) && each.name().path().equals("/"));
         if (!all) {
             String name = names.apply(RouteNames.of(server) + " otherwise");
             Place place = new Place(
-                    in, server, Optional.empty(), server.settings(), name, server.directive().at());
-            add(bodies.of(place, List.of(), true), name, FOR_OTHERS, scope ->
-                    Matches.of(scope, List.of(), Map.of(), List.of(), entry));
+                    in,
+                    server,
+                    Optional.empty(),
+                    server.settings(),
+                    name,
+                    server.directive().at());
+            add(
+                    bodies.of(place, List.of(), true),
+                    name,
+                    FOR_OTHERS,
+                    scope -> Matches.of(scope, List.of(), Map.of(), List.of(), entry));
         }
     }
 
@@ -145,7 +158,11 @@ final class ServerRoutes {
         location.limitExcept().ifPresent(settings -> {
             String name = names.apply(place.route() + " other methods");
             Place other = new Place(in, server, place.location(), settings, name, place.at());
-            add(bodies.of(other, location.steps(), true), name, placed.rank() + USUAL, match(path, placed, List.of(), internal));
+            add(
+                    bodies.of(other, location.steps(), true),
+                    name,
+                    placed.rank() + USUAL,
+                    match(path, placed, List.of(), internal));
         });
         if (location.isInternal()) {
             String name = names.apply(place.route() + " from outside");
@@ -179,7 +196,8 @@ final class ServerRoutes {
                 .add(
                         RouteKinds.FALLS_THROUGH,
                         place.at(),
-                        placed.location() + ": requests that its condition does not answer go to the prefix location that fits best",
+                        placed.location()
+                                + ": requests that its condition does not answer go to the prefix location that fits best",
                         "");
         Optional<List<String>> methods = Repair.methods(steps);
         if (methods.isEmpty()) {
@@ -195,7 +213,8 @@ final class ServerRoutes {
         Map<String, String> prefixes = new LinkedHashMap<>();
         server.locations().locations().stream()
                 .filter(Arrangement::isPrefix)
-                .sorted(Comparator.comparing((Location each) -> -each.name().path().length()))
+                .sorted(Comparator.comparing(
+                        (Location each) -> -each.name().path().length()))
                 .forEach(each -> prefixes.put(PathText.normal(each.name().path()), name(each)));
         return prefixes;
     }

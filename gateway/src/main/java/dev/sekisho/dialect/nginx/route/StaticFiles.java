@@ -197,8 +197,8 @@ final class StaticFiles {
             String text = directive.arg(0);
             if (isFile()) {
                 String name = text.substring(folder().length() - 1);
-                return Optional.of(new Rewrite(
-                        Optional.empty(), Optional.empty(), Optional.of(name), Optional.empty(), "keep"));
+                return Optional.of(
+                        new Rewrite(Optional.empty(), Optional.empty(), Optional.of(name), Optional.empty(), "keep"));
             }
             boolean regex =
                     place.location().filter(each -> each.name().isRegex()).isPresent();

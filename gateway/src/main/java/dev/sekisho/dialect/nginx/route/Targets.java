@@ -70,7 +70,8 @@ final class Targets {
     }
 
     private static List<String> texts(Lookup lookup) {
-        return Stream.concat(Stream.of(lookup.otherwise()), lookup.entries().stream().map(line -> line.arg(0)))
+        return Stream.concat(
+                        Stream.of(lookup.otherwise()), lookup.entries().stream().map(line -> line.arg(0)))
                 .toList();
     }
 

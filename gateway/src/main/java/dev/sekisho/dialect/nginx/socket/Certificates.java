@@ -35,7 +35,8 @@ final class Certificates {
     /** Whether clients are refused that ask for none of the names: the default server refuses handshakes. */
     static boolean rejectsUnknown(Server first) {
         Settings settings = first.settings();
-        return settings.isOn("ssl_reject_handshake") || settings.all("ssl_certificate").isEmpty();
+        return settings.isOn("ssl_reject_handshake")
+                || settings.all("ssl_certificate").isEmpty();
     }
 
     /** The certificates of servers in the order in which they are written, that of the default server first. */

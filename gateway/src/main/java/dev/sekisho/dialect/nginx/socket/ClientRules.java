@@ -54,7 +54,8 @@ final class ClientRules {
         settings.one("large_client_header_buffers")
                 .ifPresent(each -> notes.differs(
                         each,
-                        "a head beyond " + head + " is answered 431, where nginx answers 400; a target beyond " + target + " 414",
+                        "a head beyond " + head + " is answered 431, where nginx answers 400; a target beyond " + target
+                                + " 414",
                         ""));
         settings.one("keepalive_timeout")
                 .filter(each -> each.args().size() > 1)

@@ -18,7 +18,8 @@ public final class Connections {
         String workers = in.config().main().text("worker_processes");
         OptionalLong processes = Values.number(workers);
         if (processes.isPresent()) {
-            long each = Values.number(in.config().events().text("worker_connections")).orElse(EACH);
+            long each = Values.number(in.config().events().text("worker_connections"))
+                    .orElse(EACH);
             return (int) Math.clamp(Math.min(each, MOST) * Math.min(processes.getAsLong(), MOST), 1, MOST);
         }
         in.config()
@@ -26,8 +27,8 @@ public final class Connections {
                 .one("worker_connections")
                 .ifPresent(said -> notes.differs(
                         said,
-                        "with worker_processes " + workers + " nobody knows for how many processes; each listener takes "
-                                + USUAL + " connections",
+                        "with worker_processes " + workers
+                                + " nobody knows for how many processes; each listener takes " + USUAL + " connections",
                         "write the number of worker_processes"));
         return USUAL;
     }

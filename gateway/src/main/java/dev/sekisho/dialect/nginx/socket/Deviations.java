@@ -14,8 +14,8 @@ import java.util.List;
  */
 final class Deviations {
 
-    private static final List<String> OF_LOCATIONS = List.of(
-            "client_body_timeout", "send_timeout", "keepalive_timeout", "keepalive_requests", "keepalive_time");
+    private static final List<String> OF_LOCATIONS =
+            List.of("client_body_timeout", "send_timeout", "keepalive_timeout", "keepalive_requests", "keepalive_time");
     private static final List<String> OF_SERVERS = List.of("http2_max_concurrent_streams", "http2");
     private static final List<String> OF_TLS =
             List.of("ssl_session_cache", "ssl_session_tickets", "ssl_session_timeout", "ssl_session_ticket_key");
@@ -34,7 +34,9 @@ final class Deviations {
             compare(site, OF_LOCATIONS, settings, server.directive(), DraftKinds.DIFFERS);
             compare(site, OF_SERVERS, settings, server.directive(), DraftKinds.DIFFERS);
             addresses(site, settings, server.directive());
-            if (site.isSecure() && server != first && !settings.all("ssl_certificate").isEmpty()) {
+            if (site.isSecure()
+                    && server != first
+                    && !settings.all("ssl_certificate").isEmpty()) {
                 compare(site, OF_TLS, settings, server.directive(), DraftKinds.DIFFERS);
             }
             for (Location location : server.locations().all()) {
@@ -61,8 +63,8 @@ final class Deviations {
                 continue;
             }
             Directive at = settings.isOwn(name) ? settings.one(name).orElse(place) : place;
-            String message = name + " " + (own.isEmpty() ? "(none)" : own) + ": holds for a whole listener, and " + site.name()
-                    + " has that of its default server: " + (general.isEmpty() ? "none" : general);
+            String message = name + " " + (own.isEmpty() ? "(none)" : own) + ": holds for a whole listener, and "
+                    + site.name() + " has that of its default server: " + (general.isEmpty() ? "none" : general);
             notes.tell(kind, at.at(), message, "write it once for all servers of the address");
         }
     }

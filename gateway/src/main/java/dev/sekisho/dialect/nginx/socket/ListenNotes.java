@@ -33,7 +33,8 @@ public final class ListenNotes {
                 .map(text -> text.contains("=") ? text.substring(0, text.indexOf('=')) : text)
                 .filter(NOTHING::containsKey)
                 .toList();
-        unheeded.forEach(name -> notes.noEffect(listen.directive(), name + " means nothing, since " + NOTHING.get(name)));
+        unheeded.forEach(
+                name -> notes.noEffect(listen.directive(), name + " means nothing, since " + NOTHING.get(name)));
         String host = listen.address().host();
         boolean name = !host.startsWith("[") && !host.startsWith("unix:") && !host.matches("[0-9.]+");
         if (name) {

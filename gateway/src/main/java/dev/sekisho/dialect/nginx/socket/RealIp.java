@@ -49,7 +49,9 @@ public final class RealIp {
 
     /** The PROXY protocol of an address where {@code listen} asks for it: headers of others than the trusted change nothing. */
     Optional<ProxyProtocol> proxyProtocol(Settings settings, boolean asked) {
-        return asked ? Optional.of(header(isProxyProtocol(settings) ? networks(settings) : List.of(), HEADER)) : Optional.empty();
+        return asked
+                ? Optional.of(header(isProxyProtocol(settings) ? networks(settings) : List.of(), HEADER))
+                : Optional.empty();
     }
 
     /** Every connection begins with a header, which is believed of some peers. */
@@ -85,7 +87,8 @@ public final class RealIp {
         }
         try {
             int slash = text.indexOf('/');
-            return Optional.of(slash < 0 ? Cidr.parse(text) : network(text.substring(0, slash), text.substring(slash + 1)));
+            return Optional.of(
+                    slash < 0 ? Cidr.parse(text) : network(text.substring(0, slash), text.substring(slash + 1)));
         } catch (IllegalArgumentException _) {
             return Optional.empty(); // such as 0010.0.0.1
         }
@@ -103,11 +106,13 @@ public final class RealIp {
 
     private static String literal(byte[] address) {
         if (address.length == 4) {
-            return (address[0] & 0xFF) + "." + (address[1] & 0xFF) + "." + (address[2] & 0xFF) + "." + (address[3] & 0xFF);
+            return (address[0] & 0xFF) + "." + (address[1] & 0xFF) + "." + (address[2] & 0xFF) + "."
+                    + (address[3] & 0xFF);
         }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < address.length; i += 2) {
-            text.append(i == 0 ? "" : ":").append(Integer.toHexString((address[i] & 0xFF) << 8 | address[i + 1] & 0xFF));
+            text.append(i == 0 ? "" : ":")
+                    .append(Integer.toHexString((address[i] & 0xFF) << 8 | address[i + 1] & 0xFF));
         }
         return text.toString();
     }

@@ -53,7 +53,8 @@ public record Site(String name, Address address, List<Member> members) {
 
     /** Whether HTTP/2 is spoken. */
     boolean isHttp2() {
-        return any(listen -> listen.parameters().contains("http2")) || first().settings().isOn("http2");
+        return any(listen -> listen.parameters().contains("http2"))
+                || first().settings().isOn("http2");
     }
 
     /** Whether it serves as another one does. */

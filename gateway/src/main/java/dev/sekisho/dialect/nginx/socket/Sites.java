@@ -93,7 +93,8 @@ public final class Sites {
 
     private Site alone(String address, Site site) {
         Listen listen = site.members().getFirst().listen();
-        if (address.startsWith(ANY6) && listen.value("ipv6only").filter("off"::equals).isPresent()) {
+        if (address.startsWith(ANY6)
+                && listen.value("ipv6only").filter("off"::equals).isPresent()) {
             return new Site(site.name(), new Address("", site.address().port()), site.members());
         }
         boolean any = address.startsWith(ANY4) || address.startsWith(ANY6);

@@ -30,8 +30,7 @@ public final class Sockets {
         List<Site> sites = Sites.of(in.config().http().servers().servers(), _ -> true, notes);
         Deviations deviations = new Deviations(notes);
         sites.forEach(deviations::check);
-        Maker maker = new Maker(
-                new TlsDraft(in, notes), new ClientRules(in, notes), new RealIp(notes));
+        Maker maker = new Maker(new TlsDraft(in, notes), new ClientRules(in, notes), new RealIp(notes));
         return new Sockets(sites, sites.stream().map(maker::listener).toList());
     }
 

@@ -75,13 +75,18 @@ public final class TlsDraft {
     }
 
     private static boolean speaks(Settings settings, String version) {
-        return settings.orDefault("ssl_protocols").filter(each -> each.texts().contains(version)).isPresent();
+        return settings.orDefault("ssl_protocols")
+                .filter(each -> each.texts().contains(version))
+                .isPresent();
     }
 
     private void versions(Settings settings, boolean any) {
         if (!any) {
-            settings.one("ssl_protocols").ifPresent(each -> notes.notHonoured(
-                    each, "TLS 1.2 and 1.3 alone are spoken (RFC 8996)", "write ssl_protocols TLSv1.2 TLSv1.3"));
+            settings.one("ssl_protocols")
+                    .ifPresent(each -> notes.notHonoured(
+                            each,
+                            "TLS 1.2 and 1.3 alone are spoken (RFC 8996)",
+                            "write ssl_protocols TLSv1.2 TLSv1.3"));
         }
         settings.one("ssl_protocols")
                 .filter(each -> each.texts().stream().anyMatch(WEAK::contains))
@@ -104,15 +109,15 @@ public final class TlsDraft {
     }
 
     private static Duration sessionTimeout(Settings settings) {
-        long seconds = Values.seconds(settings.text("ssl_session_timeout"))
-                .orElse(300);
+        long seconds = Values.seconds(settings.text("ssl_session_timeout")).orElse(300);
         return Duration.ofSeconds(Math.clamp(seconds, 0, 86_400));
     }
 
     /** Sessions that are kept here; {@code off} and {@code none} keep none. */
     private static int sessions(Settings settings) {
         long most = 0;
-        for (String text : settings.orDefault("ssl_session_cache").map(Directive::texts).orElse(List.of())) {
+        for (String text :
+                settings.orDefault("ssl_session_cache").map(Directive::texts).orElse(List.of())) {
             String size = text.substring(text.lastIndexOf(':') + 1);
             if (text.startsWith("shared:")) {
                 long bytes = Values.size(size).orElse(0);

@@ -52,8 +52,8 @@ final class Verification {
                         "certificates of clients are judged by ssl_client_certificate alone",
                         "put all authorities into that file"));
         settings.one("ssl_verify_depth")
-                .ifPresent(depth -> notes.differs(
-                        depth, "chains of certificates may be as long as they have to be", ""));
+                .ifPresent(
+                        depth -> notes.differs(depth, "chains of certificates may be as long as they have to be", ""));
         settings.one("ssl_ocsp")
                 .filter(ocsp -> !ocsp.arg(0).equals("off"))
                 .ifPresent(ocsp -> notes.notHonoured(

@@ -71,7 +71,8 @@ final class Destinations {
             return Optional.empty();
         }
         Template text = template(directive.arg(0)).orElseThrow();
-        return Optional.of(new NameRoutes(text, (to, at) -> upstreams.named(to, server, at, udp), notes).of(map, reads));
+        return Optional.of(
+                new NameRoutes(text, (to, at) -> upstreams.named(to, server, at, udp), notes).of(map, reads));
     }
 
     private static Optional<Template> template(String text) {
@@ -84,12 +85,15 @@ final class Destinations {
 
     /** The map of the only variable of a text, where it goes by the name alone. */
     private Optional<Lookup> map(Template text) {
-        boolean one = text.variables().size() == 1
-                && text.parts().stream().noneMatch(Template.Capture.class::isInstance);
+        boolean one =
+                text.variables().size() == 1 && text.parts().stream().noneMatch(Template.Capture.class::isInstance);
         return in.config().stream().lookups().stream()
                 .filter(lookup -> one && lookup.kind().equals("map"))
-                .filter(lookup -> lookup.variable().equals(text.variables().getFirst().name()))
-                .filter(lookup -> template(lookup.source()).filter(Destinations::isServerName).isPresent())
+                .filter(lookup ->
+                        lookup.variable().equals(text.variables().getFirst().name()))
+                .filter(lookup -> template(lookup.source())
+                        .filter(Destinations::isServerName)
+                        .isPresent())
                 .findFirst();
     }
 

@@ -27,7 +27,8 @@ final class Encryption {
         check(settings);
         if (verify && !asks) {
             settings.one("proxy_ssl_verify")
-                    .ifPresent(each -> notes.differs(each, "the name is asked for too (SNI), since it is verified", ""));
+                    .ifPresent(
+                            each -> notes.differs(each, "the name is asked for too (SNI), since it is verified", ""));
         }
         Optional<String> certificate = file(settings, "proxy_ssl_certificate");
         Optional<String> key = file(settings, "proxy_ssl_certificate_key");
@@ -61,7 +62,8 @@ final class Encryption {
     }
 
     private Optional<String> file(Settings settings, String name) {
-        Optional<Directive> directive = settings.one(name).filter(each -> !each.arg(0).isEmpty());
+        Optional<Directive> directive =
+                settings.one(name).filter(each -> !each.arg(0).isEmpty());
         if (directive.isEmpty()) {
             return Optional.empty();
         }
@@ -87,7 +89,8 @@ final class Encryption {
 
     private void check(Settings settings) {
         settings.one("proxy_ssl_protocols")
-                .filter(each -> !each.texts().contains("TLSv1.2") || !each.texts().contains("TLSv1.3"))
+                .filter(each ->
+                        !each.texts().contains("TLSv1.2") || !each.texts().contains("TLSv1.3"))
                 .ifPresent(each -> notes.differs(each, "TLS 1.2 and 1.3 are offered", ""));
         settings.one("proxy_ssl_ciphers")
                 .filter(each -> !each.arg(0).equals("DEFAULT"))
@@ -95,7 +98,8 @@ final class Encryption {
         settings.one("proxy_ssl_verify_depth")
                 .ifPresent(each -> notes.differs(each, "chains of certificates may be as long as they have to be", ""));
         settings.one("proxy_ssl_crl")
-                .ifPresent(each -> notes.notHonoured(each, "lists of revoked certificates are not read for services", "remove it"));
+                .ifPresent(each -> notes.notHonoured(
+                        each, "lists of revoked certificates are not read for services", "remove it"));
         settings.all("proxy_ssl_conf_command")
                 .forEach(each -> notes.notHonoured(each, "commands of OpenSSL are not known", "remove it"));
     }

@@ -18,7 +18,9 @@ final class StreamNotes {
             Map.entry("tcp_nodelay", "small pieces are sent at once"),
             Map.entry("proxy_socket_keepalive", "connections are probed as the kernel is set up to"),
             Map.entry("resolver", "names are looked up by the system's resolver, and again as its answers grow old"),
-            Map.entry("resolver_timeout", "names are looked up by the system's resolver, and again as its answers grow old"),
+            Map.entry(
+                    "resolver_timeout",
+                    "names are looked up by the system's resolver, and again as its answers grow old"),
             Map.entry("variables_hash_max_size", "memory is taken as it is needed"),
             Map.entry("variables_hash_bucket_size", "memory is taken as it is needed"),
             Map.entry("map_hash_max_size", "memory is taken as it is needed"),
@@ -52,7 +54,9 @@ final class StreamNotes {
             settings.one(name)
                     .filter(each -> !each.arg(0).matches("0+[kKmM]?"))
                     .ifPresent(each -> notes.notHonoured(
-                            each, "bytes pass as fast as both sides take them", "limit the rate in front of the gateway"));
+                            each,
+                            "bytes pass as fast as both sides take them",
+                            "limit the rate in front of the gateway"));
         }
         tries(settings, notes);
         details(settings, notes);
@@ -61,7 +65,8 @@ final class StreamNotes {
     private static void details(Settings settings, Notes notes) {
         settings.one("proxy_requests")
                 .filter(each -> !each.arg(0).matches("0+"))
-                .ifPresent(each -> notes.differs(each, "a session lives until nothing comes, however many datagrams it had", ""));
+                .ifPresent(each ->
+                        notes.differs(each, "a session lives until nothing comes, however many datagrams it had", ""));
         settings.one("proxy_half_close")
                 .filter(each -> !settings.isOn("proxy_half_close"))
                 .ifPresent(each -> notes.differs(each, "a direction that ends leaves the other one open", ""));
@@ -76,7 +81,8 @@ final class StreamNotes {
     private static void tries(Settings settings, Notes notes) {
         settings.one("proxy_next_upstream")
                 .filter(StreamNotes::isOff)
-                .ifPresent(each -> notes.differs(each, "where a server cannot be connected to, the others are asked", ""));
+                .ifPresent(
+                        each -> notes.differs(each, "where a server cannot be connected to, the others are asked", ""));
         settings.one("proxy_next_upstream_tries")
                 .filter(each -> !each.arg(0).matches("0+"))
                 .ifPresent(each -> notes.differs(each, "each server is asked once, ten of them at most", ""));

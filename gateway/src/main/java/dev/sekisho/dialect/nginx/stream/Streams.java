@@ -73,19 +73,21 @@ public final class Streams {
         Server server = site.first();
         boolean udp = protocol == StreamProtocol.UDP;
         boolean secure = !udp && site.isSecure();
-        return destinations.of(server, udp, secure).map(to -> new StreamListener(
-                udp ? site.name() + "/udp" : site.name(),
-                site.address(),
-                protocol,
-                to.others(),
-                to.names(),
-                secure ? secured(server) : Optional.empty(),
-                header(server.settings(), !udp && site.isProxied()),
-                access.of(server.settings()),
-                !to.names().isEmpty(),
-                limits(server.settings(), udp),
-                timeouts(server.settings()),
-                site.members().getFirst().listen().directive().at()));
+        return destinations
+                .of(server, udp, secure)
+                .map(to -> new StreamListener(
+                        udp ? site.name() + "/udp" : site.name(),
+                        site.address(),
+                        protocol,
+                        to.others(),
+                        to.names(),
+                        secure ? secured(server) : Optional.empty(),
+                        header(server.settings(), !udp && site.isProxied()),
+                        access.of(server.settings()),
+                        !to.names().isEmpty(),
+                        limits(server.settings(), udp),
+                        timeouts(server.settings()),
+                        site.members().getFirst().listen().directive().at()));
     }
 
     private Optional<ListenerTls> secured(Server server) {

@@ -80,8 +80,8 @@ final class Upstreams {
         Optional<Upstream> group = in.config().stream().upstreams().stream()
                 .filter(each -> each.name().equalsIgnoreCase(way.text()))
                 .findFirst();
-        List<Target> targets = group.map(each -> Peers.targets(each, 0, in.report()))
-                .orElseGet(() -> address(way.text(), at));
+        List<Target> targets =
+                group.map(each -> Peers.targets(each, 0, in.report())).orElseGet(() -> address(way.text(), at));
         if (targets.isEmpty()) {
             return Optional.empty();
         }
@@ -105,8 +105,8 @@ final class Upstreams {
         String host = address.host().startsWith("[")
                 ? address.host().substring(1, address.host().length() - 1)
                 : address.host();
-        return List.of(new Target(
-                new dev.sekisho.model.Address(host, address.port()), 1, false, false, Map.of(), at.at()));
+        return List.of(
+                new Target(new dev.sekisho.model.Address(host, address.port()), 1, false, false, Map.of(), at.at()));
     }
 
     private static dev.sekisho.model.Upstream upstream(

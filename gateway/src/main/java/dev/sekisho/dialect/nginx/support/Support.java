@@ -59,7 +59,9 @@ public record Support(Status status, String reason) {
     private static List<Line> read() {
         List<Line> lines = new ArrayList<>();
         try (InputStream in = Objects.requireNonNull(Support.class.getResourceAsStream("support.txt"))) {
-            for (String text : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String text : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (!text.startsWith("#")) {
                     List<String> parts = List.of(text.split("\\|", -1));
                     Status status = Status.valueOf(

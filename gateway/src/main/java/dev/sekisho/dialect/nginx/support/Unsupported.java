@@ -52,12 +52,14 @@ public final class Unsupported {
                     report.add(DraftKinds.NO_EFFECT, directive.at(), directive + ": " + support.reason(), "");
                 }
             }
-            case REFUSED -> report.add(DraftKinds.NOT_HONOURED, directive.at(), directive + ": " + support.reason(), "");
+            case REFUSED ->
+                report.add(DraftKinds.NOT_HONOURED, directive.at(), directive + ": " + support.reason(), "");
         }
     }
 
     private static boolean isOff(Directive directive) {
         List<String> texts = directive.texts();
-        return texts.size() == 1 && (texts.getFirst().equalsIgnoreCase("off") || texts.getFirst().equals("0"));
+        return texts.size() == 1
+                && (texts.getFirst().equalsIgnoreCase("off") || texts.getFirst().equals("0"));
     }
 }

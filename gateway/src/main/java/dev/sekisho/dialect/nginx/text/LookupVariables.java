@@ -84,7 +84,10 @@ record LookupVariables(Texts texts, Report report) {
         for (Directive entry : lookup.entries()) {
             switch (entry.name()) {
                 case "proxy" ->
-                    refuse(lookup, entry.at(), "proxy " + entry.arg(0) + " (expected: set_real_ip_from beside the server)");
+                    refuse(
+                            lookup,
+                            entry.at(),
+                            "proxy " + entry.arg(0) + " (expected: set_real_ip_from beside the server)");
                 case "delete" -> networks.delete(entry.arg(0), ranges);
                 default -> networks.put(entry.name(), Texts.plain(entry.arg(0)), ranges);
             }
@@ -111,8 +114,8 @@ record LookupVariables(Texts texts, Report report) {
 
     private static double total(List<dev.sekisho.model.Lookup.SharePart> parts) {
         return parts.stream()
-                .mapToLong(part -> Math.round(part.percent().orElse(0.0) * 100))
-                .sum()
+                        .mapToLong(part -> Math.round(part.percent().orElse(0.0) * 100))
+                        .sum()
                 / 100.0;
     }
 }

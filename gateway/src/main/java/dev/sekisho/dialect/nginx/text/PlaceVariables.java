@@ -55,7 +55,8 @@ record PlaceVariables(Server server, Settings settings) {
 
     private Optional<String> root(Texts texts) {
         Directive root = settings.orDefault("root").orElse(server.directive());
-        if (root == server.directive() || !root.arg(0).startsWith("/") && !root.arg(0).startsWith("$")) {
+        if (root == server.directive()
+                || !root.arg(0).startsWith("/") && !root.arg(0).startsWith("$")) {
             return Optional.empty(); // below a folder that only nginx knows, that it was built for
         }
         return Optional.of(texts.of(root.arg(0), root.at()));

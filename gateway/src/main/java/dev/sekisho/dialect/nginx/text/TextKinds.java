@@ -1,7 +1,6 @@
 package dev.sekisho.dialect.nginx.text;
 
 import dev.sekisho.dialect.DiagnosticKind;
-import dev.sekisho.dialect.Severity;
 import java.util.List;
 
 /** The kinds of diagnostics about variables of nginx, and texts in which they stand. */

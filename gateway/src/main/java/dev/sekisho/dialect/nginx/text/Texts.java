@@ -111,7 +111,8 @@ public final class Texts {
         if (!remark.isEmpty() && shared.told.add(name)) {
             shared.report.add(TextKinds.VARIABLE_DIFFERS, at, "$" + name + ": " + remark, "");
         }
-        boolean later = use.beforeResponse && known.filter(Counterpart::isOfResponse).isPresent();
+        boolean later =
+                use.beforeResponse && known.filter(Counterpart::isOfResponse).isPresent();
         return later ? "" : found.get();
     }
 

@@ -100,7 +100,9 @@ final class Balances {
 
     private Duration slowStart(Upstream group) {
         List<Long> times = group.peers().stream()
-                .map(peer -> Peers.parameter(peer, "slow_start=").map(Values::milliseconds).orElse(OptionalLong.empty()))
+                .map(peer -> Peers.parameter(peer, "slow_start=")
+                        .map(Values::milliseconds)
+                        .orElse(OptionalLong.empty()))
                 .map(time -> time.orElse(0))
                 .distinct()
                 .toList();
@@ -128,7 +130,9 @@ final class Balances {
         }
         List<String> more = words.subList(old ? 1 : 2, words.size());
         more.stream().filter(word -> !isHonoured(word)).forEach(word -> differs(directive, word + " is left out"));
-        differs(directive, "the cookie is HttpOnly and SameSite=Lax and holds for the path / where none is given, and its value is not nginx's: clients are sorted anew once");
+        differs(
+                directive,
+                "the cookie is HttpOnly and SameSite=Lax and holds for the path / where none is given, and its value is not nginx's: clients are sorted anew once");
         return Optional.of(new Sticky(
                 words.get(old ? 0 : 1),
                 value(more, "expires=").map(Balances::time).orElse(Duration.ZERO),

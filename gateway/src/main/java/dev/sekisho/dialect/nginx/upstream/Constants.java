@@ -32,7 +32,11 @@ final class Constants {
         List<String> values = values(variables.getFirst().name());
         boolean constant = values.stream().allMatch(value -> template(value).isConstant());
         return constant
-                ? values.stream().map(value -> filled(text, value)).filter(host -> !host.isEmpty()).distinct().toList()
+                ? values.stream()
+                        .map(value -> filled(text, value))
+                        .filter(host -> !host.isEmpty())
+                        .distinct()
+                        .toList()
                 : List.of();
     }
 

@@ -38,7 +38,9 @@ final class Encryption {
                     "set " + prefix + "verify on and " + prefix + "trusted_certificate");
         }
         if (verify && !sni && once.first(settings.one(prefix + "verify").orElse(pass.directive()))) {
-            differs(pass.directive(), "the name is sent (SNI), since it is verified, although " + prefix + "server_name is off");
+            differs(
+                    pass.directive(),
+                    "the name is sent (SNI), since it is verified, although " + prefix + "server_name is off");
         }
         Optional<String> certificate = file(settings, prefix + "certificate");
         Optional<String> key = file(settings, prefix + "certificate_key");
@@ -69,7 +71,8 @@ final class Encryption {
         if (!own && text.indexOf('$') >= 0) {
             settings.one(directive)
                     .filter(once::first)
-                    .ifPresent(each -> refused(each, "a name that depends on the request is not honoured", "write the name itself"));
+                    .ifPresent(each -> refused(
+                            each, "a name that depends on the request is not honoured", "write the name itself"));
             return Optional.empty();
         }
         return Optional.of(withoutPort(own ? pass.host() : text));
@@ -108,7 +111,9 @@ final class Encryption {
         if (lines.size() > 1 && once.first(directive.get())) {
             differs(directive.get(), "only its first line is tried");
         }
-        return lines.stream().findFirst().map(line -> new Secret(line, "file " + directive.get().arg(0)));
+        return lines.stream()
+                .findFirst()
+                .map(line -> new Secret(line, "file " + directive.get().arg(0)));
     }
 
     private void check(Settings settings, String prefix) {
@@ -116,7 +121,8 @@ final class Encryption {
         settings.one(prefix + "ciphers")
                 .filter(each -> !each.arg(0).equals("DEFAULT"))
                 .filter(once::first)
-                .ifPresent(each -> differs(each, "the ciphers of the TLS library are offered, which are the safe ones"));
+                .ifPresent(
+                        each -> differs(each, "the ciphers of the TLS library are offered, which are the safe ones"));
         settings.one(prefix + "verify_depth")
                 .filter(once::first)
                 .ifPresent(each -> differs(each, "chains of certificates may be longer"));
@@ -129,7 +135,10 @@ final class Encryption {
                         ""));
         settings.one(prefix + "crl")
                 .filter(once::first)
-                .ifPresent(each -> refused(each, "lists of revoked certificates are not read", "let the authority issue short-lived certificates, and remove it"));
+                .ifPresent(each -> refused(
+                        each,
+                        "lists of revoked certificates are not read",
+                        "let the authority issue short-lived certificates, and remove it"));
         settings.all(prefix + "conf_command").stream()
                 .filter(once::first)
                 .forEach(each -> refused(each, "commands of OpenSSL are not understood", "remove it"));

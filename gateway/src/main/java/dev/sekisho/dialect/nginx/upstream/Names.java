@@ -65,9 +65,13 @@ final class Names {
         }
         try {
             int port = read.port() == 0 ? PORT : read.port();
-            return new Dns(SYSTEM.refresh(), SYSTEM.minRefresh(), List.of(new Address(host, port)), SYSTEM.timeout(), true)
-                    .servers().stream()
-                            .findFirst();
+            return new Dns(
+                            SYSTEM.refresh(),
+                            SYSTEM.minRefresh(),
+                            List.of(new Address(host, port)),
+                            SYSTEM.timeout(),
+                            true)
+                    .servers().stream().findFirst();
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
@@ -79,7 +83,11 @@ final class Names {
         }
         if (word.startsWith("status_zone=")) {
             in.report()
-                    .add(DraftKinds.NO_EFFECT, directive.at(), directive + " status_zone: look-ups are counted anyway.", "");
+                    .add(
+                            DraftKinds.NO_EFFECT,
+                            directive.at(),
+                            directive + " status_zone: look-ups are counted anyway.",
+                            "");
         } else if (word.startsWith("ipv")) {
             in.report()
                     .add(
@@ -92,7 +100,8 @@ final class Names {
                     .add(
                             DraftKinds.NOT_HONOURED,
                             directive.at(),
-                            directive + " " + word + " is no address (expected: an IP address, with a port where it is not 53).",
+                            directive + " " + word
+                                    + " is no address (expected: an IP address, with a port where it is not 53).",
                             "write the address of the server");
         }
     }

@@ -47,7 +47,10 @@ public record Pass(Directive directive, boolean isGrpc, boolean isSecure, String
             return Optional.empty(); // nginx: invalid URL prefix
         }
         Pass pass = of(directive, whole ? text : directive.arg(0).replace(host, text));
-        return Optional.of(pass.uri.isPresent() || uri.isEmpty() ? pass : new Pass(directive, isGrpc, pass.isSecure, pass.host, uri));
+        return Optional.of(
+                pass.uri.isPresent() || uri.isEmpty()
+                        ? pass
+                        : new Pass(directive, isGrpc, pass.isSecure, pass.host, uri));
     }
 
     /** Where the host ends: at a slash or, of a socket's name, at its second colon; before a variable such as $request_uri. */
@@ -59,14 +62,19 @@ public record Pass(Directive directive, boolean isGrpc, boolean isSecure, String
         int slash = rest.indexOf('/');
         int question = rest.indexOf('?');
         int end = rest.length();
-        for (int each : new int[] {slash, question, URI.stream().mapToInt(rest::indexOf).filter(at -> at >= 0).min().orElse(-1)}) {
+        for (int each : new int[] {
+            slash,
+            question,
+            URI.stream().mapToInt(rest::indexOf).filter(at -> at >= 0).min().orElse(-1)
+        }) {
             end = each >= 0 ? Math.min(end, each) : end;
         }
         return end;
     }
 
     /** Variables that hold a URI, and so end the host. */
-    private static final List<String> URI = List.of("$request_uri", "${request_uri}", "$uri", "${uri}", "$document_uri");
+    private static final List<String> URI =
+            List.of("$request_uri", "${request_uri}", "$uri", "${uri}", "$document_uri");
 
     /** Whether host or URI are only known when a request comes. */
     public boolean hasVariables() {

@@ -17,8 +17,8 @@ import java.util.Set;
 /** {@code health_check} and {@code match} of NGINX Plus as probes. Belongs to one translation. */
 final class Probes {
 
-    private static final Set<String> KNOWN = Set.of(
-            "interval", "fails", "passes", "uri", "match", "type", "grpc_service", "keepalive_time", "jitter");
+    private static final Set<String> KNOWN =
+            Set.of("interval", "fails", "passes", "uri", "match", "type", "grpc_service", "keepalive_time", "jitter");
     private static final int MOST = 255; // answers in a row
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
@@ -64,7 +64,8 @@ final class Probes {
 
     private static Duration timeout(Place place, Pass pass) {
         String name = (pass.isGrpc() ? "grpc" : "proxy") + "_read_timeout";
-        Duration time = Duration.ofMillis(Math.max(1, place.settings().milliseconds(name).orElse(60_000)));
+        Duration time = Duration.ofMillis(
+                Math.max(1, place.settings().milliseconds(name).orElse(60_000)));
         return time.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : time;
     }
 
@@ -76,13 +77,18 @@ final class Probes {
                         .add(
                                 DraftKinds.NOT_HONOURED,
                                 check.at(),
-                                check + " " + word + " is not honoured (expected: interval, fails, passes, uri, match, type)",
+                                check + " " + word
+                                        + " is not honoured (expected: interval, fails, passes, uri, match, type)",
                                 "remove it; a server counts as healthy until a probe says otherwise, and is probed at its own port");
             }
         }
         if (value(check, "jitter").isPresent()) {
             in.report()
-                    .add(DraftKinds.NO_EFFECT, check.at(), check + " jitter: targets are not probed in step anyway.", "");
+                    .add(
+                            DraftKinds.NO_EFFECT,
+                            check.at(),
+                            check + " jitter: targets are not probed in step anyway.",
+                            "");
         }
     }
 
@@ -100,7 +106,8 @@ final class Probes {
                         .add(
                                 DraftKinds.NOT_HONOURED,
                                 line.at(),
-                                line + " is not looked at in answers to probes (expected: status with those that are good)",
+                                line
+                                        + " is not looked at in answers to probes (expected: status with those that are good)",
                                 "let the service tell its health by the status alone");
             }
         }
@@ -123,7 +130,8 @@ final class Probes {
     }
 
     private static int number(Optional<String> text) {
-        return (int) Math.clamp(text.map(Values::number).orElse(OptionalLong.of(1)).orElse(1), 1, MOST);
+        return (int)
+                Math.clamp(text.map(Values::number).orElse(OptionalLong.of(1)).orElse(1), 1, MOST);
     }
 
     private static Duration seconds(Optional<String> text) {

@@ -14,7 +14,8 @@ final class Tuning {
 
     private static final String NOT_STORED = "responses are not written to files on their way";
     private static final String STREAMED = "responses pass on as they come in, within bounds of memory";
-    private static final String HEADS = "heads of answers have a bound of their own, and bodies pass on as they come in";
+    private static final String HEADS =
+            "heads of answers have a bound of their own, and bodies pass on as they come in";
     private static final String TABLES = "tables of fields grow by themselves";
 
     /** What means nothing, and why. */
@@ -38,9 +39,21 @@ final class Tuning {
 
     /** What is not done, and what to do instead; where a value is named, that one asks for nothing. */
     private static final Map<String, Refused> REFUSED = Map.of(
-            "proxy_bind", new Refused("off", "the system chooses the address that connections leave from", "set a route's source address in the system"),
-            "grpc_bind", new Refused("off", "the system chooses the address that connections leave from", "set a route's source address in the system"),
-            "proxy_limit_rate", new Refused("0", "answers of services are read as fast as the client takes them", "limit the client's rate, by limit_rate, or remove it"),
+            "proxy_bind",
+                    new Refused(
+                            "off",
+                            "the system chooses the address that connections leave from",
+                            "set a route's source address in the system"),
+            "grpc_bind",
+                    new Refused(
+                            "off",
+                            "the system chooses the address that connections leave from",
+                            "set a route's source address in the system"),
+            "proxy_limit_rate",
+                    new Refused(
+                            "0",
+                            "answers of services are read as fast as the client takes them",
+                            "limit the client's rate, by limit_rate, or remove it"),
             "proxy_force_ranges", new Refused("off", "ranges are the service's business, or the cache's", "remove it"),
             "proxy_store", new Refused("off", "responses are not kept as files of a tree", "use proxy_cache"));
 
@@ -78,7 +91,10 @@ final class Tuning {
         settings.all("proxy_ignore_client_abort").stream()
                 .filter(each -> each.arg(0).equalsIgnoreCase("on"))
                 .forEach(each -> tell(
-                        DraftKinds.DIFFERS, each, "a call ends when its client leaves", "let the service take long work over by itself"));
+                        DraftKinds.DIFFERS,
+                        each,
+                        "a call ends when its client leaves",
+                        "let the service take long work over by itself"));
     }
 
     private void handler(Directive handler) {

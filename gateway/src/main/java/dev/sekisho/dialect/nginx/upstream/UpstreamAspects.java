@@ -42,7 +42,8 @@ public final class UpstreamAspects {
                             .add(
                                     DraftKinds.DIFFERS,
                                     directive.at(),
-                                    directive + " a connection that takes too long to open counts as error, not as timeout.",
+                                    directive
+                                            + " a connection that takes too long to open counts as error, not as timeout.",
                                     "name both, error and timeout"));
         }
     }

@@ -39,7 +39,8 @@ public final class Upstreams {
     private static final int BAD_GATEWAY = 502;
     private static final int CONNECTIONS = 65_536; // to one target, no bound in practice
     private static final int KEPT = 512;
-    private static final Duration SHORT_IDLE = Duration.ofSeconds(4); // below what services have that expect no keepalive
+    private static final Duration SHORT_IDLE =
+            Duration.ofSeconds(4); // below what services have that expect no keepalive
     private static final Duration MINUTE = Duration.ofSeconds(60);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofHours(24);
@@ -104,7 +105,8 @@ public final class Upstreams {
             return Optional.of(known);
         }
         traffic(pass, group, found.get());
-        boolean first = group.isPresent() && made.keySet().stream().noneMatch(other -> other.host().equals(key));
+        boolean first = group.isPresent()
+                && made.keySet().stream().noneMatch(other -> other.host().equals(key));
         String name = first ? key : unique(group.isPresent() ? key : named(pass));
         made.put(way, name);
         in.parts().add(upstream(name, way, pass, group, found.get()));
@@ -163,7 +165,8 @@ public final class Upstreams {
 
     /** A time of a place's settings, within what the model takes. */
     static Duration time(Settings settings, String name, Duration most) {
-        Duration time = Duration.ofMillis(Math.max(1, settings.milliseconds(name).orElse(MINUTE.toMillis())));
+        Duration time =
+                Duration.ofMillis(Math.max(1, settings.milliseconds(name).orElse(MINUTE.toMillis())));
         return time.compareTo(most) > 0 ? most : time;
     }
 
@@ -171,10 +174,12 @@ public final class Upstreams {
         boolean resolved = group.isEmpty()
                 || group.get().peers().stream()
                         .anyMatch(peer -> !peer.directive().texts().contains("resolve"));
-        boolean named = those.stream().anyMatch(target -> target.address().host().matches(".*[A-Za-z].*")
-                && target.address().host().indexOf(':') < 0);
+        boolean named = those.stream()
+                .anyMatch(target -> target.address().host().matches(".*[A-Za-z].*")
+                        && target.address().host().indexOf(':') < 0);
         if (!pass.isGrpc() && once.first("traffic")) {
-            String message = pass.directive() + " requests are sent by HTTP/1.1 on connections that are kept, their bodies as they come in.";
+            String message = pass.directive()
+                    + " requests are sent by HTTP/1.1 on connections that are kept, their bodies as they come in.";
             in.report().add(UpstreamKinds.TRAFFIC, pass.directive().at(), message, "");
         }
         if (named && resolved && !pass.hasVariables() && once.first("names")) {
@@ -234,12 +239,14 @@ public final class Upstreams {
     }
 
     private static Pool poolOf(Upstream group) {
-        Optional<Integer> kept = group.settings()
-                .one("keepalive")
-                .map(each -> (int) Math.min(Long.parseLong(each.arg(0)), CONNECTIONS));
+        Optional<Integer> kept =
+                group.settings().one("keepalive").map(each -> (int) Math.min(Long.parseLong(each.arg(0)), CONNECTIONS));
         Duration idle = kept.isEmpty() ? SHORT_IDLE : time(group.settings(), "keepalive_timeout", DAY);
-        Duration lifetime = Duration.ofMillis(
-                Math.max(100, group.settings().one("keepalive_time").isEmpty() ? HOUR.toMillis() : time(group.settings(), "keepalive_time", DAY).toMillis()));
+        Duration lifetime = Duration.ofMillis(Math.max(
+                100,
+                group.settings().one("keepalive_time").isEmpty()
+                        ? HOUR.toMillis()
+                        : time(group.settings(), "keepalive_time", DAY).toMillis()));
         return pool(kept, idle, lifetime);
     }
 

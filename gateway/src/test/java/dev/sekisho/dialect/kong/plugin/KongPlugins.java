@@ -2,10 +2,10 @@ package dev.sekisho.dialect.kong.plugin;
 
 import dev.sekisho.dialect.document.Node;
 import dev.sekisho.dialect.document.NodeReader;
+import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.kong.entity.PluginContext;
 import dev.sekisho.dialect.kong.entity.PluginEntry;
 import dev.sekisho.dialect.kong.entity.References;
-import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.kong.entity.Translated;
 import dev.sekisho.model.Consumer;
 import dev.sekisho.model.Origin;

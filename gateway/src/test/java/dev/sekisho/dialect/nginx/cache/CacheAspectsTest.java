@@ -52,17 +52,36 @@ class CacheAspectsTest {
     void whatIsWrittenMakesAPolicyThatWorks() {
         CacheConfig config = cached("proxy_cache_valid 10m; proxy_cache_bypass $cookie_nocache $arg_n; "
                 + "proxy_no_cache $upstream_http_x_private; proxy_cache_key $host$request_uri;");
-        assertThat(new Cache().describe(config)).startsWith("keeps responses as nginx under one:{host}{requestTarget};");
+        assertThat(new Cache().describe(config))
+                .startsWith("keeps responses as nginx under one:{host}{requestTarget};");
         assertThat(Cache.class).isNotNull();
-        assertThat(new Cache().create(withoutDisk(config), PolicyContext.OFFLINE)).isNotNull();
+        assertThat(new Cache().create(withoutDisk(config), PolicyContext.OFFLINE))
+                .isNotNull();
     }
 
     private static CacheConfig withoutDisk(CacheConfig c) {
         return new CacheConfig(
-                c.ttl(), c.heuristic(), c.methods(), c.key(), c.varyByHeaders(), c.bypass(), c.noStore(),
-                c.clientDirectives(), c.ignore(), c.contentTypes(), c.cookies(), c.staleWhileRevalidate(),
-                c.staleIfError(), c.coalesce(), c.fillRanges(), c.maxObject(), c.memory(), Optional.empty(),
-                c.statusHeader(), c.showSurrogateKey(), c.asNginx());
+                c.ttl(),
+                c.heuristic(),
+                c.methods(),
+                c.key(),
+                c.varyByHeaders(),
+                c.bypass(),
+                c.noStore(),
+                c.clientDirectives(),
+                c.ignore(),
+                c.contentTypes(),
+                c.cookies(),
+                c.staleWhileRevalidate(),
+                c.staleIfError(),
+                c.coalesce(),
+                c.fillRanges(),
+                c.maxObject(),
+                c.memory(),
+                Optional.empty(),
+                c.statusHeader(),
+                c.showSurrogateKey(),
+                c.asNginx());
     }
 
     @Test
@@ -76,7 +95,8 @@ class CacheAspectsTest {
         assertThat(cached("proxy_cache_valid 5m;").ttl())
                 .isEqualTo(Map.of(
                         "200", Duration.ofMinutes(5), "301", Duration.ofMinutes(5), "302", Duration.ofMinutes(5)));
-        assertThat(cached("proxy_cache_valid 404 0; proxy_cache_valid any 1m; proxy_cache_valid 200 1h;").ttl())
+        assertThat(cached("proxy_cache_valid 404 0; proxy_cache_valid any 1m; proxy_cache_valid 200 1h;")
+                        .ttl())
                 .isEqualTo(Map.of("404", Duration.ZERO, "200-599", Duration.ofMinutes(1)));
     }
 
@@ -93,7 +113,8 @@ class CacheAspectsTest {
         assertThat(some.staleWhileRevalidate()).isEqualTo(Duration.ofDays(30));
         assertThat(some.asNginx().orElseThrow().background()).isTrue();
         assertThat(some.asNginx().orElseThrow().revalidate()).isTrue();
-        assertThat(cached("proxy_cache_use_stale updating;").staleIfError().period()).isZero();
+        assertThat(cached("proxy_cache_use_stale updating;").staleIfError().period())
+                .isZero();
         cached("proxy_cache_use_stale http_500;");
         assertThat(drafts.messages("differs")).anyMatch(text -> text.contains("count as one"));
     }
@@ -101,14 +122,16 @@ class CacheAspectsTest {
     @Test
     void waitingForAnotherRequest() {
         assertThat(cached("").coalesce().enabled()).isFalse();
-        CacheConfig.Coalesce lock = cached("proxy_cache_lock on; proxy_cache_lock_timeout 3s;").coalesce();
+        CacheConfig.Coalesce lock =
+                cached("proxy_cache_lock on; proxy_cache_lock_timeout 3s;").coalesce();
         assertThat(lock.enabled()).isTrue();
         assertThat(lock.timeout()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
     void fieldsThatDoNotCount() {
-        assertThat(cached("proxy_ignore_headers Cache-Control Set-Cookie X-Accel-Expires X-Accel-Buffering;").ignore())
+        assertThat(cached("proxy_ignore_headers Cache-Control Set-Cookie X-Accel-Expires X-Accel-Buffering;")
+                        .ignore())
                 .isEqualTo(List.of("Cache-Control", "Set-Cookie", "X-Accel-Expires"));
     }
 

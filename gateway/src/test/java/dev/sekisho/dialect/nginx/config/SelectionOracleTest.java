@@ -16,6 +16,7 @@ class SelectionOracleTest {
 
     private static final int SERVERS = 60;
     private static final int PATHS = 25;
+
     @TempDir
     Path folder;
 
@@ -93,5 +94,4 @@ class SelectionOracleTest {
             }
         }
     }
-
 }

@@ -40,8 +40,7 @@ public final class Drafts {
         NginxConfig config = ConfigReader.read(tree);
         Report report = new Report();
         Texts texts = new Texts(config.http(), report);
-        return new Drafts(
-                new Translation(config, new Case.Memory(all), Case.FOLDER, texts, new Parts(), report));
+        return new Drafts(new Translation(config, new Case.Memory(all), Case.FOLDER, texts, new Parts(), report));
     }
 
     /** The translation. */
@@ -65,7 +64,8 @@ public final class Drafts {
     /** Codes of all findings, each with the line that it is about. */
     public List<String> codes() {
         return in.report().found().stream()
-                .map(found -> found.code().replace("nginx.", "") + " " + found.at().line())
+                .map(found ->
+                        found.code().replace("nginx.", "") + " " + found.at().line())
                 .toList();
     }
 

@@ -54,7 +54,8 @@ class BodiesTest {
         assertThat(config.gzipLevel()).isEqualTo(6);
         assertThat(config.proxied()).containsExactly(Proxied.ANY);
         assertThat(drafted.told("gzip")).singleElement().asString().startsWith("nginx.no-effect: gzip_disable msie6;");
-        assertThat(gzip(Drafted.files("gzip on; gzip_types *; gzip_min_length 0;")).types())
+        assertThat(gzip(Drafted.files("gzip on; gzip_types *; gzip_min_length 0;"))
+                        .types())
                 .containsExactly("text/html", "*/*");
     }
 
@@ -115,7 +116,9 @@ class BodiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ssi off;", "add_before_body \"\";", "gunzip off;", "userid log;", "gzip_static off;", "etag on;"})
+    @ValueSource(
+            strings = {"ssi off;", "add_before_body \"\";", "gunzip off;", "userid log;", "gzip_static off;", "etag on;"
+            })
     void whatChangesNothingIsNot(String directive) {
         assertThat(Drafted.files(directive).told("nginx.not-honoured")).isEmpty();
         assertThat(Drafted.files(directive).told(directive)).isEmpty();
@@ -130,6 +133,9 @@ class BodiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip_static on;", "chunked_transfer_encoding off;", "etag off;", "if_modified_since off;"})
     void detailsThatDifferAreTold(String directive) {
-        assertThat(Drafted.files(directive).told(directive)).singleElement().asString().startsWith("nginx.differs");
+        assertThat(Drafted.files(directive).told(directive))
+                .singleElement()
+                .asString()
+                .startsWith("nginx.differs");
     }
 }

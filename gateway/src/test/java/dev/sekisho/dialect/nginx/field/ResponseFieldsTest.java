@@ -28,8 +28,7 @@ class ResponseFieldsTest {
                         add_header Link "</b>; rel=preload" always;
                         add_header ETag "";
                         add_header X-Address $remote_addr;
-                        """))
-                .edits();
+                        """)).edits();
         assertThat(edits)
                 .extracting(Edit::name, Edit::value, Edit::action)
                 .containsExactly(
@@ -46,8 +45,8 @@ class ResponseFieldsTest {
 
     @Test
     void aListIsReplacedWhole() {
-        Drafted drafted = Drafted.http(
-                "add_header A 1; server { location / { add_header B 2; } location /c { } }", "/");
+        Drafted drafted =
+                Drafted.http("add_header A 1; server { location / { add_header B 2; } location /c { } }", "/");
         assertThat(headers(drafted).edits()).extracting(Edit::name).containsExactly("B");
     }
 
@@ -72,8 +71,9 @@ class ResponseFieldsTest {
                         "X-Accel-Limit-Rate",
                         "X-Accel-Buffering",
                         "X-Accel-Charset");
-        assertThat(headers(Drafted.passed(
-                                "proxy_pass_header server; proxy_hide_header X-Powered-By; proxy_hide_header Keep-Alive;"))
+        assertThat(headers(
+                                Drafted.passed(
+                                        "proxy_pass_header server; proxy_hide_header X-Powered-By; proxy_hide_header Keep-Alive;"))
                         .remove())
                 .contains("X-Powered-By", "Date")
                 .doesNotContain("Server", "Keep-Alive");
@@ -83,7 +83,10 @@ class ResponseFieldsTest {
 
     @Test
     void ordersOfUpstreamsAreToldOnceUnlessAllAreIgnored() {
-        assertThat(Drafted.passed("").told("X-Accel-Redirect")).singleElement().asString().startsWith("nginx.differs");
+        assertThat(Drafted.passed("").told("X-Accel-Redirect"))
+                .singleElement()
+                .asString()
+                .startsWith("nginx.differs");
         assertThat(Drafted.passed("proxy_ignore_headers X-Accel-Redirect X-Accel-Expires X-Accel-Limit-Rate"
                                 + " X-Accel-Buffering X-Accel-Charset;")
                         .told("X-Accel-Redirect"))
@@ -115,7 +118,8 @@ class ResponseFieldsTest {
     @Test
     void charsetsAreNamedInAnswersOfUpstreams() {
         assertThat(headers(Drafted.passed("charset utf-8;")).charset()).contains(new Charset("utf-8", List.of()));
-        assertThat(headers(Drafted.passed("charset utf-8; charset_types text/css;")).charset())
+        assertThat(headers(Drafted.passed("charset utf-8; charset_types text/css;"))
+                        .charset())
                 .contains(new Charset("utf-8", List.of("text/html", "text/css")));
         assertThat(headers(Drafted.passed("charset off;")).charset()).isEmpty();
         assertThat(Drafted.files("charset utf-8;").find("response-headers", ResponseHeadersConfig.class))
@@ -128,6 +132,7 @@ class ResponseFieldsTest {
     void noServerFieldIsToldOnce() {
         Drafted drafted = Drafted.http("server { location / { } location /a { } }", "/", "/a");
         assertThat(drafted.told("Server")).hasSize(1);
-        assertThat(Drafted.files("server_tokens off;").told("server_tokens off")).hasSize(1);
+        assertThat(Drafted.files("server_tokens off;").told("server_tokens off"))
+                .hasSize(1);
     }
 }

@@ -28,8 +28,7 @@ class ReverseNamesTest {
     })
     void theUpstreamsOwnNameBecomesTheLocationsByDefault(String location, String pass, String from, String to) {
         Drafted drafted = Drafted.http(
-                "server { location " + location + " { proxy_pass " + pass
-                        + "; } }",
+                "server { location " + location + " { proxy_pass " + pass + "; } }",
                 location.replaceAll(".*[ ^]", "") + (location.endsWith("/") ? "x" : ""));
         assertThat(mapping(drafted).locations()).containsExactly(new Mapping(from, to));
     }

@@ -137,11 +137,7 @@ class UpstreamFieldsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "'', HYPHENS",
-        "underscores_in_headers on;, UNDERSCORES",
-        "ignore_invalid_headers off;, ANY"
-    })
+    @CsvSource({"'', HYPHENS", "underscores_in_headers on;, UNDERSCORES", "ignore_invalid_headers off;, ANY"})
     void namesOfFieldsPassAsTheServerSays(String server, Names names) {
         Drafted drafted = Drafted.http("server { " + server + " location / { proxy_pass http://127.0.0.1:1; } }", "/");
         assertThat(headers(drafted).names()).isEqualTo(names);

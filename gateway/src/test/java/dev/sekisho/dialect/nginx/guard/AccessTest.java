@@ -40,7 +40,8 @@ class AccessTest {
 
     @Test
     void oneWillDoWhereThatIsSaid() {
-        RouteDraft route = guarded("satisfy any; " + BASIC + "allow 10.0.0.0/8; deny all;").at("/");
+        RouteDraft route =
+                guarded("satisfy any; " + BASIC + "allow 10.0.0.0/8; deny all;").at("/");
         assertThat(Guarded.types(route)).containsExactly("any-of");
         assertThat(alternatives(route)).containsExactly("ip", "basic");
     }
@@ -48,9 +49,11 @@ class AccessTest {
     /** An address that no rule names is not let in by that, since nginx then asks the others. */
     @Test
     void whomNoRuleAllowsHasToShowSomethingElse() {
-        RouteDraft route = guarded("satisfy any; " + BASIC + "allow 10.0.0.0/8;").at("/");
+        RouteDraft route =
+                guarded("satisfy any; " + BASIC + "allow 10.0.0.0/8;").at("/");
         AnyOfConfig config = Guarded.config(route, "any-of", AnyOfConfig.class);
-        IpConfig ip = (IpConfig) ((PolicyUse.Inline) config.policies().getFirst()).spec().config();
+        IpConfig ip = (IpConfig)
+                ((PolicyUse.Inline) config.policies().getFirst()).spec().config();
         assertThat(ip.allow()).hasToString("[10.0.0.0/8]");
         assertThat(ip.deny()).isEmpty();
     }
@@ -58,13 +61,16 @@ class AccessTest {
     @ParameterizedTest
     @CsvSource({"deny all;", "deny 10.0.0.1;", "''"})
     void whereNoAddressIsAllowedOneHasToShowSomethingElse(String rules) {
-        assertThat(Guarded.types(guarded("satisfy any; " + BASIC + rules).at("/"))).containsExactly("basic");
+        assertThat(Guarded.types(guarded("satisfy any; " + BASIC + rules).at("/")))
+                .containsExactly("basic");
     }
 
     @Test
     void anAddressAloneIsAskedAsEver() {
-        assertThat(Guarded.types(guarded("satisfy any; allow 10.0.0.1;").at("/"))).isEmpty();
-        assertThat(Guarded.types(guarded("satisfy any; deny 10.0.0.1;").at("/"))).containsExactly("ip");
+        assertThat(Guarded.types(guarded("satisfy any; allow 10.0.0.1;").at("/")))
+                .isEmpty();
+        assertThat(Guarded.types(guarded("satisfy any; deny 10.0.0.1;").at("/")))
+                .containsExactly("ip");
     }
 
     @Test

@@ -24,26 +24,32 @@ class AddressRulesTest {
         if (config.rules().isEmpty()) {
             return "allow " + config.allow() + " deny " + config.deny();
         }
-        return config.rules().toString().replace("Rule", "").replace("allow=[], ", "").replace(", deny=[]", "");
+        return config.rules()
+                .toString()
+                .replace("Rule", "")
+                .replace("allow=[], ", "")
+                .replace(", deny=[]", "");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "allow 10.0.0.0/8; deny all; | allow [10.0.0.0/8] deny []",
-        "allow 10.0.0.0/8; allow ::1; deny all; | allow [10.0.0.0/8, 0:0:0:0:0:0:0:1] deny []",
-        "deny 10.9.0.1; allow 10.0.0.0/8; deny all; | allow [10.0.0.0/8] deny [10.9.0.1]",
-        "deny 10.9.0.1; | allow [] deny [10.9.0.1]",
-        "deny 10.9.0.1; allow all; | allow [] deny [10.9.0.1]",
-        "deny all; | allow [] deny [0.0.0.0/0, 0:0:0:0:0:0:0:0/0]",
-        "allow 10.9.0.1; deny 10.0.0.0/8; | [[allow=[10.9.0.1]], [deny=[10.0.0.0/8]]]",
-        "allow 10.9.0.1; deny 10.0.0.0/8; allow 10.0.0.0/7; deny all; | [[allow=[10.9.0.1]], [deny=[10.0.0.0/8]], [allow=[10.0.0.0/7]], [deny=[0.0.0.0/0, 0:0:0:0:0:0:0:0/0]]]",
-        "allow 10.9.0.1; deny 10.0.0.0/8; allow all; | [[allow=[10.9.0.1]], [deny=[10.0.0.0/8]]]",
-        "allow all; deny 10.9.0.1; | open",
-        "allow 10.9.0.1; | open",
-        "allow 10.9.0.1; allow all; | open",
-        "deny 10.1.2.3/8; | allow [] deny [10.0.0.0/8]",
-        "deny 2001:db8::1/32; | allow [] deny [2001:db8:0:0:0:0:0:0/32]"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "allow 10.0.0.0/8; deny all; | allow [10.0.0.0/8] deny []",
+                "allow 10.0.0.0/8; allow ::1; deny all; | allow [10.0.0.0/8, 0:0:0:0:0:0:0:1] deny []",
+                "deny 10.9.0.1; allow 10.0.0.0/8; deny all; | allow [10.0.0.0/8] deny [10.9.0.1]",
+                "deny 10.9.0.1; | allow [] deny [10.9.0.1]",
+                "deny 10.9.0.1; allow all; | allow [] deny [10.9.0.1]",
+                "deny all; | allow [] deny [0.0.0.0/0, 0:0:0:0:0:0:0:0/0]",
+                "allow 10.9.0.1; deny 10.0.0.0/8; | [[allow=[10.9.0.1]], [deny=[10.0.0.0/8]]]",
+                "allow 10.9.0.1; deny 10.0.0.0/8; allow 10.0.0.0/7; deny all; | [[allow=[10.9.0.1]], [deny=[10.0.0.0/8]], [allow=[10.0.0.0/7]], [deny=[0.0.0.0/0, 0:0:0:0:0:0:0:0/0]]]",
+                "allow 10.9.0.1; deny 10.0.0.0/8; allow all; | [[allow=[10.9.0.1]], [deny=[10.0.0.0/8]]]",
+                "allow all; deny 10.9.0.1; | open",
+                "allow 10.9.0.1; | open",
+                "allow 10.9.0.1; allow all; | open",
+                "deny 10.1.2.3/8; | allow [] deny [10.0.0.0/8]",
+                "deny 2001:db8::1/32; | allow [] deny [2001:db8:0:0:0:0:0:0/32]"
+            })
     void theFirstThatNamesAnAddressDecides(String directives, String expected) {
         assertThat(rules(directives)).isEqualTo(expected);
     }

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AuthRequestsTest {
 
     private static Guarded guarded(String location, String others) {
-        return Guarded.http("upstream auth { server 127.0.0.1; } server { location / {\n" + location + "\n}\n" + others
-                + "\n}");
+        return Guarded.http(
+                "upstream auth { server 127.0.0.1; } server { location / {\n" + location + "\n}\n" + others + "\n}");
     }
 
     private static ForwardAuthConfig config(Guarded guarded) {
@@ -21,8 +21,10 @@ class AuthRequestsTest {
 
     @Test
     void theServiceOfTheLocationIsAsked() {
-        Guarded guarded = guarded("auth_request /ask; auth_request_set $user $upstream_http_x_user;"
-                + " auth_request_set $code $upstream_status;", """
+        Guarded guarded = guarded(
+                "auth_request /ask; auth_request_set $user $upstream_http_x_user;"
+                        + " auth_request_set $code $upstream_status;",
+                """
                 location = /ask {
                     internal;
                     proxy_pass http://auth/check;
@@ -45,7 +47,10 @@ class AuthRequestsTest {
                         Map.entry("X-Original-Method", "{scheme}"),
                         Map.entry("X-Asked", "/ask"));
         assertThat(config.setVariables()).containsOnly(Map.entry("user", "x-user"), Map.entry("code", "{status}"));
-        assertThat(guarded.found().lines()).singleElement().asString().startsWith("nginx.differs auth_request /ask asks");
+        assertThat(guarded.found().lines())
+                .singleElement()
+                .asString()
+                .startsWith("nginx.differs auth_request /ask asks");
     }
 
     @ParameterizedTest
@@ -75,17 +80,19 @@ class AuthRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "auth_request /ask; | | leads to location /, which passes requests to no service",
-        "auth_request ask; | | does not name a path",
-        "auth_request /a%20b; | | does not name a path",
-        "auth_request /ask; | location = /ask { return 204; } | which passes requests to no service",
-        "auth_request /ask; | location = /ask { proxy_pass http://$host; } | names a service by a variable",
-        "auth_request /ask; | location = /ask { set $a b; proxy_pass http://auth; } | has steps of the rewrite module",
-        "auth_request /ask; | location = /ask { proxy_pass http://auth/x?u=$uri; } | whose proxy_pass has a URI with",
-        "auth_request /ask; | location = /ask { proxy_pass http://auth; proxy_method $request_method; } | names a method by",
-        "auth_request /ask; | location = /ask { grpc_pass grpc://auth; } | which passes requests to no service"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "auth_request /ask; | | leads to location /, which passes requests to no service",
+                "auth_request ask; | | does not name a path",
+                "auth_request /a%20b; | | does not name a path",
+                "auth_request /ask; | location = /ask { return 204; } | which passes requests to no service",
+                "auth_request /ask; | location = /ask { proxy_pass http://$host; } | names a service by a variable",
+                "auth_request /ask; | location = /ask { set $a b; proxy_pass http://auth; } | has steps of the rewrite module",
+                "auth_request /ask; | location = /ask { proxy_pass http://auth/x?u=$uri; } | whose proxy_pass has a URI with",
+                "auth_request /ask; | location = /ask { proxy_pass http://auth; proxy_method $request_method; } | names a method by",
+                "auth_request /ask; | location = /ask { grpc_pass grpc://auth; } | which passes requests to no service"
+            })
     void whatCannotBeAskedIsReported(String directive, String others, String message) {
         Guarded guarded = guarded(directive, others == null ? "" : others);
         assertThat(Guarded.types(guarded.at("/"))).isEmpty();
@@ -103,9 +110,10 @@ class AuthRequestsTest {
 
     @Test
     void whatIsCachedOrLeftOutIsReported() {
-        Guarded guarded = Guarded.http("proxy_cache_path /tmp/c keys_zone=c:1m; upstream auth { server 127.0.0.1; } server {"
-                + " location / { auth_request /ask; } location = /ask { proxy_pass http://auth; proxy_cache c;"
-                + " proxy_pass_request_headers off; } }");
+        Guarded guarded =
+                Guarded.http("proxy_cache_path /tmp/c keys_zone=c:1m; upstream auth { server 127.0.0.1; } server {"
+                        + " location / { auth_request /ask; } location = /ask { proxy_pass http://auth; proxy_cache c;"
+                        + " proxy_pass_request_headers off; } }");
         guarded.at("/");
         assertThat(guarded.found())
                 .contains("nginx.differs proxy_cache c keeps no answers to auth_request")

@@ -40,8 +40,9 @@ class ConnectionLimitsTest {
 
     @Test
     void severalZonesHoldTogether() {
-        ConcurrencyConfig config = limit(guarded(
-                "limit_conn clients 3; limit_conn hosts 100; limit_conn one 5; limit_conn_status 429; limit_conn_dry_run on;"));
+        ConcurrencyConfig config = limit(
+                guarded(
+                        "limit_conn clients 3; limit_conn hosts 100; limit_conn one 5; limit_conn_status 429; limit_conn_dry_run on;"));
         assertThat(config.status()).isEqualTo(429);
         assertThat(config.dryRun()).isTrue();
         assertThat(config.further()).hasSize(2);

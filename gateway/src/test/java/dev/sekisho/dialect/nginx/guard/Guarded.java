@@ -75,8 +75,8 @@ final class Guarded {
 
     private RouteDraft draft(Optional<Location> location, Settings settings) {
         RouteDraft route = new RouteDraft();
-        Place place =
-                new Place(in, server, location, settings, "route", server.directive().at());
+        Place place = new Place(
+                in, server, location, settings, "route", server.directive().at());
         aspects.forEach(aspect -> aspect.apply(place, route));
         specs(route).forEach(Guarded::make);
         return route;
@@ -89,7 +89,11 @@ final class Guarded {
 
     private static void make(PolicySpec spec) {
         Map<String, SubrequestService> upstreams = Map.of(
-                "to-auth", SubrequestService.UNASKED, "to-127.0.0.1:80", SubrequestService.UNASKED, "to-unix:/run/auth",
+                "to-auth",
+                SubrequestService.UNASKED,
+                "to-127.0.0.1:80",
+                SubrequestService.UNASKED,
+                "to-unix:/run/auth",
                 SubrequestService.UNASKED);
         PolicyContext context = new PolicyContext(Consumers.NONE, List.of(), upstreams, PolicyServices.offline());
         assertThat(Policies.create(spec, context)).isNotNull();

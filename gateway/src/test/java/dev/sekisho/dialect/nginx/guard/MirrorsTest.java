@@ -12,8 +12,8 @@ class MirrorsTest {
     private static final String COPY = "location = /copy { internal; proxy_pass http://auth$request_uri; }";
 
     private static Guarded guarded(String location, String others) {
-        return Guarded.http("upstream auth { server 127.0.0.1; } server { location / {\n" + location + "\n}\n" + others
-                + "\n}");
+        return Guarded.http(
+                "upstream auth { server 127.0.0.1; } server { location / {\n" + location + "\n}\n" + others + "\n}");
     }
 
     @Test
@@ -23,7 +23,9 @@ class MirrorsTest {
         assertThat(mirror.upstream()).isEqualTo("to-auth");
         assertThat(mirror.percent()).isEqualTo(100);
         assertThat(mirror.maxBody()).hasToString("1MiB");
-        assertThat(guarded.found()).startsWith("nginx.differs mirror /copy copies what").doesNotContain("16m");
+        assertThat(guarded.found())
+                .startsWith("nginx.differs mirror /copy copies what")
+                .doesNotContain("16m");
     }
 
     @Test
@@ -35,21 +37,24 @@ class MirrorsTest {
 
     @Test
     void itMayBeOff() {
-        Guarded guarded = Guarded.http("mirror /copy; server { location / { mirror off; proxy_pass http://127.0.0.1; } }");
+        Guarded guarded =
+                Guarded.http("mirror /copy; server { location / { mirror off; proxy_pass http://127.0.0.1; } }");
         assertThat(guarded.at("/").mirror()).isEmpty();
         assertThat(guarded.found()).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "mirror /copy; proxy_pass http://127.0.0.1/x; | location = /copy { proxy_pass http://auth$request_uri; } | stands where path",
-        "mirror /copy; return 200; | location = /copy { proxy_pass http://auth$request_uri; } | stands where path",
-        "mirror /copy; rewrite ^/a /b break; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth$request_uri; } | stands where path",
-        "mirror /copy; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth; } | does not pass on the target",
-        "mirror /copy; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth/x; } | does not pass on the target",
-        "mirror /copy; proxy_pass http://127.0.0.1; | location = /copy { return 200; } | no service by proxy_pass",
-        "mirror /copy; mirror_request_body off; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth$request_uri; } | copies bear the body"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mirror /copy; proxy_pass http://127.0.0.1/x; | location = /copy { proxy_pass http://auth$request_uri; } | stands where path",
+                "mirror /copy; return 200; | location = /copy { proxy_pass http://auth$request_uri; } | stands where path",
+                "mirror /copy; rewrite ^/a /b break; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth$request_uri; } | stands where path",
+                "mirror /copy; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth; } | does not pass on the target",
+                "mirror /copy; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth/x; } | does not pass on the target",
+                "mirror /copy; proxy_pass http://127.0.0.1; | location = /copy { return 200; } | no service by proxy_pass",
+                "mirror /copy; mirror_request_body off; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth$request_uri; } | copies bear the body"
+            })
     void whatCannotBeCopiedIsReported(String directives, String others, String message) {
         Guarded guarded = guarded(directives, others);
         assertThat(guarded.at("/").mirror()).isEmpty();

@@ -29,8 +29,8 @@ class PasswordFileFuzzTest {
         file.unread().forEach(number -> assertThat(lines.get(number - 1)).contains(":"));
         file.users().forEach((name, hash) -> {
             assertThat(BasicConfig.isHash(hash)).isTrue();
-            assertThat(lines.stream().filter(line -> line.startsWith(name + ":"))).anySatisfy(line -> assertThat(line)
-                    .matches("(?s)\\Q" + name + ":" + hash + "\\E(:.*)?"));
+            assertThat(lines.stream().filter(line -> line.startsWith(name + ":")))
+                    .anySatisfy(line -> assertThat(line).matches("(?s)\\Q" + name + ":" + hash + "\\E(:.*)?"));
         });
         PasswordFile again = PasswordFile.of(file.text().lines().toList());
         assertThat(again.users()).isEqualTo(file.users());

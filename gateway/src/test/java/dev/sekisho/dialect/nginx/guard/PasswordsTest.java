@@ -31,8 +31,9 @@ class PasswordsTest {
                 .isEqualTo("anna:" + SHA + "\nbert:$apr1$ab$jiiV6N7hIIuIoJbc1hxOE/\n");
         assertThat(config.htpasswd().orElseThrow()).hasToString("${file:/conf/users}");
         assertThat(guarded.found())
-                .isEqualTo("nginx.differs auth_basic_user_file users is read with the configuration, /conf/users included;"
-                        + " nginx reads it for each request\n");
+                .isEqualTo(
+                        "nginx.differs auth_basic_user_file users is read with the configuration, /conf/users included;"
+                                + " nginx reads it for each request\n");
     }
 
     @ParameterizedTest
@@ -66,7 +67,8 @@ class PasswordsTest {
 
     @Test
     void aFileThatIsNotThereIsReportedOnce() {
-        Guarded guarded = Guarded.http("auth_basic shop; auth_basic_user_file gone; server { location / { } location /b { } }");
+        Guarded guarded =
+                Guarded.http("auth_basic shop; auth_basic_user_file gone; server { location / { } location /b { } }");
         guarded.at("/");
         guarded.at("/b");
         assertThat(guarded.found())
@@ -78,7 +80,8 @@ class PasswordsTest {
     void aFileWithoutUsersIsReported(String users) {
         Guarded guarded = guarded(BASIC, users);
         assertThat(Guarded.types(guarded.at("/"))).isEmpty();
-        assertThat(guarded.found()).startsWith("nginx.not-honoured auth_basic_user_file users names /conf/users, which has no user");
+        assertThat(guarded.found())
+                .startsWith("nginx.not-honoured auth_basic_user_file users names /conf/users, which has no user");
     }
 
     @ParameterizedTest
@@ -145,7 +148,8 @@ class PasswordsTest {
             });
             assertThat(file.users().size() + file.unread().size()).isLessThanOrEqualTo(1);
         }
-        PasswordFile longLine = PasswordFile.of(List.of("a".repeat(1 << 20), "a".repeat(1 << 20) + ":" + "x".repeat(1 << 20)));
+        PasswordFile longLine =
+                PasswordFile.of(List.of("a".repeat(1 << 20), "a".repeat(1 << 20) + ":" + "x".repeat(1 << 20)));
         assertThat(longLine.users()).isEmpty();
         assertThat(longLine.unread()).containsExactly(2);
     }

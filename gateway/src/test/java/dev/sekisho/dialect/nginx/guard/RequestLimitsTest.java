@@ -54,11 +54,14 @@ class RequestLimitsTest {
 
     @Test
     void burstsMayPassWithoutDelay() {
-        assertThat(limit(guarded("limit_req zone=clients burst=20 nodelay;").at("/")).nodelay())
+        assertThat(limit(guarded("limit_req zone=clients burst=20 nodelay;").at("/"))
+                        .nodelay())
                 .isTrue();
-        assertThat(limit(guarded("limit_req zone=clients burst=20 delay=8;").at("/")).delay())
+        assertThat(limit(guarded("limit_req zone=clients burst=20 delay=8;").at("/"))
+                        .delay())
                 .contains(8);
-        assertThat(limit(guarded("limit_req zone=clients burst=20 delay=80;").at("/")).delay())
+        assertThat(limit(guarded("limit_req zone=clients burst=20 delay=80;").at("/"))
+                        .delay())
                 .contains(20);
     }
 
@@ -113,12 +116,16 @@ class RequestLimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"limit_req_zone $host zone=big:1m rate=1r/m;,burst=999999999", "limit_req_zone $host zone=big:1m rate=999999999r/s;,burst=1"})
+    @CsvSource({
+        "limit_req_zone $host zone=big:1m rate=1r/m;,burst=999999999",
+        "limit_req_zone $host zone=big:1m rate=999999999r/s;,burst=1"
+    })
     void whatIsOutOfBoundsIsReported(String zone, String burst) {
         Guarded guarded = Guarded.http(zone + "server { location / { limit_req zone=big " + burst + "; } }");
         assertThat(Guarded.types(guarded.at("/"))).isEmpty();
         assertThat(guarded.found())
-                .startsWith("nginx.not-honoured limit_req zone=big " + burst + " has a burst or rate that is out of bounds");
+                .startsWith("nginx.not-honoured limit_req zone=big " + burst
+                        + " has a burst or rate that is out of bounds");
     }
 
     @Test
@@ -140,7 +147,10 @@ class RequestLimitsTest {
                 + " location /b { limit_req zone=all; } }");
         guarded.at("/");
         guarded.at("/b");
-        assertThat(guarded.found().lines()).singleElement().asString().contains("limit_req_log_level warn has no effect");
+        assertThat(guarded.found().lines())
+                .singleElement()
+                .asString()
+                .contains("limit_req_log_level warn has no effect");
     }
 
     @Test

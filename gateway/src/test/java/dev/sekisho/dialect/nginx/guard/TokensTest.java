@@ -69,11 +69,15 @@ class TokensTest {
     void whatIsLeftOutIsReported(String directive, String message) {
         Guarded guarded = guarded("auth_jwt shop; auth_jwt_key_file keys; " + directive);
         guarded.at("/");
-        assertThat(guarded.found()).startsWith("nginx.not-honoured " + directive.split(" ")[0]).contains(message);
+        assertThat(guarded.found())
+                .startsWith("nginx.not-honoured " + directive.split(" ")[0])
+                .contains(message);
     }
 
     @Test
     void itMayBeOff() {
-        assertThat(Guarded.types(guarded("auth_jwt off; auth_jwt_key_file keys;").at("/"))).isEmpty();
+        assertThat(Guarded.types(
+                        guarded("auth_jwt off; auth_jwt_key_file keys;").at("/")))
+                .isEmpty();
     }
 }

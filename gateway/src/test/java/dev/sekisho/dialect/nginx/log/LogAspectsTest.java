@@ -54,7 +54,12 @@ class LogAspectsTest {
         Server server = in.config().http().servers().servers().getFirst();
         RouteDraft route = new RouteDraft();
         Place place = new Place(
-                in, server, Optional.empty(), server.settings(), "r", server.directive().at());
+                in,
+                server,
+                Optional.empty(),
+                server.settings(),
+                "r",
+                server.directive().at());
         LogAspects.of(in).forEach(aspect -> aspect.apply(place, route));
         return route.policies().stream()
                 .map(PolicyUse.Inline.class::cast)
@@ -109,14 +114,15 @@ class LogAspectsTest {
             })
     void offIsOff(String http) {
         assertThat(log(http)).isEmpty();
-        assertThat(told().stream().filter(each -> !each.startsWith("log_format"))).isEmpty();
+        assertThat(told().stream().filter(each -> !each.startsWith("log_format")))
+                .isEmpty();
     }
 
     @Test
     void syslogTellsWhoItIsAsNginxDoes() {
-        LogConfig log = log(
-                        "server { access_log syslog:server=10.0.0.1:5140,facility=intern,tag=web,severity=notice,nohostname combined; }")
-                .orElseThrow();
+        LogConfig log =
+                log("server { access_log syslog:server=10.0.0.1:5140,facility=intern,tag=web,severity=notice,nohostname combined; }")
+                        .orElseThrow();
         assertThat(log.syslog().orElseThrow()).satisfies(syslog -> {
             assertThat(syslog.address()).hasToString("10.0.0.1:5140");
             assertThat(syslog.facility()).isEqualTo(SyslogFacility.SYSLOG);
@@ -155,7 +161,8 @@ class LogAspectsTest {
 
     @Test
     void theGatewaysOwnLogIsForConfigurationsWithoutOne() {
-        assertThat(LogAspects.telemetry(translation("server { location / { access_log off; } }")).accessLog())
+        assertThat(LogAspects.telemetry(translation("server { location / { access_log off; } }"))
+                        .accessLog())
                 .isEqualTo(AccessLog.OFF);
         assertThat(report.found()).isEmpty();
         assertThat(LogAspects.telemetry(translation("server { }")).accessLog()).isEqualTo(AccessLog.STDOUT);

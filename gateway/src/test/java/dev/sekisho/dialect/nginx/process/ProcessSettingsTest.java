@@ -81,20 +81,19 @@ class ProcessSettingsTest {
     @Test
     void noWorkerIsOneAndTooManyAreBounded() {
         assertThat(settings("worker_processes 0; events {}").workers()).hasValue(1);
-        assertThat(settings("worker_processes 99999999999; events {}").workers()).hasValue(1024);
+        assertThat(settings("worker_processes 99999999999; events {}").workers())
+                .hasValue(1024);
     }
 
     @Test
     void whatMeansNothingHereIsToldWithItsReason() {
         Report report = new Report();
-        ProcessFindings.report(
-                config("""
+        ProcessFindings.report(config("""
                         master_process off;
                         lock_file /run/lock;
                         error_log syslog:server=unix:/dev/log;
                         events { use epoll; }
-                        """),
-                report);
+                        """), report);
 
         assertThat(report.found())
                 .extracting(Diagnostic::code, each -> each.at().line())

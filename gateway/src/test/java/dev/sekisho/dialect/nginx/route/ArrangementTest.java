@@ -39,16 +39,16 @@ class ArrangementTest {
 
     @Test
     void prefixesKeepExpressionsOut() {
-        Arrangement all = Arrangement.of(
-                tree("location ^~ /img/ {} location /img/raw/ {} location / {} location ~ \\.png$ {}"));
+        Arrangement all =
+                Arrangement.of(tree("location ^~ /img/ {} location /img/raw/ {} location / {} location ~ \\.png$ {}"));
         assertThat(placed(all, "~ \\.png$").within()).isEqualTo(Map.of("/img/", false, "/img/raw/", true));
         assertThat(placed(all, "/img/raw/").within()).isEmpty();
     }
 
     @Test
     void innerLocationsAreForTheirOuterOneAlone() {
-        Arrangement all =
-                Arrangement.of(tree("location /a/ { location ~ x {} location /a/b/ {} } location /a/c/ {} location ~ y {}"));
+        Arrangement all = Arrangement.of(
+                tree("location /a/ { location ~ x {} location /a/b/ {} } location /a/c/ {} location ~ y {}"));
         assertThat(placed(all, "~ x").within()).isEqualTo(Map.of("/", false, "/a/", true, "/a/c/", false));
         assertThat(placed(all, "/a/b/").within()).isEqualTo(Map.of("/", false, "/a/", true, "/a/c/", false));
         assertThat(placed(all, "~ y").within()).isEmpty();

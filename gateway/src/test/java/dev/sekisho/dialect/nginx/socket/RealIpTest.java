@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RealIpTest {
 
     private static Listener listener(String settings) {
-        return Sockets.of(Drafts.http("server { listen 127.0.0.1:80; " + settings + " }")).listeners().getFirst();
+        return Sockets.of(Drafts.http("server { listen 127.0.0.1:80; " + settings + " }"))
+                .listeners()
+                .getFirst();
     }
 
     private static List<String> found(String http) {
@@ -25,11 +27,14 @@ class RealIpTest {
     @Test
     void theHeaderIsThatOfNginx() {
         assertThat(listener("set_real_ip_from 10.0.0.1;").forwarded().header()).isEqualTo("X-Real-IP");
-        Listener listener = listener("set_real_ip_from 10.0.0.0/8; real_ip_header X-Forwarded-For; real_ip_recursive on;");
+        Listener listener =
+                listener("set_real_ip_from 10.0.0.0/8; real_ip_header X-Forwarded-For; real_ip_recursive on;");
         assertThat(listener.forwarded().header()).isEqualTo("X-Forwarded-For");
         assertThat(listener.forwarded().recursive()).isTrue();
         assertThat(listener.trustedProxies()).extracting(Object::toString).containsExactly("10.0.0.0/8");
-        assertThat(listener("set_real_ip_from 10.0.0.1; real_ip_header CF-Connecting-IP;").forwarded().header())
+        assertThat(listener("set_real_ip_from 10.0.0.1; real_ip_header CF-Connecting-IP;")
+                        .forwarded()
+                        .header())
                 .isEqualTo("CF-Connecting-IP");
     }
 
@@ -56,7 +61,8 @@ class RealIpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "unix:", "10.0.0.0/33", "10.0.0", "0010.0.0.1", "::1/129", "fe80::1%1", "10.0.0.0/", "a.b"})
+    @ValueSource(
+            strings = {"", "unix:", "10.0.0.0/33", "10.0.0", "0010.0.0.1", "::1/129", "fe80::1%1", "10.0.0.0/", "a.b"})
     void whatIsNoNetworkIsNone(String text) {
         assertThat(RealIp.network(text)).isEmpty();
     }

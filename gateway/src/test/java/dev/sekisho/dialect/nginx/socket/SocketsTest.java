@@ -78,14 +78,16 @@ class SocketsTest {
         Sockets sockets = Sockets.of(in);
         assertThat(sockets.listeners()).hasSize(1);
         assertThat(sockets.listeners().getFirst().address()).hasToString(":80");
-        assertThat(sockets.names(in.config().http().servers().servers().getFirst())).containsExactly("*:80");
+        assertThat(sockets.names(in.config().http().servers().servers().getFirst()))
+                .containsExactly("*:80");
         assertThat(Drafts.found(in)).isEmpty();
     }
 
     @Test
     void familiesThatServeOtherwiseAreRefused() {
         assertThat(found("server { listen 80; } server { listen [::]:80; server_name b; }"))
-                .anySatisfy(line -> assertThat(line).startsWith("nginx.not-honoured listen 80: serves otherwise than [::]:80"));
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("nginx.not-honoured listen 80: serves otherwise than [::]:80"));
     }
 
     @Test
@@ -155,11 +157,15 @@ class SocketsTest {
 
     @Test
     void connectionsAreThoseOfAllWorkers() {
-        Translation two = Drafts.of("worker_processes 2; events { worker_connections 100; } http { server { } }", Map.of());
-        assertThat(Sockets.of(two).listeners().getFirst().limits().connections()).isEqualTo(200);
-        Translation auto =
-                Drafts.of("worker_processes auto; events { worker_connections 100; } http { server { listen 127.0.0.1:80; } }", Map.of());
-        assertThat(Sockets.of(auto).listeners().getFirst().limits().connections()).isEqualTo(100_000);
+        Translation two =
+                Drafts.of("worker_processes 2; events { worker_connections 100; } http { server { } }", Map.of());
+        assertThat(Sockets.of(two).listeners().getFirst().limits().connections())
+                .isEqualTo(200);
+        Translation auto = Drafts.of(
+                "worker_processes auto; events { worker_connections 100; } http { server { listen 127.0.0.1:80; } }",
+                Map.of());
+        assertThat(Sockets.of(auto).listeners().getFirst().limits().connections())
+                .isEqualTo(100_000);
         assertThat(Drafts.found(auto))
                 .singleElement()
                 .asString()
@@ -168,7 +174,8 @@ class SocketsTest {
 
     @Test
     void http2InTheClearIsTakenWhereListenSaysSo() {
-        Listener listener = listeners("http2_max_concurrent_streams 7; server { listen 127.0.0.1:80 http2; }").getFirst();
+        Listener listener = listeners("http2_max_concurrent_streams 7; server { listen 127.0.0.1:80 http2; }")
+                .getFirst();
         assertThat(listener.http2().cleartext()).isTrue();
         assertThat(listener.http2().streams()).isEqualTo(7);
     }
@@ -194,9 +201,7 @@ class SocketsTest {
         assertThat(found("""
                 server_names_hash_max_size 1024; tcp_nodelay on; lingering_close always;
                 server { listen 127.0.0.1:80; location / { postpone_output 0; } }
-                """))
-                .hasSize(4)
-                .allMatch(line -> line.startsWith("nginx.no-effect "));
+                """)).hasSize(4).allMatch(line -> line.startsWith("nginx.no-effect "));
         assertThat(found("server { listen 127.0.0.1:80; merge_slashes off; }"))
                 .singleElement()
                 .asString()
@@ -214,7 +219,9 @@ class SocketsTest {
         Listener trusting = one("""
                 listen 127.0.0.1:80 proxy_protocol; real_ip_header proxy_protocol; set_real_ip_from 10.0.0.0/8;
                 """);
-        assertThat(trusting.proxyProtocol().orElseThrow().trusted()).extracting(Object::toString).containsExactly("10.0.0.0/8");
+        assertThat(trusting.proxyProtocol().orElseThrow().trusted())
+                .extracting(Object::toString)
+                .containsExactly("10.0.0.0/8");
         assertThat(trusting.trustedProxies()).isEmpty();
     }
 }

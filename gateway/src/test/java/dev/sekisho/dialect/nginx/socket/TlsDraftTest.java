@@ -48,7 +48,8 @@ class TlsDraftTest {
 
     @Test
     void aServerIsShownByItsNames() {
-        ListenerTls tls = tls("server { " + LISTEN + PAIR + "server_name a.example.com .b.example.com *.c.example.com; }");
+        ListenerTls tls =
+                tls("server { " + LISTEN + PAIR + "server_name a.example.com .b.example.com *.c.example.com; }");
         TlsCertificate certificate = tls.certificates().getFirst();
         assertThat(names(certificate))
                 .containsExactly("a.example.com", "b.example.com", "*.b.example.com", "*.c.example.com");
@@ -64,15 +65,19 @@ class TlsDraftTest {
         ListenerTls tls = tls("server { " + LISTEN + PAIR + "server_name a.test b.test; }"
                 + "server { listen 127.0.0.1:443 ssl default_server; ssl_certificate d.pem; ssl_certificate_key d.key;"
                 + " server_name b.test; }");
-        assertThat(tls.certificates()).extracting(TlsCertificate::certificate).containsExactly("/conf/d.pem", "/conf/a.pem");
-        assertThat(names(tls.certificates().getFirst())).as("stands for no name").containsExactly("_");
+        assertThat(tls.certificates())
+                .extracting(TlsCertificate::certificate)
+                .containsExactly("/conf/d.pem", "/conf/a.pem");
+        assertThat(names(tls.certificates().getFirst()))
+                .as("stands for no name")
+                .containsExactly("_");
         assertThat(names(tls.certificates().getLast())).containsExactly("a.test", "b.test");
     }
 
     @Test
     void expressionsGoByTheNamesOfTheCertificate() {
-        String http = PAIR + "server { " + LISTEN + "server_name a.test; }"
-                + "server { " + LISTEN + "ssl_certificate b.pem; ssl_certificate_key b.key; server_name ~^b\\d c.*; }";
+        String http = PAIR + "server { " + LISTEN + "server_name a.test; }" + "server { " + LISTEN
+                + "ssl_certificate b.pem; ssl_certificate_key b.key; server_name ~^b\\d c.*; }";
         assertThat(tls(http).certificates().getLast().names()).isEmpty();
         assertThat(found(http))
                 .singleElement()
@@ -89,7 +94,8 @@ class TlsDraftTest {
                 + "server { " + LISTEN + PAIR + "server_name a.test; }");
         assertThat(tls.rejectUnknown()).isTrue();
         assertThat(tls.certificates()).hasSize(1);
-        assertThat(found("server { " + LISTEN + PAIR + "} server { " + LISTEN + "server_name b; ssl_reject_handshake on; }"))
+        assertThat(found("server { " + LISTEN + PAIR + "} server { " + LISTEN
+                        + "server_name b; ssl_reject_handshake on; }"))
                 .singleElement()
                 .asString()
                 .startsWith("nginx.not-honoured ssl_reject_handshake on: handshakes for the names of this server");
@@ -127,9 +133,17 @@ class TlsDraftTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"none, 0", "off, 0", "builtin, 20480", "builtin:99, 99", "shared:a:10m, 40000", "builtin:9 shared:a:1m, 4000"})
+    @CsvSource({
+        "none, 0",
+        "off, 0",
+        "builtin, 20480",
+        "builtin:99, 99",
+        "shared:a:10m, 40000",
+        "builtin:9 shared:a:1m, 4000"
+    })
     void sessionsAreKeptAsManyAsTheCacheHolds(String cache, int sessions) {
-        ListenerTls tls = tls("server { " + LISTEN + PAIR + "ssl_session_timeout 1d; ssl_session_cache " + cache + "; }");
+        ListenerTls tls =
+                tls("server { " + LISTEN + PAIR + "ssl_session_timeout 1d; ssl_session_cache " + cache + "; }");
         assertThat(tls.sessions()).isEqualTo(sessions);
         assertThat(tls.sessionTimeout()).isEqualTo(Duration.ofDays(1));
         assertThat(tls.tickets()).isTrue();
@@ -172,15 +186,22 @@ class TlsDraftTest {
     @Test
     void certificatesWithVariablesAreRefused() {
         assertThat(found("server { " + LISTEN + "ssl_certificate $ssl_server_name.pem; ssl_certificate_key a.key; }"))
-                .anyMatch(line -> line.startsWith("nginx.not-honoured ssl_certificate $ssl_server_name.pem: certificates"));
+                .anyMatch(line ->
+                        line.startsWith("nginx.not-honoured ssl_certificate $ssl_server_name.pem: certificates"));
     }
 
     @Test
     void aPasswordIsThatOfAKeyThatHasOne() {
         String file = "ssl_certificate a.pem; ssl_password_file pass.txt; ";
-        assertThat(tls("server { " + LISTEN + file + "ssl_certificate_key locked.key; }").certificates().getFirst().password())
+        assertThat(tls("server { " + LISTEN + file + "ssl_certificate_key locked.key; }")
+                        .certificates()
+                        .getFirst()
+                        .password())
                 .hasValueSatisfying(secret -> assertThat(secret.reveal()).isEqualTo("secret"));
-        assertThat(tls("server { " + LISTEN + file + "ssl_certificate_key plain.key; }").certificates().getFirst().password())
+        assertThat(tls("server { " + LISTEN + file + "ssl_certificate_key plain.key; }")
+                        .certificates()
+                        .getFirst()
+                        .password())
                 .isEmpty();
         assertThat(found("server { " + LISTEN
                         + "ssl_certificate a.pem; ssl_certificate_key locked.key; ssl_password_file two.txt; }"))
@@ -198,10 +219,21 @@ class TlsDraftTest {
     @Test
     void aResponseIsStapledWhereTheIssuerIsKnown() {
         String on = "server { " + LISTEN + "ssl_certificate_key a.key; ssl_stapling on; ";
-        assertThat(tls(on + "ssl_certificate a.pem; }").certificates().getFirst().ocsp()).hasValue("fetch");
-        assertThat(tls(on + "ssl_certificate a.pem; ssl_stapling_file o.der; }").certificates().getFirst().ocsp())
+        assertThat(tls(on + "ssl_certificate a.pem; }")
+                        .certificates()
+                        .getFirst()
+                        .ocsp())
+                .hasValue("fetch");
+        assertThat(tls(on + "ssl_certificate a.pem; ssl_stapling_file o.der; }")
+                        .certificates()
+                        .getFirst()
+                        .ocsp())
                 .hasValue("/conf/o.der");
-        assertThat(tls(on + "ssl_certificate alone.pem; }").certificates().getFirst().ocsp()).isEmpty();
+        assertThat(tls(on + "ssl_certificate alone.pem; }")
+                        .certificates()
+                        .getFirst()
+                        .ocsp())
+                .isEmpty();
         assertThat(found(on + "ssl_certificate alone.pem; }"))
                 .singleElement()
                 .asString()

@@ -75,7 +75,9 @@ class StreamsTest {
         assertThat(Streams.of(in))
                 .extracting(stream -> stream.to().orElseThrow())
                 .containsExactly("stream:db", "stream:db", "stream:db#2");
-        assertThat(in.parts().upstreams()).extracting(Upstream::proxyProtocol).containsExactly(ProxyHeader.OFF, ProxyHeader.V1);
+        assertThat(in.parts().upstreams())
+                .extracting(Upstream::proxyProtocol)
+                .containsExactly(ProxyHeader.OFF, ProxyHeader.V1);
         Upstream upstream = in.parts().upstreams().getFirst();
         assertThat(upstream.balance().algorithm()).isEqualTo(Balance.Algorithm.LEAST_CONNECTIONS);
         assertThat(upstream.targets()).extracting(Target::weight).containsExactly(3, 1, 0, 1);
@@ -171,9 +173,12 @@ class StreamsTest {
     void allowAndDenyCountInTheirOrder() {
         StreamListener stream = one(Drafts.stream(
                 "server { " + LISTEN + "proxy_pass 10.0.0.1:1; deny 10.1.0.0/16; allow 10.0.0.7/8; deny all; }"));
-        assertThat(StreamAccess.allows(stream.access(), new byte[] {10, 1, 2, 3})).isFalse();
-        assertThat(StreamAccess.allows(stream.access(), new byte[] {10, 2, 2, 3})).isTrue();
-        assertThat(StreamAccess.allows(stream.access(), new byte[] {11, 2, 2, 3})).isFalse();
+        assertThat(StreamAccess.allows(stream.access(), new byte[] {10, 1, 2, 3}))
+                .isFalse();
+        assertThat(StreamAccess.allows(stream.access(), new byte[] {10, 2, 2, 3}))
+                .isTrue();
+        assertThat(StreamAccess.allows(stream.access(), new byte[] {11, 2, 2, 3}))
+                .isFalse();
         assertThat(StreamAccess.allows(stream.access(), new byte[16])).isFalse();
     }
 

@@ -36,8 +36,7 @@ class SupportTableTest {
     @Test
     void honouredDirectivesAreNamedByTheCode() throws Exception {
         String code = code();
-        List<String> nowhere = names()
-                .filter(name -> Support.of(name).status() == Status.HONOURED)
+        List<String> nowhere = names().filter(name -> Support.of(name).status() == Status.HONOURED)
                 .filter(name -> !code.contains("\"" + name + "\""))
                 .filter(name -> !isByProtocol(code, name))
                 .toList();
@@ -71,9 +70,10 @@ class SupportTableTest {
     }
 
     private static String text() {
-        Map<Status, Long> counts = names().collect(Collectors.groupingBy(
-                name -> Support.of(name).status(), TreeMap::new, Collectors.counting()));
-        StringBuilder text = new StringBuilder("""
+        Map<Status, Long> counts = names().collect(
+                        Collectors.groupingBy(name -> Support.of(name).status(), TreeMap::new, Collectors.counting()));
+        StringBuilder text = new StringBuilder(
+                """
                 # nginx's directives
 
                 This file is generated from the code (`SupportTableTest`); do not edit it.

@@ -62,13 +62,17 @@ class NginxConfigFuzzTest {
     /** Whatever stands in it, sockets and streams come of it, and what they cannot be is told. */
     private static void translate(NginxConfig config, String text) {
         Report report = new Report();
-        Translation in = new Translation(
-                config, new One(text), "/", new Texts(config.http(), report), new Parts(), report);
+        Translation in =
+                new Translation(config, new One(text), "/", new Texts(config.http(), report), new Parts(), report);
         Sockets sockets = Sockets.of(in);
-        config.http().servers().servers().forEach(server -> assertThat(sockets.names(server))
-                .containsAll(sockets.defaults(server)));
-        assertThat(Streams.of(in)).allSatisfy(stream -> assertThat(stream.name()).isNotEmpty());
-        assertThat(report.found()).allSatisfy(found -> assertThat(found.message()).isNotEmpty());
+        config.http()
+                .servers()
+                .servers()
+                .forEach(server -> assertThat(sockets.names(server)).containsAll(sockets.defaults(server)));
+        assertThat(Streams.of(in))
+                .allSatisfy(stream -> assertThat(stream.name()).isNotEmpty());
+        assertThat(report.found())
+                .allSatisfy(found -> assertThat(found.message()).isNotEmpty());
     }
 
     private static void write(Directive directive, StringBuilder text) {

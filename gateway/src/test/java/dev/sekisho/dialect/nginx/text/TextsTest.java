@@ -80,7 +80,8 @@ class TextsTest {
             assertThat(text).isEmpty();
         } else {
             assertThat(FieldValue.template("text", text, Head.RESPONSE)).isNotNull();
-            assertThat(known.isOfResponse() || known.isOfPlace() || isOfRequest(text)).isTrue();
+            assertThat(known.isOfResponse() || known.isOfPlace() || isOfRequest(text))
+                    .isTrue();
         }
     }
 
@@ -114,7 +115,17 @@ class TextsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{host}", "{", "{{", "{{host}", "a{b", "{\"a\":1,\"b\":{\"c\":[]}}", "{ x }", "}{", "{{{", "{var.x}", "{{{host}}}"
+                "{host}",
+                "{",
+                "{{",
+                "{{host}",
+                "a{b",
+                "{\"a\":1,\"b\":{\"c\":[]}}",
+                "{ x }",
+                "}{",
+                "{{{",
+                "{var.x}",
+                "{{{host}}}"
             })
     void bracesStayBraces(String text) {
         String made = texts("").of(text, Origin.NONE);
@@ -179,7 +190,8 @@ class TextsTest {
         "http://unix:/run/x.sock:/a, localhost, ''"
     })
     void whereRequestsArePassedIsKnown(String pass, String host, String port) {
-        NginxConfig config = config("upstream back { server 127.0.0.1; } server { location / { proxy_pass " + pass + "; } }");
+        NginxConfig config =
+                config("upstream back { server 127.0.0.1; } server { location / { proxy_pass " + pass + "; } }");
         Server server = config.http().servers().servers().getFirst();
         Texts texts = new Texts(config.http(), report)
                 .in(server, server.locations().locations().getFirst().settings());

@@ -34,7 +34,9 @@ class UpstreamAspectsTest {
         RouteDraft own = route("proxy_pass http://10.0.0.1; proxy_read_timeout 90s;");
         assertThat(own.timeouts().read()).contains(Duration.ofSeconds(90));
         assertThat(own.timeouts().eventStream()).contains(Duration.ofSeconds(90));
-        assertThat(route("grpc_pass 10.0.0.1:1; grpc_read_timeout 5m;").timeouts().read())
+        assertThat(route("grpc_pass 10.0.0.1:1; grpc_read_timeout 5m;")
+                        .timeouts()
+                        .read())
                 .contains(Duration.ofMinutes(5));
     }
 

@@ -36,7 +36,11 @@ class UpstreamsTest {
         static Made of(Map<String, String> files, String http, String... locations) {
             StringBuilder server = new StringBuilder("server {\n");
             for (int i = 0; i < locations.length; i++) {
-                server.append("location /").append(i).append(" { ").append(locations[i]).append(" }\n");
+                server.append("location /")
+                        .append(i)
+                        .append(" { ")
+                        .append(locations[i])
+                        .append(" }\n");
             }
             Drafts drafts = Drafts.http(http + server + "}", files);
             Upstreams upstreams = new Upstreams(drafts.in());
@@ -176,13 +180,17 @@ class UpstreamsTest {
         assertThat(made.only().pool().idle()).isEqualTo(Duration.ofSeconds(30));
         assertThat(made.only().pool().lifetime()).isEqualTo(Duration.ofHours(2));
         assertThat(made.drafts().messages("no-effect")).hasSize(1);
-        assertThat(Made.of(GROUP, "proxy_pass http://app;").only().pool().idle()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(Made.of(GROUP, "proxy_pass http://app;").only().pool().idle())
+                .isEqualTo(Duration.ofSeconds(4));
     }
 
     @Test
     void certificatesAreVerifiedOnlyWhereThatIsSaid() {
-        Made made = Made.of("", "proxy_pass https://api.test;", "proxy_pass https://b.test; proxy_ssl_verify on; "
-                + "proxy_ssl_trusted_certificate ca.pem; proxy_ssl_name c.test;");
+        Made made = Made.of(
+                "",
+                "proxy_pass https://api.test;",
+                "proxy_pass https://b.test; proxy_ssl_verify on; "
+                        + "proxy_ssl_trusted_certificate ca.pem; proxy_ssl_name c.test;");
         UpstreamTls open = made.all().getFirst().tls().orElseThrow();
         assertThat(open.verify()).isFalse();
         assertThat(open.sni()).isFalse();
@@ -208,7 +216,10 @@ class UpstreamsTest {
         assertThat(tls.key()).contains("/k/a.key");
         assertThat(tls.password().orElseThrow().reveal()).isEqualTo("first");
         assertThat(made.drafts().messages("differs")).hasSize(1);
-        assertThat(made.drafts().messages("not-honoured")).singleElement().asString().contains("revoked");
+        assertThat(made.drafts().messages("not-honoured"))
+                .singleElement()
+                .asString()
+                .contains("revoked");
     }
 
     @Test
@@ -254,7 +265,10 @@ class UpstreamsTest {
                 "proxy_pass http://app;",
                 "proxy_pass http://app; proxy_bind 10.0.0.9;");
         assertThat(made.drafts().messages("no-effect")).hasSize(2);
-        assertThat(made.drafts().messages("not-honoured")).singleElement().asString().contains("proxy_bind");
+        assertThat(made.drafts().messages("not-honoured"))
+                .singleElement()
+                .asString()
+                .contains("proxy_bind");
     }
 
     @Test
