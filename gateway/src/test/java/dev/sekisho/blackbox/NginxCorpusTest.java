@@ -120,7 +120,7 @@ class NginxCorpusTest {
             NginxRecord.write(topic, theirs, places);
         }
         for (int i = 0; i < cases.size() && !RECORD; i++) {
-            nodes.add(compared(cases.get(i), places.get(i), theirs.get(cases.get(i))));
+            nodes.add(compared(cases.get(i), places.get(i), theirs.getOrDefault(cases.get(i), List.of())));
         }
         return nodes;
     }
