@@ -45,7 +45,7 @@ class SupportTableTest {
 
     /** Those of proxy_ and grpc_ that are alike are made of a prefix and the rest. */
     private static boolean isByProtocol(String code, String name) {
-        return name.matches("(proxy|grpc)_.*") && code.contains(name.replaceFirst("proxy|grpc", "") + "\"");
+        return name.matches("(proxy|grpc)_.*") && code.contains(name.replaceFirst("(proxy|grpc)_", "") + "\"");
     }
 
     private static String code() throws IOException {
