@@ -1,9 +1,11 @@
 package dev.sekisho.cli;
 
+import dev.sekisho.dataplane.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +30,7 @@ final class EmittedCodes {
     private static final Pattern REFERENCE = Pattern.compile("\\bknown\\(\\s*\"([a-z]+)\"");
     private static final Pattern TELLS = Pattern.compile("new (Problem|Diagnostic)\\(|\\bFindings\\b");
     private static final Pattern CONSTANT = Pattern.compile(
-            "DiagnosticKind (\\w+) =\\s*(?:new DiagnosticKind|error|warning|info)\\(\\s*\"([a-z.0-9-]+)\"");
+            "DiagnosticKind (\\w+) =\\s*(?:new DiagnosticKind|(?:DiagnosticKind\\.)?(?:error|warning|info))\\(\\s*\"([a-z.0-9-]+)\"");
     private static final Pattern WORD = Pattern.compile("\"([a-z][a-z0-9-]*)\"");
 
     private final Map<Path, String> sources = new HashMap<>();
@@ -101,7 +104,8 @@ final class EmittedCodes {
                 whole.matcher(text).results().forEach(found -> codes.add(found.group(1)));
             }
         });
-        codes.removeIf(code -> code.endsWith(".yaml") || code.endsWith(".log"));
+        Set<String> reasons = Arrays.stream(Reason.values()).map(Reason::code).collect(Collectors.toSet());
+        codes.removeIf(code -> code.endsWith(".yaml") || code.endsWith(".log") || reasons.contains(code));
     }
 
     private void composed() {

@@ -138,7 +138,7 @@ class NginxCommandTest {
     void whatMeansNothingHereIsToldBehindTheTest() throws IOException {
         String conf = conf("lock_file l;\nevents {}\n");
         assertThat(Cli.run("nginx", "-t", "-c", conf).err())
-                .contains("test is successful\nsekisho: " + conf + ":1:1: warning: lock_file l; ", "[nginx.no-effect]");
+                .contains("test is successful\nsekisho: " + conf + ":1:1: info: lock_file l; ", "[nginx.no-effect]");
     }
 
     @Test

@@ -41,7 +41,7 @@ final class Assembly {
             Stream.concat(TextKinds.ALL.stream(), UpstreamKinds.ALL.stream()).toList();
 
     /** Problems that are nginx's ways, or are told in its words already. */
-    private static final Set<String> TOLD = Set.of("model.unused", "model.no-credentials");
+    private static final Set<String> TOLD = Set.of("model.unused", "model.no-credentials", "model.no-listeners");
 
     private final NginxConfig config;
     private final ConfigFiles files;
