@@ -44,22 +44,30 @@ final class ErrorRules {
                 unused(directive, status);
             }
         }
+        if (statuses.stream().anyMatch(each -> each.from() < 400) && !place.settings().isOn("proxy_intercept_errors")) {
+            differs(directive, "redirects that return, rewrite and files make stay as they are");
+        }
         String status = change.map(text -> text.equals("=") ? "own" : text.substring(1)).orElse("keep");
+        Optional<String> route = Optional.empty();
+        if (status.equals("204")) { // has no body, so what comes in its place is asked for nothing
+            differs(directive, "the page is not asked for, so that its fields are not in the answer");
+            route = Optional.of(jumps.steps(place, "=204", List.of(Answer.status(204))));
+            status = "own";
+        }
         boolean upstream = place.settings().isOn("proxy_intercept_errors");
         return statuses.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new OnStatusRule(statuses, instead(directive, target), status, upstream));
+                : Optional.of(new OnStatusRule(statuses, route.<Instead>map(Instead.RouteInstead::new).orElseGet(() -> instead(directive, target)), status, upstream));
+    }
+
+    private void differs(Directive directive, String what) {
+        place.in().report().add(DraftKinds.DIFFERS, directive.at(), directive + ": " + what, "");
     }
 
     private void unused(Directive directive, int status) {
-        place.in()
-                .report()
-                .add(
-                        DraftKinds.DIFFERS,
-                        directive.at(),
-                        directive + ": " + status
-                                + " is a status of nginx's own; such requests are answered 400 before a server is chosen",
-                        "");
+        differs(
+                directive,
+                status + " is a status of nginx's own; such requests are answered 400 before a server is chosen");
     }
 
     private Instead instead(Directive directive, String target) {
