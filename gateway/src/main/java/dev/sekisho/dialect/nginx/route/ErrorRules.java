@@ -1,5 +1,8 @@
 package dev.sekisho.dialect.nginx.route;
 
+import dev.sekisho.dialect.nginx.upstream.Pass;
+import dev.sekisho.dialect.nginx.config.LocationTree;
+import dev.sekisho.dialect.nginx.config.Location;
 import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.syntax.Directive;
@@ -54,14 +57,40 @@ final class ErrorRules {
             route = Optional.of(jumps.steps(place, "=204", List.of(Answer.status(204))));
             status = "own";
         }
+        if (route.isEmpty()) {
+            bodies(directive, target);
+        }
         boolean upstream = place.settings().isOn("proxy_intercept_errors");
         return statuses.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new OnStatusRule(statuses, route.<Instead>map(Instead.RouteInstead::new).orElseGet(() -> instead(directive, target)), status, upstream));
     }
 
+    /** Tells where a service would get a body that nginx keeps for it. */
+    private void bodies(Directive directive, String target) {
+        LocationTree locations = place.server().locations();
+        if (target.startsWith("@") && Pass.of(place.settings()).isPresent()) {
+            if (locations.named(target).filter(ErrorRules::passes).isPresent()) {
+                differs(directive, "where a service has had some of the body of a request, the error stays");
+            }
+        } else if (target.startsWith("/") && target.indexOf('$') < 0) {
+            if (locations.find(target).location().filter(ErrorRules::passes).isPresent()) {
+                differs(directive, "the service of the page gets no body of the request");
+            }
+        }
+    }
+
+    private static boolean passes(Location location) {
+        return Pass.of(location.settings()).isPresent();
+    }
+
     private void differs(Directive directive, String what) {
-        place.in().report().add(DraftKinds.DIFFERS, directive.at(), directive + ": " + what, "");
+        String message = directive + ": " + what;
+        boolean told = place.in().report().found().stream()
+                .anyMatch(each -> each.at().equals(directive.at()) && each.message().equals(message));
+        if (!told) { // by another place that has inherited it
+            place.in().report().add(DraftKinds.DIFFERS, directive.at(), message, "");
+        }
     }
 
     private void unused(Directive directive, int status) {

@@ -28,6 +28,7 @@ import java.util.Set;
 final class Program {
 
     private static final int CLOSE = 444; // nginx's own: the connection ends without an answer
+    private static final String PATHS = "(?s)\\$\\{?(?:document_|request_)?uri\\b.*"; // what always begins with /
     private static final Set<String> REWRITES = Set.of("set", "rewrite", "return", "break");
 
     private final Place place;
@@ -222,7 +223,7 @@ final class Program {
 
     private ReturnStep redirect(Optional<Integer> status, String text, Directive directive) {
         String location = place.requestText(text, directive.args().getLast().at());
-        String whole = location.startsWith("/") ? Redirects.absolute(place, location) : location;
+        String whole = location.startsWith("/") || text.matches(PATHS) ? Redirects.absolute(place, location) : location;
         return new ReturnStep(status, Optional.empty(), "text/plain", Optional.of(whole));
     }
 }

@@ -96,7 +96,7 @@ final class StaticFiles {
                 .filter(location -> location.name().modifier() == Modifier.NAMED)
                 .isPresent();
         return named
-                || place.server().locations().all().size() > 1
+                || place.server().locations().all().size() > place.location().stream().count()
                 || place.location().filter(each -> each.settings() != place.settings()).isPresent();
     }
 
