@@ -39,7 +39,7 @@ public final class ChainRunner {
         replace(x, response);
         x.responding = true;
         x.back = x.step;
-        if (x.kept != 0) {
+        if (x.kept != 0 || !x.keptChallenges.isEmpty()) {
             Routing.dress(x);
         }
         response(x, Outcome.CONTINUE);
@@ -71,7 +71,7 @@ public final class ChainRunner {
         x.heldLast = last;
         x.responding = true;
         x.back = x.step;
-        if (x.kept != 0) {
+        if (x.kept != 0 || !x.keptChallenges.isEmpty()) {
             Routing.dress(x);
         }
         response(x, Outcome.CONTINUE);
@@ -82,6 +82,11 @@ public final class ChainRunner {
         x.responding = true;
         x.headSent = true;
         x.client().tunnel(x, first);
+    }
+
+    /** For handlers, before a response: the exchange goes on at another route, with its request as it was. */
+    public static void elsewhere(Exchange x, Outcome.Reroute to) {
+        request(x, Routing.elsewhere(x, to));
     }
 
     /** Whether a response head waits for a policy, so that the upstream must send no more of the body yet. */

@@ -1,5 +1,6 @@
 package dev.sekisho.dataplane;
 
+import java.util.List;
 import dev.sekisho.dataplane.identity.ClientIdentity;
 import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.dataplane.proxyprotocol.Ends;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * position in its heads, beyond {@link Policy#onEnd}. Not thread-safe.
  */
 public final class Exchange {
+
+    private static final byte[] HTTPS = Ascii.bytes("https");
 
     private static final byte[] NO_ADDRESS = new byte[0];
     private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
@@ -98,6 +101,8 @@ public final class Exchange {
     boolean replaced; // a route has come in place of an error
     int kept; // status of that error, for what comes in its place; 0 for its own
     Reason keptReason = Reason.NONE;
+    List<String> keptChallenges = List.of(); // WWW-Authenticate of that error
+    boolean dressed; // the response is what has come in place of an error
 
     Exchange(LoopContext loop) {
         this.loop = loop;
@@ -157,6 +162,8 @@ public final class Exchange {
         reroutes = kept = 0;
         replaced = counted = false;
         keptReason = Reason.NONE;
+        keptChallenges = List.of();
+        dressed = false;
         if (captures[0] != 0) {
             Arrays.fill(captures, 0);
         }
@@ -656,7 +663,7 @@ public final class Exchange {
             attached = false;
         }
         serial++; // what comes late of the old chain is not for the new one
-        responding = heldLast = false;
+        responding = heldLast = dressed = false;
         requestBodyLimit = Long.MAX_VALUE;
         webSocketLimits = WebSocketLimits.DEFAULT;
         reason = Reason.NONE;
@@ -697,6 +704,23 @@ public final class Exchange {
         replaced = true;
         kept = status;
         keptReason = reason;
+        keptChallenges = response.status() == 401 ? response.headers().getAll(HeaderName.WWW_AUTHENTICATE) : List.of();
+    }
+
+    /** Whether the client speaks HTTP over TLS, seen through trusted proxies; the listener has written the field that says so. */
+    public boolean isSecure() {
+        int field = request.headers().find(HeaderName.X_FORWARDED_PROTO);
+        return field < 0 || hasPlainFields() ? tls() != null : request.headers().valueEqualsLower(field, HTTPS);
+    }
+
+    /** Whether the response is what has come in place of an error, with the status that was wanted for it. */
+    public boolean isReplacement() {
+        return dressed;
+    }
+
+    /** The status that what comes in place of an error is to have; 0 for its own, or where nothing comes in place of one. */
+    public int wantedStatus() {
+        return kept;
     }
 
     /** The value of a variable: as it was set or looked up for this exchange, else as the configuration declares it; empty for none. */

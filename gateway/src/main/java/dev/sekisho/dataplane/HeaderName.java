@@ -45,6 +45,7 @@ public final class HeaderName {
     public static final HeaderName HOST = of("Host");
     public static final HeaderName KEEP_ALIVE = of("Keep-Alive");
     public static final HeaderName LAST_MODIFIED = of("Last-Modified");
+    public static final HeaderName WWW_AUTHENTICATE = of("WWW-Authenticate");
     public static final HeaderName LOCATION = of("Location");
     public static final HeaderName ORIGIN = of("Origin");
     public static final HeaderName PROXY_AUTHENTICATE = of("Proxy-Authenticate");

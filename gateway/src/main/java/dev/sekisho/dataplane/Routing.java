@@ -108,15 +108,27 @@ public final class Routing {
         }
     }
 
-    /** Gives an answer in place of an error the status of that error, or another one that was wanted. */
+    /**
+     * Gives an answer in place of an error the status of that error, or another one that was wanted, and its challenge, without which a
+     * client could not authenticate (RFC 9110 section 15.5.2).
+     */
     static void dress(Exchange x) {
         int status = x.kept;
         x.kept = 0;
         ResponseHead head = x.response();
+        List<String> challenges = x.keptChallenges;
+        x.keptChallenges = List.of();
+        if (!head.headers().contains(HeaderName.WWW_AUTHENTICATE)) {
+            challenges.forEach(challenge -> head.headers().add(HeaderName.WWW_AUTHENTICATE, challenge));
+        }
+        if (status == 0) {
+            return;
+        }
         boolean meant = x.reason().side() == Reason.Side.NONE && x.reason() != Reason.REDIRECT;
         if (meant && !head.isBodiless(Method.GET)) { // with another status it would promise a body
             head.status(status);
             x.reason(x.keptReason);
+            x.dressed = true;
         }
     }
 }

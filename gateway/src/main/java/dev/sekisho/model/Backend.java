@@ -124,7 +124,42 @@ public sealed interface Backend {
             @Property(
                     value = "Whether the gateway's own table of media types counts where types says nothing.",
                     defaultValue = "true")
-            boolean knownTypes)
+            boolean knownTypes,
+
+            @Property(
+                    value =
+                            "Media types that the charset is added to; * for all. Left out, those of text and XHTML.",
+                    example = "[ text/html, application/javascript ]")
+            List<String> charsetTypes,
+
+            @Property(value = "Whether files have entity tags, of time and length.", defaultValue = "true")
+            boolean etags,
+
+            @Property(
+                    value =
+                            "For which If-Modified-Since a file counts as unchanged: before (its time or a later one, RFC 9110 section 13.1.3), exact (just its time), off (none).",
+                    defaultValue = "before")
+            Since modifiedSince,
+
+            @Property(value = "Whether parts of files are given (RFC 9110 section 14).", defaultValue = "true")
+            boolean ranges,
+
+            @Property(
+                    value =
+                            "What stands before the path where a directory's path without / at its end is redirected, such as https://example.com; {scheme} and {host} are those of the request. Left out, nothing.",
+                    example = "\"{scheme}://{host}:8080\"")
+            Optional<String> redirectBase,
+
+            @Property(
+                    value =
+                            "Whether the index file of a directory is asked for by its own path, so that another route may answer, as with nginx. A name in index that begins with / always is.",
+                    defaultValue = "false")
+            boolean indexByPath,
+
+            @Property(
+                    value = "Name of the route that goes on, with the request as it was, where nothing is there; left out, 404.",
+                    example = "application")
+            Optional<String> fallback)
             implements Backend {
 
         /** What is given for a directory. */
@@ -135,6 +170,16 @@ public sealed interface Backend {
             HTML,
             /** An array of objects, as nginx's autoindex_format json. */
             JSON
+        }
+
+        /** For which If-Modified-Since a file counts as unchanged. */
+        public enum Since {
+            /** Its time or a later one. */
+            BEFORE,
+            /** Just its time. */
+            EXACT,
+            /** None. */
+            OFF
         }
 
         /** Which symbolic links are followed. */

@@ -238,6 +238,20 @@ public final class ModelValidator {
                 user.routes().forEach(name -> known("route", name, routes, spec.origin()));
             }
         }
+        fallbacks();
+    }
+
+    /** Routes that go on where a directory has no such file. */
+    private void fallbacks() {
+        Set<String> routes = new HashSet<>();
+        for (Route route : model.routes()) {
+            if (route.to() instanceof Backend.Files files && files.fallback().isPresent()) {
+                if (routes.isEmpty()) {
+                    model.routes().forEach(each -> routes.add(each.name()));
+                }
+                known("route", files.fallback().get(), routes, route.origin());
+            }
+        }
     }
 
     private void split(List<Backend.Share> shares, Route route) {

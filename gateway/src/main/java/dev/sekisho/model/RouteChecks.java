@@ -161,8 +161,8 @@ final class RouteChecks {
             error("files", "files.root: \"\" (expected: a directory)", "");
         }
         for (String name : files.index()) {
-            if (name.isEmpty() || name.indexOf('/') >= 0) {
-                error("files", "files.index: " + Tokens.quote(name) + " (expected: the name of a file, without /)", "");
+            if (name.isEmpty() || name.indexOf('/') > 0) {
+                error("files", "files.index: " + Tokens.quote(name) + " (expected: the name of a file, or a path that begins with /)", "");
             }
         }
         for (String tried : files.tries()) {

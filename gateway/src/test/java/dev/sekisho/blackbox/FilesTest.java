@@ -254,8 +254,20 @@ class FilesTest {
         try (TestGateway gateway =
                 gateway("tries: [ \"{path}\", \"{path}.txt\", \"{path}/\", \"/docs/index.html\" ]", "")) {
             assertThat(gateway.get("/a").text()).isEqualTo("0123456789");
-            assertThat(gateway.get("/docs").text()).isEqualTo("<p>docs</p>");
+            assertThat(gateway.get("/docs").field("Location")).hasValue("/docs/");
+            assertThat(gateway.get("/docs/").text()).isEqualTo("<p>docs</p>");
             assertThat(gateway.get("/some/page").text()).isEqualTo("<p>docs</p>");
+        }
+    }
+
+    @Test
+    void givesWhatIsWantedBesideTheFile() throws IOException {
+        try (TestGateway gateway = gateway("etags: false, ranges: false, redirectBase: \"{scheme}://www.test:8080\"", "")) {
+            var file = gateway.get("/a.txt");
+            assertThat(file.text()).isEqualTo("0123456789");
+            assertThat(file.field("ETag")).isEmpty();
+            assertThat(file.field("Accept-Ranges")).isEmpty();
+            assertThat(gateway.get("/docs").field("Location")).hasValue("http://www.test:8080/docs/");
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.sekisho.dataplane.files;
 
+import java.net.URISyntaxException;
+import java.net.URI;
+import dev.sekisho.model.Backend;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
@@ -37,9 +40,11 @@ final class FileAnswer {
             Conditions.IF_UNMODIFIED_SINCE,
             Conditions.RANGE);
 
+    private final Backend.Files settings;
     private final FileTypes types;
 
-    FileAnswer(FileTypes types) {
+    FileAnswer(Backend.Files settings, FileTypes types) {
+        this.settings = settings;
         this.types = types;
     }
 
@@ -53,7 +58,8 @@ final class FileAnswer {
         switch (result) {
             case Found found -> file(x, found);
             case FileResult.Listed listed -> listing(x, listed);
-            case FileResult.NeedsSlash _ -> slash(x);
+            case FileResult.NeedsSlash(Optional<String> path) -> slash(x, path);
+            case FileResult.Index _ -> throw new IllegalStateException("index (expected: another route)");
             case FileResult.Missing _ -> ChainRunner.fail(x, Reason.FILE_NONE);
             case FileResult.Forbidden _ -> ChainRunner.fail(x, Reason.FILE_FORBIDDEN);
             case FileResult.Failed failed -> {
@@ -72,20 +78,49 @@ final class FileAnswer {
         head.contentLength(found.length());
         Headers fields = head.headers();
         fields.add(HeaderName.CONTENT_TYPE, types.of(found.name()));
-        fields.add(HeaderName.LAST_MODIFIED, HttpTime.format(found.modified()));
-        fields.add(HeaderName.ETAG, tag(found));
-        fields.add(ACCEPT_RANGES, "bytes");
-        Headers asked = x.request().headers();
-        Instant now = Instant.now();
-        if (!hasConditions(x)) {
+        if (settings.etags()) {
+            fields.add(HeaderName.ETAG, tag(found));
+        }
+        if (x.wantedStatus() != 0 && x.wantedStatus() != 200) { // the page of an error, as it is
             send(x, found, 0, found.length());
-        } else if (Conditions.failed(asked, fields, now)) {
+            return;
+        }
+        fields.add(HeaderName.LAST_MODIFIED, HttpTime.format(found.modified()));
+        if (settings.ranges()) {
+            fields.add(ACCEPT_RANGES, "bytes");
+        }
+        if (hasConditions(x)) {
+            conditional(x, found, Instant.now());
+        } else {
+            send(x, found, 0, found.length());
+        }
+    }
+
+    private void conditional(Exchange x, Found found, Instant now) {
+        Headers asked = x.request().headers();
+        Headers fields = x.response().headers();
+        if (Conditions.failed(asked, fields, now)) {
             bodiless(x, found, 412);
-        } else if (Conditions.notModified(asked, fields, now)) {
+        } else if (isUnchanged(asked, fields, now)) {
             bodiless(x, found, 304);
         } else {
             ranged(x, found, now);
         }
+    }
+
+    private boolean isUnchanged(Headers asked, Headers fields, Instant now) {
+        boolean byTag = asked.contains(Conditions.IF_NONE_MATCH);
+        boolean counts = byTag
+                || switch (settings.modifiedSince()) {
+                    case BEFORE -> true;
+                    case EXACT -> time(asked, Conditions.IF_MODIFIED_SINCE, now).equals(time(fields, HeaderName.LAST_MODIFIED, now));
+                    case OFF -> false;
+                };
+        return counts && Conditions.notModified(asked, fields, now);
+    }
+
+    private static Optional<Instant> time(Headers fields, HeaderName name, Instant now) {
+        return fields.get(name).flatMap(text -> HttpTime.parse(text, now));
     }
 
     /** Time in seconds and length, in hexadecimal. */
@@ -99,29 +134,42 @@ final class FileAnswer {
         head.status(status);
         head.headers().remove(HeaderName.CONTENT_TYPE);
         head.headers().remove(ACCEPT_RANGES);
+        if (status != 304) { // they would be of the error
+            head.headers().remove(HeaderName.ETAG);
+            head.headers().remove(HeaderName.LAST_MODIFIED);
+        }
         head.contentLength(status == 304 ? -1 : 0);
         ChainRunner.upstreamHead(x, Unpooled.EMPTY_BUFFER, true);
     }
 
-    private static void ranged(Exchange x, Found found, Instant now) {
+    private void ranged(Exchange x, Found found, Instant now) {
         Headers asked = x.request().headers();
         ResponseHead head = x.response();
         List<String> values = asked.getAll(Conditions.RANGE);
-        boolean counts = x.request().method() == Method.GET
+        boolean counts = settings.ranges()
+                && found.length() > 0
+                && x.request().method() == Method.GET
                 && values.size() == 1
                 && Conditions.rangeCounts(asked, dated(head.headers(), now), now);
         Optional<ByteRanges> ranges = counts ? ByteRanges.parse(values.getFirst(), found.length()) : Optional.empty();
-        if (ranges.isEmpty() || ranges.get().ranges().size() > 1) {
-            send(x, found, 0, found.length());
-        } else if (ranges.get().isUnsatisfiable()) {
+        boolean malformed = counts && ranges.isEmpty() && isOneOfBytes(values.getFirst());
+        if (malformed || ranges.isPresent() && ranges.get().isUnsatisfiable()) {
             head.headers().set(CONTENT_RANGE, "bytes */" + found.length());
             bodiless(x, found, 416);
+        } else if (ranges.isEmpty() || ranges.get().ranges().size() > 1) {
+            send(x, found, 0, found.length());
         } else {
             ByteRanges.Range range = ranges.get().ranges().getFirst();
             head.status(206);
+            head.headers().remove(ACCEPT_RANGES); // said by Content-Range
             head.headers().set(CONTENT_RANGE, range.contentRange(found.length()));
             send(x, found, range.from(), range.length());
         }
+    }
+
+    /** One range that cannot be read may be refused (RFC 9110 section 14.2); several are not worth it. */
+    private static boolean isOneOfBytes(String value) {
+        return value.regionMatches(true, 0, "bytes=", 0, 6) && value.indexOf(',') < 0;
     }
 
     /** The same fields with the Date that the answer will have, by which a date may be a strong condition. */
@@ -149,11 +197,23 @@ final class FileAnswer {
         ChainRunner.upstreamHead(x, Unpooled.EMPTY_BUFFER, false);
     }
 
-    private static void slash(Exchange x) {
-        String location = x.request().pathText() + '/';
+    private void slash(Exchange x, Optional<String> path) {
+        String base = settings.redirectBase()
+                .map(text -> text.replace("{scheme}", x.isSecure() ? "https" : "http").replace("{host}", x.request().hostText()))
+                .filter(text -> !text.contains("://:") && !text.endsWith("://")) // a request without a host
+                .orElse("");
+        String location = base + path.map(FileAnswer::escaped).orElseGet(() -> x.request().pathText() + '/');
         String query = x.request().queryText().map(text -> '?' + text).orElse("");
         ChainRunner.reply(
                 x, Response.of(301).with(HeaderName.LOCATION, location + query).because(Reason.REDIRECT));
+    }
+
+    private static String escaped(String path) {
+        try {
+            return new URI(null, null, path, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("path: " + path + " (expected: one that begins with /)", e);
+        }
     }
 
     private void listing(Exchange x, FileResult.Listed listed) {

@@ -30,8 +30,19 @@ public sealed interface FileResult {
         }
     }
 
-    /** A directory whose path lacks the / at its end. */
-    record NeedsSlash() implements FileResult {}
+    /**
+     * A directory whose path lacks the / at its end.
+     *
+     * @param path with it, decoded; empty where it is the path of the request
+     */
+    record NeedsSlash(Optional<String> path) implements FileResult {}
+
+    /**
+     * A directory with an index file that is to be asked for by a path of its own.
+     *
+     * @param name of the file below the path of the request; with / at its beginning, a path
+     */
+    record Index(String name) implements FileResult {}
 
     /**
      * The names in a directory.

@@ -4,6 +4,7 @@ import dev.sekisho.model.Backend;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Media types by the ends of names (IANA's registry). Immutable, thread-safe. */
 final class FileTypes {
@@ -25,9 +26,11 @@ final class FileTypes {
     private final Map<String, String> types = new HashMap<>();
     private final String otherwise;
     private final String charset;
+    private final Set<String> charsetTypes;
 
     FileTypes(Backend.Files settings) {
         charset = settings.charset().isEmpty() ? "" : "; charset=" + settings.charset();
+        charsetTypes = Set.copyOf(settings.charsetTypes());
         if (settings.knownTypes()) {
             KNOWN.forEach((end, type) -> types.put(end, complete(type)));
         }
@@ -58,7 +61,9 @@ final class FileTypes {
     }
 
     private String complete(String type) {
-        boolean text = type.startsWith("text/") || type.equals("application/xhtml+xml");
+        boolean text = charsetTypes.isEmpty()
+                ? type.startsWith("text/") || type.equals("application/xhtml+xml")
+                : charsetTypes.contains(type) || charsetTypes.contains("*");
         return text && type.indexOf(';') < 0 ? type + charset : type;
     }
 }

@@ -1,5 +1,8 @@
 package dev.sekisho.dataplane.files;
 
+import java.util.Optional;
+import dev.sekisho.dataplane.Outcome;
+import dev.sekisho.dataplane.ForwardPath;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Escapes;
 import dev.sekisho.dataplane.Exchange;
@@ -26,20 +29,22 @@ public final class FilesHandler implements Handler {
     private final FileTree tree;
     private final Rewriter rewriter;
     private final FileAnswer answer;
-    private final boolean tries;
+    private final boolean looksFirst;
+    private final Optional<Outcome.Reroute> fallback;
 
     /** A handler over a directory; paths are looked for as the rewriter leaves them. */
     public FilesHandler(Backend.Files settings, FileTree tree, Rewriter rewriter) {
         this.tree = tree;
         this.rewriter = rewriter;
-        this.tries = !settings.tries().isEmpty();
-        this.answer = new FileAnswer(new FileTypes(settings));
+        this.fallback = settings.fallback().map(route -> new Outcome.Reroute(Optional.of(route)));
+        this.looksFirst = !settings.tries().isEmpty() || fallback.isPresent();
+        this.answer = new FileAnswer(settings, new FileTypes(settings));
     }
 
     @Override
     public void handle(Exchange x) {
         Method method = x.request().method();
-        if (!isRead(method) && !tries) { // else what is not there is 404, in whose place another route may come
+        if (!isRead(method) && method != Method.POST && !looksFirst) { // else what is not there is 404, as with nginx
             ChainRunner.reply(x, NOT_ALLOWED);
             return;
         }
@@ -64,15 +69,35 @@ public final class FilesHandler implements Handler {
             result.close();
             return;
         }
-        boolean there = result instanceof FileResult.Found
-                || result instanceof FileResult.Listed
-                || result instanceof FileResult.NeedsSlash;
-        if (there && !isRead(x.request().method())) {
+        if (!isRead(x.request().method()) && isDenied(x.request().method(), result)) {
             result.close();
             ChainRunner.reply(x, NOT_ALLOWED);
-            return;
+        } else if (result instanceof FileResult.Missing && fallback.isPresent()) {
+            ChainRunner.elsewhere(x, fallback.get());
+        } else if (result instanceof FileResult.Index(String name)) {
+            index(x, name);
+        } else {
+            answer.give(x, result);
         }
-        answer.give(x, result);
+    }
+
+    /** Whether the method, which does not read, is not for what is there. */
+    private static boolean isDenied(Method method, FileResult result) {
+        return switch (result) {
+            case FileResult.Found _, FileResult.Listed _ -> true;
+            case FileResult.NeedsSlash _, FileResult.Index _ -> method != Method.POST;
+            case FileResult.Missing _, FileResult.Forbidden _, FileResult.Failed _ -> false;
+        };
+    }
+
+    private static void index(Exchange x, String name) {
+        String path = name.startsWith("/") ? name : x.request().pathText() + name;
+        Reason refused = ForwardPath.replace(x.request(), path);
+        if (refused == Reason.NONE) {
+            ChainRunner.elsewhere(x, Outcome.Reroute.MATCHING);
+        } else {
+            ChainRunner.fail(x, refused);
+        }
     }
 
     /** The path with its escapes decoded; empty where one stands for what no name of a file can hold. */

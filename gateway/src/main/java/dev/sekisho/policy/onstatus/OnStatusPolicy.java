@@ -23,7 +23,7 @@ record OnStatusPolicy(RuleTable gateway, RuleTable upstream, boolean recursive) 
     public Outcome onResponse(Exchange x) {
         RuleTable table = table(x.reason());
         Replacing rule = table == null ? null : table.of(x.response().status());
-        if (rule == null || (x.isErrorReplaced() && !recursive) || isKept(x)) {
+        if (rule == null || x.isReplacement() || (x.isErrorReplaced() && !recursive) || isKept(x)) {
             return Outcome.CONTINUE;
         }
         return rule.apply(x);

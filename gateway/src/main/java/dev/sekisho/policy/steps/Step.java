@@ -1,5 +1,6 @@
 package dev.sekisho.policy.steps;
 
+import java.util.Map;
 import dev.sekisho.model.Property;
 import java.util.List;
 import java.util.Optional;
@@ -84,8 +85,25 @@ public sealed interface Step {
             String contentType,
 
             @Property(value = "Where the client is sent, with placeholders.", example = "\"https://{host}{path}\"")
-            Optional<String> location)
-            implements Step {}
+            Optional<String> location,
+
+            @Property(
+                    value =
+                            "Media types of the body by the end of the path, as nginx's types says; contentType counts for other ends. With placeholders in the body, those count whose escapes are known: text/plain, JSON, HTML and XML.",
+                    example = "{ html: text/html, json: application/json }")
+            Map<String, String> types)
+            implements Step {
+
+        /** Takes a copy. */
+        public ReturnStep {
+            types = Map.copyOf(types);
+        }
+
+        /** One with the same media type for every path. */
+        public ReturnStep(Optional<Integer> status, Optional<String> body, String contentType, Optional<String> location) {
+            this(status, body, contentType, location, Map.of());
+        }
+    }
 
     /** Goes on at another route. */
     record GotoStep(

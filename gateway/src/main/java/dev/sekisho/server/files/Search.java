@@ -40,10 +40,12 @@ final class Search {
 
     FileResult find(String path, boolean whole) throws IOException {
         if (settings.tries().isEmpty()) {
-            return one(path, whole, true);
+            return one(path, whole);
         }
         for (String tried : settings.tries()) {
-            FileResult found = one(tried.replace("{path}", path).replaceAll("/{2,}", "/"), whole, false);
+            boolean directory = tried.endsWith("/") && tried.length() > 1;
+            String name = (directory ? tried.substring(0, tried.length() - 1) : tried).replace("{path}", path);
+            FileResult found = tried(name.replaceAll("/{2,}", "/"), directory, path, whole);
             if (!(found instanceof FileResult.Missing)) {
                 return found;
             }
@@ -51,12 +53,39 @@ final class Search {
         return new FileResult.Missing();
     }
 
-    /**
-     * What is at one path.
-     *
-     * @param only whether nothing else is tried, so that a directory without / is redirected
-     */
-    private FileResult one(String path, boolean whole, boolean only) throws IOException {
+    /** One of several: a file, or a directory where that is wanted. */
+    private FileResult tried(String name, boolean directory, String path, boolean whole) throws IOException {
+        if (!directory) {
+            return name.endsWith("/") && name.length() > 1 ? new FileResult.Missing() : one(name, whole, path);
+        }
+        Optional<BasicFileAttributes> attributes =
+                isHidden(name + "/") ? Optional.empty() : attributes(root.resolve(name.substring(1)));
+        if (attributes.isEmpty() || !attributes.get().isDirectory()) {
+            return new FileResult.Missing();
+        }
+        if (name.endsWith("/")) {
+            return directory(name, root.resolve(name.substring(1)), name.equals(path), whole);
+        }
+        return slash(root.resolve(name.substring(1)), name.equals(path) ? Optional.empty() : Optional.of(name + "/"));
+    }
+
+    private FileResult slash(Path directory, Optional<String> path) throws IOException {
+        return allowed(directory).isPresent() ? new FileResult.NeedsSlash(path) : new FileResult.Forbidden();
+    }
+
+    /** A file that is tried among others; {@code /} stands for the directory at the top. */
+    private FileResult one(String name, boolean whole, String path) throws IOException {
+        if (name.equals("/") && !path.equals("/")) {
+            return one(name, whole);
+        }
+        boolean file = !name.endsWith("/") && !isHidden(name);
+        Path at = root.resolve(name.substring(1));
+        Optional<BasicFileAttributes> attributes = file ? attributes(at) : Optional.empty();
+        return attributes.isPresent() ? file(at, attributes.get(), whole) : new FileResult.Missing();
+    }
+
+    /** What is at the one path that counts. */
+    private FileResult one(String path, boolean whole) throws IOException {
         if (isHidden(path)) {
             return new FileResult.Missing();
         }
@@ -67,16 +96,9 @@ final class Search {
         }
         boolean directory = attributes.get().isDirectory();
         if (path.endsWith("/")) {
-            return directory ? directory(path, file, whole) : new FileResult.Missing();
+            return directory ? directory(path, file, true, whole) : new FileResult.Missing();
         }
-        if (directory) {
-            return only
-                    ? allowed(file)
-                            .<FileResult>map(f -> new FileResult.NeedsSlash())
-                            .orElse(new FileResult.Forbidden())
-                    : new FileResult.Missing();
-        }
-        return file(file, attributes.get(), whole);
+        return directory ? slash(file, Optional.empty()) : file(file, attributes.get(), whole);
     }
 
     private FileResult file(Path file, BasicFileAttributes attributes, boolean whole) throws IOException {
@@ -89,14 +111,25 @@ final class Search {
                 : OpenFile.open(allowed.get(), String.valueOf(file.getFileName()), attributes, whole, threads);
     }
 
-    private FileResult directory(String path, Path directory, boolean whole) throws IOException {
+    /**
+     * The index file of a directory, or its listing.
+     *
+     * @param asked whether it is the path of the request
+     */
+    private FileResult directory(String path, Path directory, boolean asked, boolean whole) throws IOException {
         if (allowed(directory).isEmpty()) {
             return new FileResult.Forbidden();
         }
         for (String name : index) {
+            if (name.startsWith("/")) {
+                return new FileResult.Index(name);
+            }
             Path file = directory.resolve(name);
             Optional<BasicFileAttributes> attributes = attributes(file);
             if (attributes.isPresent() && attributes.get().isRegularFile()) {
+                if (asked && settings.indexByPath()) {
+                    return new FileResult.Index(name);
+                }
                 return file(file, attributes.get(), whole);
             }
         }

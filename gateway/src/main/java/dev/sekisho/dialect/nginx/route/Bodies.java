@@ -147,6 +147,7 @@ final class Bodies implements Jumps {
     private Content content(Place place, boolean located) {
         Optional<Pass> pass = Pass.of(place.settings());
         if (pass.isPresent()) {
+            refuseTries(place);
             return new Proxied(place, kit.upstreams(), this, located).content(pass.get());
         }
         Optional<Directive> handler = place.settings().handler();
@@ -162,6 +163,19 @@ final class Bodies implements Jumps {
             return StaticFiles.nothing();
         }
         return new StaticFiles(place, this, located).content();
+    }
+
+    private void refuseTries(Place place) {
+        place.location().stream()
+                .filter(location -> location.settings() == place.settings())
+                .flatMap(location -> location.directive().inside("try_files"))
+                .forEach(tries -> in.report()
+                        .add(
+                                DraftKinds.NOT_HONOURED,
+                                tries.at(),
+                                tries + " in " + place.route() + ": files are not looked for before a service is asked (expected: a location "
+                                        + "of files with try_files ... @service, and the pass in location @service)",
+                                ""));
     }
 
     private Body body(Place place, List<Step> program, Content content, List<Aspect> aspects) {
@@ -264,7 +278,13 @@ final class Bodies implements Jumps {
 
     @Override
     public String steps(Place place, String what, List<Step> steps) {
+        List<Object> key = List.of(place.route(), what, steps);
+        String known = jumps.get(key);
+        if (known != null) {
+            return known;
+        }
         String route = kit.names().unique(place.route() + " " + what);
+        jumps.put(key, route); // first, for its own error pages may lead to it
         reach(route, body(place, steps, Content.afterAnswer(List.of()), kit.aspects()));
         return route;
     }

@@ -1,5 +1,8 @@
 package dev.sekisho.dialect.nginx.route;
 
+import dev.sekisho.dialect.nginx.upstream.Pass;
+import dev.sekisho.dialect.nginx.config.LocationTree;
+import dev.sekisho.dialect.nginx.config.Location;
 import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.syntax.Directive;
@@ -45,23 +48,56 @@ final class ErrorRules {
                 unused(directive, status);
             }
         }
-        String status =
-                change.map(text -> text.equals("=") ? "own" : text.substring(1)).orElse("keep");
+        if (statuses.stream().anyMatch(each -> each.from() < 400) && !place.settings().isOn("proxy_intercept_errors")) {
+            differs(directive, "redirects that return, rewrite and files make stay as they are");
+        }
+        String status = change.map(text -> text.equals("=") ? "own" : text.substring(1)).orElse("keep");
+        Optional<String> route = Optional.empty();
+        if (status.equals("204")) { // has no body, so what comes in its place is asked for nothing
+            differs(directive, "the page is not asked for, so that its fields are not in the answer");
+            route = Optional.of(jumps.steps(place, "=204", List.of(Answer.status(204))));
+            status = "own";
+        }
+        if (route.isEmpty()) {
+            bodies(directive, target);
+        }
         boolean upstream = place.settings().isOn("proxy_intercept_errors");
         return statuses.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new OnStatusRule(statuses, instead(directive, target), status, upstream));
+                : Optional.of(new OnStatusRule(statuses, route.<Instead>map(Instead.RouteInstead::new).orElseGet(() -> instead(directive, target)), status, upstream));
+    }
+
+    /** Tells where a service would get a body that nginx keeps for it. */
+    private void bodies(Directive directive, String target) {
+        LocationTree locations = place.server().locations();
+        if (target.startsWith("@") && Pass.of(place.settings()).isPresent()) {
+            if (locations.named(target).filter(ErrorRules::passes).isPresent()) {
+                differs(directive, "where a service has had some of the body of a request, the error stays");
+            }
+        } else if (target.startsWith("/") && target.indexOf('$') < 0) {
+            if (locations.find(target).location().filter(ErrorRules::passes).isPresent()) {
+                differs(directive, "the service of the page gets no body of the request");
+            }
+        }
+    }
+
+    private static boolean passes(Location location) {
+        return Pass.of(location.settings()).isPresent();
+    }
+
+    private void differs(Directive directive, String what) {
+        String message = directive + ": " + what;
+        boolean told = place.in().report().found().stream()
+                .anyMatch(each -> each.at().equals(directive.at()) && each.message().equals(message));
+        if (!told) { // by another place that has inherited it
+            place.in().report().add(DraftKinds.DIFFERS, directive.at(), message, "");
+        }
     }
 
     private void unused(Directive directive, int status) {
-        place.in()
-                .report()
-                .add(
-                        DraftKinds.DIFFERS,
-                        directive.at(),
-                        directive + ": " + status
-                                + " is a status of nginx's own; such requests are answered 400 before a server is chosen",
-                        "");
+        differs(
+                directive,
+                status + " is a status of nginx's own; such requests are answered 400 before a server is chosen");
     }
 
     private Instead instead(Directive directive, String target) {

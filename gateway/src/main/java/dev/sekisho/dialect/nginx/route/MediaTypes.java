@@ -1,5 +1,8 @@
 package dev.sekisho.dialect.nginx.route;
 
+import dev.sekisho.dialect.nginx.directive.LocationName.Modifier;
+import java.util.List;
+import java.util.ArrayList;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import java.util.LinkedHashMap;
@@ -30,16 +33,40 @@ record MediaTypes(Map<String, String> byEnd, String otherwise) {
                 types.isPresent() ? byEnd : BUILT_IN, place.settings().text("default_type"));
     }
 
-    /** The type of what {@code return} answers: by the end of the path where the location has but one, else the default. */
+    /** The type of what {@code return} answers to paths without one of the ends. */
     String ofAnswer(Place place) {
-        String path = place.location().map(location -> location.name().path()).orElse("");
-        boolean one = place.location()
-                .filter(location -> location.name().toString().startsWith("="))
-                .isPresent();
+        return otherwise + charset(place, otherwise);
+    }
+
+    /**
+     * The types of what {@code return} answers, by the end of the path; only those that can come there.
+     */
+    Map<String, String> ofAnswers(Place place) {
+        Map<String, String> types = new LinkedHashMap<>();
+        Optional<String> only = place.location()
+                .filter(location -> location.name().modifier() == Modifier.EXACT)
+                .map(location -> end(location.name().path()));
+        byEnd.forEach((end, type) -> {
+            if (only.isEmpty() || only.get().equals(end)) {
+                types.put(end, type + charset(place, type));
+            }
+        });
+        types.values().removeIf(type -> type.equals(ofAnswer(place)));
+        return types;
+    }
+
+    private static String end(String path) {
         int dot = path.lastIndexOf('.');
-        String end = one && dot > path.lastIndexOf('/') ? path.substring(dot + 1) : "";
-        String type = byEnd.getOrDefault(end.toLowerCase(Locale.ROOT), otherwise);
-        return type + charset(place, type);
+        return dot > path.lastIndexOf('/') ? path.substring(dot + 1).toLowerCase(Locale.ROOT) : "";
+    }
+
+    /** The types that {@code charset} is for; empty where it is off. */
+    static List<String> withCharset(Place place) {
+        Optional<Directive> types = place.settings().one("charset_types");
+        List<String> all = new ArrayList<>(List.of("text/html"));
+        all.addAll(types.map(Directive::texts)
+                .orElse(List.of("text/xml", "text/plain", "text/vnd.wap.wml", "application/javascript", "application/rss+xml")));
+        return List.copyOf(all);
     }
 
     private static String charset(Place place, String type) {
@@ -47,13 +74,7 @@ record MediaTypes(Map<String, String> byEnd, String otherwise) {
         boolean added = !charset.equals("off")
                 && !charset.isEmpty()
                 && charset.indexOf('$') < 0
-                && place.settings().one("charset_types").isEmpty()
-                && (type.startsWith("text/html")
-                        || type.equals("text/xml")
-                        || type.equals("text/plain")
-                        || type.equals("text/vnd.wap.wml")
-                        || type.equals("application/javascript")
-                        || type.equals("application/rss+xml"));
+                && (withCharset(place).contains(type) || withCharset(place).contains("*"));
         return added ? "; charset=" + charset : "";
     }
 }

@@ -28,6 +28,7 @@ import java.util.Set;
 final class Program {
 
     private static final int CLOSE = 444; // nginx's own: the connection ends without an answer
+    private static final String PATHS = "(?s)\\$\\{?(?:document_|request_)?uri\\b.*"; // what always begins with /
     private static final Set<String> REWRITES = Set.of("set", "rewrite", "return", "break");
 
     private final Place place;
@@ -203,7 +204,7 @@ final class Program {
             return new ReturnStep(Optional.of(500), Optional.empty(), "text/plain", Optional.empty());
         }
         String text = directive.args().size() > 1 ? directive.arg(1) : "";
-        if (text.isEmpty()) {
+        if (text.isEmpty() && (status >= 300 && status != 304 || status == 204)) {
             return new ReturnStep(Optional.of(status), Optional.empty(), "text/plain", Optional.empty());
         }
         boolean redirects = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -211,17 +212,23 @@ final class Program {
     }
 
     private ReturnStep text(int status, String text, Directive directive) {
-        if (status == 204 || status == 304) {
+        if (status == 204) {
             return new ReturnStep(Optional.of(status), Optional.empty(), "text/plain", Optional.empty());
         }
-        String body = place.requestText(text, directive.args().get(1).at());
+        boolean none = text.isEmpty() || status == 304;
+        String body = none ? "" : place.requestText(text, directive.args().get(1).at());
+        MediaTypes types = MediaTypes.of(place);
         return new ReturnStep(
-                Optional.of(status), Optional.of(body), MediaTypes.of(place).ofAnswer(place), Optional.empty());
+                Optional.of(status),
+                Optional.of(body),
+                types.ofAnswer(place),
+                Optional.empty(),
+                types.ofAnswers(place));
     }
 
     private ReturnStep redirect(Optional<Integer> status, String text, Directive directive) {
         String location = place.requestText(text, directive.args().getLast().at());
-        String whole = location.startsWith("/") ? Redirects.absolute(place, location) : location;
+        String whole = location.startsWith("/") || text.matches(PATHS) ? Redirects.absolute(place, location) : location;
         return new ReturnStep(status, Optional.empty(), "text/plain", Optional.of(whole));
     }
 }

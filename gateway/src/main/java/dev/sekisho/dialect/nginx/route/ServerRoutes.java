@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.nginx.route;
 
+import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.config.Location;
 import dev.sekisho.dialect.nginx.config.Server;
 import dev.sekisho.dialect.nginx.config.Step;
@@ -27,7 +28,6 @@ final class ServerRoutes {
 
     private static final int FOR_OTHERS = 1; // ranks above the place of a location
     private static final int USUAL = 2;
-    private static final int FOR_METHODS = 3;
 
     private final Translation in;
     private final Server server;
@@ -153,8 +153,7 @@ final class ServerRoutes {
         Body body = bodies.of(place, location.steps(), true);
         boolean internal = entry || location.isInternal();
         List<String> methods = location.limitExcept().isPresent() ? methods(location) : List.of();
-        int rank = placed.rank() + (methods.isEmpty() ? USUAL : FOR_METHODS);
-        add(body, place.route(), rank, match(path, placed, methods, internal));
+        add(body, place.route(), placed.rank() + USUAL, match(path, placed, methods, internal));
         location.limitExcept().ifPresent(settings -> {
             String name = names.apply(place.route() + " other methods");
             Place other = new Place(in, server, place.location(), settings, name, place.at());
@@ -164,9 +163,17 @@ final class ServerRoutes {
                     placed.rank() + USUAL,
                     match(path, placed, List.of(), internal));
         });
-        if (location.isInternal()) {
+        if (location.isInternal() && entry) {
+            in.report()
+                    .add(
+                            DraftKinds.NOT_HONOURED,
+                            place.at(),
+                            placed.location() + ": internal beside steps of the server that rewrite or return, behind which requests from "
+                                    + "outside cannot be told from others (expected: these steps in a location)",
+                            "");
+        } else if (location.isInternal()) {
             String name = names.apply(place.route() + " from outside");
-            add(bodies.notFound(place), name, placed.rank() + FOR_OTHERS, match(path, placed, List.of(), entry));
+            add(bodies.notFound(place), name, placed.rank() + USUAL, match(path, placed, List.of(), entry));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.sekisho.dialect.nginx.route;
 
+import dev.sekisho.model.Backend.Files.Since;
+import java.util.Locale;
 import dev.sekisho.dialect.nginx.config.Settings;
 import dev.sekisho.dialect.nginx.directive.LocationName.Modifier;
 import dev.sekisho.dialect.nginx.draft.DraftKinds;
@@ -11,9 +13,6 @@ import dev.sekisho.model.Backend.Files.Listing;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.RegexRewrite;
 import dev.sekisho.model.Rewrite;
-import dev.sekisho.model.StatusPattern;
-import dev.sekisho.policy.onstatus.Instead;
-import dev.sekisho.policy.onstatus.OnStatusRule;
 import dev.sekisho.policy.steps.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,24 +40,37 @@ final class StaticFiles {
     Content content() {
         Settings settings = place.settings();
         Optional<Directive> root = settings.one("root");
-        Optional<Directive> tries = place.location().stream()
-                .filter(location -> location.settings() == settings)
-                .flatMap(location -> location.directive().inside("try_files"))
-                .findFirst();
+        Optional<Directive> tries = tries();
         if (root.isEmpty()) {
-            return withoutRoot(tries);
+            withoutRoot(tries);
+            return files(place.in().inPrefix("html"), Rewrite.NONE, tries);
         }
-        String folder = root.get().arg(0);
         boolean alias = root.get().name().equals("alias");
         Alias other = new Alias(place, root.get(), located);
         Optional<Rewrite> rewrite = alias ? other.rewrite() : Optional.of(Rewrite.NONE);
-        String named = alias ? other.folder() : folder;
+        String named = alias ? other.folder() : root.get().arg(0);
         if (rewrite.isEmpty() || named.indexOf('$') >= 0) {
             refuse(root.get(), "its directory depends on the request (expected: a name without variables)");
             return nothing();
         }
+        return files(place.in().inPrefix(named), rewrite.get(), tries);
+    }
+
+    /** The {@code try_files} of the place, which is not inherited. */
+    private Optional<Directive> tries() {
+        if (place.location().isEmpty()) {
+            return place.server().directive().inside("try_files").findFirst();
+        }
+        return place.location().stream()
+                .filter(location -> location.settings() == place.settings())
+                .flatMap(location -> location.directive().inside("try_files"))
+                .findFirst();
+    }
+
+    private Content files(String directory, Rewrite rewrite, Optional<Directive> tries) {
+        Settings settings = place.settings();
         Backend.Files files = new Backend.Files(
-                place.in().inPrefix(named),
+                directory,
                 index(),
                 tries.map(this::tries).orElse(List.of()),
                 listing(),
@@ -67,12 +79,28 @@ final class StaticFiles {
                 charset(),
                 true,
                 links(),
-                false);
-        List<OnStatusRule> rules = tries.map(this::fallback).orElse(List.of());
-        return new Content(files, rewrite.get(), List.of(), rules);
+                false,
+                MediaTypes.withCharset(place),
+                settings.isOn("etag"),
+                Since.valueOf(settings.text("if_modified_since").toUpperCase(Locale.ROOT)),
+                !settings.text("max_ranges").equals("0"),
+                Optional.of(Redirects.absolute(place, "")).filter(base -> !base.isEmpty()),
+                leadsOn(),
+                tries.flatMap(this::fallback));
+        return new Content(files, rewrite, List.of(), List.of());
     }
 
-    private Content withoutRoot(Optional<Directive> tries) {
+    /** Whether another location may be for the index file of a directory, which nginx looks for one anew. */
+    private boolean leadsOn() {
+        boolean named = place.location()
+                .filter(location -> location.name().modifier() == Modifier.NAMED)
+                .isPresent();
+        return named
+                || place.server().locations().all().size() > place.location().stream().count()
+                || place.location().filter(each -> each.settings() != place.settings()).isPresent();
+    }
+
+    private void withoutRoot(Optional<Directive> tries) {
         if (tries.isPresent()) {
             refuse(tries.get(), "no root is given (expected: root DIRECTORY; beside it)");
         } else if (place.location().isPresent()) {
@@ -84,7 +112,6 @@ final class StaticFiles {
                             "location " + place.route() + ": files are served, but no root is given",
                             "");
         }
-        return nothing();
     }
 
     static Content nothing() {
@@ -101,8 +128,8 @@ final class StaticFiles {
         List<String> names = new ArrayList<>();
         for (Directive each : place.settings().all("index")) {
             for (String name : each.texts()) {
-                if (name.indexOf('$') >= 0 || name.startsWith("/")) {
-                    refuse(each, name + " (expected: names without variables and slash)");
+                if (name.indexOf('$') >= 0) {
+                    refuse(each, name + " (expected: names without variables)");
                 } else {
                     names.add(name);
                 }
@@ -153,24 +180,21 @@ final class StaticFiles {
     }
 
     /** What comes where no file is there; 404 needs nothing. */
-    private List<OnStatusRule> fallback(Directive directive) {
+    private Optional<String> fallback(Directive directive) {
         String last = directive.texts().getLast();
         Origin at = directive.args().getLast().at();
         if (last.equals("=404")) {
-            return List.of();
+            return Optional.empty();
         }
-        String route;
         if (last.startsWith("@")) {
-            route = jumps.named(last);
-        } else if (last.startsWith("=")) {
-            int status = Integer.parseInt(last.substring(1));
-            route = jumps.steps(place, last, List.of(Answer.status(status)));
-        } else {
-            Step.RewriteStep search = new Step.RewriteStep("", place.requestText(last, at) + "?", Step.Flag.LAST);
-            route = jumps.steps(place, last, List.of(search));
+            return Optional.of(jumps.named(last));
         }
-        List<StatusPattern> none = List.of(new StatusPattern(404, 404));
-        return List.of(new OnStatusRule(none, new Instead.RouteInstead(route), "own", false));
+        if (last.startsWith("=")) {
+            int status = Integer.parseInt(last.substring(1));
+            return Optional.of(jumps.steps(place, last, List.of(Answer.status(status))));
+        }
+        Step.RewriteStep search = new Step.RewriteStep("", place.requestText(last, at) + "?", Step.Flag.LAST);
+        return Optional.of(jumps.steps(place, last, List.of(search)));
     }
 
     /** {@code alias}: what the location has matched goes, and its directory comes in place of it. */
@@ -180,7 +204,7 @@ final class StaticFiles {
         String folder() {
             String text = directive.arg(0);
             int group = text.indexOf('$');
-            if (group < 0 && !isFile()) {
+            if (group < 0 && !isFile() && (isRegex() || text.endsWith("/"))) {
                 return text;
             }
             return text.substring(0, text.lastIndexOf('/', group < 0 ? text.length() : group) + 1);
@@ -193,6 +217,10 @@ final class StaticFiles {
             return exact && !directive.arg(0).endsWith("/");
         }
 
+        private boolean isRegex() {
+            return place.location().filter(each -> each.name().isRegex()).isPresent();
+        }
+
         Optional<Rewrite> rewrite() {
             String text = directive.arg(0);
             if (isFile()) {
@@ -200,11 +228,9 @@ final class StaticFiles {
                 return Optional.of(
                         new Rewrite(Optional.empty(), Optional.empty(), Optional.of(name), Optional.empty(), "keep"));
             }
-            boolean regex =
-                    place.location().filter(each -> each.name().isRegex()).isPresent();
-            if (!regex) {
-                boolean slash = text.endsWith("/");
-                return Optional.of(Prefixes.replaced(place, located, slash ? "/" : ""));
+            if (!isRegex()) {
+                String name = text.endsWith("/") ? "/" : text.substring(folder().length() - 1);
+                return Optional.of(Prefixes.replaced(place, located, name));
             }
             String rest = text.substring(Math.max(0, folder().length() - 1));
             String expression = place.location().orElseThrow().name().path();
