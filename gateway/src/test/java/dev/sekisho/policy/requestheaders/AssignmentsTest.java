@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.ChainHarness;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.ServedRoute;
+import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Expect;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Names;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Upgrade;
 import java.util.LinkedHashMap;
@@ -35,7 +36,8 @@ class AssignmentsTest {
                 assign,
                 clear,
                 names,
-                upgrade);
+                upgrade,
+                Expect.PASS);
     }
 
     private static RequestHeadersConfig assign(String... namesAndValues) {

@@ -11,6 +11,7 @@ import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.policy.Asked;
 import dev.sekisho.policy.PolicyContext;
+import dev.sekisho.policy.substitution.SubstitutionConfig.EntityTag;
 import dev.sekisho.policy.substitution.SubstitutionConfig.Escape;
 import dev.sekisho.policy.substitution.SubstitutionConfig.LastModified;
 import dev.sekisho.policy.substitution.SubstitutionConfig.Replace;
@@ -34,7 +35,7 @@ class SubstitutionTest {
     }
 
     private Policy policy(LastModified lastModified, Replace... replace) {
-        return type.create(new SubstitutionConfig(List.of(replace), List.of(), lastModified), PolicyContext.OFFLINE);
+        return type.create(new SubstitutionConfig(List.of(replace), List.of(), lastModified, EntityTag.WEAKEN), PolicyContext.OFFLINE);
     }
 
     private Policy foo() {
@@ -188,7 +189,8 @@ class SubstitutionTest {
         SubstitutionConfig config = new SubstitutionConfig(
                 List.of(new Replace("</head>", "x", true, true, Escape.HTML), replace("foo\n", "bar", Escape.HTML)),
                 List.of("text/html", "text/css"),
-                LastModified.DROP);
+                LastModified.DROP,
+                EntityTag.WEAKEN);
         assertThat(type.describe(config))
                 .isEqualTo("replaces \"</head>\" once in any case, \"foo\\u000a\" in text/html, text/css");
     }
