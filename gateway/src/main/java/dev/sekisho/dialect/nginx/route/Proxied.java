@@ -156,12 +156,30 @@ final class Proxied {
         for (String host : new TreeSet<>(hosts.get())) {
             Optional<Pass> known = host.isEmpty() ? Optional.empty() : pass.to(host);
             if (known.isPresent()) {
-                String route = jumps.content(place, host, fixed(known.get()));
+                String route = jumps.content(place, host, named(known.get(), fixed(known.get())));
                 steps.add(new WhenStep(value, Test.EQUALS, Optional.of(Texts.plain(host)), List.of(new GotoStep(route))));
             }
         }
         steps.add(Answer.status(500));
         return Content.afterAnswer(steps);
+    }
+
+    /** Where nothing else is said, Host is what the variables have become, without what stands behind it. */
+    private Content named(Pass known, Content content) {
+        String header = known.isGrpc() ? "grpc_set_header" : "proxy_set_header";
+        boolean said = place.settings().all(header).stream().anyMatch(each -> each.arg(0).equalsIgnoreCase("host"));
+        if (said || known.host().startsWith("unix:")) {
+            return content;
+        }
+        String usual = known.isSecure() ? ":443" : ":80";
+        String host = known.host();
+        String name = host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host;
+        Rewrite rewrite = content.rewrite();
+        return new Content(
+                content.backend(),
+                new Rewrite(rewrite.stripPrefix(), rewrite.prefix(), rewrite.path(), rewrite.regex(), name),
+                content.steps(),
+                content.rules());
     }
 
     /**
