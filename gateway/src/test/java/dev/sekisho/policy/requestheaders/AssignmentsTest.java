@@ -116,6 +116,27 @@ class AssignmentsTest {
         }
     }
 
+    @Test
+    void whoWaitsToSendTheBodyIsAnswered() {
+        for (Expect expect : Expect.values()) {
+            for (long length : new long[] {0, 5}) {
+                RequestHeadersConfig config = new RequestHeadersConfig(
+                        List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), false, Names.ANY,
+                        Upgrade.KEEP, expect);
+                Exchange x = with(config, "Expect", "100-continue");
+                x.request().expectContinue(true);
+                x.request().contentLength(length);
+                int before = harness.interims();
+                ChainRunner.start(x);
+                boolean passes = expect == Expect.PASS;
+                assertThat(x.request().headers().toString()).isEqualTo(passes ? "Expect: 100-continue\n" : "");
+                assertThat(x.request().isExpectContinue()).isEqualTo(passes);
+                assertThat(harness.interims() - before).isEqualTo(passes || length == 0 ? 0 : 1);
+                ChainRunner.end(x);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Host", "Content-Length", "Connection", "Upgrade", "a b"})
     void namesThatMayNotBeChangedAreRefused(String name) {

@@ -178,6 +178,19 @@ class SubstitutionTest {
         refused("replace[0].with: {nobody} (expected: ", replace("a", "{nobody}", Escape.HTML));
     }
 
+    @Test
+    void theEntityTagMayGo() {
+        Policy drops = type.create(
+                new SubstitutionConfig(
+                        List.of(replace("foo", "bar", Escape.HTML)), List.of(), LastModified.KEEP, EntityTag.DROP),
+                PolicyContext.OFFLINE);
+        assertThat(ask(drops, Method.GET, 200, "/", "foo", "Content-Type", "text/html", "ETag", "\"1\"", "Last-Modified", "x"))
+                .contains("Last-Modified: x\n")
+                .doesNotContain("ETag");
+        assertThat(ask(drops, Method.GET, 200, "/", "foo", "Content-Type", "text/css", "ETag", "\"1\""))
+                .contains("ETag: \"1\"\n");
+    }
+
     private void refused(String message, Replace... replace) {
         assertThatThrownBy(() -> policy(LastModified.DROP, replace))
                 .isInstanceOf(IllegalArgumentException.class)
