@@ -27,7 +27,7 @@ class MirrorsTest {
         assertThat(mirror.upstream()).isEqualTo("to-auth");
         assertThat(mirror.percent()).isEqualTo(100);
         assertThat(mirror.maxBody()).hasToString("1MiB");
-        assertThat(guarded.found()).startsWith("nginx.differs mirror /copy copies what").doesNotContain("16m");
+        assertThat(guarded.found()).startsWith("nginx.differs mirror /copy copies the fields").doesNotContain("16m");
     }
 
     @ParameterizedTest
