@@ -773,6 +773,21 @@ public final class Exchange {
         requestBodyLimit = Math.min(requestBodyLimit, bytes);
     }
 
+    /**
+     * The gateway itself tells a client that waits for it to send the body (RFC 9110 section 10.1.1), and the upstream sees no Expect; for
+     * policies, from onRequest.
+     */
+    public void letBodyCome() {
+        boolean waits = request.isExpectContinue() && request.hasBody();
+        request.expectContinue(false);
+        request.headers().remove(HeaderName.EXPECT);
+        if (waits) {
+            response.status(100);
+            client().informational(this);
+            response.clear();
+        }
+    }
+
     /** Whether the response head has left, so that no other response can be sent. */
     public boolean isHeadSent() {
         return headSent;

@@ -23,7 +23,7 @@ final class Gathering {
             return tooLong(x, wanted);
         }
         if (head.isExpectContinue()) {
-            letCome(x);
+            x.letBodyCome();
         }
         RequestGather gather = new RequestGather(x, wanted);
         x.upstream(gather);
@@ -35,15 +35,6 @@ final class Gathering {
             bodies.client().upstreamWritable(true);
         }
         return null;
-    }
-
-    /** Tells a client that waits for it to send the body (RFC 9110 section 10.1.1). */
-    private static void letCome(Exchange x) {
-        x.request().expectContinue(false);
-        x.request().headers().remove(HeaderName.EXPECT);
-        x.response().status(100);
-        x.client().informational(x);
-        x.response().clear();
     }
 
     /** Has the body of the response come; the outcome where it is there already, else null. */

@@ -33,6 +33,13 @@ final class RouteChecks {
         route.errors().forEach(checks::errorPage);
         checks.backend();
         route.mirror().flatMap(Mirror::compare).ifPresent(checks::compare);
+        route.mirror().flatMap(Mirror::rewrite).ifPresent(checks::ofCopies);
+    }
+
+    private void ofCopies(Rewrite rewrite) {
+        rewrite(rewrite);
+        rewrite.path().filter(path -> VARIABLE.matcher(path).find()).ifPresent(path -> error(
+                "rewrite", "mirror.rewrite.path: " + Tokens.quote(path) + " (expected: a path without variables)", ""));
     }
 
     private void compare(Compare compare) {

@@ -10,6 +10,7 @@ import dev.sekisho.dataplane.upstream.FallbackRule;
 import dev.sekisho.dataplane.upstream.MirrorRule;
 import dev.sekisho.dataplane.upstream.ProxyCalls;
 import dev.sekisho.dataplane.upstream.ProxyHandler;
+import dev.sekisho.dataplane.upstream.Rewriter;
 import dev.sekisho.dataplane.upstream.RouteRules;
 import dev.sekisho.dataplane.upstream.Subset;
 import dev.sekisho.dataplane.upstream.UpstreamService;
@@ -101,6 +102,7 @@ final class Proxies {
         return new MirrorRule(
                 upstream(upstreams, mirror.upstream()),
                 mirror,
+                mirror.rewrite().map(rewrite -> Rewriters.of(route, rewrite, List.of())).orElse(Rewriter.NONE),
                 mirror.compare()
                         .map(compare -> observers.shadow(route.name(), compare))
                         .orElse(null));

@@ -27,7 +27,15 @@ public final class Rewriters {
      * @throws IllegalArgumentException where the host names an unknown placeholder
      */
     public static Rewriter of(Route route, List<String> variables) {
-        Rewrite rewrite = route.rewrite();
+        return of(route, route.rewrite(), variables);
+    }
+
+    /**
+     * The rewriter that a rewrite beside the route's own describes.
+     *
+     * @throws IllegalArgumentException where the host names an unknown placeholder
+     */
+    static Rewriter of(Route route, Rewrite rewrite, List<String> variables) {
         PathChange change = change(route, rewrite, variables);
         HostChange host = host(rewrite.host());
         boolean nothing = change instanceof PathChange.Keep && host instanceof HostChange.Keep;

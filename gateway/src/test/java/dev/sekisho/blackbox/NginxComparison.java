@@ -3,11 +3,16 @@ package dev.sekisho.blackbox;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,6 +24,7 @@ import java.util.zip.GZIPInputStream;
  *
  * <ul>
  *   <li>{@code Date}, and {@code Server} where it is the product's own: they tell when and who;
+ *   <li>{@code Expires} where both are as long behind their {@code Date}, to two seconds: they answer at different times;
  *   <li>{@code Connection}, {@code Keep-Alive}, {@code Transfer-Encoding}, {@code Content-Length} where one side has none, the
  *       version towards services: they are about one connection (RFC 9110 section 7.6.1, RFC 9112 section 6), and bodies are
  *       compared without their framing;
@@ -36,6 +42,7 @@ final class NginxComparison {
     private static final Set<String> HOP = Set.of("date", "connection", "keep-alive", "transfer-encoding");
     private static final Set<String> OF_PAGES = Set.of("content-type", "content-length");
     private static final String LENGTH = "content-length";
+    private static final String EXPIRES = "expires";
     private static final String REQUEST_ID = "x-request-id";
 
     private final List<String> found = new ArrayList<>();
@@ -85,11 +92,41 @@ final class NginxComparison {
             OF_PAGES.forEach(fields::remove);
             OF_PAGES.forEach(own::remove);
         }
+        if (isAsFarAhead(theirs, ours)) {
+            fields.remove(EXPIRES);
+            own.remove(EXPIRES);
+        }
         fields("field", fields, own);
         if (!page) {
             same("body", content(theirs), content(ours));
             same("whole", theirs.whole(), ours.whole());
         }
+    }
+
+    private static boolean isAsFarAhead(Message theirs, Message ours) {
+        Optional<Duration> their = ahead(theirs);
+        Optional<Duration> our = ahead(ours);
+        return their.isPresent()
+                && our.isPresent()
+                && their.get().minus(our.get()).abs().compareTo(Duration.ofSeconds(2)) <= 0;
+    }
+
+    /** From Date to the only Expires. */
+    private static Optional<Duration> ahead(Message message) {
+        List<String> expires = message.all(EXPIRES);
+        Optional<String> date = message.field("Date");
+        if (expires.size() != 1 || date.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Duration.between(time(date.get()), time(expires.getFirst())));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant time(String text) {
+        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
     }
 
     /** Whether nginx answers with a page of its own; of an answer to HEAD, status and type have to do. */

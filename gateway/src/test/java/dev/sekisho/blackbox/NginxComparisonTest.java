@@ -58,6 +58,22 @@ class NginxComparisonTest {
     }
 
     @Test
+    void expiresCountsAsTimeBehindDate() {
+        String date = "Date: Mon, 30 Nov 2026 04:00:00 GMT";
+        String later = "Date: Mon, 30 Nov 2026 04:00:09 GMT";
+        assertThat(found(
+                        answer(200, "", date, "Expires: Mon, 30 Nov 2026 05:00:00 GMT"),
+                        answer(200, "", later, "Expires: Mon, 30 Nov 2026 05:00:10 GMT")))
+                .isEmpty();
+        assertThat(found(
+                        answer(200, "", date, "Expires: Mon, 30 Nov 2026 05:00:00 GMT"),
+                        answer(200, "", later, "Expires: Mon, 30 Nov 2026 06:00:09 GMT")))
+                .hasSize(1);
+        assertThat(found(answer(200, "", date, "Expires: 0"), answer(200, "", later, "Expires: -1")))
+                .hasSize(1);
+    }
+
+    @Test
     void theOrderOfFieldsOfOneNameCounts() {
         assertThat(found(answer(200, "", "A: 1", "A: 2"), answer(200, "", "A: 2", "A: 1")))
                 .containsExactly("field a: nginx [1, 2], sekisho [2, 1]");

@@ -97,6 +97,27 @@ class ShadowTest {
     }
 
     @Test
+    void copiesMayHaveAPathAndAHostOfTheirOwn() throws Exception {
+        try (RawUpstream service = RawUpstream.answering(r -> RawUpstream.ok("ok"));
+                RawUpstream shadow = RawUpstream.answering(r -> RawUpstream.ok("copy"));
+                TestGateway gateway = TestGateway.start(Yaml.listener("")
+                        + Yaml.upstreams(Yaml.upstream("service", "", service), Yaml.upstream("shadow", "", shadow))
+                        + Yaml.routes("name: r, match: { path: /* }, to: service, mirror: { upstream: shadow, "
+                                + "rewrite: { regex: { pattern: ^/a, replacement: /b }, host: shadow.test } }"))) {
+            for (String path : List.of("/a/x?y=1", "/c")) {
+                assertThat(gateway.get(path).text()).isEqualTo("ok");
+            }
+            TestGateway.await("the copies", () -> shadow.requests().size() >= 2);
+            assertThat(shadow.requests())
+                    .extracting(Message::target)
+                    .containsExactlyInAnyOrder("/b/x?y=1", "/c");
+            assertThat(shadow.requests()).allSatisfy(r -> assertThat(r.all("Host")).containsExactly("shadow.test"));
+            assertThat(service.requests()).extracting(Message::target).containsExactly("/a/x?y=1", "/c");
+            assertThat(service.requests()).noneMatch(r -> r.all("Host").contains("shadow.test"));
+        }
+    }
+
+    @Test
     void whatCannotBeComparedIsCountedAndHurtsNoClient() throws Exception {
         String large = "x".repeat(2 << 10);
         try (RawUpstream service =

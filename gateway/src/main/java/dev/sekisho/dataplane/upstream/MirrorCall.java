@@ -1,6 +1,8 @@
 package dev.sekisho.dataplane.upstream;
 
+import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.Handler;
 import dev.sekisho.dataplane.OwnRequest;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
@@ -40,8 +42,21 @@ final class MirrorCall extends OwnRequest {
     static @Nullable ShadowPair send(MirrorRule rule, Exchange x, byte[] body, ProxyCalls calls) {
         ShadowObserver observer = rule.observer();
         ShadowPair pair = observer == null ? null : new ShadowPair(observer, label(x.request()));
-        new MirrorCall(x, body, pair).start(x, calls.to(rule.upstream(), RouteRules.NONE));
+        Handler handler = calls.to(rule.upstream(), RouteRules.NONE);
+        Rewriter rewriter = rule.rewriter();
+        new MirrorCall(x, body, pair).start(x, rewriter == Rewriter.NONE ? handler : rewritten(rewriter, handler));
         return pair;
+    }
+
+    private static Handler rewritten(Rewriter rewriter, Handler handler) {
+        return copy -> {
+            Reason refused = rewriter.apply(copy);
+            if (refused == Reason.NONE) {
+                handler.handle(copy);
+            } else {
+                ChainRunner.fail(copy, refused);
+            }
+        };
     }
 
     private static String label(RequestHead request) {

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upstream who gets the copies
  * @param rules how many, and how large
+ * @param rewriter how path and Host of copies change
  * @param observer who compares the answers; null for nobody
  */
 public record MirrorRule(
-        UpstreamService upstream, Mirror rules, @Nullable ShadowObserver observer) {
+        UpstreamService upstream, Mirror rules, Rewriter rewriter, @Nullable ShadowObserver observer) {
 
     /** Largest request body that is copied, bytes. */
     int maxBody() {

@@ -29,29 +29,38 @@ final class AcceptEncoding {
 
     /** Reads all fields. */
     static long read(Headers request) {
+        return read(request, NAMES.length);
+    }
+
+    /** Reads what they say of codings by their own names alone, as nginx does: neither {@code *}, {@code identity} nor x-gzip count. */
+    static long readNamed(Headers request) {
+        return read(request, IDENTITY);
+    }
+
+    private static long read(Headers request, int names) {
         long weights = NOTHING;
         for (int i = request.find(HeaderName.ACCEPT_ENCODING);
                 i >= 0;
                 i = request.find(HeaderName.ACCEPT_ENCODING, i + 1)) {
-            weights = read(request.bytes(), request.valueStart(i), request.valueEnd(i), weights);
+            weights = read(request.bytes(), request.valueStart(i), request.valueEnd(i), names, weights);
         }
         return weights;
     }
 
-    private static long read(byte[] bytes, int start, int end, long before) {
+    private static long read(byte[] bytes, int start, int end, int names, long before) {
         long weights = before;
         for (int from = start; from < end; ) {
             int comma = Ascii.indexOf(bytes, from, end, ',');
             int to = comma < 0 ? end : comma;
-            weights = member(bytes, blanks(bytes, from, to), to, weights);
+            weights = member(bytes, blanks(bytes, from, to), to, names, weights);
             from = to + 1;
         }
         return weights;
     }
 
-    private static long member(byte[] bytes, int start, int end, long weights) {
+    private static long member(byte[] bytes, int start, int end, int names, long weights) {
         int nameEnd = Tokens.endOfToken(bytes, start, end);
-        int which = which(bytes, start, nameEnd);
+        int which = which(bytes, start, nameEnd, names);
         if (which < 0) {
             return weights;
         }
@@ -61,8 +70,8 @@ final class AcceptEncoding {
         return weight < 0 || known ? weights : weights | (long) (weight + 1) << shift;
     }
 
-    private static int which(byte[] bytes, int start, int end) {
-        for (int i = 0; i < NAMES.length; i++) {
+    private static int which(byte[] bytes, int start, int end, int names) {
+        for (int i = 0; i < names; i++) {
             if (Ascii.equalsLower(bytes, start, end, NAMES[i])) {
                 return i == X_GZIP ? 0 : i;
             }

@@ -80,7 +80,19 @@ public record CompressionConfig(
         List<Proxied> proxied,
 
         @Property(value = "Whether clients of HTTP/1.0 get compressed responses.", defaultValue = "true")
-        boolean http10) {
+        boolean http10,
+
+        @Property(
+                value =
+                        "What of Accept-Encoding counts: weights as RFC 9110 has it; or named, a coding that the client names with a weight above 0, be it by its one name, however little it wants it.",
+                defaultValue = "weights")
+        Choice choice,
+
+        @Property(
+                value =
+                        "Whether responses that may be compressed say Vary: Accept-Encoding. Without it, caches on the way may give clients what they cannot read.",
+                defaultValue = "true")
+        boolean vary) {
 
     /** Takes copies. */
     public CompressionConfig {
@@ -113,7 +125,17 @@ public record CompressionConfig(
                 concurrent,
                 List.of(),
                 List.of(),
+                true,
+                Choice.WEIGHTS,
                 true);
+    }
+
+    /** What of Accept-Encoding counts. */
+    public enum Choice {
+        /** The highest weight, with {@code *} and {@code identity} (RFC 9110 section 12.5.3). */
+        WEIGHTS,
+        /** That the coding is named, and not with the weight 0. */
+        NAMED
     }
 
     /** When the response to a request with Via is compressed. */

@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.policy.ChangedBody;
 import dev.sekisho.policy.FieldList;
+import dev.sekisho.policy.compression.CompressionConfig.Choice;
 import dev.sekisho.policy.compression.CompressionConfig.EntityTag;
 import dev.sekisho.policy.compression.CompressionConfig.Flush;
 import dev.sekisho.policy.compression.CompressionConfig.Forwarded;
@@ -25,6 +26,8 @@ final class CompressionPolicy implements Policy {
     private final EntityTag etag;
     private final Flush flush;
     private final boolean hide;
+    private final boolean named;
+    private final boolean vary;
 
     CompressionPolicy(Offers offers, Candidates candidates, CompressionConfig config) {
         this.offers = offers;
@@ -32,12 +35,14 @@ final class CompressionPolicy implements Policy {
         this.etag = config.etag();
         this.flush = config.flush();
         this.hide = config.acceptEncoding() == Forwarded.REMOVE;
+        this.named = config.choice() == Choice.NAMED;
+        this.vary = config.vary();
     }
 
     @Override
     public Outcome onRequest(Exchange x) {
         Headers request = x.request().headers();
-        long accepted = AcceptEncoding.read(request);
+        long accepted = named ? AcceptEncoding.readNamed(request) : AcceptEncoding.read(request);
         if (accepted != AcceptEncoding.NOTHING) {
             Offer chosen = offers.choose(accepted);
             if (chosen != null) {
@@ -55,7 +60,7 @@ final class CompressionPolicy implements Policy {
         if (x.response().status() == 304) {
             notModified(x);
         } else if (candidates.include(x)) {
-            FieldList.vary(x.response().headers(), ACCEPT_ENCODING);
+            vary(x.response().headers());
             if (x.attachment().orElse(this) instanceof Offer chosen) {
                 compress(x, chosen);
             }
@@ -68,6 +73,12 @@ final class CompressionPolicy implements Policy {
         Headers response = x.response().headers();
         if (etag == EntityTag.WEAKEN && ChangedBody.isKnownAsWeak(x.request().headers(), response)) {
             ChangedBody.weaken(response);
+            vary(response);
+        }
+    }
+
+    private void vary(Headers response) {
+        if (vary) {
             FieldList.vary(response, ACCEPT_ENCODING);
         }
     }

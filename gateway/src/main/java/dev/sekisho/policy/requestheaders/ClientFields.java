@@ -1,10 +1,12 @@
 package dev.sekisho.policy.requestheaders;
 
+import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.FieldNames.Head;
+import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Expect;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Names;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Upgrade;
 import java.util.List;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clear whether none does that a policy may change
  */
-record ClientFields(boolean clear, Names names, Upgrade upgrade) {
+record ClientFields(boolean clear, Names names, Upgrade upgrade, Expect expect) {
 
-    void apply(RequestHead request) {
+    void apply(Exchange x) {
+        RequestHead request = x.request();
         if (clear || names != Names.ANY) {
             Headers headers = request.headers();
             for (int i = 0, count = headers.count(); i < count; i++) {
@@ -31,6 +34,9 @@ record ClientFields(boolean clear, Names names, Upgrade upgrade) {
             request.upgrade(false);
             request.webSocket(false);
             request.headers().remove(HeaderName.UPGRADE);
+        }
+        if (expect == Expect.ANSWER && request.headers().contains(HeaderName.EXPECT)) {
+            x.letBodyCome();
         }
     }
 
@@ -63,6 +69,9 @@ record ClientFields(boolean clear, Names names, Upgrade upgrade) {
         }
         if (upgrade == Upgrade.DROP) {
             steps.add("drops Upgrade");
+        }
+        if (expect == Expect.ANSWER) {
+            steps.add("answers Expect");
         }
     }
 }

@@ -43,7 +43,7 @@ public final class RequestHeaders implements PlainPolicyType<RequestHeadersConfi
     }
 
     private static ClientFields client(RequestHeadersConfig config) {
-        return new ClientFields(config.clear(), config.names(), config.upgrade());
+        return new ClientFields(config.clear(), config.names(), config.upgrade(), config.expect());
     }
 
     private static Assignments assignments(RequestHeadersConfig config) {

@@ -81,7 +81,21 @@ public record RequestHeadersConfig(
                         "What becomes of the wish to switch to another protocol, such as WebSocket, by Connection and Upgrade of"
                                 + " HTTP/1.1: keep, or drop, which makes it a request as any other.",
                 defaultValue = "keep")
-        Upgrade upgrade) {
+        Upgrade upgrade,
+
+        @Property(
+                value = "Who answers a client that sends Expect: 100-continue and waits with its body: pass leaves it to the"
+                        + " backend, answer tells the client at once to go on, and the backend does not see the field.",
+                defaultValue = "pass")
+        Expect expect) {
+
+    /** Who answers Expect: 100-continue (RFC 9110 section 10.1.1). */
+    public enum Expect {
+        /** The backend. */
+        PASS,
+        /** The gateway. */
+        ANSWER
+    }
 
     /** Which names of fields pass. */
     public enum Names {
@@ -122,7 +136,7 @@ public record RequestHeadersConfig(
             Map<String, String> setIfAbsent,
             Map<String, String> add,
             Map<String, String> append) {
-        this(remove, rename, replace, set, setIfAbsent, add, append, Map.of(), false, Names.ANY, Upgrade.KEEP);
+        this(remove, rename, replace, set, setIfAbsent, add, append, Map.of(), false, Names.ANY, Upgrade.KEEP, Expect.PASS);
     }
 
     private static Map<String, String> copy(Map<String, String> values) {

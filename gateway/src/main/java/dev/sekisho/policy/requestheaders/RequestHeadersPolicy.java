@@ -14,7 +14,7 @@ record RequestHeadersPolicy(ClientFields client, HeaderEdits edits, Assignments 
     public Outcome onRequest(Exchange exchange) {
         Headers headers = exchange.request().headers();
         int first = assignments.find(headers, exchange); // while all is there that they may be made of
-        client.apply(exchange.request());
+        client.apply(exchange);
         edits.apply(headers, exchange);
         assignments.put(headers, first);
         return Outcome.CONTINUE;

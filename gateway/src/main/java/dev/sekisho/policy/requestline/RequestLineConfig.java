@@ -20,4 +20,10 @@ public record RequestLineConfig(
         Optional<RegexRewrite> regex,
 
         @Property(value = "Changes of the query.", defaultValue = "{}")
-        ParameterEdits query) {}
+        ParameterEdits query) {
+
+    /** Another method alone. */
+    public static RequestLineConfig ofMethod(String method) {
+        return new RequestLineConfig(Optional.of(method), Optional.empty(), Optional.empty(), ParameterEdits.NONE);
+    }
+}

@@ -54,7 +54,7 @@ public final class Substitution implements PolicyType<SubstitutionConfig> {
                 new Patterns(patterns),
                 templates,
                 MediaTypes.of("types", types),
-                config.lastModified(),
+                config,
                 Counts.of(context));
     }
 

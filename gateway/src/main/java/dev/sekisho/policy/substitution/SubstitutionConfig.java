@@ -20,7 +20,13 @@ public record SubstitutionConfig(
         @Property(
                 value = "What becomes of Last-Modified of a body that is searched: drop or keep.",
                 defaultValue = "drop")
-        LastModified lastModified) {
+        LastModified lastModified,
+
+        @Property(
+                value =
+                        "What becomes of the ETag of a body that is searched: weaken makes it a weak one, drop removes it.",
+                defaultValue = "weaken")
+        EntityTag etag) {
 
     /** Takes copies. */
     public SubstitutionConfig {
@@ -59,6 +65,14 @@ public record SubstitutionConfig(
         HTML,
         /** As they are. */
         NONE
+    }
+
+    /** What becomes of the ETag. */
+    public enum EntityTag {
+        /** It becomes a weak one. */
+        WEAKEN,
+        /** It goes. */
+        DROP
     }
 
     /** What becomes of Last-Modified. */

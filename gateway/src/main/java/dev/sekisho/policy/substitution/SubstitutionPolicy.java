@@ -9,6 +9,7 @@ import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.policy.ChangedBody;
 import dev.sekisho.policy.MediaTypes;
+import dev.sekisho.policy.substitution.SubstitutionConfig.EntityTag;
 import dev.sekisho.policy.substitution.SubstitutionConfig.LastModified;
 import java.util.List;
 
@@ -21,14 +22,16 @@ final class SubstitutionPolicy implements Policy {
     private final List<Template> templates;
     private final MediaTypes types;
     private final LastModified lastModified;
+    private final EntityTag etag;
     private final Counts counts;
 
     SubstitutionPolicy(
-            Patterns patterns, List<Template> templates, MediaTypes types, LastModified lastModified, Counts counts) {
+            Patterns patterns, List<Template> templates, MediaTypes types, SubstitutionConfig config, Counts counts) {
         this.patterns = patterns;
         this.templates = List.copyOf(templates);
         this.types = types;
-        this.lastModified = lastModified;
+        this.lastModified = config.lastModified();
+        this.etag = config.etag();
         this.counts = counts;
     }
 
@@ -73,16 +76,19 @@ final class SubstitutionPolicy implements Policy {
             x.filterBody(new SubstitutingFilter(x, patterns, templates, counts.replaced()));
         }
         ChangedBody.prepare(head);
-        ChangedBody.weaken(head.headers());
+        switch (etag) {
+            case WEAKEN -> ChangedBody.weaken(head.headers());
+            case DROP -> head.headers().remove(HeaderName.ETAG);
+        }
         if (lastModified == LastModified.DROP) {
             head.headers().remove(HeaderName.LAST_MODIFIED);
         }
     }
 
     /** Says what it would have said in a 200, as far as it can be told (RFC 9110 section 15.4.5). */
-    private static void notModified(Exchange x) {
+    private void notModified(Exchange x) {
         Headers response = x.response().headers();
-        if (ChangedBody.isKnownAsWeak(x.request().headers(), response)) {
+        if (etag == EntityTag.WEAKEN && ChangedBody.isKnownAsWeak(x.request().headers(), response)) {
             ChangedBody.weaken(response);
         }
     }

@@ -82,6 +82,28 @@ class AcceptEncodingTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gzip, deflate | gzip",
+                "GZIP | gzip",
+                "identity, gzip;q=0.1 | gzip",
+                "gzip;q=0 | none",
+                "* | none",
+                "x-gzip | none",
+                "identity | none",
+                "*;q=0, gzip | gzip"
+            })
+    void namesAloneMayCount(String field, String coding) {
+        Headers request = new Headers();
+        ChainHarness.field(request, "Accept-Encoding", field);
+        assertThat(Optional.ofNullable(offers.choose(AcceptEncoding.readNamed(request)))
+                        .map(offer -> offer.coding().toString())
+                        .orElse("none"))
+                .isEqualTo(coding);
+    }
+
+    @ParameterizedTest
     @CsvSource({"gzip;q=0.5,br;q=0.4,gzip", "deflate,gzip,gzip", "br;q=0,br,none"})
     void fieldsAreOneList(String first, String second, String coding) {
         assertThat(chosen(first, second)).isEqualTo(coding);

@@ -8,6 +8,7 @@ import dev.sekisho.model.Size;
 import dev.sekisho.model.StatusPattern;
 import dev.sekisho.policy.MediaTypes;
 import dev.sekisho.policy.compression.CompressionConfig.Algorithm;
+import dev.sekisho.policy.compression.CompressionConfig.Choice;
 import dev.sekisho.policy.compression.CompressionConfig.EntityTag;
 import dev.sekisho.policy.compression.CompressionConfig.Flush;
 import dev.sekisho.policy.compression.CompressionConfig.Forwarded;
@@ -39,7 +40,9 @@ class CandidatesTest {
                         1,
                         statuses,
                         List.of(proxied),
-                        http10),
+                        http10,
+                        Choice.WEIGHTS,
+                        true),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
     }
 

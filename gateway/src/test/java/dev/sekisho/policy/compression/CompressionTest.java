@@ -15,6 +15,7 @@ import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.model.Size;
 import dev.sekisho.policy.PolicyContext;
 import dev.sekisho.policy.compression.CompressionConfig.Algorithm;
+import dev.sekisho.policy.compression.CompressionConfig.Choice;
 import dev.sekisho.policy.compression.CompressionConfig.EntityTag;
 import dev.sekisho.policy.compression.CompressionConfig.Flush;
 import dev.sekisho.policy.compression.CompressionConfig.Forwarded;
@@ -253,6 +254,20 @@ class CompressionTest {
         for (int i = 1; i < under.length; i++) {
             ChainRunner.end(under[i]);
         }
+    }
+
+    @Test
+    void varyIsAChoice() {
+        CompressionConfig config = new CompressionConfig(
+                List.of(Algorithm.GZIP), List.of(), new Size(1), 1, 4, EntityTag.WEAKEN, Flush.AUTO, Forwarded.PASS, 8,
+                List.of(), List.of(), true, Choice.NAMED, false);
+        Policy silent = type.create(config, PolicyContext.OFFLINE);
+        Handler upstream = upstream(200, BODY, true, "Content-Type", "text/css");
+        assertThat(ask(silent, Method.GET, upstream, "Accept-Encoding", "identity, gzip;q=0.5"))
+                .contains("Content-Encoding: gzip\n")
+                .doesNotContain("Vary");
+        assertThat(ask(silent, Method.GET, upstream, "Accept-Encoding", "*"))
+                .doesNotContain("Content-Encoding", "Vary");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.ChainHarness;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.ServedRoute;
+import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Expect;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Names;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Upgrade;
 import java.util.LinkedHashMap;
@@ -26,7 +27,18 @@ class AssignmentsTest {
     private static RequestHeadersConfig config(
             Map<String, String> assign, boolean clear, Names names, Upgrade upgrade) {
         return new RequestHeadersConfig(
-                List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), assign, clear, names, upgrade);
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                assign,
+                clear,
+                names,
+                upgrade,
+                Expect.PASS);
     }
 
     private static RequestHeadersConfig assign(String... namesAndValues) {
@@ -102,6 +114,27 @@ class AssignmentsTest {
             assertThat(x.request().isWebSocket()).isEqualTo(keeps);
             assertThat(x.request().headers().toString()).isEqualTo(keeps ? "Upgrade: websocket\n" : "");
             ChainRunner.end(x);
+        }
+    }
+
+    @Test
+    void whoWaitsToSendTheBodyIsAnswered() {
+        for (Expect expect : Expect.values()) {
+            for (long length : new long[] {0, 5}) {
+                RequestHeadersConfig config = new RequestHeadersConfig(
+                        List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), false, Names.ANY,
+                        Upgrade.KEEP, expect);
+                Exchange x = with(config, "Expect", "100-continue");
+                x.request().expectContinue(true);
+                x.request().contentLength(length);
+                int before = harness.interims();
+                ChainRunner.start(x);
+                boolean passes = expect == Expect.PASS;
+                assertThat(x.request().headers().toString()).isEqualTo(passes ? "Expect: 100-continue\n" : "");
+                assertThat(x.request().isExpectContinue()).isEqualTo(passes);
+                assertThat(harness.interims() - before).isEqualTo(passes || length == 0 ? 0 : 1);
+                ChainRunner.end(x);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.policy.Asked;
 import dev.sekisho.policy.PolicyContext;
+import dev.sekisho.policy.substitution.SubstitutionConfig.EntityTag;
 import dev.sekisho.policy.substitution.SubstitutionConfig.Escape;
 import dev.sekisho.policy.substitution.SubstitutionConfig.LastModified;
 import dev.sekisho.policy.substitution.SubstitutionConfig.Replace;
@@ -34,7 +35,7 @@ class SubstitutionTest {
     }
 
     private Policy policy(LastModified lastModified, Replace... replace) {
-        return type.create(new SubstitutionConfig(List.of(replace), List.of(), lastModified), PolicyContext.OFFLINE);
+        return type.create(new SubstitutionConfig(List.of(replace), List.of(), lastModified, EntityTag.WEAKEN), PolicyContext.OFFLINE);
     }
 
     private Policy foo() {
@@ -177,6 +178,19 @@ class SubstitutionTest {
         refused("replace[0].with: {nobody} (expected: ", replace("a", "{nobody}", Escape.HTML));
     }
 
+    @Test
+    void theEntityTagMayGo() {
+        Policy drops = type.create(
+                new SubstitutionConfig(
+                        List.of(replace("foo", "bar", Escape.HTML)), List.of(), LastModified.KEEP, EntityTag.DROP),
+                PolicyContext.OFFLINE);
+        assertThat(ask(drops, Method.GET, 200, "/", "foo", "Content-Type", "text/html", "ETag", "\"1\"", "Last-Modified", "x"))
+                .contains("Last-Modified: x\n")
+                .doesNotContain("ETag");
+        assertThat(ask(drops, Method.GET, 200, "/", "foo", "Content-Type", "text/css", "ETag", "\"1\""))
+                .contains("ETag: \"1\"\n");
+    }
+
     private void refused(String message, Replace... replace) {
         assertThatThrownBy(() -> policy(LastModified.DROP, replace))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -188,7 +202,8 @@ class SubstitutionTest {
         SubstitutionConfig config = new SubstitutionConfig(
                 List.of(new Replace("</head>", "x", true, true, Escape.HTML), replace("foo\n", "bar", Escape.HTML)),
                 List.of("text/html", "text/css"),
-                LastModified.DROP);
+                LastModified.DROP,
+                EntityTag.WEAKEN);
         assertThat(type.describe(config))
                 .isEqualTo("replaces \"</head>\" once in any case, \"foo\\u000a\" in text/html, text/css");
     }

@@ -8,6 +8,7 @@ import dev.sekisho.model.Size;
 import dev.sekisho.model.StatusPattern;
 import dev.sekisho.policy.compression.CompressionConfig;
 import dev.sekisho.policy.compression.CompressionConfig.Algorithm;
+import dev.sekisho.policy.compression.CompressionConfig.Choice;
 import dev.sekisho.policy.compression.CompressionConfig.EntityTag;
 import dev.sekisho.policy.compression.CompressionConfig.Flush;
 import dev.sekisho.policy.compression.CompressionConfig.Forwarded;
@@ -51,7 +52,9 @@ final class Compressed implements Aspect {
                         CONCURRENT,
                         STATUSES,
                         proxied(place),
-                        place.settings().text("gzip_http_version").equals("1.0")),
+                        place.settings().text("gzip_http_version").equals("1.0"),
+                        Choice.NAMED,
+                        place.settings().isOn("gzip_vary")),
                 place.settings().one("gzip").map(Directive::at).orElse(place.at()));
         announce(place);
     }
@@ -65,21 +68,28 @@ final class Compressed implements Aspect {
     }
 
     private void announce(Place place) {
-        place.settings().all("gzip_disable").forEach(each -> {
-            if (each.texts().stream()
-                    .allMatch(text -> List.of("msie6", "degradation").contains(text))) {
-                findings.noEffect(each, "has no effect: clients that say they take gzip get it");
-            } else {
-                findings.differs(each, "has no effect: clients that say they take gzip get it", "remove the directive");
-            }
-        });
-        if (!place.settings().isOn("gzip_vary")) {
-            findings.differsOnce(
-                    "vary",
-                    place.settings().one("gzip").map(Directive::at).orElse(place.at()),
-                    "gzip on: responses that may be compressed say Vary: Accept-Encoding, as with gzip_vary on; and those with"
-                            + " Cache-Control: no-transform are left as they are",
-                    "write gzip_vary on, which says the same");
-        }
+        place.settings()
+                .all("gzip_disable")
+                .forEach(each -> {
+                    if (each.texts().stream().allMatch(text -> List.of("msie6", "degradation").contains(text))) {
+                        findings.noEffect(each, "has no effect: clients that say they take gzip get it");
+                    } else {
+                        findings.differs(
+                                each, "has no effect: clients that say they take gzip get it", "remove the directive");
+                    }
+                });
+        place.settings()
+                .one("gzip_vary")
+                .filter(each -> place.settings().isOn("gzip_vary"))
+                .ifPresent(each -> findings.differs(
+                        each,
+                        "puts Accept-Encoding behind what Vary says already, where nginx sends a Vary of its own in front",
+                        ""));
+        findings.differsOnce(
+                "gzip",
+                place.settings().one("gzip").map(Directive::at).orElse(place.at()),
+                "gzip on leaves responses with Cache-Control: no-transform as they are (RFC 9111 section 5.2.2.6), and gives"
+                        + " parts of files that are asked for by Range, which nginx compresses whole",
+                "");
     }
 }

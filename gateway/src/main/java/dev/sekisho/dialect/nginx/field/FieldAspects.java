@@ -5,7 +5,7 @@ import dev.sekisho.dialect.nginx.draft.Translation;
 import java.util.List;
 
 /**
- * What places say of header fields and bodies. Adds the policies response-headers, request-headers, request-body, reverse-mapping, compression and
+ * What places say of header fields and bodies. Adds the policies response-headers, request-headers, request-line, request-body, reverse-mapping, compression and
  * substitution, and the Host of the rewrite.
  */
 public final class FieldAspects {
@@ -18,6 +18,7 @@ public final class FieldAspects {
         return List.of(
                 new UpstreamFields(findings),
                 new UpstreamBody(findings),
+                new UpstreamMethod(findings),
                 new ResponseFields(findings),
                 new ReverseNames(findings),
                 new Compressed(findings),

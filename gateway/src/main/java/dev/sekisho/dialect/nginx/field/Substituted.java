@@ -5,6 +5,7 @@ import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.draft.RouteDraft;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.policy.substitution.SubstitutionConfig;
+import dev.sekisho.policy.substitution.SubstitutionConfig.EntityTag;
 import dev.sekisho.policy.substitution.SubstitutionConfig.Escape;
 import dev.sekisho.policy.substitution.SubstitutionConfig.LastModified;
 import dev.sekisho.policy.substitution.SubstitutionConfig.Replace;
@@ -52,14 +53,14 @@ final class Substituted implements Aspect {
                 new SubstitutionConfig(
                         replacements,
                         Arguments.types(place, "sub_filter_types"),
-                        keeps ? LastModified.KEEP : LastModified.DROP),
+                        keeps ? LastModified.KEEP : LastModified.DROP,
+                        keeps ? EntityTag.WEAKEN : EntityTag.DROP),
                 first.at());
         findings.differsOnce(
                 "substitution",
                 first.at(),
-                first
-                        + " has the upstream asked for bodies that are not compressed, which nginx would not search; a body that is"
-                        + " searched keeps its ETag as a weak one and loses Accept-Ranges",
+                first + " has the upstream asked for bodies that are not compressed, and leaves those alone that are nevertheless;"
+                        + " nginx searches what is compressed as if it were text",
                 "");
     }
 }

@@ -6,6 +6,7 @@ import dev.sekisho.dialect.nginx.draft.RouteDraft;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.upstream.Pass;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig;
+import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Expect;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Names;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Upgrade;
 import java.util.LinkedHashMap;
@@ -44,17 +45,28 @@ final class UpstreamFields implements Aspect {
                         fields.first,
                         !pass.isGrpc() && !place.settings().isOn("proxy_pass_request_headers"),
                         names(place),
-                        fields.upgrades && fields.connects ? Upgrade.KEEP : Upgrade.DROP),
+                        fields.upgrades && fields.connects ? Upgrade.KEEP : Upgrade.DROP,
+                        Expect.ANSWER),
                 place.at());
         version(place, pass);
     }
 
     /** Which names pass is said by the server, as nginx reads fields before it knows a location. */
-    private static Names names(Place place) {
+    private Names names(Place place) {
         if (!place.server().settings().isOn("ignore_invalid_headers")) {
             return Names.ANY;
         }
-        return place.server().settings().isOn("underscores_in_headers") ? Names.UNDERSCORES : Names.HYPHENS;
+        if (!place.server().settings().isOn("underscores_in_headers")) {
+            return Names.HYPHENS;
+        }
+        place.server()
+                .settings()
+                .one("underscores_in_headers")
+                .ifPresent(each -> findings.differs(
+                        each,
+                        "has fields with underscores in their names pass; a variable such as $http_a_b is still A-B alone",
+                        "have clients send hyphens where variables are to know the field"));
+        return Names.UNDERSCORES;
     }
 
     private void version(Place place, Pass pass) {

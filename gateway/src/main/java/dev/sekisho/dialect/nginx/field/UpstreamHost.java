@@ -32,7 +32,8 @@ record UpstreamHost(Place place, Pass pass, Findings findings) {
 
     private String of(Directive directive) {
         Word word = directive.args().get(1);
-        if (word.text().isEmpty()) {
+        String host = Arguments.requestText(place, word, word.text());
+        if (host.isEmpty()) {
             findings.differs(
                     directive,
                     "has the target's address as Host, since a request of HTTP/1.1 has one (RFC 9112 section 3.2)",
@@ -42,7 +43,6 @@ record UpstreamHost(Place place, Pass pass, Findings findings) {
         if (word.text().equals("$http_host") || word.text().equals("${http_host}")) {
             return "keep";
         }
-        String host = Arguments.requestText(place, word, word.text());
         if (!HOST.matcher(host).matches()) {
             findings.notHonoured(directive, "names no host", "name a host, with its port where it needs one");
             return "keep";

@@ -7,6 +7,7 @@ import dev.sekisho.dialect.nginx.draft.RouteDraft;
 import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.dialect.nginx.upstream.Pass;
 import dev.sekisho.model.Mirror;
+import dev.sekisho.model.Rewrite;
 import dev.sekisho.model.Size;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +41,7 @@ final class Mirrors implements Aspect {
         if (isAlike(place, use)) {
             subrequests
                     .find(place, use)
-                    .filter(target -> isSameTarget(use, target))
-                    .flatMap(target -> guards.naming().named(target.place(), target.pass()))
-                    .ifPresent(
-                            name -> route.mirror(new Mirror(name, 100, body(place.settings(), use), Optional.empty())));
+                    .ifPresent(target -> copyTo(target, place, use, route));
         }
     }
 
@@ -73,17 +71,20 @@ final class Mirrors implements Aspect {
         return alike;
     }
 
-    private boolean isSameTarget(Directive use, Subrequests.Target target) {
-        boolean same = target.pass().uri().map(SAME_TARGET::equals).orElse(false);
-        if (!same) {
+    private void copyTo(Subrequests.Target target, Place place, Directive use, RouteDraft route) {
+        Optional<Rewrite> rewrite = new CopyTarget(target).rewrite();
+        if (rewrite.isEmpty()) {
             guards.notes()
                     .notHonoured(
                             use,
-                            "leads to " + target.location()
-                                    + ", which does not pass on the target that the client asked for",
-                            "write " + SAME_TARGET + " at the end of its proxy_pass");
+                            "leads to " + target.location() + ", whose proxy_pass has a URI with variables or a query",
+                            "write " + SAME_TARGET + " at the end of its proxy_pass, or a fixed path");
+            return;
         }
-        return same;
+        guards.naming()
+                .named(target.place(), target.pass())
+                .ifPresent(name -> route.mirror(
+                        new Mirror(name, 100, body(place.settings(), use), Optional.empty(), rewrite)));
     }
 
     private Size body(Settings settings, Directive use) {
@@ -92,7 +93,7 @@ final class Mirrors implements Aspect {
         guards.notes()
                 .differs(
                         use,
-                        "copies what the service of its place gets, fields and Host included"
+                        "copies the fields that the service of its place gets, and Host where proxy_set_header makes it of variables"
                                 + (whole ? "" : ", and nothing of requests with more than 16m of a body"),
                         whole ? "" : "write a smaller client_max_body_size where all are to be copied");
         return new Size(whole ? most : LARGEST);

@@ -33,7 +33,7 @@ record Body(RouteDraft draft, Content content, Origin at) {
                         rewrite.regex(),
                         rewrite.base(),
                         rewrite.join(),
-                        draft.host()),
+                        rewrite.host().equals("keep") ? draft.host() : rewrite.host()),
                 Map.of(),
                 content.backend(),
                 Optional.empty(),

@@ -12,7 +12,7 @@ import java.util.Optional;
  * What answers the requests of a place.
  *
  * @param backend what serves
- * @param rewrite how the path changes for it; its host counts for nothing
+ * @param rewrite how the path changes for it; its host is keep, where that of the place counts
  * @param steps what is done behind the place's own steps
  * @param rules what comes in place of the backend's own errors
  */

@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.nginx.route;
 
+import dev.sekisho.dialect.nginx.directive.LocationName.Modifier;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.model.RegexRewrite;
 import dev.sekisho.model.Rewrite;
@@ -18,6 +19,9 @@ final class Prefixes {
      * @param located whether the route has that path as its pattern; else it is looked for once more
      */
     static Rewrite replaced(Place place, boolean located, String put) {
+        if (located && place.location().stream().anyMatch(each -> each.name().modifier() == Modifier.EXACT)) {
+            return new Rewrite(Optional.empty(), Optional.empty(), Optional.of(put), Optional.empty(), "keep");
+        }
         Optional<String> path = place.location()
                 .filter(location -> !located && !location.name().isRegex())
                 .map(location -> location.name().path());

@@ -1,5 +1,6 @@
 package dev.sekisho.dialect.nginx.route;
 
+import dev.sekisho.dialect.DiagnosticKind;
 import dev.sekisho.dialect.nginx.config.Step;
 import dev.sekisho.dialect.nginx.directive.LocationName.Modifier;
 import dev.sekisho.dialect.nginx.draft.DraftKinds;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
 final class Proxied {
 
     private static final String QUERY = "$is_args$args";
+    private static final String ASKED = "$request_uri";
 
     private final Place place;
     private final Upstreams upstreams;
@@ -58,7 +60,7 @@ final class Proxied {
         if (uri.isEmpty() || isAsAsked(uri.get())) {
             return Content.of(backend);
         }
-        if (uri.get().indexOf('$') >= 0) {
+        if (pass.hasVariables()) {
             return new Content(backend, Rewrite.NONE, List.of(replaced(pass, uri.get())), List.of());
         }
         return new Content(backend, prefix(pass, uri.get()), List.of(), List.of());
@@ -66,21 +68,40 @@ final class Proxied {
 
     /** Whether the URI is the client's own, as it is passed on without any. */
     private boolean isAsAsked(String uri) {
-        boolean rewritten = place.location().stream()
-                .flatMap(location -> location.steps().stream())
-                .anyMatch(step -> step.directive().name().equals("rewrite"));
-        boolean whole = uri.equals("$request_uri") && !rewritten;
+        boolean whole = uri.equals(ASKED) && !isRewritten();
         return whole || uri.equals("$uri" + QUERY) || uri.equals("$document_uri" + QUERY);
     }
 
-    /** A URI with variables takes the place of all that the client has asked for. */
-    private RewriteStep replaced(Pass pass, String uri) {
+    private boolean isRewritten() {
+        return place.location().stream()
+                .flatMap(location -> location.steps().stream())
+                .anyMatch(step -> step.directive().name().equals("rewrite"));
+    }
+
+    /** Where variables are in the address, its URI takes the place of all that the client has asked for. */
+    private RewriteStep replaced(Pass pass, String whole) {
+        boolean asked = whole.endsWith(ASKED) && !isRewritten();
+        String uri = asked ? whole.substring(0, whole.length() - ASKED.length()) + "$uri" + QUERY : whole;
         boolean query = uri.endsWith(QUERY);
         String text = query ? uri.substring(0, uri.length() - QUERY.length()) : uri;
-        String to = place.requestText(
-                text.startsWith("/") || text.startsWith("$") ? text : "/" + text,
-                pass.directive().at());
+        encoded(pass, text);
+        String to = place.requestText(text.startsWith("/") || text.startsWith("$") ? text : "/" + text, pass.directive().at());
         return new RewriteStep("", query ? to : to + "?", Flag.BREAK);
+    }
+
+    /** Says how values of variables get into a path. */
+    private void encoded(Pass pass, String path) {
+        if (Targets.mayHoldQuery(place, path)) {
+            refuse(
+                    pass,
+                    "a variable in its path may bring a query (expected: $is_args$args at its end, or a question mark before"
+                            + " the variable)");
+        } else if (path.indexOf('$') >= 0) {
+            report(
+                    DraftKinds.DIFFERS,
+                    pass,
+                    "what variables bring into its path is percent-encoded where a path has to be; nginx sends it as it is");
+        }
     }
 
     /** A URI without variables takes the place of the location's own path. */
@@ -90,14 +111,32 @@ final class Proxied {
             refuse(pass, "a query in its URI (expected: none, or a rewrite that adds it)");
         }
         String path = mark < 0 ? uri : uri.substring(0, mark);
+        if ((path + "/").contains("/../") || (path + "/").contains("/./")) {
+            refuse(pass, "dots that lead elsewhere in its path (expected: the path that is meant)");
+        }
+        boolean slashes = path.endsWith("/")
+                && place.location()
+                        .map(each -> each.name())
+                        .filter(name -> name.modifier() != Modifier.EXACT && !name.path().endsWith("/"))
+                        .isPresent();
+        if (slashes) {
+            report(
+                    DraftKinds.DIFFERS,
+                    pass,
+                    "where a slash is next in what the client asked for, one slash is sent; nginx sends two");
+        }
         return Prefixes.replaced(place, located, PathText.normal(path));
     }
 
     private void refuse(Pass pass, String why) {
+        report(DraftKinds.NOT_HONOURED, pass, why);
+    }
+
+    private void report(DiagnosticKind kind, Pass pass, String why) {
         place.in()
                 .report()
                 .add(
-                        DraftKinds.NOT_HONOURED,
+                        kind,
                         pass.directive().at(),
                         pass.directive() + " in " + place.route() + ": " + why,
                         "");
@@ -117,13 +156,30 @@ final class Proxied {
         for (String host : new TreeSet<>(hosts.get())) {
             Optional<Pass> known = host.isEmpty() ? Optional.empty() : pass.to(host);
             if (known.isPresent()) {
-                String route = jumps.content(place, host, fixed(known.get()));
-                steps.add(
-                        new WhenStep(value, Test.EQUALS, Optional.of(Texts.plain(host)), List.of(new GotoStep(route))));
+                String route = jumps.content(place, host, named(known.get(), fixed(known.get())));
+                steps.add(new WhenStep(value, Test.EQUALS, Optional.of(Texts.plain(host)), List.of(new GotoStep(route))));
             }
         }
         steps.add(Answer.status(500));
         return Content.afterAnswer(steps);
+    }
+
+    /** Where nothing else is said, Host is what the variables have become, without what stands behind it. */
+    private Content named(Pass known, Content content) {
+        String header = known.isGrpc() ? "grpc_set_header" : "proxy_set_header";
+        boolean said = place.settings().all(header).stream().anyMatch(each -> each.arg(0).equalsIgnoreCase("host"));
+        if (said || known.host().startsWith("unix:")) {
+            return content;
+        }
+        String usual = known.isSecure() ? ":443" : ":80";
+        String host = known.host();
+        String name = host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host;
+        Rewrite rewrite = content.rewrite();
+        return new Content(
+                content.backend(),
+                new Rewrite(rewrite.stripPrefix(), rewrite.prefix(), rewrite.path(), rewrite.regex(), name),
+                content.steps(),
+                content.rules());
     }
 
     /**
@@ -131,7 +187,7 @@ final class Proxied {
      * (nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass).
      */
     static boolean dependsOnRewrite(Place place, Pass pass, List<Step> steps) {
-        boolean uri = pass.uri().filter(each -> each.indexOf('$') < 0).isPresent();
+        boolean uri = pass.uri().isPresent() && !pass.hasVariables();
         boolean prefix = place.location()
                 .filter(each -> each.name().modifier() != Modifier.NAMED)
                 .isPresent();

@@ -18,11 +18,41 @@ final class Targets {
 
     private static final int MOST = 64;
 
+    /** Variables that hold a query, or a part of one. */
+    private static final Set<String> QUERIES = Set.of("request_uri", "args", "query_string", "is_args");
+
     private Targets() {}
 
     /** All values of the text; nothing where one of its variables may be anything. */
     static Optional<Set<String>> of(Place place, String text) {
         return values(place, text, 0);
+    }
+
+    /** Whether a path may come to hold a query by one of its variables, before a question mark of its own. */
+    static boolean mayHoldQuery(Place place, String path) {
+        int mark = path.indexOf('?');
+        String text = mark < 0 ? path : path.substring(0, mark);
+        try {
+            return Template.parse(text).parts().stream()
+                    .anyMatch(part -> part instanceof Template.Variable variable
+                            && (QUERIES.contains(variable.name()) || isGivenQuery(place, variable.name())));
+        } catch (Template.InvalidTemplateException e) {
+            return false;
+        }
+    }
+
+    private static boolean isGivenQuery(Place place, String name) {
+        return given(place, name).stream().anyMatch(text -> text.indexOf('?') >= 0
+                || QUERIES.stream().anyMatch(query -> text.contains("$" + query) || text.contains("${" + query)));
+    }
+
+    private static List<String> given(Place place, String name) {
+        List<String> texts = new ArrayList<>();
+        steps(place).flatMap(Targets::sets).filter(set -> isOf(set, name)).forEach(set -> texts.add(set.arg(1)));
+        place.in().config().http().lookups().stream()
+                .filter(lookup -> lookup.variable().equals(name))
+                .forEach(lookup -> texts.addAll(texts(lookup)));
+        return texts;
     }
 
     private static Optional<Set<String>> values(Place place, String text, int depth) {
@@ -50,11 +80,7 @@ final class Targets {
     }
 
     private static Optional<Set<String>> variable(Place place, String name, int depth) {
-        List<String> texts = new ArrayList<>();
-        steps(place).flatMap(Targets::sets).filter(set -> isOf(set, name)).forEach(set -> texts.add(set.arg(1)));
-        place.in().config().http().lookups().stream()
-                .filter(lookup -> lookup.variable().equals(name))
-                .forEach(lookup -> texts.addAll(texts(lookup)));
+        List<String> texts = given(place, name);
         if (texts.isEmpty() || depth > 4) {
             return Optional.empty();
         }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.model.Size;
 import dev.sekisho.policy.compression.CompressionConfig;
 import dev.sekisho.policy.compression.CompressionConfig.Algorithm;
+import dev.sekisho.policy.compression.CompressionConfig.Choice;
 import dev.sekisho.policy.compression.CompressionConfig.Proxied;
 import dev.sekisho.policy.substitution.SubstitutionConfig;
+import dev.sekisho.policy.substitution.SubstitutionConfig.EntityTag;
 import dev.sekisho.policy.substitution.SubstitutionConfig.Escape;
 import dev.sekisho.policy.substitution.SubstitutionConfig.LastModified;
 import dev.sekisho.policy.substitution.SubstitutionConfig.Replace;
@@ -41,7 +43,9 @@ class BodiesTest {
         assertThat(config.statuses()).extracting(Object::toString).containsExactly("200", "403-404");
         assertThat(config.proxied()).containsExactly(Proxied.OFF);
         assertThat(config.http10()).isFalse();
-        assertThat(drafted.told("Vary")).singleElement().asString().startsWith("nginx.differs");
+        assertThat(config.choice()).isEqualTo(Choice.NAMED);
+        assertThat(config.vary()).isFalse();
+        assertThat(drafted.told("no-transform")).singleElement().asString().startsWith("nginx.differs");
     }
 
     @Test
@@ -53,9 +57,10 @@ class BodiesTest {
         assertThat(config.minLength()).isEqualTo(new Size(1024));
         assertThat(config.gzipLevel()).isEqualTo(6);
         assertThat(config.proxied()).containsExactly(Proxied.ANY);
-        assertThat(drafted.told("gzip")).singleElement().asString().startsWith("nginx.no-effect: gzip_disable msie6;");
-        assertThat(gzip(Drafted.files("gzip on; gzip_types *; gzip_min_length 0;"))
-                        .types())
+        assertThat(config.vary()).isTrue();
+        assertThat(drafted.told("gzip_disable")).singleElement().asString().startsWith("nginx.no-effect: gzip_disable msie6;");
+        assertThat(drafted.told("gzip_vary")).singleElement().asString().startsWith("nginx.differs: gzip_vary on;");
+        assertThat(gzip(Drafted.files("gzip on; gzip_types *; gzip_min_length 0;")).types())
                 .containsExactly("text/html", "*/*");
     }
 
@@ -73,7 +78,7 @@ class BodiesTest {
                         Proxied.NO_ETAG,
                         Proxied.AUTH);
         assertThat(gzip(drafted).http10()).isTrue();
-        assertThat(drafted.told("gzip")).isEmpty();
+        assertThat(drafted.told("gzip_proxied")).isEmpty();
     }
 
     @Test
@@ -87,10 +92,12 @@ class BodiesTest {
                         new Replace("a", "{{b}", true, true, Escape.NONE));
         assertThat(config.types()).containsExactly("text/html", "text/css");
         assertThat(config.lastModified()).isEqualTo(LastModified.DROP);
+        assertThat(config.etag()).isEqualTo(EntityTag.DROP);
         SubstitutionConfig all = Drafted.passed("sub_filter a b; sub_filter_once off; sub_filter_last_modified on;")
                 .policy("substitution", SubstitutionConfig.class);
         assertThat(all.replace()).extracting(Replace::once).containsExactly(false);
         assertThat(all.lastModified()).isEqualTo(LastModified.KEEP);
+        assertThat(all.etag()).isEqualTo(EntityTag.WEAKEN);
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.model.Size;
 import dev.sekisho.policy.requestbody.RequestBodyConfig;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig;
+import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Expect;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Names;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Upgrade;
+import dev.sekisho.policy.requestline.RequestLineConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,34 @@ class UpstreamFieldsTest {
                 .containsEntry("X-Braces", "{{clientAddress} {{")
                 .containsKey("X-Forwarded-Proto")
                 .hasSize(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST", "PURGE"})
+    void theMethodIsWhatIsWritten(String method) {
+        RequestLineConfig config = Drafted.passed("proxy_method " + method + ";")
+                .policy("request-line", RequestLineConfig.class);
+        assertThat(config).isEqualTo(RequestLineConfig.ofMethod(method));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "$http_x", "get"})
+    void methodsThatCannotBeAreReported(String method) {
+        Drafted drafted = Drafted.passed("proxy_method " + method + ";");
+        assertThat(drafted.find("request-line", RequestLineConfig.class)).isEmpty();
+        assertThat(drafted.told("nginx.not-honoured: proxy_method")).hasSize(1);
+    }
+
+    @Test
+    void theClientsMethodNeedsNoPolicy() {
+        Drafted drafted = Drafted.passed("proxy_method $request_method;");
+        assertThat(drafted.find("request-line", RequestLineConfig.class)).isEmpty();
+        assertThat(drafted.told("proxy_method")).isEmpty();
+    }
+
+    @Test
+    void whoWaitsWithTheBodyIsAnswered() {
+        assertThat(headers(Drafted.passed("")).expect()).isEqualTo(Expect.ANSWER);
     }
 
     @Test
