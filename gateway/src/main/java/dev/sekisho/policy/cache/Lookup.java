@@ -48,7 +48,7 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         RequestHead request = x.request();
         int found = signs.of(request.headers());
         NginxMode nginx = settings.nginx();
-        int against = nginx == null ? Signs.ORIGIN | Signs.OVERRIDE : Signs.ORIGIN;
+        int against = nginx == null ? Signs.ORIGIN | Signs.OVERRIDE : 0;
         if (request.hasBody() || request.isUpgrade() || (found & against) != 0) {
             x.attach(CacheStatus.BYPASS);
             return Outcome.CONTINUE;
@@ -56,7 +56,7 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         CacheControl asked = nginx == null ? asked(request.headers(), found) : CacheControl.NONE;
         Personal who = nginx == null ? personal(x, found) : Personal.NO;
         Turn turn = new Turn(settings.key().key(x), who, asked, found);
-        if (settings.noStore().holds(request) || asked.has("no-store") || request.method() != Method.GET) {
+        if (settings.noStore().holds(request) || asked.has("no-store") || nginx == null && request.method() != Method.GET) {
             turn.mayStore = false;
         }
         if (nginx != null && nginx.minUses() > 1 && store.uses().count(turn.key) < nginx.minUses()) {
@@ -102,7 +102,20 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         turn.url = KeyTemplate.url(x);
         turn.askedAt = x.loop().now();
         x.attach(turn);
+        if (settings.nginx() != null && turn.mayStore) {
+            askWhole(x, turn);
+        }
         return Outcome.CONTINUE;
+    }
+
+    /** As nginx: asks without the client's conditions, and for a HEAD by GET, so that the answer is of use to others. */
+    private static void askWhole(Exchange x, Turn turn) {
+        RequestHead request = x.request();
+        turn.fields(new UpstreamFields(request.headers(), true));
+        turn.whole = true;
+        if (request.method() == Method.HEAD) {
+            request.forwardMethod(Method.GET);
+        }
     }
 
     /** Decides by what is stored now; may run again once a fetch has ended that this request has waited for. */
@@ -120,7 +133,9 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
             turn.close(store);
             return CachePolicy.nothingStored(x);
         }
-        if (turn.has(Signs.RANGE) && turn.stale().isEmpty()) {
+        boolean whole = settings.nginx() != null
+                && (x.request().method() == Method.HEAD || turn.has(Signs.CONDITION | Signs.ORIGIN));
+        if (turn.has(Signs.RANGE) && turn.stale().isEmpty() && !whole) {
             return part(x, turn);
         }
         return fetch(x, turn);
@@ -192,6 +207,9 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
 
     /** Answers from the store; null where it was evicted just now. */
     private @Nullable Outcome reply(Exchange x, Turn turn, Entry entry, CacheStatus status) {
+        if (answers.isFailed(x, entry, turn.has(Signs.ORIGIN))) {
+            return Gathered.failed(x, status);
+        }
         Optional<Served> served = answers.served(x, entry, status, !turn.has(Signs.CONDITION | Signs.RANGE));
         if (served.isEmpty()) {
             return null;
@@ -282,12 +300,13 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         turn.started = store.invalidations().start();
         turn.askedAt = x.loop().now();
         x.attach(turn);
-        if (x.request().method() != Method.GET) {
-            return Outcome.CONTINUE;
-        }
         Headers request = x.request().headers();
-        if (turn.mayStore) {
-            turn.fields(new UpstreamFields(request));
+        if (settings.nginx() != null && turn.mayStore) {
+            askWhole(x, turn);
+        } else if (x.request().method() != Method.GET) {
+            return Outcome.CONTINUE;
+        } else if (turn.mayStore) {
+            turn.fields(new UpstreamFields(request, false));
         }
         Optional<Entry> stale = turn.stale().filter(entry -> entry.meta().isCheckable());
         if (turn.mayStore && stale.isPresent() && settings.revalidates()) {

@@ -17,6 +17,7 @@ final class Turn extends Fetch {
     CacheStatus status = CacheStatus.MISS;
     long waitUntil; // by the loop's clock; 0 where it has not waited
     boolean alone; // waits for nobody any more
+    boolean whole; // the backend is asked for all of it, whatever part the client wants, as by nginx
     boolean updates; // others may have what is stored while it is fetched anew for this request
 
     @Nullable
