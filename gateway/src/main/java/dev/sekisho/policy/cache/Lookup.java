@@ -1,12 +1,10 @@
 package dev.sekisho.policy.cache;
 
 import dev.sekisho.dataplane.Exchange;
-import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.RequestHead;
-import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.policy.cache.rule.CacheControl;
 import dev.sekisho.policy.cache.rule.ClientDirectives;
 import dev.sekisho.policy.cache.rule.Personal;
@@ -18,10 +16,7 @@ import dev.sekisho.policy.cache.store.Flights;
 import dev.sekisho.policy.cache.store.Stored;
 import dev.sekisho.policy.cache.store.Variants;
 import io.netty.buffer.ByteBuf;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +33,6 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
 
     private static final long DISK_PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-    /** Methods that know a client whatever Authorization says, which then is for the backend and may name somebody else. */
-    private static final Set<String> NOT_BY_AUTHORIZATION = Set.of("", "anonymous", "key-auth", "mtls");
-
-    private static final CacheControl NO_CACHE = new CacheControl(Map.of("no-cache", ""));
-
     /** The request is in. */
     Outcome first(Exchange x) {
         RequestHead request = x.request();
@@ -53,8 +43,8 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
             x.attach(CacheStatus.BYPASS);
             return Outcome.CONTINUE;
         }
-        CacheControl asked = nginx == null ? asked(request.headers(), found) : CacheControl.NONE;
-        Personal who = nginx == null ? personal(x, found) : Personal.NO;
+        CacheControl asked = nginx == null ? Wishes.asked(settings, request.headers(), found) : CacheControl.NONE;
+        Personal who = nginx == null ? Wishes.personal(settings, x, found) : Personal.NO;
         Turn turn = new Turn(settings.key().key(x), who, asked, found);
         if (settings.noStore().holds(request) || asked.has("no-store") || nginx == null && request.method() != Method.GET) {
             turn.mayStore = false;
@@ -68,33 +58,6 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         return decide(x, turn);
     }
 
-    /** The client's directives that count; no-store always does. */
-    private CacheControl asked(Headers request, int found) {
-        if ((found & Signs.CONTROL) == 0) {
-            return CacheControl.NONE;
-        }
-        List<String> values = request.getAll(HeaderName.CACHE_CONTROL);
-        CacheControl all = values.isEmpty() && request.getAll(Signs.PRAGMA).contains("no-cache")
-                ? NO_CACHE // RFC 9111 section 5.4
-                : CacheControl.parse(values);
-        if (settings.honour()) {
-            return all;
-        }
-        return all.has("no-store") ? new CacheControl(Map.of("no-store", "")) : CacheControl.NONE;
-    }
-
-    private Personal personal(Exchange x, int found) {
-        boolean known = !x.principal().equals(Principal.NOBODY)
-                || x.clientCertificate().isPresent(); // which the backend is told
-        boolean credentials = (found & Signs.AUTHORIZATION) != 0;
-        boolean others =
-                credentials && NOT_BY_AUTHORIZATION.contains(x.principal().method());
-        if ((known || credentials) && (others || !known || !settings.key().names(x))) {
-            return Personal.IDENTITY;
-        }
-        return (found & Signs.COOKIES) != 0 && settings.cookiesCount() ? Personal.COOKIES : Personal.NO;
-    }
-
     private Outcome bypass(Exchange x, Turn turn) {
         turn.status = CacheStatus.BYPASS;
         turn.alone = true;
@@ -103,19 +66,9 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         turn.askedAt = x.loop().now();
         x.attach(turn);
         if (settings.nginx() != null && turn.mayStore) {
-            askWhole(x, turn);
+            turn.askWhole(x.request());
         }
         return Outcome.CONTINUE;
-    }
-
-    /** As nginx: asks without the client's conditions, and for a HEAD by GET, so that the answer is of use to others. */
-    private static void askWhole(Exchange x, Turn turn) {
-        RequestHead request = x.request();
-        turn.fields(new UpstreamFields(request.headers(), true));
-        turn.whole = true;
-        if (request.method() == Method.HEAD) {
-            request.forwardMethod(Method.GET);
-        }
     }
 
     /** Decides by what is stored now; may run again once a fetch has ended that this request has waited for. */
@@ -302,7 +255,7 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         x.attach(turn);
         Headers request = x.request().headers();
         if (settings.nginx() != null && turn.mayStore) {
-            askWhole(x, turn);
+            turn.askWhole(x.request());
         } else if (x.request().method() != Method.GET) {
             return Outcome.CONTINUE;
         } else if (turn.mayStore) {
