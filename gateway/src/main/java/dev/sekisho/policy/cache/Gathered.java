@@ -41,7 +41,10 @@ record Gathered(CachePolicy policy, NginxMode nginx, Turn turn) implements Gathe
         }
         return switch (NginxConditions.of(x.request().headers(), response.headers(), now)) {
             case NONE -> policy.told(x, turn.status);
-            case FAILED -> failed(x, turn.status);
+            case FAILED -> {
+                policy.told(x, turn.status);
+                yield failed(x, turn.status);
+            }
             case NOT_MODIFIED -> {
                 x.replaceBody(NO_BODY);
                 Shape.NotModified.ONLY.head(response);
