@@ -39,7 +39,7 @@ final class Gathering {
 
     /** Has the body of the response come; the outcome where it is there already, else null. */
     static @Nullable Outcome response(Exchange x, Outcome.Gather wanted) {
-        if (x.response().isBodiless(x.request().method())) {
+        if (x.response().isBodiless(x.request().forwardMethod())) {
             return Outcome.CONTINUE;
         }
         BodySource source = x.heldSource;

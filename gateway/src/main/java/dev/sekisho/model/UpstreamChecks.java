@@ -21,13 +21,11 @@ final class UpstreamChecks {
         upstream.health().active().ifPresent(active -> checks.probe(upstream.origin(), active));
         checks.http2(upstream);
         Balance balance = upstream.balance();
-        boolean hashes =
-                balance.algorithm() == Balance.Algorithm.RING_HASH || balance.algorithm() == Balance.Algorithm.MAGLEV;
-        if (balance.hash().isPresent() && !hashes) {
+        if (balance.hash().isPresent() && !balance.algorithm().hasKey()) {
             checks.warn(
                     upstream.origin(),
                     "model.hash-unused",
-                    "balance.hash: given (expected: only with algorithm ring-hash or maglev, which go by it)",
+                    "balance.hash: given (expected: only with algorithm ring-hash, maglev, modulo-hash or ketama, which go by it)",
                     "set balance.algorithm, or remove hash");
         }
     }

@@ -24,7 +24,7 @@ public record EntityTag(boolean weak, String opaque) {
     }
 
     /** Reads those of If-None-Match; what is no tag is left out. */
-    static List<EntityTag> parseList(String text) {
+    public static List<EntityTag> parseList(String text) {
         List<EntityTag> tags = new ArrayList<>();
         for (String part : ListText.split(text)) {
             parse(part.strip()).ifPresent(tags::add);

@@ -185,6 +185,16 @@ final class LoopView implements Candidates {
         return age >= slow ? weight * FULL : weight * Math.max(FIRST_STEP, (int) (FULL * age / slow));
     }
 
+    @Override
+    public int configuredWeight(int i) {
+        return weightOf(i);
+    }
+
+    @Override
+    public String address(int i) {
+        return members.all().get(i).endpoint().target().toString();
+    }
+
     private int weightOf(int i) {
         return members.all().get(i).endpoint().weight();
     }

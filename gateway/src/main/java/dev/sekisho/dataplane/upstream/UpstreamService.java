@@ -77,6 +77,8 @@ public final class UpstreamService {
     private static @Nullable RequestKey key(Balance balance) {
         return switch (balance.algorithm()) {
             case RING_HASH, MAGLEV -> balance.hash().map(RequestKey::of).orElseGet(RequestKey::clientAddress);
+            case MODULO_HASH, KETAMA ->
+                balance.hash().map(RequestKey::of).orElseGet(RequestKey::clientAddress).byCrc();
             case ADDRESS_HASH -> RequestKey.clientNetwork();
             case ROUND_ROBIN, LEAST_CONNECTIONS, LEAST_REQUEST, EWMA, RANDOM -> null;
         };
@@ -212,7 +214,8 @@ public final class UpstreamService {
 
     /** The key of a client that makes no request: its address, for address-hash its network. */
     long hashKey(byte[] clientAddress) {
-        return RequestKey.of(clientAddress, config.balance().algorithm() == Balance.Algorithm.ADDRESS_HASH);
+        RequestKey by = key;
+        return by == null ? 0 : by.of(clientAddress);
     }
 
     long stickyIdentity(Exchange x) {

@@ -38,7 +38,7 @@ final class UpstreamKinds {
                     "model.hash-unused",
                     "a hash key that the algorithm does not use",
                     "Requests are balanced as if there were no key.",
-                    "Only ring-hash and maglev go by a key.",
+                    "Only ring-hash, maglev, modulo-hash and ketama go by a key.",
                     "Set balance.algorithm to one of them, or remove hash."),
             warning(
                     "model.protocol-auto",

@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.Response;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.policy.cache.rule.Freshness;
+import dev.sekisho.policy.cache.rule.NginxConditions;
 import dev.sekisho.policy.cache.rule.StorageRules;
 import dev.sekisho.policy.cache.store.CacheStore;
 import dev.sekisho.policy.cache.store.Entry;
@@ -55,8 +56,18 @@ record Answers(Settings settings, CacheStore store, InstantSource clock) {
     }
 
     private Served served(Exchange x, Entry entry, ByteBuf body, CacheStatus status) {
-        Shape shape = Shape.of(x.request(), entry.meta().head(), entry.meta().length(), clock);
+        Shape shape = settings.nginx() == null
+                ? Shape.of(x.request(), entry.meta().head(), entry.meta().length(), clock)
+                : Shape.asNginx(x.request(), entry.meta().head(), entry.meta().length(), clock);
         return new Served(entry.meta(), body, status, entry.age(x.loop()), shape);
+    }
+
+    /** Whether 412 takes its place, as with nginx; by RFC 9111 only the origin knows. */
+    boolean isFailed(Exchange x, Entry entry, boolean conditions) {
+        ResponseHead stored = entry.meta().head();
+        return conditions
+                && stored.status() == 200
+                && NginxConditions.of(x.request().headers(), stored.headers(), clock.instant()) == NginxConditions.FAILED;
     }
 
     /** Answers with it at once; {@link #finish} is still to come. */

@@ -69,7 +69,7 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
         return Outcome.CONTINUE;
     }
 
-    private Outcome told(Exchange x, CacheStatus status) {
+    Outcome told(Exchange x, CacheStatus status) {
         answers.tell(x.response(), status);
         x.cacheStatus(status.name());
         lookup.intake().strip(x.response());
@@ -108,7 +108,12 @@ record CachePolicy(Settings settings, CacheStore store, Lookup lookup, Answers a
         if (response.status() == 304 && turn.conditional && turn.stale().isPresent()) {
             return replace(x, turn, answers.revalidated(x, lookup.intake().refresh(turn, x)));
         }
-        if (x.request().method() == Method.HEAD) {
+        NginxMode nginx = settings.nginx();
+        boolean part = x.request().method() == Method.HEAD || turn.has(Signs.CONDITION | Signs.ORIGIN);
+        if (nginx != null && turn.whole && part && !response.isBodiless(Method.GET)) {
+            return new Outcome.Gather(Gathered.MOST, new Gathered(this, nginx, turn));
+        }
+        if (nginx == null && x.request().method() == Method.HEAD) {
             answers.compare(x, turn);
         } else {
             keep(x, turn);

@@ -53,7 +53,7 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
         long at = x.loop().now();
         Fill fill = new Fill(
                 store.memory(),
-                response.isBodiless(x.request().method()) ? 0 : response.contentLength(),
+                response.isBodiless(x.request().forwardMethod()) ? 0 : response.contentLength(),
                 settings.maxObject(),
                 body -> {
                     boolean stored =
@@ -73,7 +73,7 @@ record Intake(Settings settings, CacheStore store, InstantSource clock) {
         ResponseHead response = x.response();
         return response.minorVersion() == 0
                 && response.contentLength() < 0
-                && !response.isBodiless(x.request().method());
+                && !response.isBodiless(x.request().forwardMethod());
     }
 
     /** What was stored is of no more use once there is a newer answer, unless that is an error. */

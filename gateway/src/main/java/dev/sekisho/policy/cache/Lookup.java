@@ -1,12 +1,10 @@
 package dev.sekisho.policy.cache;
 
 import dev.sekisho.dataplane.Exchange;
-import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.Method;
 import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.RequestHead;
-import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.policy.cache.rule.CacheControl;
 import dev.sekisho.policy.cache.rule.ClientDirectives;
 import dev.sekisho.policy.cache.rule.Personal;
@@ -18,10 +16,7 @@ import dev.sekisho.policy.cache.store.Flights;
 import dev.sekisho.policy.cache.store.Stored;
 import dev.sekisho.policy.cache.store.Variants;
 import io.netty.buffer.ByteBuf;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,25 +33,20 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
 
     private static final long DISK_PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-    /** Methods that know a client whatever Authorization says, which then is for the backend and may name somebody else. */
-    private static final Set<String> NOT_BY_AUTHORIZATION = Set.of("", "anonymous", "key-auth", "mtls");
-
-    private static final CacheControl NO_CACHE = new CacheControl(Map.of("no-cache", ""));
-
     /** The request is in. */
     Outcome first(Exchange x) {
         RequestHead request = x.request();
         int found = signs.of(request.headers());
         NginxMode nginx = settings.nginx();
-        int against = nginx == null ? Signs.ORIGIN | Signs.OVERRIDE : Signs.ORIGIN;
+        int against = nginx == null ? Signs.ORIGIN | Signs.OVERRIDE : 0;
         if (request.hasBody() || request.isUpgrade() || (found & against) != 0) {
             x.attach(CacheStatus.BYPASS);
             return Outcome.CONTINUE;
         }
-        CacheControl asked = nginx == null ? asked(request.headers(), found) : CacheControl.NONE;
-        Personal who = nginx == null ? personal(x, found) : Personal.NO;
+        CacheControl asked = nginx == null ? Wishes.asked(settings, request.headers(), found) : CacheControl.NONE;
+        Personal who = nginx == null ? Wishes.personal(settings, x, found) : Personal.NO;
         Turn turn = new Turn(settings.key().key(x), who, asked, found);
-        if (settings.noStore().holds(request) || asked.has("no-store") || request.method() != Method.GET) {
+        if (settings.noStore().holds(request) || asked.has("no-store") || nginx == null && request.method() != Method.GET) {
             turn.mayStore = false;
         }
         if (nginx != null && nginx.minUses() > 1 && store.uses().count(turn.key) < nginx.minUses()) {
@@ -68,33 +58,6 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         return decide(x, turn);
     }
 
-    /** The client's directives that count; no-store always does. */
-    private CacheControl asked(Headers request, int found) {
-        if ((found & Signs.CONTROL) == 0) {
-            return CacheControl.NONE;
-        }
-        List<String> values = request.getAll(HeaderName.CACHE_CONTROL);
-        CacheControl all = values.isEmpty() && request.getAll(Signs.PRAGMA).contains("no-cache")
-                ? NO_CACHE // RFC 9111 section 5.4
-                : CacheControl.parse(values);
-        if (settings.honour()) {
-            return all;
-        }
-        return all.has("no-store") ? new CacheControl(Map.of("no-store", "")) : CacheControl.NONE;
-    }
-
-    private Personal personal(Exchange x, int found) {
-        boolean known = !x.principal().equals(Principal.NOBODY)
-                || x.clientCertificate().isPresent(); // which the backend is told
-        boolean credentials = (found & Signs.AUTHORIZATION) != 0;
-        boolean others =
-                credentials && NOT_BY_AUTHORIZATION.contains(x.principal().method());
-        if ((known || credentials) && (others || !known || !settings.key().names(x))) {
-            return Personal.IDENTITY;
-        }
-        return (found & Signs.COOKIES) != 0 && settings.cookiesCount() ? Personal.COOKIES : Personal.NO;
-    }
-
     private Outcome bypass(Exchange x, Turn turn) {
         turn.status = CacheStatus.BYPASS;
         turn.alone = true;
@@ -102,6 +65,9 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         turn.url = KeyTemplate.url(x);
         turn.askedAt = x.loop().now();
         x.attach(turn);
+        if (settings.nginx() != null && turn.mayStore) {
+            turn.askWhole(x.request());
+        }
         return Outcome.CONTINUE;
     }
 
@@ -120,7 +86,9 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
             turn.close(store);
             return CachePolicy.nothingStored(x);
         }
-        if (turn.has(Signs.RANGE) && turn.stale().isEmpty()) {
+        boolean whole = settings.nginx() != null
+                && (x.request().method() == Method.HEAD || turn.has(Signs.CONDITION | Signs.ORIGIN));
+        if (turn.has(Signs.RANGE) && turn.stale().isEmpty() && !whole) {
             return part(x, turn);
         }
         return fetch(x, turn);
@@ -192,6 +160,9 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
 
     /** Answers from the store; null where it was evicted just now. */
     private @Nullable Outcome reply(Exchange x, Turn turn, Entry entry, CacheStatus status) {
+        if (answers.isFailed(x, entry, turn.has(Signs.ORIGIN))) {
+            return Gathered.failed(x, status);
+        }
         Optional<Served> served = answers.served(x, entry, status, !turn.has(Signs.CONDITION | Signs.RANGE));
         if (served.isEmpty()) {
             return null;
@@ -282,12 +253,13 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         turn.started = store.invalidations().start();
         turn.askedAt = x.loop().now();
         x.attach(turn);
-        if (x.request().method() != Method.GET) {
-            return Outcome.CONTINUE;
-        }
         Headers request = x.request().headers();
-        if (turn.mayStore) {
-            turn.fields(new UpstreamFields(request));
+        if (settings.nginx() != null && turn.mayStore) {
+            turn.askWhole(x.request());
+        } else if (x.request().method() != Method.GET) {
+            return Outcome.CONTINUE;
+        } else if (turn.mayStore) {
+            turn.fields(new UpstreamFields(request, false));
         }
         Optional<Entry> stale = turn.stale().filter(entry -> entry.meta().isCheckable());
         if (turn.mayStore && stale.isPresent() && settings.revalidates()) {

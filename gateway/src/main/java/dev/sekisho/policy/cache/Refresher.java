@@ -30,7 +30,7 @@ final class Refresher implements BackgroundRequest.Sink {
         BackgroundRequest.start(
                 x,
                 head -> {
-                    new UpstreamFields(head.headers());
+                    new UpstreamFields(head.headers(), intake.settings().nginx() != null);
                     boolean checks = intake.settings().revalidates();
                     fetch.stale()
                             .filter(entry -> checks && entry.meta().isCheckable())

@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.ResponseHead;
 import dev.sekisho.dataplane.conditional.ByteRanges;
 import dev.sekisho.dataplane.conditional.Conditions;
+import dev.sekisho.policy.cache.rule.NginxConditions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
@@ -37,7 +38,25 @@ sealed interface Shape {
             return NotModified.ONLY;
         }
         boolean ranged = request.method() == Method.GET && stored.status() == 200 && asked.contains(Conditions.RANGE);
-        if (!ranged || !Conditions.rangeCounts(asked, stored.headers(), clock.instant())) {
+        return ranged ? ofRange(asked, stored, length, clock) : Whole.ONLY;
+    }
+
+    /** The shape that nginx gives it: parts only where the response told of ranges, and then without telling of them again. */
+    static Shape asNginx(RequestHead request, ResponseHead stored, long length, InstantSource clock) {
+        Headers asked = request.headers();
+        if (stored.status() != 200) {
+            return Whole.ONLY;
+        }
+        if (NginxConditions.of(asked, stored.headers(), clock.instant()) == NginxConditions.NOT_MODIFIED) {
+            return NotModified.ONLY;
+        }
+        boolean ranged = asked.contains(Conditions.RANGE) && stored.headers().contains(ACCEPT_RANGES);
+        Shape shape = ranged ? ofRange(asked, stored, length, clock) : Whole.ONLY;
+        return shape == Whole.ONLY ? shape : new Untold(shape);
+    }
+
+    private static Shape ofRange(Headers asked, ResponseHead stored, long length, InstantSource clock) {
+        if (!Conditions.rangeCounts(asked, stored.headers(), clock.instant())) {
             return Whole.ONLY;
         }
         List<String> values = asked.getAll(Conditions.RANGE);
@@ -143,6 +162,24 @@ sealed interface Shape {
         public void head(ResponseHead head) {
             head.status(206);
             head.headers().set(HeaderName.CONTENT_TYPE, "multipart/byteranges; boundary=" + boundary);
+        }
+    }
+
+    /**
+     * A part that does not tell that there are parts.
+     *
+     * @param part the part
+     */
+    record Untold(Shape part) implements Shape {
+        @Override
+        public ByteBuf body(ByteBuf whole) {
+            return part.body(whole);
+        }
+
+        @Override
+        public void head(ResponseHead head) {
+            head.headers().remove(ACCEPT_RANGES);
+            part.head(head);
         }
     }
 

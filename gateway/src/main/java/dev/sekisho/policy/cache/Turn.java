@@ -3,6 +3,8 @@ package dev.sekisho.policy.cache;
 import dev.sekisho.dataplane.BodyFilter;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.Headers;
+import dev.sekisho.dataplane.Method;
+import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.policy.cache.rule.CacheControl;
 import dev.sekisho.policy.cache.rule.Personal;
 import dev.sekisho.policy.cache.store.CacheKey;
@@ -17,6 +19,7 @@ final class Turn extends Fetch {
     CacheStatus status = CacheStatus.MISS;
     long waitUntil; // by the loop's clock; 0 where it has not waited
     boolean alone; // waits for nobody any more
+    boolean whole; // the backend is asked for all of it, whatever part the client wants, as by nginx
     boolean updates; // others may have what is stored while it is fetched anew for this request
 
     @Nullable
@@ -42,6 +45,15 @@ final class Turn extends Fetch {
     /** Remembers what to put back. */
     void fields(UpstreamFields changed) {
         fields = changed;
+    }
+
+    /** As nginx: asks without the client's conditions, and for a HEAD by GET, so that the answer is of use to others. */
+    void askWhole(RequestHead request) {
+        fields = new UpstreamFields(request.headers(), true);
+        whole = true;
+        if (request.method() == Method.HEAD) {
+            request.forwardMethod(Method.GET);
+        }
     }
 
     /** Puts the client's conditions back. */

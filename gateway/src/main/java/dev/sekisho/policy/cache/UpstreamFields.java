@@ -16,13 +16,22 @@ final class UpstreamFields {
     private static final List<HeaderName> OWN =
             List.of(Conditions.IF_NONE_MATCH, Conditions.IF_MODIFIED_SINCE, Conditions.RANGE, Conditions.IF_RANGE);
 
+    /** Those that nginx takes out: what it has evaluated. */
+    private static final List<HeaderName> ALL = List.of(
+            Conditions.IF_NONE_MATCH,
+            Conditions.IF_MODIFIED_SINCE,
+            Conditions.RANGE,
+            Conditions.IF_RANGE,
+            Conditions.IF_MATCH,
+            Conditions.IF_UNMODIFIED_SINCE);
+
     private final int before; // fields of the client's
     private final BitSet hidden = new BitSet(); // those that were taken out
 
-    /** Puts the cache's conditions in the place of the client's. */
-    UpstreamFields(Headers request) {
+    /** Puts the cache's conditions in the place of the client's; of all of them as nginx, or of those that RFC 9111 has a cache evaluate. */
+    UpstreamFields(Headers request, boolean nginx) {
         before = request.count();
-        for (HeaderName name : OWN) {
+        for (HeaderName name : nginx ? ALL : OWN) {
             for (int i = request.find(name); i >= 0; i = request.find(name, i + 1)) {
                 request.remove(i);
                 hidden.set(i);

@@ -15,9 +15,11 @@ public final class Balancers {
             case LEAST_REQUEST -> new LeastRequest(seed);
             case EWMA -> new OfTwo(seed, OfTwo.Cost.LATENCY);
             case RANDOM -> new Weighted(seed);
-            case ADDRESS_HASH -> new WeightedHash();
+            case ADDRESS_HASH -> new AddressHash();
             case RING_HASH -> new RingHash();
             case MAGLEV -> new Maglev();
+            case MODULO_HASH -> new ModuloHash();
+            case KETAMA -> new Ketama();
         };
     }
 }

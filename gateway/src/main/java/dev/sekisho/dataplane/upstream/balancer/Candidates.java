@@ -12,6 +12,12 @@ public interface Candidates {
     /** Its share of requests against the others, at this moment. */
     int weight(int number);
 
+    /** Its share as configured, whatever its age and state: 1 and more where it has one. */
+    int configuredWeight(int number);
+
+    /** Host and port as configured, {@code host:port}; the addresses that a name stands for have the same one. */
+    String address(int number);
+
     /** Calls to it under way. */
     int active(int number);
 

@@ -30,9 +30,15 @@ public final class RequestKey {
     private final HeaderName header;
     private final byte[] name;
     private final String variable;
+    private final boolean crc; // as ModuloHash and Ketama go by
 
     private RequestKey(Part part, String name) {
+        this(part, name, false);
+    }
+
+    private RequestKey(Part part, String name, boolean crc) {
         this.part = part;
+        this.crc = crc;
         this.header = part == Part.HEADER ? HeaderName.of(name) : HeaderName.COOKIE;
         this.name = name.getBytes(StandardCharsets.UTF_8);
         this.variable = name;
@@ -61,6 +67,11 @@ public final class RequestKey {
         return key.subject() ? new RequestKey(Part.SUBJECT, "") : clientAddress();
     }
 
+    /** The same by CRC-32, for algorithms that go by it. */
+    public RequestKey byCrc() {
+        return new RequestKey(part, variable, true);
+    }
+
     /** The client's address. */
     public static RequestKey clientAddress() {
         return new RequestKey(Part.ADDRESS, "");
@@ -74,14 +85,18 @@ public final class RequestKey {
     /** The hash of the key. */
     public long of(Exchange x) {
         if (part == Part.VARIABLE) {
-            return KeyHash.of(x.variable(variable));
+            return of(x.variable(variable));
         }
         String who = switch (part) {
             case CONSUMER -> x.principal().consumerName();
             case SUBJECT -> x.principal().subject();
             case HEADER, COOKIE, QUERY, ADDRESS, NETWORK, PATH, VARIABLE -> "";
         };
-        return who.isEmpty() ? ofHead(x) : KeyHash.of(who);
+        return who.isEmpty() ? ofHead(x) : of(who);
+    }
+
+    private long of(String text) {
+        return crc ? Crc32.key(text) : KeyHash.of(text);
     }
 
     private long ofHead(Exchange x) {
@@ -95,15 +110,21 @@ public final class RequestKey {
             case ADDRESS, NETWORK, CONSUMER, SUBJECT, VARIABLE -> Pairs.NOTHING;
         };
         if (range != Pairs.NOTHING) {
-            return KeyHash.of(headers.bytes(), Pairs.start(range), Pairs.end(range));
+            return of(headers.bytes(), Pairs.start(range), Pairs.end(range));
         }
-        return of(x.clientAddress(), part == Part.NETWORK);
+        return of(x.clientAddress());
     }
 
-    /** The hash of an address, or of the first three bytes of an IPv4 one. */
-    public static long of(byte[] address, boolean network) {
+    private long of(byte[] bytes, int start, int end) {
+        return crc ? Crc32.key(bytes, start, end) : KeyHash.of(bytes, start, end);
+    }
+
+    /** The hash of a client's address, for keys of other parts too. */
+    public long of(byte[] address) {
         int start = Addresses.isMapped(address) ? address.length - IPV4 : 0; // the same client by either family
-        boolean shorter = network && address.length - start == IPV4;
-        return KeyHash.of(address, start, shorter ? address.length - 1 : address.length);
+        if (part == Part.NETWORK) {
+            return AddressHash.key(address, start, address.length - start == IPV4 ? address.length - 1 : address.length);
+        }
+        return of(address, start, address.length);
     }
 }

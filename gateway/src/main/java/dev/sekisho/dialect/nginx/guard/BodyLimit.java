@@ -13,6 +13,12 @@ import java.util.Optional;
 /** {@code client_max_body_size}: 1 MiB where nothing is said; 0 for no limit. */
 final class BodyLimit implements Aspect {
 
+    private final Notes notes;
+
+    BodyLimit(Notes notes) {
+        this.notes = notes;
+    }
+
     private static final long LARGEST = 1L << 40; // of the policy; nobody sends that much
 
     @Override
@@ -21,6 +27,14 @@ final class BodyLimit implements Aspect {
         long bytes = settings.bytes("client_max_body_size").orElse(0);
         if (bytes == 0 || bytes > LARGEST) {
             return;
+        }
+        boolean answers = place.location().stream()
+                .flatMap(location -> location.steps().stream())
+                .anyMatch(step -> step.directive().name().equals("return"));
+        if (answers) {
+            settings.one("client_max_body_size")
+                    .ifPresent(each -> notes.differs(
+                            each, "a location that answers by return does so whatever the size of the body, which nobody reads.", ""));
         }
         Origin at = settings.one("client_max_body_size").map(Directive::at).orElse(place.at());
         route.policy(

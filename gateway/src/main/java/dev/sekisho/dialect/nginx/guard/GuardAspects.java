@@ -22,7 +22,7 @@ public final class GuardAspects {
     /** The same with others who name upstreams and give texts their form. */
     static List<Aspect> of(Guards guards) {
         return List.of(
-                new BodyLimit(),
+                new BodyLimit(guards.notes()),
                 new RequestLimits(guards),
                 new ConnectionLimits(guards),
                 new Access(guards),

@@ -45,18 +45,15 @@ final class Balances {
     }
 
     private Balance read(Upstream group) {
-        Balance by = group.method().map(this::method).orElse(ROUND_ROBIN);
+        Balance by = group.method().map(each -> method(group, each)).orElse(ROUND_ROBIN);
         return new Balance(by.algorithm(), by.hash(), sticky(group), slowStart(group));
     }
 
-    private Balance method(Directive method) {
+    private Balance method(Upstream group, Directive method) {
         return switch (method.name()) {
             case "least_conn" -> balance(Algorithm.LEAST_CONNECTIONS);
-            case "ip_hash" -> {
-                differs(method, "a client always gets the same server, but another one than from nginx");
-                yield balance(Algorithm.ADDRESS_HASH);
-            }
-            case "hash" -> hash(method);
+            case "ip_hash" -> balance(Algorithm.ADDRESS_HASH);
+            case "hash" -> hash(group, method);
             case "random" -> random(method);
             case "least_time" -> {
                 differs(method, "the faster of two servers at random is taken, by a moving average");
@@ -77,18 +74,25 @@ final class Balances {
         return balance(Algorithm.LEAST_REQUEST);
     }
 
-    private Balance hash(Directive method) {
+    private Balance hash(Upstream group, Directive method) {
         boolean ring = method.texts().contains("consistent");
-        differs(
-                method,
-                "equal keys always go to the same server, but to another one than from nginx"
-                        + (ring ? "" : ", and when servers change, only keys of those move as with consistent"));
-        return new Balance(Algorithm.RING_HASH, Optional.of(key(method)), Optional.empty(), Duration.ZERO);
+        if (ring && group.peers().stream().anyMatch(peer -> !namesPort(peer.address()))) {
+            differs(
+                    method,
+                    "equal keys always go to the same server, but to another one than from nginx, which puts servers on its "
+                            + "ring as they are written, without a port where none is");
+        }
+        Algorithm algorithm = ring ? Algorithm.KETAMA : Algorithm.MODULO_HASH;
+        return new Balance(algorithm, Optional.of(key(method)), Optional.empty(), Duration.ZERO);
+    }
+
+    private static boolean namesPort(String address) {
+        return address.lastIndexOf(':') > address.lastIndexOf(']');
     }
 
     private HashKey key(Directive method) {
         String text = method.arg(0);
-        if (text.equals("$remote_addr") || text.equals("$binary_remote_addr")) {
+        if (text.equals("$binary_remote_addr")) {
             return HashKey.ofAddress();
         }
         String name = "hash-key-" + ++made; // no name of nginx's has a dash

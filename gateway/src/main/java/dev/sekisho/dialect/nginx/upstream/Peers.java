@@ -7,7 +7,7 @@ import dev.sekisho.model.Address;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.Target;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +29,12 @@ public final class Peers {
 
     private final int defaultPort;
     private final Report report;
+    private final boolean sticks; // clients to servers
 
-    private Peers(int defaultPort, Report report) {
+    private Peers(int defaultPort, Report report, boolean sticks) {
         this.defaultPort = defaultPort;
         this.report = report;
+        this.sticks = sticks;
     }
 
     /**
@@ -41,17 +43,41 @@ public final class Peers {
      * @param defaultPort port of servers that name none
      */
     public static List<Target> targets(Upstream group, int defaultPort, Report report) {
-        Peers peers = new Peers(defaultPort, report);
-        List<Target> targets = new ArrayList<>();
+        boolean sticks = group.settings().one("sticky").isPresent()
+                || group.settings().one("sticky_cookie_insert").isPresent();
+        Peers peers = new Peers(defaultPort, report, sticks);
+        Map<Address, Target> targets = new LinkedHashMap<>();
         for (Upstream.Peer peer : group.peers()) {
-            peers.target(peer).ifPresent(targets::add);
+            peers.target(peer).ifPresent(target -> targets.merge(
+                    target.address(), target, (first, again) -> peers.joined(first, again, peer)));
         }
-        return List.copyOf(targets);
+        return List.copyOf(targets.values());
+    }
+
+    /** One that stands twice: nginx knows two that have their turns, and fail, each for itself. */
+    private Target joined(Target first, Target again, Upstream.Peer peer) {
+        differs(peer, "is there already", "it is one server of the weight of both, which come in another order");
+        if (first.drain() || again.drain() || first.backup() != again.backup()) {
+            return first.drain() || first.backup() ? again : first;
+        }
+        int weight = Math.min(first.weight() + again.weight(), MOST_WEIGHT);
+        return new Target(
+                first.address(),
+                weight,
+                first.backup(),
+                first.drain(),
+                first.labels(),
+                first.maxRequests() == 0 || again.maxRequests() == 0
+                        ? 0
+                        : Math.min(first.maxRequests() + again.maxRequests(), MOST),
+                first.maxFails(),
+                first.failTimeout(),
+                first.origin());
     }
 
     /** The one target of a host that is no group's name; nothing, and a finding, where it cannot be spoken to. */
     static Optional<Target> direct(String host, int defaultPort, Origin at, Report report) {
-        return new Peers(defaultPort, report)
+        return new Peers(defaultPort, report, false)
                 .address(host, at)
                 .map(address -> new Target(address, 1, false, false, Map.of(), at));
     }
@@ -69,9 +95,9 @@ public final class Peers {
         }
         return address.map(where -> new Target(
                 where,
-                peer.isDown() ? 0 : Math.min(peer.weight(), MOST_WEIGHT),
+                peer.isDown() && sticks ? 0 : Math.min(peer.weight(), MOST_WEIGHT),
                 peer.isBackup(),
-                peer.directive().texts().contains("drain"),
+                peer.isDown() || peer.directive().texts().contains("drain"), // its share of hashes stays its own
                 Map.of(),
                 Math.min(peer.maxConnections(), MOST),
                 maxFails(peer),

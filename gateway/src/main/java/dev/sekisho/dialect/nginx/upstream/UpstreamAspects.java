@@ -5,6 +5,7 @@ import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.draft.RouteDraft;
 import dev.sekisho.dialect.nginx.draft.Translation;
+import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.model.RouteTimeouts;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class UpstreamAspects {
         if (pass.isEmpty()) {
             return;
         }
+        fallbacks(upstreams, place);
         boolean grpc = pass.get().isGrpc();
         Duration read = Upstreams.time(place.settings(), grpc ? "grpc_read_timeout" : "proxy_read_timeout", DAY);
         route.timeouts(new RouteTimeouts(Optional.of(read), Optional.of(read), Optional.empty()));
@@ -45,6 +47,21 @@ public final class UpstreamAspects {
                                     directive
                                             + " a connection that takes too long to open counts as error, not as timeout.",
                                     "name both, error and timeout"));
+        }
+    }
+
+    /** nginx reads a body to its end first, and so has it for another service. */
+    private static void fallbacks(Upstreams upstreams, Place place) {
+        for (Directive page : place.settings().all("error_page")) {
+            if (page.texts().getLast().startsWith("@") && upstreams.once().first(page)) {
+                place.in()
+                        .report()
+                        .add(
+                                DraftKinds.DIFFERS,
+                                page.at(),
+                                page + " where a service has had some of a request's body already, its error stays.",
+                                "name services for it in an upstream, and proxy_next_upstream with non_idempotent where they bear it");
+            }
         }
     }
 }

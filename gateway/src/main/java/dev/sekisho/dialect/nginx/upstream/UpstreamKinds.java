@@ -20,7 +20,8 @@ public final class UpstreamKinds {
     public static final DiagnosticKind TRAFFIC = DiagnosticKind.info(
             "nginx.upstream-traffic",
             "requests travel to services otherwise than with nginx",
-            "Services see HTTP/1.1 on connections that serve many requests, and bodies as they come in.",
+            "Services see HTTP/1.1 on connections that serve many requests, and bodies as they come in; a request whose kept connection is "
+                    + "closed before anything is answered is sent once more on a new one, where its method allows that.",
             "nginx by default opens a connection for each request, speaks HTTP/1.0 on it, and reads a body to its end first; "
                     + "here connections are kept, keepalive counting those that rest at each target, and nothing is written to disk.",
             "Nothing has to be done; a service that cannot bear it needs a configuration in the product's own form.");

@@ -52,7 +52,6 @@ public final class Upstreams {
     private final Probes probes;
     private final Names names;
     private final Tuning tuning;
-    private final Constants constants;
     private final Map<String, Optional<List<Target>>> targets = new LinkedHashMap<>();
     private final Map<Way, String> made = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
@@ -77,7 +76,6 @@ public final class Upstreams {
         this.probes = new Probes(in, once);
         this.names = new Names(in, once);
         this.tuning = new Tuning(in, once);
-        this.constants = new Constants(in.config().http());
         in.config().http().upstreams().forEach(group -> taken.add(group.name()));
     }
 
@@ -111,11 +109,6 @@ public final class Upstreams {
         made.put(way, name);
         in.parts().add(upstream(name, way, pass, group, found.get()));
         return Optional.of(name);
-    }
-
-    /** All values that a text may have that holds at most one variable of a {@code map} or {@code split_clients}; empty where they are not known. */
-    public List<String> hostsOf(String text) {
-        return constants.of(text);
     }
 
     /** What is reported of a place that passes nothing on by HTTP. */

@@ -63,13 +63,26 @@ public record NginxRules(Freshness freshness, Set<String> ignored) {
         if (vary.isEmpty()) {
             return Decision.no("Vary: *");
         }
-        CacheControl said =
-                counts("cache-control") ? CacheControl.parse(head.getAll(HeaderName.CACHE_CONTROL)) : CacheControl.NONE;
-        long fresh = fresh(said, head, status, now);
+        CacheControl said = said(head);
+        long fresh = fresh(said, head, now)
+                .orElseGet(() -> freshness.ttl(status).map(Duration::toMillis).orElse(0L));
         if (fresh <= 0) {
             return Decision.no("no validity");
         }
         return new Decision(true, "", lifetime(fresh, said), vary.get(), OMITTED, Personal.IDENTITY);
+    }
+
+    /** Whether a response says itself that it is not to be kept, so that nginx evaluates no conditions with it. */
+    public boolean refuses(ResponseHead response, Instant now) {
+        Headers head = response.headers();
+        OptionalLong fresh = fresh(said(head), head, now);
+        return counts("set-cookie") && head.contains(HeaderName.SET_COOKIE)
+                || vary(head).isEmpty()
+                || fresh.isPresent() && fresh.getAsLong() <= 0;
+    }
+
+    private CacheControl said(Headers head) {
+        return counts("cache-control") ? CacheControl.parse(head.getAll(HeaderName.CACHE_CONTROL)) : CacheControl.NONE;
     }
 
     private Lifetime lifetime(long fresh, CacheControl said) {
@@ -86,28 +99,28 @@ public record NginxRules(Freshness freshness, Set<String> ignored) {
         return seconds.orElse(0) * 1000;
     }
 
-    /** Milliseconds; 0 for not at all. */
-    private long fresh(CacheControl said, Headers head, int status, Instant now) {
+    /** Milliseconds that a response says itself, 0 for not at all; nothing where it says nothing. */
+    private OptionalLong fresh(CacheControl said, Headers head, Instant now) {
         OptionalLong accel =
                 counts("x-accel-expires") ? accel(head.get(ACCEL_EXPIRES).orElse(""), now) : OptionalLong.empty();
         if (accel.isPresent()) {
-            return accel.getAsLong();
+            return accel;
         }
         if (counts("cache-control") && isAgainst(head)) {
-            return 0;
+            return OptionalLong.of(0);
         }
         for (String directive : List.of("s-maxage", "max-age")) {
             if (said.has(directive)) {
-                return millis(said.seconds(directive));
+                return OptionalLong.of(millis(said.seconds(directive)));
             }
         }
         if (counts("expires") && head.contains(Freshness.EXPIRES)) {
-            return head.get(Freshness.EXPIRES)
+            return OptionalLong.of(head.get(Freshness.EXPIRES)
                     .flatMap(text -> HttpTime.parse(text, now))
                     .map(end -> Math.max(0, Duration.between(now, end).toMillis()))
-                    .orElse(0L);
+                    .orElse(0L));
         }
-        return freshness.ttl(status).map(Duration::toMillis).orElse(0L);
+        return OptionalLong.empty();
     }
 
     /** nginx looks for these words anywhere in the field. */

@@ -56,6 +56,16 @@ class BalancersTest {
         }
 
         @Override
+        public int configuredWeight(int i) {
+            return weights[i];
+        }
+
+        @Override
+        public String address(int i) {
+            return "10.0.0." + i + ":80";
+        }
+
+        @Override
         public long identity(int i) {
             return identities[i];
         }
@@ -120,7 +130,7 @@ class BalancersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RANDOM, 0.1", "RING_HASH, 0.35", "MAGLEV, 0.1", "ADDRESS_HASH, 0.1", "ROUND_ROBIN, 0.01"})
+    @CsvSource({"RANDOM, 0.1", "RING_HASH, 0.35", "MAGLEV, 0.1", "ADDRESS_HASH, 0.15", "MODULO_HASH, 0.1", "ROUND_ROBIN, 0.01"})
     void sharesFollowTheWeights(Algorithm algorithm, double tolerance) {
         Field field = new Field(100, 200, 300, 400);
         int[] counts = counts(of(algorithm, field), field, 100_000);
@@ -168,7 +178,7 @@ class BalancersTest {
 
     /** Weights that grow in a slow start moved the keys of everybody at each step. */
     @ParameterizedTest
-    @EnumSource(names = {"ADDRESS_HASH", "RING_HASH", "MAGLEV"})
+    @EnumSource(names = {"ADDRESS_HASH", "RING_HASH", "MAGLEV", "MODULO_HASH", "KETAMA"})
     void growingWeightsMoveNoKeysBetweenChanges(Algorithm algorithm) {
         Field field = new Field(100, 100, 100);
         Balancer balancer = of(algorithm, field);
@@ -179,7 +189,7 @@ class BalancersTest {
 
     /** Only keys of the one that goes move on the ring; Maglev may move a few more (its paper has some 2 %). */
     @ParameterizedTest
-    @CsvSource({"RING_HASH, 0.0", "MAGLEV, 0.05"})
+    @CsvSource({"RING_HASH, 0.0", "KETAMA, 0.0", "MAGLEV, 0.05"})
     void aTargetThatGoesMovesFewOtherKeys(Algorithm algorithm, double others) {
         int[] ten = new int[10];
         Arrays.fill(ten, 100);
@@ -206,7 +216,9 @@ class BalancersTest {
 
     @Test
     void aTargetThatIsDownMovesNoKeysOfOthers() {
-        for (Algorithm algorithm : new Algorithm[] {Algorithm.RING_HASH, Algorithm.MAGLEV, Algorithm.ADDRESS_HASH}) {
+        for (Algorithm algorithm : new Algorithm[] {
+            Algorithm.RING_HASH, Algorithm.MAGLEV, Algorithm.ADDRESS_HASH, Algorithm.MODULO_HASH, Algorithm.KETAMA
+        }) {
             Field field = new Field(1, 1, 1, 1);
             Balancer balancer = of(algorithm, field);
             Random keys = new Random(11);

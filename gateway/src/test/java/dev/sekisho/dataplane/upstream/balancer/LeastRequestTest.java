@@ -38,6 +38,16 @@ class LeastRequestTest {
         }
 
         @Override
+        public int configuredWeight(int i) {
+            return weights[i];
+        }
+
+        @Override
+        public String address(int i) {
+            return "10.0.0." + i + ":80";
+        }
+
+        @Override
         public long identity(int i) {
             return i;
         }

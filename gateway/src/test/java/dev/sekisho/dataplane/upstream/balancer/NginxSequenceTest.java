@@ -112,6 +112,16 @@ class NginxSequenceTest {
         }
 
         @Override
+        public int configuredWeight(int i) {
+            return all[i];
+        }
+
+        @Override
+        public String address(int i) {
+            return "10.0.0." + i + ":80";
+        }
+
+        @Override
         public long identity(int i) {
             return i;
         }

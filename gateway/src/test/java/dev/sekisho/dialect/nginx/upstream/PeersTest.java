@@ -39,9 +39,20 @@ class PeersTest {
     void weightBackupDownAndDrain() {
         assertThat(only("server 10.0.0.1 weight=5;").weight()).isEqualTo(5);
         assertThat(only("server 10.0.0.1 backup; server 10.0.0.2;").backup()).isTrue();
-        assertThat(only("server 10.0.0.1 down; server 10.0.0.2;").weight()).isZero();
+        Target down = only("server 10.0.0.1 down weight=3; server 10.0.0.2;");
+        assertThat(down.drain()).isTrue();
+        assertThat(down.weight()).as("keys of the others stay where they are").isEqualTo(3);
+        Target stuck = only("sticky cookie a; server 10.0.0.1 down; server 10.0.0.2;");
+        assertThat(stuck.weight()).as("not even for clients that stick to it").isZero();
         assertThat(only("server 10.0.0.1 drain; server 10.0.0.2;").drain()).isTrue();
         assertThat(only("server 10.0.0.1 max_conns=7;").maxRequests()).isEqualTo(7);
+    }
+
+    @Test
+    void oneThatStandsTwiceIsOneOfTheWeightOfBoth() {
+        Target twice = only("server 10.0.0.1 weight=2; server 10.0.0.1;");
+        assertThat(twice.weight()).isEqualTo(3);
+        assertThat(found()).singleElement().asString().contains("differs");
     }
 
     @Test

@@ -131,12 +131,13 @@ class UpstreamsTest {
     @ParameterizedTest
     @CsvSource({
         "least_conn, LEAST_CONNECTIONS, false",
-        "ip_hash, ADDRESS_HASH, true",
+        "ip_hash, ADDRESS_HASH, false",
         "random, RANDOM, false",
         "random two, LEAST_REQUEST, false",
         "random two least_time=header, EWMA, true",
         "least_time header, EWMA, true",
-        "hash $remote_addr consistent, RING_HASH, true"
+        "hash $remote_addr, MODULO_HASH, false",
+        "hash $binary_remote_addr consistent, KETAMA, true"
     })
     void methodsOfChoice(String method, Algorithm algorithm, boolean differs) {
         Made made = Made.of("upstream app { " + method + "; server 10.0.0.1; }\n", "proxy_pass http://app;");
@@ -269,20 +270,5 @@ class UpstreamsTest {
                 .singleElement()
                 .asString()
                 .contains("proxy_bind");
-    }
-
-    @Test
-    void constantsOfVariables() {
-        Drafts drafts = Drafts.http("map $host $a { default one; x two; }\n"
-                + "map $host $b { default $a; }\n"
-                + "server { set $c three; location / { if ($a) { set $c four; } } }");
-        Upstreams upstreams = new Upstreams(drafts.in());
-        assertThat(upstreams.hostsOf("$a.test:80")).containsExactlyInAnyOrder("one.test:80", "two.test:80");
-        assertThat(upstreams.hostsOf("${c}")).containsExactlyInAnyOrder("three", "four");
-        assertThat(upstreams.hostsOf("$b")).as("not constant").isEmpty();
-        assertThat(upstreams.hostsOf("$a$c")).as("two of them").isEmpty();
-        assertThat(upstreams.hostsOf("$arg_x")).isEmpty();
-        assertThat(upstreams.hostsOf("plain")).containsExactly("plain");
-        assertThat(Optional.of(drafts.codes())).contains(List.of());
     }
 }
