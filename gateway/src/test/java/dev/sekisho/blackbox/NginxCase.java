@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A small configuration and requests.
@@ -21,6 +20,8 @@ record NginxCase(String topic, String name, String text, List<NginxRequest> requ
 
     private static final Pattern SERVER = Pattern.compile("^server \\{", Pattern.MULTILINE);
     private static final Pattern DIFFERS = Pattern.compile("# differs: (\\S+)");
+    private static final String GENERAL = "nginx.general";
+    private static final int HTTP = 2; // the line of http in the whole text
     private static final Pattern LOG = Pattern.compile("@OWN@/([\\w.-]+\\.log)");
 
     /** What the compilation has to say, and at which line of the whole text. */
@@ -46,7 +47,10 @@ record NginxCase(String topic, String name, String text, List<NginxRequest> requ
         return isAlone() && text.contains("access_log") ? "" : "access_log off;\n";
     }
 
-    /** Differences that diagnostics have to announce. */
+    /**
+     * Differences that diagnostics have to announce: those marked at lines, and what is never as with nginx where a request
+     * differs by {@code @differs nginx.general}, or differs and no line is marked.
+     */
     List<Announced> announced() {
         List<Announced> all = new ArrayList<>();
         List<String> lines = whole(UnaryOperator.identity()).lines().toList();
@@ -56,12 +60,19 @@ record NginxCase(String topic, String name, String text, List<NginxRequest> requ
                 all.add(new Announced(i + 1, told.group(1)));
             }
         }
+        boolean general = requests.stream()
+                .filter(each -> each.has("differs"))
+                .anyMatch(each -> all.isEmpty() || each.option("differs", "").equals(GENERAL));
+        if (general) {
+            all.add(new Announced(HTTP, GENERAL));
+        }
         return all;
     }
 
-    /** Logs that it writes, by their file names. */
+    /** Logs that it writes, by their file names, but for those at whose lines a difference is marked. */
     List<String> logs() {
-        return Stream.of(text)
+        return text.lines()
+                .filter(each -> !DIFFERS.matcher(each).find())
                 .flatMap(each -> LOG.matcher(each).results())
                 .map(found -> found.group(1))
                 .distinct()
