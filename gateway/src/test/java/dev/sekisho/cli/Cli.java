@@ -1,8 +1,10 @@
 package dev.sekisho.cli;
 
+import dev.sekisho.cli.nginx.DiskFiles;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.dialect.kong.KongDialect;
 import dev.sekisho.dialect.kong.plugin.Plugins;
+import dev.sekisho.dialect.nginx.NginxDialect;
 import dev.sekisho.dialect.yaml.SecretSource;
 import dev.sekisho.dialect.yaml.YamlDialect;
 import dev.sekisho.dialect.yaml.YamlWriter;
@@ -16,6 +18,7 @@ final class Cli {
 
     static final List<Dialect> DIALECTS = List.of(
             new KongDialect(new Plugins(Policies.configTypes()), SecretSource.system()::env),
+            new NginxDialect(new DiskFiles(), true),
             new YamlDialect(Policies.configTypes(), SecretSource.system()));
 
     private Cli() {}
