@@ -27,7 +27,7 @@ final class EmittedCodes {
     private static final Pattern REFERENCE = Pattern.compile("\\bknown\\(\\s*\"([a-z]+)\"");
     private static final Pattern TELLS = Pattern.compile("new (Problem|Diagnostic)\\(|\\bFindings\\b");
     private static final Pattern CONSTANT = Pattern.compile(
-            "DiagnosticKind (\\w+) =\\s*(?:new DiagnosticKind|error|warning|info)\\(\\s*\"([a-z.0-9-]+)\"");
+            "DiagnosticKind (\\w+) =\\s*(?:new DiagnosticKind|(?:DiagnosticKind\\.)?(?:error|warning|info))\\(\\s*\"([a-z.0-9-]+)\"");
     private static final Pattern WORD = Pattern.compile("\"([a-z][a-z0-9-]*)\"");
 
     private final Map<Path, String> sources = new HashMap<>();

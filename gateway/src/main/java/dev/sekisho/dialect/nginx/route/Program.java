@@ -160,7 +160,8 @@ final class Program {
     }
 
     private List<dev.sekisho.policy.steps.Step> rewrite(Directive directive) {
-        Optional<String> expression = expression(directive, directive.arg(0));
+        String pcre = directive.arg(0).isEmpty() ? "^" : directive.arg(0); // the empty one has a meaning of its own in steps
+        Optional<String> expression = expression(directive, pcre);
         if (expression.isEmpty()) {
             return List.of();
         }
