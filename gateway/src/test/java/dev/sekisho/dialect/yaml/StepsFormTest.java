@@ -62,8 +62,8 @@ class StepsFormTest {
     void whatIsWrongIsTold() {
         assertThat(errors("{ jump: all }", ""))
                 .containsExactly(
-                        "yaml.unknown-key step: jump (expected: one of set, when, rewrite, return, goto, break)"
-                                + " | known: set, when, rewrite, return, goto, break");
+                        "yaml.unknown-key step: jump (expected: one of set, when, rewrite, return, goto, break, search, close)"
+                                + " | known: set, when, rewrite, return, goto, break, search, close");
         assertThat(errors("{ goto: all, break: {} }", ""))
                 .containsExactly("yaml.one-of step: goto and break (expected: one of set, when, rewrite, return, goto,"
                         + " break, exactly one)");

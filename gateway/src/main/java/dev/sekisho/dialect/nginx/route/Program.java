@@ -70,9 +70,25 @@ final class Program {
 
     /** Whether nothing behind these steps is reached. */
     static boolean endsAlways(List<Step> steps) {
-        return steps.stream()
-                .anyMatch(step ->
-                        step instanceof Step.Statement && step.directive().name().equals("return"));
+        for (Step step : steps) {
+            if (mayStop(step)) {
+                return false;
+            }
+            if (step instanceof Step.Statement && step.directive().name().equals("return")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the steps behind it may be left out while the request stays in its place. */
+    private static boolean mayStop(Step step) {
+        return switch (step) {
+            case Step.Statement(Directive directive) ->
+                directive.name().equals("break")
+                        || directive.name().equals("rewrite") && directive.texts().getLast().equals("break");
+            case Step.If condition -> condition.steps().stream().anyMatch(Program::mayStop);
+        };
     }
 
     /** Whether an {@code if} has settings of its own, so that the request goes on in it as in a location. */

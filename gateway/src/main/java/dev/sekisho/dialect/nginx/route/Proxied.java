@@ -25,6 +25,7 @@ import java.util.TreeSet;
 final class Proxied {
 
     private static final String QUERY = "$is_args$args";
+    private static final String REQUEST = "$request_uri";
 
     private final Place place;
     private final Upstreams upstreams;
@@ -66,17 +67,21 @@ final class Proxied {
 
     /** Whether the URI is the client's own, as it is passed on without any. */
     private boolean isAsAsked(String uri) {
-        boolean rewritten = place.location().stream()
+        return uri.equals(REQUEST) && !isRewritten() || uri.equals("$uri" + QUERY) || uri.equals("$document_uri" + QUERY);
+    }
+
+    private boolean isRewritten() {
+        return place.location().stream()
                 .flatMap(location -> location.steps().stream())
                 .anyMatch(step -> step.directive().name().equals("rewrite"));
-        boolean whole = uri.equals("$request_uri") && !rewritten;
-        return whole || uri.equals("$uri" + QUERY) || uri.equals("$document_uri" + QUERY);
     }
 
     /** A URI with variables takes the place of all that the client has asked for. */
     private RewriteStep replaced(Pass pass, String uri) {
-        boolean query = uri.endsWith(QUERY);
-        String text = query ? uri.substring(0, uri.length() - QUERY.length()) : uri;
+        boolean whole = uri.endsWith(REQUEST) && !isRewritten();
+        boolean query = whole || uri.endsWith(QUERY);
+        String end = whole ? REQUEST : query ? QUERY : "";
+        String text = uri.substring(0, uri.length() - end.length()) + (whole ? "$uri" : "");
         String to = place.requestText(text.startsWith("/") || text.startsWith("$") ? text : "/" + text, pass.directive().at());
         return new RewriteStep("", query ? to : to + "?", Flag.BREAK);
     }
