@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A small configuration and requests.
@@ -69,14 +70,28 @@ record NginxCase(String topic, String name, String text, List<NginxRequest> requ
         return all;
     }
 
-    /** Logs that it writes, by their file names, but for those at whose lines a difference is marked. */
+    /** Logs that it writes, by their file names, but for those in whose lines or formats a difference is marked. */
     List<String> logs() {
+        List<String> formats = text.lines()
+                .filter(each -> each.startsWith("log_format ") && DIFFERS.matcher(each).find())
+                .map(each -> " " + each.split(" ", -1)[1] + ";")
+                .toList();
         return text.lines()
-                .filter(each -> !DIFFERS.matcher(each).find())
+                .filter(each -> !DIFFERS.matcher(each).find() && formats.stream().noneMatch(each::contains))
                 .flatMap(each -> LOG.matcher(each).results())
                 .map(found -> found.group(1))
                 .distinct()
                 .toList();
+    }
+
+    /** The lines of a log that has one for each request, but for those of requests that differ; of another log all. */
+    List<String> compared(List<String> log, List<NginxRequest> asked) {
+        return log.size() != asked.size()
+                ? log
+                : IntStream.range(0, log.size())
+                        .filter(i -> !asked.get(i).has("differs"))
+                        .mapToObj(log::get)
+                        .toList();
     }
 
     @Override

@@ -17,7 +17,7 @@ final class Generalities {
                     + " a bad or repeated Host; a Host with empty labels (a..b) is taken",
             "paths, those of rewrites too, are compared, kept in $uri and forwarded in their normal form, in which escapes of"
                     + " reserved and other special characters stay and slashes that follow one another are one; dots are"
-                    + " resolved, and refused where a rewrite makes them",
+                    + " resolved, and refused with 400 where a rewrite makes them, as is a path without / at its start",
             "methods are any token, whatever its case; CONNECT is answered 405, and other versions of HTTP 505",
             "fields that Connection names are not forwarded, and Expect is; $http_NAME of a field that is there more than"
                     + " once has all of its values, as with nginx from 1.23 on",

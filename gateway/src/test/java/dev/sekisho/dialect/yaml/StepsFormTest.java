@@ -66,7 +66,7 @@ class StepsFormTest {
                                 + " | known: set, when, rewrite, return, goto, break, search, close");
         assertThat(errors("{ goto: all, break: {} }", ""))
                 .containsExactly("yaml.one-of step: goto and break (expected: one of set, when, rewrite, return, goto,"
-                        + " break, exactly one)");
+                        + " break, search, close, exactly one)");
         assertThat(errors("break", ""))
                 .singleElement()
                 .asString()

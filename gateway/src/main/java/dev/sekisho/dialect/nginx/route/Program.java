@@ -188,7 +188,15 @@ final class Program {
         String to = redirects && replacement.startsWith("/")
                 ? Redirects.absolute(place, replacement)
                 : replacement;
-        return List.of(new RewriteStep(expression.get(), to.isEmpty() ? "/" : to, kind));
+        return List.of(
+                to.isEmpty() || mayBePath(to) || redirects
+                        ? new RewriteStep(expression.get(), to.isEmpty() ? "/" : to, kind)
+                        : new WhenStep("{path}", Test.MATCHES, expression, List.of(Answer.status(404))));
+    }
+
+    /** Nothing is at a path without a slash at its start. */
+    private static boolean mayBePath(String text) {
+        return text.startsWith("/") || text.startsWith("{") || text.matches("https?://.*");
     }
 
     private Flag flag(String text) {
