@@ -19,7 +19,7 @@ final class Generalities {
                     + " reserved and other special characters stay and slashes that follow one another are one; dots are"
                     + " resolved, and refused with 400 where a rewrite makes them, as is a path without / at its start",
             "methods are any token, whatever its case; CONNECT is answered 405, and other versions of HTTP 505",
-            "fields that Connection names are not forwarded, and Expect is; $http_NAME of a field that is there more than"
+            "fields that Connection names are not forwarded; $http_NAME of a field that is there more than"
                     + " once has all of its values, as with nginx from 1.23 on",
             "services are spoken to by HTTP/1.1 on connections that are kept",
             "X-Accel-* fields of services are not obeyed"));
