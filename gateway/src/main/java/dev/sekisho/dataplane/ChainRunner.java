@@ -200,7 +200,7 @@ public final class ChainRunner {
     }
 
     private static @Nullable Outcome close(Exchange x) {
-        x.reason(Reason.STEPS);
+        x.reason(Reason.CLOSED);
         x.client().cut();
         return null;
     }

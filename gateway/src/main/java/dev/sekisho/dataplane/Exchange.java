@@ -72,6 +72,8 @@ public final class Exchange {
     private boolean bodyPassed;
     private @Nullable UpstreamCall bodyTaker; // of what is left of the request's body, in place of the upstream
     private @Nullable Map<String, String> variables; // that were set or looked up; kept with the exchange
+    private static final int EMPTY_LINE = 2; // bytes, behind the fields of a head
+
     private Captures captured = Captures.NONE;
 
     // The chain runner's own state
@@ -175,7 +177,7 @@ public final class Exchange {
         generation = serving;
         startNanos = now;
         upstreamNanos = -1;
-        bytesReceived = request.headers().end();
+        bytesReceived = request.headers().end() + EMPTY_LINE;
         request.allSent();
         protocol = stream.protocol(request);
     }

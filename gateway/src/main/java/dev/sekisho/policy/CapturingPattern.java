@@ -3,7 +3,6 @@ package dev.sekisho.policy;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.sekisho.dataplane.Captures;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.model.RegexCost;
 import java.util.Map;
@@ -44,6 +43,15 @@ public final class CapturingPattern {
         }
     }
 
+    /** The same; where it does not match, no number is known to the exchange any more, while names are. */
+    public boolean tried(Exchange x, String text) {
+        boolean matches = matches(x, text);
+        if (!matches) {
+            x.captures(x.captures().missed());
+        }
+        return matches;
+    }
+
     /** Whether it matches somewhere in the text; where it does, the exchange knows its groups. The empty one leaves those known before. */
     public boolean matches(Exchange x, String text) {
         if (pattern.pattern().isEmpty()) {
@@ -58,7 +66,7 @@ public final class CapturingPattern {
             String group = matcher.group(i);
             groups[i] = group == null ? "" : group;
         }
-        x.captures(new Captures(groups, numbers));
+        x.captures(x.captures().matched(groups, numbers));
         return true;
     }
 }

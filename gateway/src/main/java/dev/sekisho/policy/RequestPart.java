@@ -1,7 +1,6 @@
 package dev.sekisho.policy;
 
 import dev.sekisho.dataplane.Ascii;
-import dev.sekisho.dataplane.Captures;
 import dev.sekisho.dataplane.Escapes;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
@@ -89,7 +88,8 @@ sealed interface RequestPart extends FieldSource {
     }
 
     /**
-     * A group of the last expression that matched: in a variable or in steps, else of the route itself.
+     * A group by its number, of the last expression that matched: in a variable or in steps, else of the route itself; or by its name, of
+     * the last that has one of that name.
      *
      * @param name its number or name
      * @param ofRoute what the route's own expression has of that name
@@ -105,8 +105,8 @@ sealed interface RequestPart extends FieldSource {
             return isOfRoute(x) ? ofRoute.text(x) : x.captures().group(name);
         }
 
-        private static boolean isOfRoute(Exchange x) {
-            return x.captures() == Captures.NONE && x.isRouted();
+        private boolean isOfRoute(Exchange x) {
+            return x.captures().isOfRoute(name) && x.isRouted();
         }
 
         @Override

@@ -26,6 +26,7 @@ enum RequestText implements FieldSource {
 
     private static final int LONGEST_LOGIN = 4096;
     private static final String BASIC = "basic ";
+    private static final byte[] ROOT = {'/'};
 
     private final String name;
 
@@ -38,14 +39,18 @@ enum RequestText implements FieldSource {
         switch (this) {
             case REQUEST_TARGET -> {
                 int start = targetStart(x.request());
-                FieldSource.copy(
-                        x.request().headers().bytes(), start, x.request().targetEnd(), into);
+                int end = x.request().targetEnd();
+                if (start < end) {
+                    FieldSource.copy(x.request().headers().bytes(), start, end, into);
+                } else {
+                    FieldSource.copy(ROOT, 0, ROOT.length, into);
+                }
             }
             case QUERY_MARK, COMPLETION, CACHE_STATUS, FORWARDED_FOR, BASIC_USER -> FieldText.put(text(x), into);
         }
     }
 
-    /** Behind scheme and host where the client has sent those too (RFC 9112 section 3.2.2). */
+    /** Behind scheme and host where the client has sent those too (RFC 9112 section 3.2.2); at the end where nothing follows them. */
     static int targetStart(RequestHead head) {
         byte[] bytes = head.headers().bytes();
         int start = head.targetStart();
@@ -55,15 +60,23 @@ enum RequestText implements FieldSource {
         }
         int colon = Ascii.indexOf(bytes, start, end, ':');
         boolean absolute = colon >= 0 && colon + 2 < end && bytes[colon + 1] == '/' && bytes[colon + 2] == '/';
-        int slash = absolute ? Ascii.indexOf(bytes, colon + 3, end, '/') : -1;
-        return slash < 0 ? start : slash;
+        if (!absolute) {
+            return start;
+        }
+        int slash = Ascii.indexOf(bytes, colon + 3, end, '/');
+        int mark = Ascii.indexOf(bytes, colon + 3, end, '?');
+        int path = slash < 0 || mark >= 0 && mark < slash ? mark : slash;
+        return path < 0 ? end : path;
     }
 
     @Override
     public String text(Exchange x) {
         RequestHead head = x.request();
         return switch (this) {
-            case REQUEST_TARGET -> Ascii.string(head.headers().bytes(), targetStart(head), head.targetEnd());
+            case REQUEST_TARGET -> {
+                int start = targetStart(head);
+                yield start < head.targetEnd() ? Ascii.string(head.headers().bytes(), start, head.targetEnd()) : "/";
+            }
             case QUERY_MARK -> head.queryStart() >= 0 && head.queryEnd() > head.queryStart() ? "?" : "";
             case FORWARDED_FOR -> {
                 String before = SentPart.text(head.headers(), head.sentFields(), HeaderName.X_FORWARDED_FOR);

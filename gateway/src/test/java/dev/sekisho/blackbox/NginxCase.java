@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * A small configuration and requests.
@@ -21,6 +21,8 @@ record NginxCase(String topic, String name, String text, List<NginxRequest> requ
 
     private static final Pattern SERVER = Pattern.compile("^server \\{", Pattern.MULTILINE);
     private static final Pattern DIFFERS = Pattern.compile("# differs: (\\S+)");
+    private static final String GENERAL = "nginx.general";
+    private static final int HTTP = 2; // the line of http in the whole text
     private static final Pattern LOG = Pattern.compile("@OWN@/([\\w.-]+\\.log)");
 
     /** What the compilation has to say, and at which line of the whole text. */
@@ -46,7 +48,10 @@ record NginxCase(String topic, String name, String text, List<NginxRequest> requ
         return isAlone() && text.contains("access_log") ? "" : "access_log off;\n";
     }
 
-    /** Differences that diagnostics have to announce. */
+    /**
+     * Differences that diagnostics have to announce: those marked at lines, and what is never as with nginx where a request
+     * differs by {@code @differs nginx.general}, or differs and no line is marked.
+     */
     List<Announced> announced() {
         List<Announced> all = new ArrayList<>();
         List<String> lines = whole(UnaryOperator.identity()).lines().toList();
@@ -56,16 +61,37 @@ record NginxCase(String topic, String name, String text, List<NginxRequest> requ
                 all.add(new Announced(i + 1, told.group(1)));
             }
         }
+        boolean general = requests.stream()
+                .filter(each -> each.has("differs"))
+                .anyMatch(each -> all.isEmpty() || each.option("differs", "").equals(GENERAL));
+        if (general) {
+            all.add(new Announced(HTTP, GENERAL));
+        }
         return all;
     }
 
-    /** Logs that it writes, by their file names. */
+    /** Logs that it writes, by their file names, but for those in whose lines or formats a difference is marked. */
     List<String> logs() {
-        return Stream.of(text)
+        List<String> formats = text.lines()
+                .filter(each -> each.startsWith("log_format ") && DIFFERS.matcher(each).find())
+                .map(each -> " " + each.split(" ", -1)[1] + ";")
+                .toList();
+        return text.lines()
+                .filter(each -> !DIFFERS.matcher(each).find() && formats.stream().noneMatch(each::contains))
                 .flatMap(each -> LOG.matcher(each).results())
                 .map(found -> found.group(1))
                 .distinct()
                 .toList();
+    }
+
+    /** The lines of a log that has one for each request, but for those of requests that differ; of another log all. */
+    List<String> compared(List<String> log, List<NginxRequest> asked) {
+        return log.size() != asked.size()
+                ? log
+                : IntStream.range(0, log.size())
+                        .filter(i -> !asked.get(i).has("differs"))
+                        .mapToObj(log::get)
+                        .toList();
     }
 
     @Override

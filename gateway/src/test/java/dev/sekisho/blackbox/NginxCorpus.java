@@ -27,6 +27,11 @@ import java.util.stream.Stream;
  *   <li>{@code @open}: later ones are sent while this one is still at the service;
  *   <li>{@code @differs}: a diagnostic announces that the answers are not the same.
  * </ul>
+ *
+ * <p>The end of a directive's line in the configuration tells what diagnostic is expected there: {@code # differs: CODE}. Of an
+ * error, the case is refused and not played; otherwise each request that differs bears {@code @differs}, and a log named on
+ * such a line is not compared. Where no line is marked, {@code @differs} means {@code nginx.general}, the list of what is never
+ * as with nginx; where others are, {@code @differs nginx.general} does.
  */
 final class NginxCorpus {
 

@@ -138,7 +138,8 @@ class StepsPolicyTest {
                 client.send(RawClient.request("GET", "/gone"));
                 assertThat(client.isClosedWithin(Duration.ofSeconds(20))).isTrue();
             }
-            assertThat(gateway.logged(line -> line.contains("/gone"))).contains("\"reason\":\"policy.steps\"");
+            assertThat(gateway.logged(line -> line.contains("/gone")))
+                    .contains("\"reason\":\"policy.closed\"", "\"status\":444");
             try (Http2Client client = Http2Client.connect(gateway.address())) {
                 client.headers(1, true, Http2Client.request("GET", "/gone"));
                 assertThat(client.get(3, "/here").text()).startsWith("GET /here");

@@ -100,7 +100,8 @@ final class EmittedCodes {
     private void wholes(Set<String> known) {
         Pattern whole = Pattern.compile("\"((?:" + String.join("|", known) + ")\\.[a-z0-9-]*[a-z0-9])\"");
         sources.forEach((file, text) -> {
-            if (file.toString().contains("/dialect/") || TELLS.matcher(text).find()) {
+            boolean messages = file.toString().endsWith("Messages.java"); // texts for codes of answers
+            if (!messages && file.toString().contains("/dialect/") || TELLS.matcher(text).find()) {
                 whole.matcher(text).results().forEach(found -> codes.add(found.group(1)));
             }
         });

@@ -1,15 +1,12 @@
 package dev.sekisho.cli.nginx;
 
 import dev.sekisho.dialect.Compilation;
-import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.Dialect;
 import dev.sekisho.dialect.Document;
-import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.nginx.NginxDialect;
 import dev.sekisho.dialect.nginx.config.ConfigReader;
 import dev.sekisho.dialect.nginx.config.NginxConfig;
 import dev.sekisho.dialect.nginx.directive.ConfigCheck;
-import dev.sekisho.dialect.nginx.process.ProcessFindings;
 import dev.sekisho.dialect.nginx.process.ProcessSettings;
 import dev.sekisho.dialect.nginx.syntax.ConfigFiles;
 import dev.sekisho.dialect.nginx.syntax.ConfigParser;
@@ -18,7 +15,6 @@ import dev.sekisho.dialect.nginx.syntax.Message;
 import dev.sekisho.model.Model;
 import dev.sekisho.server.ConfigurationSource;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -74,13 +70,9 @@ final class NginxSource {
         }
         NginxConfig config = ConfigReader.read(result.sound());
         ProcessSettings settings = ProcessSettings.of(config);
-        Report report = new Report();
-        ProcessFindings.report(config, report);
         Compilation compiled = new NginxDialect(files, false).compile(result.sound(), path, prefix);
-        List<Diagnostic> found = new ArrayList<>(report.found());
-        found.addAll(compiled.diagnostics());
-        found.forEach(each -> lines.add(Line.of(each)));
-        Compilation whole = new Compilation(Connections.limit(compiled.model(), settings), found);
+        compiled.diagnostics().forEach(each -> lines.add(Line.of(each)));
+        Compilation whole = new Compilation(Connections.limit(compiled.model(), settings), compiled.diagnostics());
         return new Loaded(Optional.of(settings), whole, List.copyOf(lines));
     }
 

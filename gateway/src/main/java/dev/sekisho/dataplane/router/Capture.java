@@ -2,11 +2,13 @@ package dev.sekisho.dataplane.router;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.sekisho.dataplane.Captures;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.model.RegexGroups;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Notes in the exchange where the values of a route's variables stand. Immutable, thread-safe. */
 sealed interface Capture {
@@ -50,9 +52,10 @@ sealed interface Capture {
      * Of a regular expression.
      *
      * @param groups for each variable of the route the number of the group that it is, or 0 for none
+     * @param names names of the groups that have one
      * @param ofHost whether it is compared with the host, else with the path
      */
-    record Groups(Pattern pattern, int[] groups, boolean ofHost) implements Capture {
+    record Groups(Pattern pattern, int[] groups, Set<String> names, boolean ofHost) implements Capture {
         @Override
         public void note(Exchange x) {
             RequestHead request = x.request();
@@ -60,6 +63,9 @@ sealed interface Capture {
             Matcher matcher = pattern.matcher(ofHost ? request.hostText() : request.pathText());
             if (!matcher.find()) {
                 return;
+            }
+            if (!ofHost && x.captures() != Captures.NONE) {
+                x.captures(x.captures().routed(names));
             }
             for (int variable = 0; variable < groups.length; variable++) {
                 int group = groups[variable];
@@ -89,7 +95,7 @@ sealed interface Capture {
         }
         return Arrays.stream(groups).allMatch(group -> group == 0)
                 ? Segments.NONE
-                : new Groups(pattern, groups, ofHost);
+                : new Groups(pattern, groups, pattern.namedGroups().keySet(), ofHost);
     }
 
     private static void put(int variable, int group, int[] groups) {

@@ -12,6 +12,7 @@ import dev.sekisho.dialect.nginx.directive.ConfigCheck;
 import dev.sekisho.dialect.nginx.doctor.Doctor;
 import dev.sekisho.dialect.nginx.doctor.NginxKinds;
 import dev.sekisho.dialect.nginx.draft.DraftKinds;
+import dev.sekisho.dialect.nginx.process.ProcessFindings;
 import dev.sekisho.dialect.nginx.route.RouteKinds;
 import dev.sekisho.dialect.nginx.support.Unsupported;
 import dev.sekisho.dialect.nginx.syntax.ConfigFiles;
@@ -102,6 +103,8 @@ public final class NginxDialect implements Dialect {
             return new Compilation(Model.EMPTY, report.found());
         }
         NginxConfig config = ConfigReader.read(result.sound());
+        Generalities.report(result.sound(), report);
+        ProcessFindings.report(config, report);
         Assembly assembly = new Assembly(config, files, folder(path), prefix, report, repairs);
         Model model = assembly.model(new Origin(path, 1, 1));
         Unsupported.report(result.sound(), report);

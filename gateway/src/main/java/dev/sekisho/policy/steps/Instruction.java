@@ -86,7 +86,7 @@ sealed interface Instruction permits Instruction.Set, Instruction.When, Instruct
         record Matching(CapturingPattern pattern, boolean wanted) implements Condition {
             @Override
             public boolean holds(Exchange x, String text) {
-                return pattern.matches(x, text) == wanted;
+                return pattern.tried(x, text) == wanted;
             }
         }
     }

@@ -37,7 +37,7 @@ record Rewrite(CapturingPattern pattern, Replacement to, int redirect, Flag flag
     @Override
     public void apply(Run run) {
         Exchange x = run.exchange();
-        if (!pattern.matches(x, x.request().pathText())) {
+        if (!pattern.tried(x, x.request().pathText())) {
             return;
         }
         if (redirect != 0) {

@@ -61,13 +61,13 @@ class NginxSourceTest {
     }
 
     @Test
-    void whatMeansNothingHereIsAWarning() {
+    void whatMeansNothingHereIsTold() {
         NginxSource.Loaded loaded = load("events { use epoll; }\n" + SERVER, "");
 
         assertThat(loaded.failed()).isFalse();
         assertThat(loaded.lines())
                 .anySatisfy(line -> assertThat(line.toString())
-                        .startsWith("[warn] use epoll; ")
+                        .startsWith("[info] use epoll; ")
                         .endsWith(" (nginx.no-effect) in /etc/nginx/nginx.conf:1"));
     }
 

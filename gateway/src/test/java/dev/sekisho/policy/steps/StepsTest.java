@@ -220,9 +220,13 @@ class StepsTest {
                 x,
                 when("{header.X}", Test.MATCHES, "^user-(?P<id>[0-9]+)$", set("id", "{capture.id}")),
                 when("{header.X}", Test.MATCHES, "^(nobody)$", set("id", "never")),
-                set("again", "{capture.1}"));
+                set("number", "{capture.1}"),
+                set("name", "{capture.id}"),
+                when("{header.X}", Test.MATCHES, "^(user)", set("other", "{capture.1} {capture.2} {capture.id}")));
         assertThat(x.variable("id")).isEqualTo("7");
-        assertThat(x.variable("again")).isEqualTo("7");
+        assertThat(x.variable("number")).as("none has matched last").isEmpty();
+        assertThat(x.variable("name")).as("names stay").isEqualTo("7");
+        assertThat(x.variable("other")).isEqualTo("user  7");
     }
 
     @org.junit.jupiter.api.Test

@@ -43,8 +43,16 @@ public final class DraftKinds {
             "The file is needed to translate the configuration, and is not there or may not be read.",
             "Put the file in its place, or correct the name.");
 
+    /** What is never as with nginx, whatever the configuration says. */
+    public static final DiagnosticKind GENERAL = DiagnosticKind.info(
+            "nginx.general",
+            "some things are never as with nginx",
+            "The configuration is served; the message lists what is the gateway's own way in every configuration.",
+            "Where two servers could read one request in two ways, the gateway refuses it, and answers of its own have its own form.",
+            "Nothing has to be done; compare the list with what clients and services rely on.");
+
     /** All of them. */
-    public static final List<DiagnosticKind> ALL = List.of(NOT_HONOURED, DIFFERS, NO_EFFECT, FILE);
+    public static final List<DiagnosticKind> ALL = List.of(NOT_HONOURED, DIFFERS, NO_EFFECT, FILE, GENERAL);
 
     private DraftKinds() {}
 }

@@ -32,14 +32,11 @@ record Hidden(List<String> names, List<Edit> unchangeable) {
             "X-Accel-Buffering",
             "X-Accel-Charset");
 
-    private static final List<String> ORDERS = List.of(
-            "X-Accel-Redirect", "X-Accel-Expires", "X-Accel-Limit-Rate", "X-Accel-Buffering", "X-Accel-Charset");
-
-    static Hidden of(Place place, Optional<Pass> pass, Findings findings) {
-        return pass.map(each -> of(place, each, findings)).orElse(NOTHING);
+    static Hidden of(Place place, Optional<Pass> pass) {
+        return pass.map(each -> of(place, each)).orElse(NOTHING);
     }
 
-    private static Hidden of(Place place, Pass pass, Findings findings) {
+    private static Hidden of(Place place, Pass pass) {
         String module = pass.isGrpc() ? "grpc_" : "proxy_";
         Map<String, String> names = new LinkedHashMap<>();
         USUAL.stream()
@@ -55,22 +52,6 @@ record Hidden(List<String> names, List<Edit> unchangeable) {
                 names.put(Arguments.lower(name), name);
             }
         }
-        orders(place, pass, module, findings);
         return new Hidden(List.copyOf(names.values()), List.copyOf(edits));
-    }
-
-    private static void orders(Place place, Pass pass, String module, Findings findings) {
-        List<String> ignored = place.settings().all(module + "ignore_headers").stream()
-                .flatMap(each -> each.texts().stream())
-                .map(Arguments::lower)
-                .toList();
-        if (!ORDERS.stream().allMatch(name -> ignored.contains(Arguments.lower(name)))) {
-            findings.differsOnce(
-                    "orders",
-                    pass.directive().at(),
-                    pass.directive() + " " + String.join(", ", ORDERS)
-                            + " of upstreams are not obeyed, here and everywhere else in the configuration",
-                    "an upstream that hands requests on by X-Accel-Redirect has to answer by itself");
-        }
     }
 }

@@ -39,7 +39,7 @@ final class ResponseFields implements Aspect {
         Optional<Pass> pass = Pass.of(place.settings());
         List<Edit> edits = new ArrayList<>();
         place.settings().all("add_header").forEach(each -> add(place, each, edits));
-        Hidden hidden = Hidden.of(place, pass, findings);
+        Hidden hidden = Hidden.of(place, pass);
         edits.addAll(0, hidden.unchangeable());
         ResponseHeadersConfig config = new ResponseHeadersConfig(
                 hidden.names(),
@@ -55,7 +55,6 @@ final class ResponseFields implements Aspect {
         if (!config.equals(nothing())) {
             route.policy("response-headers", config, place.at());
         }
-        server(place);
     }
 
     private static ResponseHeadersConfig nothing() {
@@ -113,15 +112,5 @@ final class ResponseFields implements Aspect {
                 place.settings().all("charset_types").isEmpty() ? List.of() : Arguments.types(place, "charset_types");
         return directive.map(
                 each -> new Charset(Arguments.text(place, each.args().getFirst()), types));
-    }
-
-    private void server(Place place) {
-        Optional<Directive> tokens = place.settings().one("server_tokens");
-        findings.differsOnce(
-                "server",
-                tokens.map(Directive::at).orElse(place.server().directive().at()),
-                (tokens.isPresent() ? tokens.get() + " " : "")
-                        + "no Server field is sent, where nginx names itself in one",
-                "write add_header Server NAME always where clients look for one");
     }
 }

@@ -70,17 +70,13 @@ final class UpstreamFields implements Aspect {
     }
 
     private void version(Place place, Pass pass) {
-        if (!pass.isGrpc() && place.settings().text("proxy_http_version").equals("1.0")) {
-            findings.differsOnce(
-                    "version",
-                    place.settings()
-                            .one("proxy_http_version")
-                            .map(Directive::at)
-                            .orElse(pass.directive().at()),
-                    "proxy_http_version is 1.0, written or by default; upstreams are spoken to by HTTP/1.1, over connections that"
-                            + " are kept, here and everywhere else in the configuration",
-                    "write proxy_http_version 1.1 where upstreams know it, which nearly all do");
-        }
+        place.settings()
+                .one("proxy_http_version")
+                .filter(each -> !pass.isGrpc() && each.arg(0).equals("1.0"))
+                .ifPresent(each -> findings.differs(
+                        each,
+                        "is not done: upstreams are spoken to by HTTP/1.1, over connections that are kept",
+                        "write proxy_http_version 1.1 where upstreams know it, which nearly all do"));
     }
 
     /** The fields of one place, sorted by what becomes of them. */

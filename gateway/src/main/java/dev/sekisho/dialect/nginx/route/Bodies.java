@@ -180,7 +180,10 @@ final class Bodies implements Jumps {
 
     private Body body(Place place, List<Step> program, Content content, List<Aspect> aspects) {
         RouteDraft draft = new RouteDraft();
-        List<Step> steps = new ArrayList<>(program);
+        List<Step> steps = new ArrayList<>(
+                content.steps().isEmpty() || !Stops.may(program)
+                        ? program
+                        : Stops.at(program, content(place, "content", content)));
         steps.addAll(content.steps());
         if (!steps.isEmpty()) {
             draft.policy("steps", new StepsConfig(steps), place.at());

@@ -2,6 +2,7 @@ package dev.sekisho.dialect.nginx.route;
 
 import dev.sekisho.dialect.nginx.config.Server;
 import dev.sekisho.dialect.nginx.config.ServerName;
+import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.draft.Translation;
 import dev.sekisho.dialect.nginx.socket.Sockets;
 import dev.sekisho.model.HostPattern;
@@ -74,12 +75,26 @@ final class HostScopes {
             }
         }
         List<HostScope> scopes = new ArrayList<>();
-        found.forEach((listeners, byWeight) -> byWeight.forEach(
-                (weight, hosts) -> scopes.add(new HostScope(hosts, listeners, 1 + bands.indexOf(weight)))));
+        found.forEach((listeners, byWeight) -> byWeight.forEach((weight, hosts) ->
+                scopes.add(new HostScope(hosts, listeners, 1 + bands.indexOf(weight)))));
+        nameless(server);
         if (!sockets.defaults(server).isEmpty()) {
             scopes.add(new HostScope(List.of(), sockets.defaults(server), 0));
         }
         return scopes;
+    }
+
+    /** A server for requests without Host, which can only be of HTTP/1.0. */
+    private void nameless(Server server) {
+        boolean elsewhere = !sockets.defaults(server).containsAll(sockets.names(server));
+        if (elsewhere && server.names().stream().anyMatch(name -> name.text().isEmpty())) {
+            in.report()
+                    .add(
+                            DraftKinds.DIFFERS,
+                            server.directive().at(),
+                            "server_name \"\", written or by default: requests without Host go to the default server instead",
+                            "write default_server in its listen, or a name");
+        }
     }
 
     private Stream<Weight> weights(ServerName name) {

@@ -71,9 +71,25 @@ final class Program {
 
     /** Whether nothing behind these steps is reached. */
     static boolean endsAlways(List<Step> steps) {
-        return steps.stream()
-                .anyMatch(step -> step instanceof Step.Statement
-                        && step.directive().name().equals("return"));
+        for (Step step : steps) {
+            if (mayStop(step)) {
+                return false;
+            }
+            if (step instanceof Step.Statement && step.directive().name().equals("return")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the steps behind it may be left out while the request stays in its place. */
+    private static boolean mayStop(Step step) {
+        return switch (step) {
+            case Step.Statement(Directive directive) ->
+                directive.name().equals("break")
+                        || directive.name().equals("rewrite") && directive.texts().getLast().equals("break");
+            case Step.If condition -> condition.steps().stream().anyMatch(Program::mayStop);
+        };
     }
 
     /** Whether an {@code if} has settings of its own, so that the request goes on in it as in a location. */
@@ -167,7 +183,8 @@ final class Program {
     }
 
     private List<dev.sekisho.policy.steps.Step> rewrite(Directive directive) {
-        Optional<String> expression = expression(directive, directive.arg(0));
+        String pcre = directive.arg(0).isEmpty() ? "^" : directive.arg(0); // the empty one has a meaning of its own in steps
+        Optional<String> expression = expression(directive, pcre);
         if (expression.isEmpty()) {
             return List.of();
         }
@@ -176,8 +193,18 @@ final class Program {
                 place.requestText(directive.arg(1), directive.args().get(1).at());
         Flag kind = flag(flag);
         boolean redirects = kind == Flag.REDIRECT || kind == Flag.PERMANENT;
-        String to = redirects && replacement.startsWith("/") ? Redirects.absolute(place, replacement) : replacement;
-        return List.of(new RewriteStep(expression.get(), to.isEmpty() ? "/" : to, kind));
+        String to = redirects && replacement.startsWith("/")
+                ? Redirects.absolute(place, replacement)
+                : replacement;
+        return List.of(
+                to.isEmpty() || mayBePath(to) || redirects
+                        ? new RewriteStep(expression.get(), to.isEmpty() ? "/" : to, kind)
+                        : new WhenStep("{path}", Test.MATCHES, expression, List.of(Answer.status(404))));
+    }
+
+    /** Nothing is at a path without a slash at its start. */
+    private static boolean mayBePath(String text) {
+        return text.startsWith("/") || text.startsWith("{") || text.matches("https?://.*");
     }
 
     private Flag flag(String text) {

@@ -1,6 +1,7 @@
 package dev.sekisho.dialect.nginx.route;
 
 import dev.sekisho.dialect.nginx.config.Listen;
+import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.draft.Place;
 import java.util.List;
 
@@ -25,10 +26,19 @@ final class Redirects {
         if (place.settings().text("port_in_redirect").equalsIgnoreCase("off")) {
             return "";
         }
-        List<String> ports = place.server().listens().stream()
-                .map(Redirects::port)
-                .distinct()
-                .toList();
+        List<String> ports = place.server().listens().stream().map(Redirects::port).distinct().toList();
+        if (ports.size() > 1 && !ports.contains("")) {
+            return ":{listenerPort}";
+        }
+        if (ports.size() > 1) {
+            place.in()
+                    .report()
+                    .add(
+                            DraftKinds.DIFFERS,
+                            place.server().directive().at(),
+                            "server: it listens on usual and unusual ports, and redirects to paths lead to the usual one",
+                            "make a server for each port, or write port_in_redirect off");
+        }
         return ports.size() == 1 ? ports.getFirst() : "";
     }
 

@@ -83,8 +83,8 @@ final class ServerRoutes {
             return List.of();
         }
         if (entry) {
-            Body body = bodies.ofServer(names.apply(RouteNames.of(server)));
-            add(body, RouteNames.of(server), 0, scope -> Matches.of(scope, start("/"), Map.of(), List.of(), false));
+            String name = names.apply(RouteNames.of(server));
+            add(bodies.ofServer(name), name, 0, scope -> Matches.of(scope, start("/"), Map.of(), List.of(), false));
         }
         if (!Program.endsAlways(server.steps())) {
             Arrangement.of(server.locations()).locations().forEach(this::location);

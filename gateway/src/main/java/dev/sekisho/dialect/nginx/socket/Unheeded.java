@@ -49,13 +49,7 @@ final class Unheeded {
             Map.entry("tcp_nodelay", "small pieces are sent at once"),
             Map.entry("tcp_nopush", "heads and bodies leave together where they are there together"),
             Map.entry("postpone_output", "what is there is sent"),
-            Map.entry("use", "the best way to wait that the system has is used"),
-            Map.entry("multi_accept", "each event loop accepts by itself"),
-            Map.entry("accept_mutex", "each event loop accepts by itself"),
-            Map.entry("accept_mutex_delay", "each event loop accepts by itself"),
-            Map.entry("epoll_events", "the event loops take what is there"),
-            Map.entry("worker_aio_requests", "the event loops take what is there"),
-            Map.entry("debug_connection", "the log has one level for all clients"));
+            Map.entry("epoll_events", "the event loops take what is there"));
 
     private final Notes notes;
 

@@ -1,12 +1,10 @@
 package dev.sekisho.dialect.nginx.support;
 
-import dev.sekisho.dialect.Diagnostic;
 import dev.sekisho.dialect.document.Report;
 import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.syntax.Block;
 import dev.sekisho.dialect.nginx.syntax.ConfigTree;
 import dev.sekisho.dialect.nginx.syntax.Directive;
-import dev.sekisho.model.Origin;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,12 +16,12 @@ public final class Unsupported {
     private static final Set<String> TABLES = Set.of("map", "geo", "split_clients", "types", "charset_map", "match");
 
     private final Report report;
-    private final Set<Origin> told = new HashSet<>();
+    private final Set<String> told = new HashSet<>(); // places, as texts, since all origins are equal
     private final Set<String> quiet = new HashSet<>();
 
     private Unsupported(Report report) {
         this.report = report;
-        report.found().stream().map(Diagnostic::at).forEach(told::add);
+        report.found().stream().map(each -> each.at().toString()).forEach(told::add);
     }
 
     /** Looks through a configuration; what has no effect is told once for each name. */
@@ -42,7 +40,7 @@ public final class Unsupported {
 
     private void directive(Directive directive) {
         Support support = Support.of(directive.name());
-        if (told.contains(directive.at()) || isOff(directive)) {
+        if (told.contains(directive.at().toString()) || isOff(directive)) {
             return;
         }
         switch (support.status()) {

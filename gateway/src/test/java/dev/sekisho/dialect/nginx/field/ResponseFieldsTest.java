@@ -81,18 +81,6 @@ class ResponseFieldsTest {
                 .containsExactly(new Edit("X-Request-ID", "", Action.SET, List.of()));
     }
 
-    @Test
-    void ordersOfUpstreamsAreToldOnceUnlessAllAreIgnored() {
-        assertThat(Drafted.passed("").told("X-Accel-Redirect"))
-                .singleElement()
-                .asString()
-                .startsWith("nginx.differs");
-        assertThat(Drafted.passed("proxy_ignore_headers X-Accel-Redirect X-Accel-Expires X-Accel-Limit-Rate"
-                                + " X-Accel-Buffering X-Accel-Charset;")
-                        .told("X-Accel-Redirect"))
-                .isEmpty();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "30d, 30d",
@@ -125,14 +113,6 @@ class ResponseFieldsTest {
         assertThat(Drafted.files("charset utf-8;").find("response-headers", ResponseHeadersConfig.class))
                 .isEmpty();
         assertThat(Drafted.passed("charset utf-8; source_charset koi8-r;").told("source_charset"))
-                .hasSize(1);
-    }
-
-    @Test
-    void noServerFieldIsToldOnce() {
-        Drafted drafted = Drafted.http("server { location / { } location /a { } }", "/", "/a");
-        assertThat(drafted.told("Server")).hasSize(1);
-        assertThat(Drafted.files("server_tokens off;").told("server_tokens off"))
                 .hasSize(1);
     }
 }

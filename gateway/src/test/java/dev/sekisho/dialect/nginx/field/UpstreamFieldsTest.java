@@ -189,16 +189,11 @@ class UpstreamFieldsTest {
     }
 
     @Test
-    void theVersionIsToldOnce() {
-        Drafted drafted = Drafted.http(
-                "server { location /a { proxy_pass http://127.0.0.1:1; } location /b { proxy_pass http://127.0.0.1:1; }"
-                        + " location /c { proxy_pass http://127.0.0.1:1; proxy_http_version 1.1; } }",
-                "/a",
-                "/b",
-                "/c");
-        assertThat(drafted.told("proxy_http_version is 1.0")).hasSize(1);
+    void anOldVersionIsToldWhereItIsWritten() {
+        assertThat(Drafted.passed("proxy_http_version 1.0;").told("proxy_http_version")).singleElement().asString().startsWith("nginx.differs");
         assertThat(Drafted.passed("proxy_http_version 1.1;").told("proxy_http_version"))
                 .isEmpty();
+        assertThat(Drafted.passed("").told("proxy_http_version")).isEmpty();
     }
 
     @Test
