@@ -52,6 +52,16 @@ final class LeastConnections implements Balancer, Candidates {
     }
 
     @Override
+    public int configuredWeight(int i) {
+        return all.configuredWeight(i);
+    }
+
+    @Override
+    public String address(int i) {
+        return all.address(i);
+    }
+
+    @Override
     public int active(int i) {
         return all.active(i);
     }
