@@ -1,6 +1,5 @@
 package dev.sekisho.dataplane;
 
-import java.util.List;
 import dev.sekisho.dataplane.identity.ClientIdentity;
 import dev.sekisho.dataplane.identity.Principal;
 import dev.sekisho.dataplane.proxyprotocol.Ends;
@@ -10,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -79,7 +79,11 @@ public enum Reason {
     NO_ROUTE("route.none", Side.CLIENT, 404, "No route matches this request."),
     ROUTE_CYCLE("route.cycle", Side.GATEWAY, 500, "The request goes from route to route without end."),
     STEPS("policy.steps", Side.CLIENT, 403, "This request is refused here."),
-    CLOSED("policy.closed", Side.CLIENT, 444, "The connection is closed."), // 444 is nginx's, for logs; nobody is sent it
+    CLOSED(
+            "policy.closed",
+            Side.CLIENT,
+            444,
+            "The connection is closed."), // 444 is nginx's, for logs; nobody is sent it
     POLICY("policy.reply", Side.NONE, 200, ""),
     CORS("policy.cors", Side.NONE, 200, ""),
     QUOTA("policy.quota", Side.CLIENT, 429, "The quota is used up."),

@@ -127,8 +127,7 @@ public sealed interface Backend {
             boolean knownTypes,
 
             @Property(
-                    value =
-                            "Media types that the charset is added to; * for all. Left out, those of text and XHTML.",
+                    value = "Media types that the charset is added to; * for all. Left out, those of text and XHTML.",
                     example = "[ text/html, application/javascript ]")
             List<String> charsetTypes,
 
@@ -157,7 +156,8 @@ public sealed interface Backend {
             boolean indexByPath,
 
             @Property(
-                    value = "Name of the route that goes on, with the request as it was, where nothing is there; left out, 404.",
+                    value =
+                            "Name of the route that goes on, with the request as it was, where nothing is there; left out, 404.",
                     example = "application")
             Optional<String> fallback)
             implements Backend {

@@ -20,6 +20,7 @@ public record Mirror(
         @Property("How the answers are compared with those that clients get; left out, they are thrown away.")
         Optional<Compare> compare,
 
-        @Property("How path and Host of copies change from those that the route's own backend gets; left out, they are the same. "
-                + "A rewrite of the path by variables of the route is no part of it.")
+        @Property(
+                "How path and Host of copies change from those that the route's own backend gets; left out, they are the same. "
+                        + "A rewrite of the path by variables of the route is no part of it.")
         Optional<Rewrite> rewrite) {}

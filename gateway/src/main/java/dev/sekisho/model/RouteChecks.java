@@ -38,8 +38,12 @@ final class RouteChecks {
 
     private void ofCopies(Rewrite rewrite) {
         rewrite(rewrite);
-        rewrite.path().filter(path -> VARIABLE.matcher(path).find()).ifPresent(path -> error(
-                "rewrite", "mirror.rewrite.path: " + Tokens.quote(path) + " (expected: a path without variables)", ""));
+        rewrite.path()
+                .filter(path -> VARIABLE.matcher(path).find())
+                .ifPresent(path -> error(
+                        "rewrite",
+                        "mirror.rewrite.path: " + Tokens.quote(path) + " (expected: a path without variables)",
+                        ""));
     }
 
     private void compare(Compare compare) {
@@ -169,7 +173,11 @@ final class RouteChecks {
         }
         for (String name : files.index()) {
             if (name.isEmpty() || name.indexOf('/') > 0) {
-                error("files", "files.index: " + Tokens.quote(name) + " (expected: the name of a file, or a path that begins with /)", "");
+                error(
+                        "files",
+                        "files.index: " + Tokens.quote(name)
+                                + " (expected: the name of a file, or a path that begins with /)",
+                        "");
             }
         }
         for (String tried : files.tries()) {

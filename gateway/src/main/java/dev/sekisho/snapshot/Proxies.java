@@ -102,7 +102,9 @@ final class Proxies {
         return new MirrorRule(
                 upstream(upstreams, mirror.upstream()),
                 mirror,
-                mirror.rewrite().map(rewrite -> Rewriters.of(route, rewrite, List.of())).orElse(Rewriter.NONE),
+                mirror.rewrite()
+                        .map(rewrite -> Rewriters.of(route, rewrite, List.of()))
+                        .orElse(Rewriter.NONE),
                 mirror.compare()
                         .map(compare -> observers.shadow(route.name(), compare))
                         .orElse(null));

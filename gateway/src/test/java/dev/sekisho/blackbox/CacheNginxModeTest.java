@@ -99,7 +99,10 @@ class CacheNginxModeTest {
         String path = request.target();
         if (path.startsWith("/dated")) {
             return CacheRig.ok(
-                    "dated", "Cache-Control: max-age=600", "ETag: \"1\"", "Last-Modified: Mon, 01 Jan 2024 00:00:00 GMT");
+                    "dated",
+                    "Cache-Control: max-age=600",
+                    "ETag: \"1\"",
+                    "Last-Modified: Mon, 01 Jan 2024 00:00:00 GMT");
         }
         return switch (path) {
             case "/plain", "/authorized", "/no-store", "/bypass" -> CacheRig.ok(path);
@@ -131,9 +134,10 @@ class CacheNginxModeTest {
         for (String[] request : CASES) {
             try (RawClient client = RawClient.connect(address)) {
                 String[] fields = Arrays.copyOfRange(request, 2, request.length);
-                Message answer =
-                        client.send(RawClient.request(request[0], request[1], fields)).read(request[0]);
-                String told = CacheRig.status(answer) + " " + answer.field("Age").orElse("no age") + " " + answer.text();
+                Message answer = client.send(RawClient.request(request[0], request[1], fields))
+                        .read(request[0]);
+                String told =
+                        CacheRig.status(answer) + " " + answer.field("Age").orElse("no age") + " " + answer.text();
                 boolean page = answer.status() == 412 || answer.status() == 416; // each has its own
                 results.add(String.join(" ", request) + " -> " + answer.status() + (page ? "" : " " + told));
             }

@@ -262,7 +262,8 @@ class FilesTest {
 
     @Test
     void givesWhatIsWantedBesideTheFile() throws IOException {
-        try (TestGateway gateway = gateway("etags: false, ranges: false, redirectBase: \"{scheme}://www.test:8080\"", "")) {
+        try (TestGateway gateway =
+                gateway("etags: false, ranges: false, redirectBase: \"{scheme}://www.test:8080\"", "")) {
             var file = gateway.get("/a.txt");
             assertThat(file.text()).isEqualTo("0123456789");
             assertThat(file.field("ETag")).isEmpty();

@@ -73,11 +73,13 @@ record NginxCase(String topic, String name, String text, List<NginxRequest> requ
     /** Logs that it writes, by their file names, but for those in whose lines or formats a difference is marked. */
     List<String> logs() {
         List<String> formats = text.lines()
-                .filter(each -> each.startsWith("log_format ") && DIFFERS.matcher(each).find())
+                .filter(each ->
+                        each.startsWith("log_format ") && DIFFERS.matcher(each).find())
                 .map(each -> " " + each.split(" ", -1)[1] + ";")
                 .toList();
         return text.lines()
-                .filter(each -> !DIFFERS.matcher(each).find() && formats.stream().noneMatch(each::contains))
+                .filter(each ->
+                        !DIFFERS.matcher(each).find() && formats.stream().noneMatch(each::contains))
                 .flatMap(each -> LOG.matcher(each).results())
                 .map(found -> found.group(1))
                 .distinct()

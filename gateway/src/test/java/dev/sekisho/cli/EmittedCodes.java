@@ -101,7 +101,8 @@ final class EmittedCodes {
         Pattern whole = Pattern.compile("\"((?:" + String.join("|", known) + ")\\.[a-z0-9-]*[a-z0-9])\"");
         sources.forEach((file, text) -> {
             boolean messages = file.toString().endsWith("Messages.java"); // texts for codes of answers
-            if (!messages && file.toString().contains("/dialect/") || TELLS.matcher(text).find()) {
+            if (!messages && file.toString().contains("/dialect/")
+                    || TELLS.matcher(text).find()) {
                 whole.matcher(text).results().forEach(found -> codes.add(found.group(1)));
             }
         });

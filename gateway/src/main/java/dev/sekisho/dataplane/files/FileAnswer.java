@@ -1,8 +1,5 @@
 package dev.sekisho.dataplane.files;
 
-import java.net.URISyntaxException;
-import java.net.URI;
-import dev.sekisho.model.Backend;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
@@ -16,8 +13,11 @@ import dev.sekisho.dataplane.conditional.ByteRanges;
 import dev.sekisho.dataplane.conditional.Conditions;
 import dev.sekisho.dataplane.conditional.HttpTime;
 import dev.sekisho.dataplane.files.FileResult.Found;
+import dev.sekisho.model.Backend;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +113,9 @@ final class FileAnswer {
         boolean counts = byTag
                 || switch (settings.modifiedSince()) {
                     case BEFORE -> true;
-                    case EXACT -> time(asked, Conditions.IF_MODIFIED_SINCE, now).equals(time(fields, HeaderName.LAST_MODIFIED, now));
+                    case EXACT ->
+                        time(asked, Conditions.IF_MODIFIED_SINCE, now)
+                                .equals(time(fields, HeaderName.LAST_MODIFIED, now));
                     case OFF -> false;
                 };
         return counts && Conditions.notModified(asked, fields, now);
@@ -199,10 +201,12 @@ final class FileAnswer {
 
     private void slash(Exchange x, Optional<String> path) {
         String base = settings.redirectBase()
-                .map(text -> text.replace("{scheme}", x.isSecure() ? "https" : "http").replace("{host}", x.request().hostText()))
+                .map(text -> text.replace("{scheme}", x.isSecure() ? "https" : "http")
+                        .replace("{host}", x.request().hostText()))
                 .filter(text -> !text.contains("://:") && !text.endsWith("://")) // a request without a host
                 .orElse("");
-        String location = base + path.map(FileAnswer::escaped).orElseGet(() -> x.request().pathText() + '/');
+        String location =
+                base + path.map(FileAnswer::escaped).orElseGet(() -> x.request().pathText() + '/');
         String query = x.request().queryText().map(text -> '?' + text).orElse("");
         ChainRunner.reply(
                 x, Response.of(301).with(HeaderName.LOCATION, location + query).because(Reason.REDIRECT));

@@ -1,19 +1,19 @@
 package dev.sekisho.dataplane.files;
 
-import java.util.Optional;
-import dev.sekisho.dataplane.Outcome;
-import dev.sekisho.dataplane.ForwardPath;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Escapes;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.ForwardPath;
 import dev.sekisho.dataplane.Handler;
 import dev.sekisho.dataplane.HeaderName;
 import dev.sekisho.dataplane.Method;
+import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.RequestHead;
 import dev.sekisho.dataplane.Response;
 import dev.sekisho.dataplane.upstream.Rewriter;
 import dev.sekisho.model.Backend;
+import java.util.Optional;
 
 /**
  * A backend that answers GET and HEAD with files, as nginx's root, index, try_files and autoindex do. While a file is looked for, the

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param observer who compares the answers; null for nobody
  */
 public record MirrorRule(
-        UpstreamService upstream, Mirror rules, Rewriter rewriter, @Nullable ShadowObserver observer) {
+        UpstreamService upstream,
+        Mirror rules,
+        Rewriter rewriter,
+        @Nullable ShadowObserver observer) {
 
     /** Largest request body that is copied, bytes. */
     int maxBody() {

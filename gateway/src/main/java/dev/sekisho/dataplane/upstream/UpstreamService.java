@@ -78,7 +78,10 @@ public final class UpstreamService {
         return switch (balance.algorithm()) {
             case RING_HASH, MAGLEV -> balance.hash().map(RequestKey::of).orElseGet(RequestKey::clientAddress);
             case MODULO_HASH, KETAMA ->
-                balance.hash().map(RequestKey::of).orElseGet(RequestKey::clientAddress).byCrc();
+                balance.hash()
+                        .map(RequestKey::of)
+                        .orElseGet(RequestKey::clientAddress)
+                        .byCrc();
             case ADDRESS_HASH -> RequestKey.clientNetwork();
             case ROUND_ROBIN, LEAST_CONNECTIONS, LEAST_REQUEST, EWMA, RANDOM -> null;
         };

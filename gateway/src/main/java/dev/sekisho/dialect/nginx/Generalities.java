@@ -8,21 +8,23 @@ import java.util.List;
 /** What is never as with nginx, told once for a configuration. */
 final class Generalities {
 
-    private static final String LIST = String.join("; ", List.of(
-            "no Server field is sent",
-            "bodies of the gateway's own errors and redirects are its own, not nginx's pages",
-            "a request that two servers could read in two ways is refused with 400, though nginx takes some of them:"
-                    + " %2F, %5C and escapes of control characters in the path, bad escapes, .. above the root, a fragment,"
-                    + " unclear framing, other transfer codings than chunked (501 with nginx), malformed fields,"
-                    + " a bad or repeated Host; a Host with empty labels (a..b) is taken",
-            "paths, those of rewrites too, are compared, kept in $uri and forwarded in their normal form, in which escapes of"
-                    + " reserved and other special characters stay and slashes that follow one another are one; dots are"
-                    + " resolved, and refused with 400 where a rewrite makes them, as is a path without / at its start",
-            "methods are any token, whatever its case; CONNECT is answered 405, and other versions of HTTP 505",
-            "fields that Connection names are not forwarded; $http_NAME of a field that is there more than"
-                    + " once has all of its values, as with nginx from 1.23 on",
-            "services are spoken to by HTTP/1.1 on connections that are kept",
-            "X-Accel-* fields of services are not obeyed"));
+    private static final String LIST = String.join(
+            "; ",
+            List.of(
+                    "no Server field is sent",
+                    "bodies of the gateway's own errors and redirects are its own, not nginx's pages",
+                    "a request that two servers could read in two ways is refused with 400, though nginx takes some of them:"
+                            + " %2F, %5C and escapes of control characters in the path, bad escapes, .. above the root, a fragment,"
+                            + " unclear framing, other transfer codings than chunked (501 with nginx), malformed fields,"
+                            + " a bad or repeated Host; a Host with empty labels (a..b) is taken",
+                    "paths, those of rewrites too, are compared, kept in $uri and forwarded in their normal form, in which escapes of"
+                            + " reserved and other special characters stay and slashes that follow one another are one; dots are"
+                            + " resolved, and refused with 400 where a rewrite makes them, as is a path without / at its start",
+                    "methods are any token, whatever its case; CONNECT is answered 405, and other versions of HTTP 505",
+                    "fields that Connection names are not forwarded; $http_NAME of a field that is there more than"
+                            + " once has all of its values, as with nginx from 1.23 on",
+                    "services are spoken to by HTTP/1.1 on connections that are kept",
+                    "X-Accel-* fields of services are not obeyed"));
 
     private Generalities() {}
 

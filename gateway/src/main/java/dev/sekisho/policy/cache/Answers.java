@@ -67,7 +67,8 @@ record Answers(Settings settings, CacheStore store, InstantSource clock) {
         ResponseHead stored = entry.meta().head();
         return conditions
                 && stored.status() == 200
-                && NginxConditions.of(x.request().headers(), stored.headers(), clock.instant()) == NginxConditions.FAILED;
+                && NginxConditions.of(x.request().headers(), stored.headers(), clock.instant())
+                        == NginxConditions.FAILED;
     }
 
     /** Answers with it at once; {@link #finish} is still to come. */

@@ -46,7 +46,9 @@ record Lookup(Settings settings, CacheStore store, Signs signs, Intake intake, A
         CacheControl asked = nginx == null ? Wishes.asked(settings, request.headers(), found) : CacheControl.NONE;
         Personal who = nginx == null ? Wishes.personal(settings, x, found) : Personal.NO;
         Turn turn = new Turn(settings.key().key(x), who, asked, found);
-        if (settings.noStore().holds(request) || asked.has("no-store") || nginx == null && request.method() != Method.GET) {
+        if (settings.noStore().holds(request)
+                || asked.has("no-store")
+                || nginx == null && request.method() != Method.GET) {
             turn.mayStore = false;
         }
         if (nginx != null && nginx.minUses() > 1 && store.uses().count(turn.key) < nginx.minUses()) {

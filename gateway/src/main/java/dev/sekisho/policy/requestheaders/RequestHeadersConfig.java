@@ -84,8 +84,9 @@ public record RequestHeadersConfig(
         Upgrade upgrade,
 
         @Property(
-                value = "Who answers a client that sends Expect: 100-continue and waits with its body: pass leaves it to the"
-                        + " backend, answer tells the client at once to go on, and the backend does not see the field.",
+                value =
+                        "Who answers a client that sends Expect: 100-continue and waits with its body: pass leaves it to the"
+                                + " backend, answer tells the client at once to go on, and the backend does not see the field.",
                 defaultValue = "pass")
         Expect expect) {
 
@@ -136,7 +137,19 @@ public record RequestHeadersConfig(
             Map<String, String> setIfAbsent,
             Map<String, String> add,
             Map<String, String> append) {
-        this(remove, rename, replace, set, setIfAbsent, add, append, Map.of(), false, Names.ANY, Upgrade.KEEP, Expect.PASS);
+        this(
+                remove,
+                rename,
+                replace,
+                set,
+                setIfAbsent,
+                add,
+                append,
+                Map.of(),
+                false,
+                Names.ANY,
+                Upgrade.KEEP,
+                Expect.PASS);
     }
 
     private static Map<String, String> copy(Map<String, String> values) {

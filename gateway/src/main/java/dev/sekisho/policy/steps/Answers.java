@@ -1,7 +1,5 @@
 package dev.sekisho.policy.steps;
 
-import java.util.Locale;
-import java.util.HashMap;
 import dev.sekisho.dataplane.ErrorTemplate;
 import dev.sekisho.dataplane.Exchange;
 import dev.sekisho.dataplane.HeaderName;
@@ -13,6 +11,8 @@ import dev.sekisho.policy.FieldNames;
 import dev.sekisho.policy.FieldValue;
 import dev.sekisho.policy.MediaForm;
 import dev.sekisho.policy.SafeText;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -44,14 +44,19 @@ final class Answers {
             throw new IllegalArgumentException(
                     setting + "body: one (expected: none, status " + status + " has no body, RFC 9110 section 6.4.1)");
         }
-        Function<Exchange, Outcome> usual = body(setting, step.contentType(), status, step.body().get());
+        Function<Exchange, Outcome> usual =
+                body(setting, step.contentType(), status, step.body().get());
         Map<String, Function<Exchange, Outcome>> byEnd = new HashMap<>();
         step.types().forEach((end, type) -> {
             if (isFixed(setting, step) || MediaForm.of(type).isPresent()) {
-                byEnd.put(end.toLowerCase(Locale.ROOT), body(setting, type, status, step.body().get()));
+                byEnd.put(
+                        end.toLowerCase(Locale.ROOT),
+                        body(setting, type, status, step.body().get()));
             }
         });
-        return byEnd.isEmpty() ? usual : x -> byEnd.getOrDefault(end(x.request().pathText()), usual).apply(x);
+        return byEnd.isEmpty()
+                ? usual
+                : x -> byEnd.getOrDefault(end(x.request().pathText()), usual).apply(x);
     }
 
     private static boolean isFixed(String setting, Step.ReturnStep step) {
@@ -104,7 +109,8 @@ final class Answers {
     /** Of a request without a host, the path alone: a URL with an empty one leads nowhere (RFC 9110 section 4.2.1). */
     private static String withoutEmptyHost(String location) {
         int host = location.startsWith("http://") ? 7 : location.startsWith("https://") ? 8 : 0;
-        boolean empty = host > 0 && host < location.length() && (location.charAt(host) == '/' || location.charAt(host) == ':');
+        boolean empty =
+                host > 0 && host < location.length() && (location.charAt(host) == '/' || location.charAt(host) == ':');
         int path = empty ? location.indexOf('/', host) : -1;
         return path < 0 ? location : location.substring(path);
     }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 record Replacement(String text, FieldValue path, Optional<FieldValue> query, boolean keepsQuery) {
 
-    private static final Pattern ABSOLUTE = Pattern.compile("(https?://|\\{(?:scheme|connectionScheme)\\}).*", Pattern.DOTALL);
+    private static final Pattern ABSOLUTE =
+            Pattern.compile("(https?://|\\{(?:scheme|connectionScheme)\\}).*", Pattern.DOTALL);
 
     static Replacement of(String setting, String text) {
         boolean drops = text.endsWith("?");

@@ -1,8 +1,8 @@
 package dev.sekisho.policy.steps;
 
-import java.util.Map;
 import dev.sekisho.model.Property;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One step of the {@code steps} policy. */
@@ -100,7 +100,8 @@ public sealed interface Step {
         }
 
         /** One with the same media type for every path. */
-        public ReturnStep(Optional<Integer> status, Optional<String> body, String contentType, Optional<String> location) {
+        public ReturnStep(
+                Optional<Integer> status, Optional<String> body, String contentType, Optional<String> location) {
             this(status, body, contentType, location, Map.of());
         }
     }

@@ -51,11 +51,7 @@ public final class Substitution implements PolicyType<SubstitutionConfig> {
         }
         List<String> types = config.types().isEmpty() ? List.of("text/html") : config.types();
         return new SubstitutionPolicy(
-                new Patterns(patterns),
-                templates,
-                MediaTypes.of("types", types),
-                config,
-                Counts.of(context));
+                new Patterns(patterns), templates, MediaTypes.of("types", types), config, Counts.of(context));
     }
 
     private static Patterns.Pattern pattern(String setting, Replace replace) {

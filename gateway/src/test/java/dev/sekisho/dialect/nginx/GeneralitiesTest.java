@@ -24,8 +24,8 @@ class GeneralitiesTest {
     }
 
     private static List<Diagnostic> found(String text, String code) {
-        Compilation compilation = new NginxDialect(new NoFiles(), true)
-                .compile(List.of(new Document("/etc/nginx/nginx.conf", text)));
+        Compilation compilation =
+                new NginxDialect(new NoFiles(), true).compile(List.of(new Document("/etc/nginx/nginx.conf", text)));
         return compilation.diagnostics().stream()
                 .filter(each -> each.code().equals(code))
                 .toList();
@@ -33,7 +33,8 @@ class GeneralitiesTest {
 
     @Test
     void whatIsNeverAsWithNginxIsToldOnceAtHttp() {
-        String servers = "server { location / { return 200; } } server { server_name a; location / { proxy_pass http://127.0.0.1:1; } }";
+        String servers =
+                "server { location / { return 200; } } server { server_name a; location / { proxy_pass http://127.0.0.1:1; } }";
         assertThat(found("events {}\nhttp { " + servers + " }\n", "nginx.general"))
                 .singleElement()
                 .satisfies(each -> {
@@ -44,13 +45,17 @@ class GeneralitiesTest {
 
     @Test
     void itIsNotToldWithoutHttp() {
-        assertThat(found("events {}\nstream { server { listen 127.0.0.1:1; proxy_pass 127.0.0.1:2; } }\n", "nginx.general"))
+        assertThat(found(
+                        "events {}\nstream { server { listen 127.0.0.1:1; proxy_pass 127.0.0.1:2; } }\n",
+                        "nginx.general"))
                 .isEmpty();
     }
 
     @Test
     void whatMeansNothingOutsideHttpIsToldOnce() {
-        assertThat(found("timer_resolution 1s;\nevents { use epoll; }\nhttp { server { return 200; } }\n", "nginx.no-effect"))
+        assertThat(found(
+                        "timer_resolution 1s;\nevents { use epoll; }\nhttp { server { return 200; } }\n",
+                        "nginx.no-effect"))
                 .extracting(each -> each.at().line())
                 .containsExactly(1, 2);
     }

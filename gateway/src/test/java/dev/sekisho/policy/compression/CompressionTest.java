@@ -259,8 +259,20 @@ class CompressionTest {
     @Test
     void varyIsAChoice() {
         CompressionConfig config = new CompressionConfig(
-                List.of(Algorithm.GZIP), List.of(), new Size(1), 1, 4, EntityTag.WEAKEN, Flush.AUTO, Forwarded.PASS, 8,
-                List.of(), List.of(), true, Choice.NAMED, false);
+                List.of(Algorithm.GZIP),
+                List.of(),
+                new Size(1),
+                1,
+                4,
+                EntityTag.WEAKEN,
+                Flush.AUTO,
+                Forwarded.PASS,
+                8,
+                List.of(),
+                List.of(),
+                true,
+                Choice.NAMED,
+                false);
         Policy silent = type.create(config, PolicyContext.OFFLINE);
         Handler upstream = upstream(200, BODY, true, "Content-Type", "text/css");
         assertThat(ask(silent, Method.GET, upstream, "Accept-Encoding", "identity, gzip;q=0.5"))

@@ -122,8 +122,18 @@ class AssignmentsTest {
         for (Expect expect : Expect.values()) {
             for (long length : new long[] {0, 5}) {
                 RequestHeadersConfig config = new RequestHeadersConfig(
-                        List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), false, Names.ANY,
-                        Upgrade.KEEP, expect);
+                        List.of(),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        false,
+                        Names.ANY,
+                        Upgrade.KEEP,
+                        expect);
                 Exchange x = with(config, "Expect", "100-continue");
                 x.request().expectContinue(true);
                 x.request().contentLength(length);

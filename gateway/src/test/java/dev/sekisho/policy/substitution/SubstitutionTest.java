@@ -35,7 +35,9 @@ class SubstitutionTest {
     }
 
     private Policy policy(LastModified lastModified, Replace... replace) {
-        return type.create(new SubstitutionConfig(List.of(replace), List.of(), lastModified, EntityTag.WEAKEN), PolicyContext.OFFLINE);
+        return type.create(
+                new SubstitutionConfig(List.of(replace), List.of(), lastModified, EntityTag.WEAKEN),
+                PolicyContext.OFFLINE);
     }
 
     private Policy foo() {
@@ -184,7 +186,18 @@ class SubstitutionTest {
                 new SubstitutionConfig(
                         List.of(replace("foo", "bar", Escape.HTML)), List.of(), LastModified.KEEP, EntityTag.DROP),
                 PolicyContext.OFFLINE);
-        assertThat(ask(drops, Method.GET, 200, "/", "foo", "Content-Type", "text/html", "ETag", "\"1\"", "Last-Modified", "x"))
+        assertThat(ask(
+                        drops,
+                        Method.GET,
+                        200,
+                        "/",
+                        "foo",
+                        "Content-Type",
+                        "text/html",
+                        "ETag",
+                        "\"1\"",
+                        "Last-Modified",
+                        "x"))
                 .contains("Last-Modified: x\n")
                 .doesNotContain("ETag");
         assertThat(ask(drops, Method.GET, 200, "/", "foo", "Content-Type", "text/css", "ETag", "\"1\""))

@@ -123,7 +123,8 @@ public final class RequestKey {
     public long of(byte[] address) {
         int start = Addresses.isMapped(address) ? address.length - IPV4 : 0; // the same client by either family
         if (part == Part.NETWORK) {
-            return AddressHash.key(address, start, address.length - start == IPV4 ? address.length - 1 : address.length);
+            return AddressHash.key(
+                    address, start, address.length - start == IPV4 ? address.length - 1 : address.length);
         }
         return of(address, start, address.length);
     }

@@ -83,7 +83,8 @@ public final class CacheAspects implements Aspect {
             tell(
                     DraftKinds.DIFFERS,
                     cache,
-                    "a range of what is not kept passes on as it is, answers over " + CacheSettings.LARGEST + " (1MiB where "
+                    "a range of what is not kept passes on as it is, answers over " + CacheSettings.LARGEST
+                            + " (1MiB where "
                             + "HEAD or a condition asks first), those ended by the end of the connection and Set-Cookie are not "
                             + "kept, requests with a body are not answered from the cache, errors that error_page replaces are "
                             + "asked for each time; without proxy_cache_key locations share nothing",
@@ -103,7 +104,11 @@ public final class CacheAspects implements Aspect {
         settings.one("proxy_cache_convert_head")
                 .filter(each -> each.arg(0).equals("off"))
                 .filter(once::first)
-                .ifPresent(each -> tell(DraftKinds.DIFFERS, each, "a HEAD is asked for by GET, and answered from what a GET has left", ""));
+                .ifPresent(each -> tell(
+                        DraftKinds.DIFFERS,
+                        each,
+                        "a HEAD is asked for by GET, and answered from what a GET has left",
+                        ""));
         settings.all("proxy_cache_purge").stream()
                 .filter(once::first)
                 .forEach(each ->

@@ -68,16 +68,14 @@ final class Compressed implements Aspect {
     }
 
     private void announce(Place place) {
-        place.settings()
-                .all("gzip_disable")
-                .forEach(each -> {
-                    if (each.texts().stream().allMatch(text -> List.of("msie6", "degradation").contains(text))) {
-                        findings.noEffect(each, "has no effect: clients that say they take gzip get it");
-                    } else {
-                        findings.differs(
-                                each, "has no effect: clients that say they take gzip get it", "remove the directive");
-                    }
-                });
+        place.settings().all("gzip_disable").forEach(each -> {
+            if (each.texts().stream()
+                    .allMatch(text -> List.of("msie6", "degradation").contains(text))) {
+                findings.noEffect(each, "has no effect: clients that say they take gzip get it");
+            } else {
+                findings.differs(each, "has no effect: clients that say they take gzip get it", "remove the directive");
+            }
+        });
         place.settings()
                 .one("gzip_vary")
                 .filter(each -> place.settings().isOn("gzip_vary"))

@@ -59,7 +59,8 @@ final class Substituted implements Aspect {
         findings.differsOnce(
                 "substitution",
                 first.at(),
-                first + " has the upstream asked for bodies that are not compressed, and leaves those alone that are nevertheless;"
+                first
+                        + " has the upstream asked for bodies that are not compressed, and leaves those alone that are nevertheless;"
                         + " nginx searches what is compressed as if it were text",
                 "");
     }

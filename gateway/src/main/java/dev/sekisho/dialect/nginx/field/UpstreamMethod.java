@@ -12,7 +12,8 @@ import java.util.Set;
 /** {@code proxy_method}: the method that the upstream gets. */
 final class UpstreamMethod implements Aspect {
 
-    private static final Set<String> OTHERS = Set.of("HEAD", "CONNECT", "TRACE"); // whose answers are framed in their own way
+    private static final Set<String> OTHERS =
+            Set.of("HEAD", "CONNECT", "TRACE"); // whose answers are framed in their own way
     private static final String SAME = "$request_method";
 
     private final Findings findings;
@@ -23,7 +24,8 @@ final class UpstreamMethod implements Aspect {
 
     @Override
     public void apply(Place place, RouteDraft route) {
-        boolean passes = Pass.of(place.settings()).filter(pass -> !pass.isGrpc()).isPresent();
+        boolean passes =
+                Pass.of(place.settings()).filter(pass -> !pass.isGrpc()).isPresent();
         Optional<Directive> given = place.settings()
                 .one("proxy_method")
                 .filter(each -> passes && !each.arg(0).equals(SAME));

@@ -34,7 +34,9 @@ final class BodyLimit implements Aspect {
         if (answers) {
             settings.one("client_max_body_size")
                     .ifPresent(each -> notes.differs(
-                            each, "a location that answers by return does so whatever the size of the body, which nobody reads.", ""));
+                            each,
+                            "a location that answers by return does so whatever the size of the body, which nobody reads.",
+                            ""));
         }
         Origin at = settings.one("client_max_body_size").map(Directive::at).orElse(place.at());
         route.policy(

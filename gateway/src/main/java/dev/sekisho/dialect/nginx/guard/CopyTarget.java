@@ -28,7 +28,8 @@ record CopyTarget(Subrequests.Target target) {
                     : Optional.of(front).filter(CopyTarget::isPlain).map(this::before);
         }
         String named = target.location().name().path();
-        boolean fixed = target.location().name().modifier() != Modifier.NAMED && target.uri().startsWith(named);
+        boolean fixed = target.location().name().modifier() != Modifier.NAMED
+                && target.uri().startsWith(named);
         return uri.filter(each -> fixed && isPlain(each))
                 .map(each -> path(each + target.uri().substring(named.length())));
     }

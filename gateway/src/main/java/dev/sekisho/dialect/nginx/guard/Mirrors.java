@@ -39,9 +39,7 @@ final class Mirrors implements Aspect {
         }
         Directive use = uses.getFirst();
         if (isAlike(place, use)) {
-            subrequests
-                    .find(place, use)
-                    .ifPresent(target -> copyTo(target, place, use, route));
+            subrequests.find(place, use).ifPresent(target -> copyTo(target, place, use, route));
         }
     }
 
@@ -83,8 +81,8 @@ final class Mirrors implements Aspect {
         }
         guards.naming()
                 .named(target.place(), target.pass())
-                .ifPresent(name -> route.mirror(
-                        new Mirror(name, 100, body(place.settings(), use), Optional.empty(), rewrite)));
+                .ifPresent(name ->
+                        route.mirror(new Mirror(name, 100, body(place.settings(), use), Optional.empty(), rewrite)));
     }
 
     private Size body(Settings settings, Directive use) {

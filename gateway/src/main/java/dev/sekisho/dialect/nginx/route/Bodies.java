@@ -173,7 +173,8 @@ final class Bodies implements Jumps {
                         .add(
                                 DraftKinds.NOT_HONOURED,
                                 tries.at(),
-                                tries + " in " + place.route() + ": files are not looked for before a service is asked (expected: a location "
+                                tries + " in " + place.route()
+                                        + ": files are not looked for before a service is asked (expected: a location "
                                         + "of files with try_files ... @service, and the pass in location @service)",
                                 ""));
     }

@@ -1,11 +1,11 @@
 package dev.sekisho.dialect.nginx.route;
 
-import dev.sekisho.dialect.nginx.upstream.Pass;
-import dev.sekisho.dialect.nginx.config.LocationTree;
 import dev.sekisho.dialect.nginx.config.Location;
+import dev.sekisho.dialect.nginx.config.LocationTree;
 import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.syntax.Directive;
+import dev.sekisho.dialect.nginx.upstream.Pass;
 import dev.sekisho.model.StatusPattern;
 import dev.sekisho.policy.onstatus.Instead;
 import dev.sekisho.policy.onstatus.OnStatusConfig;
@@ -48,10 +48,12 @@ final class ErrorRules {
                 unused(directive, status);
             }
         }
-        if (statuses.stream().anyMatch(each -> each.from() < 400) && !place.settings().isOn("proxy_intercept_errors")) {
+        if (statuses.stream().anyMatch(each -> each.from() < 400)
+                && !place.settings().isOn("proxy_intercept_errors")) {
             differs(directive, "redirects that return, rewrite and files make stay as they are");
         }
-        String status = change.map(text -> text.equals("=") ? "own" : text.substring(1)).orElse("keep");
+        String status =
+                change.map(text -> text.equals("=") ? "own" : text.substring(1)).orElse("keep");
         Optional<String> route = Optional.empty();
         if (status.equals("204")) { // has no body, so what comes in its place is asked for nothing
             differs(directive, "the page is not asked for, so that its fields are not in the answer");
@@ -64,7 +66,11 @@ final class ErrorRules {
         boolean upstream = place.settings().isOn("proxy_intercept_errors");
         return statuses.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new OnStatusRule(statuses, route.<Instead>map(Instead.RouteInstead::new).orElseGet(() -> instead(directive, target)), status, upstream));
+                : Optional.of(new OnStatusRule(
+                        statuses,
+                        route.<Instead>map(Instead.RouteInstead::new).orElseGet(() -> instead(directive, target)),
+                        status,
+                        upstream));
     }
 
     /** Tells where a service would get a body that nginx keeps for it. */
@@ -88,7 +94,8 @@ final class ErrorRules {
     private void differs(Directive directive, String what) {
         String message = directive + ": " + what;
         boolean told = place.in().report().found().stream()
-                .anyMatch(each -> each.at().equals(directive.at()) && each.message().equals(message));
+                .anyMatch(each ->
+                        each.at().equals(directive.at()) && each.message().equals(message));
         if (!told) { // by another place that has inherited it
             place.in().report().add(DraftKinds.DIFFERS, directive.at(), message, "");
         }

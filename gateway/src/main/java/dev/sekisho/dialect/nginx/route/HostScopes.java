@@ -75,8 +75,8 @@ final class HostScopes {
             }
         }
         List<HostScope> scopes = new ArrayList<>();
-        found.forEach((listeners, byWeight) -> byWeight.forEach((weight, hosts) ->
-                scopes.add(new HostScope(hosts, listeners, 1 + bands.indexOf(weight)))));
+        found.forEach((listeners, byWeight) -> byWeight.forEach(
+                (weight, hosts) -> scopes.add(new HostScope(hosts, listeners, 1 + bands.indexOf(weight)))));
         nameless(server);
         if (!sockets.defaults(server).isEmpty()) {
             scopes.add(new HostScope(List.of(), sockets.defaults(server), 0));

@@ -1,11 +1,11 @@
 package dev.sekisho.dialect.nginx.route;
 
 import dev.sekisho.dialect.nginx.directive.LocationName.Modifier;
-import java.util.List;
-import java.util.ArrayList;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.syntax.Directive;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +65,12 @@ record MediaTypes(Map<String, String> byEnd, String otherwise) {
         Optional<Directive> types = place.settings().one("charset_types");
         List<String> all = new ArrayList<>(List.of("text/html"));
         all.addAll(types.map(Directive::texts)
-                .orElse(List.of("text/xml", "text/plain", "text/vnd.wap.wml", "application/javascript", "application/rss+xml")));
+                .orElse(List.of(
+                        "text/xml",
+                        "text/plain",
+                        "text/vnd.wap.wml",
+                        "application/javascript",
+                        "application/rss+xml")));
         return List.copyOf(all);
     }
 

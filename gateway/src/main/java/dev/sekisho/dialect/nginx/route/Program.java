@@ -87,7 +87,8 @@ final class Program {
         return switch (step) {
             case Step.Statement(Directive directive) ->
                 directive.name().equals("break")
-                        || directive.name().equals("rewrite") && directive.texts().getLast().equals("break");
+                        || directive.name().equals("rewrite")
+                                && directive.texts().getLast().equals("break");
             case Step.If condition -> condition.steps().stream().anyMatch(Program::mayStop);
         };
     }
@@ -183,7 +184,8 @@ final class Program {
     }
 
     private List<dev.sekisho.policy.steps.Step> rewrite(Directive directive) {
-        String pcre = directive.arg(0).isEmpty() ? "^" : directive.arg(0); // the empty one has a meaning of its own in steps
+        String pcre =
+                directive.arg(0).isEmpty() ? "^" : directive.arg(0); // the empty one has a meaning of its own in steps
         Optional<String> expression = expression(directive, pcre);
         if (expression.isEmpty()) {
             return List.of();
@@ -193,9 +195,7 @@ final class Program {
                 place.requestText(directive.arg(1), directive.args().get(1).at());
         Flag kind = flag(flag);
         boolean redirects = kind == Flag.REDIRECT || kind == Flag.PERMANENT;
-        String to = redirects && replacement.startsWith("/")
-                ? Redirects.absolute(place, replacement)
-                : replacement;
+        String to = redirects && replacement.startsWith("/") ? Redirects.absolute(place, replacement) : replacement;
         return List.of(
                 to.isEmpty() || mayBePath(to) || redirects
                         ? new RewriteStep(expression.get(), to.isEmpty() ? "/" : to, kind)
@@ -243,7 +243,8 @@ final class Program {
             return new ReturnStep(Optional.of(status), Optional.empty(), "text/plain", Optional.empty());
         }
         boolean none = text.isEmpty() || status == 304;
-        String body = none ? "" : place.requestText(text, directive.args().get(1).at());
+        String body =
+                none ? "" : place.requestText(text, directive.args().get(1).at());
         MediaTypes types = MediaTypes.of(place);
         return new ReturnStep(
                 Optional.of(status),

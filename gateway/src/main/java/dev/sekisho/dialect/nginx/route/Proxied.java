@@ -85,7 +85,9 @@ final class Proxied {
         boolean query = uri.endsWith(QUERY);
         String text = query ? uri.substring(0, uri.length() - QUERY.length()) : uri;
         encoded(pass, text);
-        String to = place.requestText(text.startsWith("/") || text.startsWith("$") ? text : "/" + text, pass.directive().at());
+        String to = place.requestText(
+                text.startsWith("/") || text.startsWith("$") ? text : "/" + text,
+                pass.directive().at());
         return new RewriteStep("", query ? to : to + "?", Flag.BREAK);
     }
 
@@ -117,7 +119,8 @@ final class Proxied {
         boolean slashes = path.endsWith("/")
                 && place.location()
                         .map(each -> each.name())
-                        .filter(name -> name.modifier() != Modifier.EXACT && !name.path().endsWith("/"))
+                        .filter(name -> name.modifier() != Modifier.EXACT
+                                && !name.path().endsWith("/"))
                         .isPresent();
         if (slashes) {
             report(
@@ -135,11 +138,7 @@ final class Proxied {
     private void report(DiagnosticKind kind, Pass pass, String why) {
         place.in()
                 .report()
-                .add(
-                        kind,
-                        pass.directive().at(),
-                        pass.directive() + " in " + place.route() + ": " + why,
-                        "");
+                .add(kind, pass.directive().at(), pass.directive() + " in " + place.route() + ": " + why, "");
     }
 
     /** An upstream that variables choose: a route for each that they may name. */
@@ -157,7 +156,8 @@ final class Proxied {
             Optional<Pass> known = host.isEmpty() ? Optional.empty() : pass.to(host);
             if (known.isPresent()) {
                 String route = jumps.content(place, host, named(known.get(), fixed(known.get())));
-                steps.add(new WhenStep(value, Test.EQUALS, Optional.of(Texts.plain(host)), List.of(new GotoStep(route))));
+                steps.add(
+                        new WhenStep(value, Test.EQUALS, Optional.of(Texts.plain(host)), List.of(new GotoStep(route))));
             }
         }
         steps.add(Answer.status(500));
@@ -167,7 +167,8 @@ final class Proxied {
     /** Where nothing else is said, Host is what the variables have become, without what stands behind it. */
     private Content named(Pass known, Content content) {
         String header = known.isGrpc() ? "grpc_set_header" : "proxy_set_header";
-        boolean said = place.settings().all(header).stream().anyMatch(each -> each.arg(0).equalsIgnoreCase("host"));
+        boolean said = place.settings().all(header).stream()
+                .anyMatch(each -> each.arg(0).equalsIgnoreCase("host"));
         if (said || known.host().startsWith("unix:")) {
             return content;
         }

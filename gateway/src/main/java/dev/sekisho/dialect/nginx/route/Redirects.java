@@ -26,7 +26,10 @@ final class Redirects {
         if (place.settings().text("port_in_redirect").equalsIgnoreCase("off")) {
             return "";
         }
-        List<String> ports = place.server().listens().stream().map(Redirects::port).distinct().toList();
+        List<String> ports = place.server().listens().stream()
+                .map(Redirects::port)
+                .distinct()
+                .toList();
         if (ports.size() > 1 && !ports.contains("")) {
             return ":{listenerPort}";
         }

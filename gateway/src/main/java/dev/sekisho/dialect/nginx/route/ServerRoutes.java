@@ -1,10 +1,10 @@
 package dev.sekisho.dialect.nginx.route;
 
-import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.config.Location;
 import dev.sekisho.dialect.nginx.config.Server;
 import dev.sekisho.dialect.nginx.config.Step;
 import dev.sekisho.dialect.nginx.doctor.ShadowingRegexes;
+import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.draft.Place;
 import dev.sekisho.dialect.nginx.draft.Translation;
 import dev.sekisho.model.Match;
@@ -168,7 +168,8 @@ final class ServerRoutes {
                     .add(
                             DraftKinds.NOT_HONOURED,
                             place.at(),
-                            placed.location() + ": internal beside steps of the server that rewrite or return, behind which requests from "
+                            placed.location()
+                                    + ": internal beside steps of the server that rewrite or return, behind which requests from "
                                     + "outside cannot be told from others (expected: these steps in a location)",
                             "");
         } else if (location.isInternal()) {

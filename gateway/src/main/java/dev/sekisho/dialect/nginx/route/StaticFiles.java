@@ -1,7 +1,5 @@
 package dev.sekisho.dialect.nginx.route;
 
-import dev.sekisho.model.Backend.Files.Since;
-import java.util.Locale;
 import dev.sekisho.dialect.nginx.config.Settings;
 import dev.sekisho.dialect.nginx.directive.LocationName.Modifier;
 import dev.sekisho.dialect.nginx.draft.DraftKinds;
@@ -10,12 +8,14 @@ import dev.sekisho.dialect.nginx.syntax.Directive;
 import dev.sekisho.model.Backend;
 import dev.sekisho.model.Backend.Files.Links;
 import dev.sekisho.model.Backend.Files.Listing;
+import dev.sekisho.model.Backend.Files.Since;
 import dev.sekisho.model.Origin;
 import dev.sekisho.model.RegexRewrite;
 import dev.sekisho.model.Rewrite;
 import dev.sekisho.policy.steps.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Files of a directory: {@code root}, {@code alias}, {@code index}, {@code try_files}, {@code autoindex}. */
@@ -96,8 +96,11 @@ final class StaticFiles {
                 .filter(location -> location.name().modifier() == Modifier.NAMED)
                 .isPresent();
         return named
-                || place.server().locations().all().size() > place.location().stream().count()
-                || place.location().filter(each -> each.settings() != place.settings()).isPresent();
+                || place.server().locations().all().size()
+                        > place.location().stream().count()
+                || place.location()
+                        .filter(each -> each.settings() != place.settings())
+                        .isPresent();
     }
 
     private void withoutRoot(Optional<Directive> tries) {

@@ -43,7 +43,8 @@ final class Stops {
     private static Step stopping(Step step, String route) {
         return switch (step) {
             case Step.BreakStep _ -> new Step.GotoStep(route);
-            case Step.RewriteStep rewrite when rewrite.flag() == Step.Flag.BREAK ->
+            case Step.RewriteStep rewrite
+            when rewrite.flag() == Step.Flag.BREAK ->
                 new Step.WhenStep(
                         "{path}",
                         Step.Test.MATCHES,

@@ -42,8 +42,10 @@ final class Targets {
     }
 
     private static boolean isGivenQuery(Place place, String name) {
-        return given(place, name).stream().anyMatch(text -> text.indexOf('?') >= 0
-                || QUERIES.stream().anyMatch(query -> text.contains("$" + query) || text.contains("${" + query)));
+        return given(place, name).stream()
+                .anyMatch(text -> text.indexOf('?') >= 0
+                        || QUERIES.stream()
+                                .anyMatch(query -> text.contains("$" + query) || text.contains("${" + query)));
     }
 
     private static List<String> given(Place place, String name) {

@@ -48,8 +48,9 @@ public final class Peers {
         Peers peers = new Peers(defaultPort, report, sticks);
         Map<Address, Target> targets = new LinkedHashMap<>();
         for (Upstream.Peer peer : group.peers()) {
-            peers.target(peer).ifPresent(target -> targets.merge(
-                    target.address(), target, (first, again) -> peers.joined(first, again, peer)));
+            peers.target(peer)
+                    .ifPresent(target -> targets.merge(
+                            target.address(), target, (first, again) -> peers.joined(first, again, peer)));
         }
         return List.copyOf(targets.values());
     }

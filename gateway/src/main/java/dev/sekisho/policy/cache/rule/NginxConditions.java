@@ -39,7 +39,9 @@ public enum NginxConditions {
     private static boolean unchanged(Headers request, Headers response, Optional<Instant> changed, Instant now) {
         boolean since = request.contains(Conditions.IF_MODIFIED_SINCE);
         Optional<String> none = request.get(Conditions.IF_NONE_MATCH);
-        if (since && (changed.isEmpty() || !time(request, Conditions.IF_MODIFIED_SINCE, now).equals(changed))) {
+        if (since
+                && (changed.isEmpty()
+                        || !time(request, Conditions.IF_MODIFIED_SINCE, now).equals(changed))) {
             return false;
         }
         return none.map(wanted -> matches(wanted, response, true)).orElse(since);

@@ -130,7 +130,14 @@ class BalancersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RANDOM, 0.1", "RING_HASH, 0.35", "MAGLEV, 0.1", "ADDRESS_HASH, 0.15", "MODULO_HASH, 0.1", "ROUND_ROBIN, 0.01"})
+    @CsvSource({
+        "RANDOM, 0.1",
+        "RING_HASH, 0.35",
+        "MAGLEV, 0.1",
+        "ADDRESS_HASH, 0.15",
+        "MODULO_HASH, 0.1",
+        "ROUND_ROBIN, 0.01"
+    })
     void sharesFollowTheWeights(Algorithm algorithm, double tolerance) {
         Field field = new Field(100, 200, 300, 400);
         int[] counts = counts(of(algorithm, field), field, 100_000);

@@ -78,7 +78,11 @@ class NginxHashTest {
     }
 
     private static Candidates servers(String weights, int down) {
-        return new Servers(List.of(weights.split(" ", -1)).stream().mapToInt(Integer::parseInt).toArray(), down);
+        return new Servers(
+                List.of(weights.split(" ", -1)).stream()
+                        .mapToInt(Integer::parseInt)
+                        .toArray(),
+                down);
     }
 
     @ParameterizedTest
@@ -105,7 +109,8 @@ class NginxHashTest {
     })
     void addressesFallAsWithNginx(String weights, int down, String expected, String ofIpv6) throws Exception {
         Candidates servers = servers(weights, down);
-        assertThat(picks(Algorithm.ADDRESS_HASH, servers, NginxHashTest::address, KEYS)).isEqualTo(expected);
+        assertThat(picks(Algorithm.ADDRESS_HASH, servers, NginxHashTest::address, KEYS))
+                .isEqualTo(expected);
         byte[] ipv6 = InetAddress.getByName("2001:db8::1").getAddress();
         long key = RequestKey.clientNetwork().of(ipv6);
         assertThat(picks(Algorithm.ADDRESS_HASH, servers, i -> key, 1)).isEqualTo(ofIpv6);
@@ -180,6 +185,7 @@ class NginxHashTest {
         balancer.changed(servers);
         int[] sum = new int[1];
         long key = Crc32.key("key-1");
-        assertThat(Allocation.perRun(() -> sum[0] += balancer.pick(servers, key + (long) sum[0] % 5))).isLessThan(1);
+        assertThat(Allocation.perRun(() -> sum[0] += balancer.pick(servers, key + (long) sum[0] % 5)))
+                .isLessThan(1);
     }
 }

@@ -58,9 +58,13 @@ class BodiesTest {
         assertThat(config.gzipLevel()).isEqualTo(6);
         assertThat(config.proxied()).containsExactly(Proxied.ANY);
         assertThat(config.vary()).isTrue();
-        assertThat(drafted.told("gzip_disable")).singleElement().asString().startsWith("nginx.no-effect: gzip_disable msie6;");
+        assertThat(drafted.told("gzip_disable"))
+                .singleElement()
+                .asString()
+                .startsWith("nginx.no-effect: gzip_disable msie6;");
         assertThat(drafted.told("gzip_vary")).singleElement().asString().startsWith("nginx.differs: gzip_vary on;");
-        assertThat(gzip(Drafted.files("gzip on; gzip_types *; gzip_min_length 0;")).types())
+        assertThat(gzip(Drafted.files("gzip on; gzip_types *; gzip_min_length 0;"))
+                        .types())
                 .containsExactly("text/html", "*/*");
     }
 

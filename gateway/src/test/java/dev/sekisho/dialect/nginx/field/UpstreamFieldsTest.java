@@ -41,8 +41,8 @@ class UpstreamFieldsTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PURGE"})
     void theMethodIsWhatIsWritten(String method) {
-        RequestLineConfig config = Drafted.passed("proxy_method " + method + ";")
-                .policy("request-line", RequestLineConfig.class);
+        RequestLineConfig config =
+                Drafted.passed("proxy_method " + method + ";").policy("request-line", RequestLineConfig.class);
         assertThat(config).isEqualTo(RequestLineConfig.ofMethod(method));
     }
 
@@ -190,7 +190,10 @@ class UpstreamFieldsTest {
 
     @Test
     void anOldVersionIsToldWhereItIsWritten() {
-        assertThat(Drafted.passed("proxy_http_version 1.0;").told("proxy_http_version")).singleElement().asString().startsWith("nginx.differs");
+        assertThat(Drafted.passed("proxy_http_version 1.0;").told("proxy_http_version"))
+                .singleElement()
+                .asString()
+                .startsWith("nginx.differs");
         assertThat(Drafted.passed("proxy_http_version 1.1;").told("proxy_http_version"))
                 .isEmpty();
         assertThat(Drafted.passed("").told("proxy_http_version")).isEmpty();

@@ -27,7 +27,9 @@ class MirrorsTest {
         assertThat(mirror.upstream()).isEqualTo("to-auth");
         assertThat(mirror.percent()).isEqualTo(100);
         assertThat(mirror.maxBody()).hasToString("1MiB");
-        assertThat(guarded.found()).startsWith("nginx.differs mirror /copy copies the fields").doesNotContain("16m");
+        assertThat(guarded.found())
+                .startsWith("nginx.differs mirror /copy copies the fields")
+                .doesNotContain("16m");
     }
 
     @ParameterizedTest
@@ -41,7 +43,8 @@ class MirrorsTest {
     })
     void copiesHavePathAndHostOfTheirLocation(String pass, @Nullable String path, @Nullable String front, String host) {
         Guarded guarded = guarded(
-                "mirror /copy; proxy_pass http://127.0.0.1;", "location = /copy { internal; proxy_pass " + pass + "; }");
+                "mirror /copy; proxy_pass http://127.0.0.1;",
+                "location = /copy { internal; proxy_pass " + pass + "; }");
         Rewrite rewrite = guarded.at("/").mirror().orElseThrow().rewrite().orElseThrow();
         assertThat(rewrite.path()).isEqualTo(Optional.ofNullable(path));
         assertThat(rewrite.regex().map(RegexRewrite::replacement)).isEqualTo(Optional.ofNullable(front));
@@ -54,7 +57,13 @@ class MirrorsTest {
         Guarded guarded = guarded(
                 "mirror /copy; proxy_pass http://127.0.0.1;",
                 "location = /copy { internal; proxy_set_header Host " + written + "; proxy_pass http://auth; }");
-        assertThat(guarded.at("/").mirror().orElseThrow().rewrite().orElseThrow().host()).isEqualTo(host);
+        assertThat(guarded.at("/")
+                        .mirror()
+                        .orElseThrow()
+                        .rewrite()
+                        .orElseThrow()
+                        .host())
+                .isEqualTo(host);
     }
 
     @Test
@@ -73,15 +82,17 @@ class MirrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "mirror /copy; proxy_pass http://127.0.0.1/x; | location = /copy { proxy_pass http://auth$request_uri; } | stands where path",
-        "mirror /copy; return 200; | location = /copy { proxy_pass http://auth$request_uri; } | stands where path",
-        "mirror /copy; rewrite ^/a /b break; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth$request_uri; } | stands where path",
-        "mirror /copy; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth/x?y; } | variables or a query",
-        "mirror /copy; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth/$host$request_uri; } | variables or a query",
-        "mirror /copy; proxy_pass http://127.0.0.1; | location = /copy { return 200; } | no service by proxy_pass",
-        "mirror /copy; mirror_request_body off; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth$request_uri; } | copies bear the body"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mirror /copy; proxy_pass http://127.0.0.1/x; | location = /copy { proxy_pass http://auth$request_uri; } | stands where path",
+                "mirror /copy; return 200; | location = /copy { proxy_pass http://auth$request_uri; } | stands where path",
+                "mirror /copy; rewrite ^/a /b break; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth$request_uri; } | stands where path",
+                "mirror /copy; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth/x?y; } | variables or a query",
+                "mirror /copy; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth/$host$request_uri; } | variables or a query",
+                "mirror /copy; proxy_pass http://127.0.0.1; | location = /copy { return 200; } | no service by proxy_pass",
+                "mirror /copy; mirror_request_body off; proxy_pass http://127.0.0.1; | location = /copy { proxy_pass http://auth$request_uri; } | copies bear the body"
+            })
     void whatCannotBeCopiedIsReported(String directives, String others, String message) {
         Guarded guarded = guarded(directives, others);
         assertThat(guarded.at("/").mirror()).isEmpty();
