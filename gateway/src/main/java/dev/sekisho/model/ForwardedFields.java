@@ -28,10 +28,17 @@ public record ForwardedFields(
                         "Whether X-User-*, X-Consumer-*, X-Credential-*, X-Authenticated-* and X-Anonymous-Consumer of clients pass. "
                                 + "Only where services take nobody's word in them for who the client is.",
                 defaultValue = "false")
-        boolean users) {
+        boolean users,
+
+        @Property(
+                value =
+                        "Whether the id of a request is that which its client has sent in X-Request-ID, where it is harmless, although "
+                                + "nothing is added. Where fields are added, it always is.",
+                defaultValue = "false")
+        boolean requestIds) {
 
     /** What holds where nothing is said. */
-    public static final ForwardedFields DEFAULT = new ForwardedFields("X-Forwarded-For", true, true, false);
+    public static final ForwardedFields DEFAULT = new ForwardedFields("X-Forwarded-For", true, true, false, false);
 
     /**
      * Checks the name.

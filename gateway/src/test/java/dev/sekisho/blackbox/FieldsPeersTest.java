@@ -125,7 +125,7 @@ class FieldsPeersTest {
         int port = TcpServer.freePort();
         try (RawUpstream upstream = RawUpstream.answering(request -> answer(request.target()));
                 Programs nginx = Programs.nginx(folder, port, nginx(port, upstream.port()));
-                TestGateway gateway = TestGateway.start(Yaml.listener("forwarded: { add: false }")
+                TestGateway gateway = TestGateway.start(Yaml.listener("forwarded: { add: false, users: true }")
                         + Yaml.upstreams(Yaml.upstream("service", "", upstream))
                         + routes(upstream.port()))) {
             assertThat(nginx).isNotNull();

@@ -82,8 +82,10 @@ public final class Forwarding {
             FieldClient.take(x, headers, settings);
         }
         restore(headers, FieldRole.FORWARDED);
-        ownRequestId(x, headers);
-        headers.remove(headers.count() - 1);
+        if (!settings.forwarded().requestIds() || !clientRequestId(x, headers)) {
+            ownRequestId(x, headers);
+            headers.remove(headers.count() - 1);
+        }
     }
 
     /** Fields that elsewhere only the gateway may set are the client's here; spellings that only deceive are still left out. */
@@ -194,15 +196,21 @@ public final class Forwarding {
 
     /** Takes the client's request id where it is harmless, else makes one. */
     private static void requestId(Exchange x, Headers headers) {
-        int field = headers.find(HeaderName.X_REQUEST_ID);
-        if (field >= 0
-                && headers.find(HeaderName.X_REQUEST_ID, field + 1) < 0
-                && RequestIds.isHarmless(headers.bytes(), headers.valueStart(field), headers.valueEnd(field))) {
-            x.requestId(headers.valueStart(field), headers.valueEnd(field));
-            return;
+        if (!clientRequestId(x, headers)) {
+            headers.remove(HeaderName.X_REQUEST_ID);
+            ownRequestId(x, headers);
         }
-        headers.remove(HeaderName.X_REQUEST_ID);
-        ownRequestId(x, headers);
+    }
+
+    private static boolean clientRequestId(Exchange x, Headers headers) {
+        int field = headers.find(HeaderName.X_REQUEST_ID);
+        boolean harmless = field >= 0
+                && headers.find(HeaderName.X_REQUEST_ID, field + 1) < 0
+                && RequestIds.isHarmless(headers.bytes(), headers.valueStart(field), headers.valueEnd(field));
+        if (harmless) {
+            x.requestId(headers.valueStart(field), headers.valueEnd(field));
+        }
+        return harmless;
     }
 
     private static void ownRequestId(Exchange x, Headers headers) {

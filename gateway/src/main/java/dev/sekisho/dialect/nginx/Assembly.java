@@ -48,7 +48,7 @@ final class Assembly {
     private final String folder;
     private final String prefix;
     private final Report report;
-    private final boolean repairs;
+    private final Repairs repairs;
     private final Parts parts = new Parts();
 
     /**
@@ -57,7 +57,7 @@ final class Assembly {
      * @param folder the folder of its main file
      * @param prefix what names of logs and directories start from
      */
-    Assembly(NginxConfig config, ConfigFiles files, String folder, String prefix, Report report, boolean repairs) {
+    Assembly(NginxConfig config, ConfigFiles files, String folder, String prefix, Report report, Repairs repairs) {
         this.config = config;
         this.files = files;
         this.folder = folder;
@@ -73,7 +73,7 @@ final class Assembly {
      */
     Model model(Origin start) {
         Translation http = translation(config.http());
-        Sockets sockets = Sockets.of(http);
+        Sockets sockets = Sockets.of(http, repairs.requestIds());
         Upstreams upstreams = new Upstreams(http);
         List<Aspect> answering = new ArrayList<>(LogAspects.of(http));
         answering.addAll(FieldAspects.of(http));
@@ -81,8 +81,8 @@ final class Assembly {
         aspects.addAll(GuardAspects.of(http, upstreams));
         aspects.addAll(CacheAspects.of(http));
         aspects.addAll(UpstreamAspects.of(http, upstreams));
-        List<Route> routes =
-                new ArrayList<>(new HttpRoutes(http, sockets, upstreams, aspects, answering, repairs).all());
+        List<Route> routes = new ArrayList<>(
+                new HttpRoutes(http, sockets, upstreams, aspects, answering, repairs.fallThrough()).all());
         List<Listener> listeners = sockets.listeners();
         List<StreamListener> streams = Streams.of(translation(config.stream()));
         http.texts().variables().forEach(parts::add);

@@ -24,7 +24,12 @@ final class Generalities {
                     "fields that Connection names are not forwarded; $http_NAME of a field that is there more than"
                             + " once has all of its values, as with nginx from 1.23 on",
                     "services are spoken to by HTTP/1.1 on connections that are kept",
-                    "X-Accel-* fields of services are not obeyed"));
+                    "X-Accel-* fields of services are not obeyed",
+                    "405 of files says which methods are allowed; Range of a HEAD is passed over, and several ranges get the whole file;"
+                            + " If-Match and If-Unmodified-Since do not count for the texts of return",
+                    "values of variables in the text of return are escaped for its media type where that is JSON, HTML or XML",
+                    "Proxy-Connection of clients does not pass, and fields whose names are no tokens are refused with 400",
+                    "client_max_body_size counts where it is written, or where something else than return answers"));
 
     private Generalities() {}
 

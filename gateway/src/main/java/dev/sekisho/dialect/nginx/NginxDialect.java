@@ -105,7 +105,8 @@ public final class NginxDialect implements Dialect {
         NginxConfig config = ConfigReader.read(result.sound());
         Generalities.report(result.sound(), report);
         ProcessFindings.report(config, report);
-        Assembly assembly = new Assembly(config, files, folder(path), prefix, report, repairs);
+        Assembly assembly =
+                new Assembly(config, files, folder(path), prefix, report, repairs ? Repairs.of(tree) : Repairs.NONE);
         Model model = assembly.model(new Origin(path, 1, 1));
         Unsupported.report(result.sound(), report);
         return new Compilation(model, report.found());

@@ -42,17 +42,6 @@ final class NotDone implements Aspect {
                 .filter(each -> each.arg(0).equalsIgnoreCase("off"))
                 .ifPresent(each -> findings.differs(
                         each, "has no effect: bodies of unknown length are sent in chunks to clients of HTTP/1.1", ""));
-        place.settings()
-                .one("etag")
-                .filter(each -> each.arg(0).equalsIgnoreCase("off"))
-                .ifPresent(each -> findings.differs(each, "has no effect: files have an ETag", ""));
-        place.settings()
-                .one("if_modified_since")
-                .filter(each -> !each.arg(0).equals("before"))
-                .ifPresent(each -> findings.differs(
-                        each,
-                        "is taken for before, as RFC 9110 section 13.1.3 has it",
-                        "write if_modified_since before"));
     }
 
     private void precompressed(Directive directive) {

@@ -20,10 +20,21 @@ public final class RealIp {
     private static final Duration HEADER = Duration.ofSeconds(5);
 
     private final Notes notes;
+    private final boolean requestIds;
 
     /** For a translation. */
     public RealIp(Notes notes) {
+        this(notes, false);
+    }
+
+    /**
+     * For a translation.
+     *
+     * @param requestIds whether requests have the ids that their clients have given them
+     */
+    RealIp(Notes notes, boolean requestIds) {
         this.notes = notes;
+        this.requestIds = requestIds;
     }
 
     /** Peers whose field is believed; none where it is the PROXY protocol's header that is. */
@@ -35,7 +46,8 @@ public final class RealIp {
     ForwardedFields fields(Settings settings) {
         String name = settings.text("real_ip_header");
         boolean field = !isProxyProtocol(settings) && !networks(settings).isEmpty() && isField(settings, name);
-        return new ForwardedFields(field ? name : "X-Forwarded-For", settings.isOn("real_ip_recursive"), false, true);
+        return new ForwardedFields(
+                field ? name : "X-Forwarded-For", settings.isOn("real_ip_recursive"), false, true, requestIds);
     }
 
     private boolean isField(Settings settings, String name) {

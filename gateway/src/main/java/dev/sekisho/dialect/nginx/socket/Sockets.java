@@ -25,12 +25,21 @@ public final class Sockets {
 
     /** Those of a translation; what cannot be honoured is reported. */
     public static Sockets of(Translation in) {
+        return of(in, false);
+    }
+
+    /**
+     * Those of a translation; what cannot be honoured is reported.
+     *
+     * @param requestIds whether requests have the ids that their clients have given them
+     */
+    public static Sockets of(Translation in, boolean requestIds) {
         Notes notes = new Notes(in.report());
         new Unheeded(notes).check(in.config());
         List<Site> sites = Sites.of(in.config().http().servers().servers(), _ -> true, notes);
         Deviations deviations = new Deviations(notes);
         sites.forEach(deviations::check);
-        Maker maker = new Maker(new TlsDraft(in, notes), new ClientRules(in, notes), new RealIp(notes));
+        Maker maker = new Maker(new TlsDraft(in, notes), new ClientRules(in, notes), new RealIp(notes, requestIds));
         return new Sockets(sites, sites.stream().map(maker::listener).toList());
     }
 
