@@ -81,7 +81,7 @@ class StreamsTest {
         Upstream upstream = in.parts().upstreams().getFirst();
         assertThat(upstream.balance().algorithm()).isEqualTo(Balance.Algorithm.LEAST_CONNECTIONS);
         assertThat(upstream.targets()).extracting(Target::weight).containsExactly(3, 1, 1, 1);
-        assertThat(upstream.targets()).extracting(Target::down).containsExactly(false, false, true, false);
+        assertThat(upstream.targets()).extracting(Target::drain).containsExactly(false, false, true, false);
         assertThat(upstream.targets().get(1).backup()).isTrue();
         assertThat(upstream.targets().getLast().maxFails()).hasValue(5);
         assertThat(Drafts.found(in)).isEmpty();
