@@ -116,7 +116,7 @@ final class Decision {
 
     /** As after a handshake in which the client has asked for the host of the request. */
     private static void secured(Exchange x) {
-        x.tls(new TlsConnection("", "", x.request().hostText(), "", "", ""));
+        x.caller().tls(new TlsConnection("", "", x.request().hostText(), "", "", ""));
         x.request().headers().set(HeaderName.X_FORWARDED_PROTO, "https");
     }
 

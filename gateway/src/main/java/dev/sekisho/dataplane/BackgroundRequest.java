@@ -34,8 +34,8 @@ public final class BackgroundRequest extends OwnRequest {
         super(x);
         this.sink = sink;
         Exchange own = exchange();
-        own.tls(x.tls());
-        own.clientCertificate(x.clientCertificate());
+        own.caller().tls(x.caller().tls());
+        own.caller().certificate(x.caller().certificate());
         own.principal(x.principal());
         own.route(x.route());
         for (int i = 0; i < x.route().variables().size(); i++) {

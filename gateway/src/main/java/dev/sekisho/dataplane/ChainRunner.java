@@ -39,7 +39,7 @@ public final class ChainRunner {
         replace(x, response);
         x.responding = true;
         x.back = x.step;
-        if (x.kept != 0 || !x.keptChallenges.isEmpty()) {
+        if (x.detour.kept != 0 || !x.detour.keptChallenges.isEmpty()) {
             Routing.dress(x);
         }
         response(x, Outcome.CONTINUE);
@@ -71,7 +71,7 @@ public final class ChainRunner {
         x.heldLast = last;
         x.responding = true;
         x.back = x.step;
-        if (x.kept != 0 || !x.keptChallenges.isEmpty()) {
+        if (x.detour.kept != 0 || !x.detour.keptChallenges.isEmpty()) {
             Routing.dress(x);
         }
         response(x, Outcome.CONTINUE);

@@ -1,12 +1,8 @@
 package dev.sekisho.dataplane;
 
-import dev.sekisho.dataplane.identity.ClientIdentity;
 import dev.sekisho.dataplane.identity.Principal;
-import dev.sekisho.dataplane.proxyprotocol.Ends;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,38 +18,26 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     private static final byte[] HTTPS = Ascii.bytes("https");
-
-    private static final byte[] NO_ADDRESS = new byte[0];
-    private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
     private static final int MAX_CAPTURES = 32;
+    private static final int EMPTY_LINE = 2; // bytes, behind the fields of a head
 
     private final LoopContext loop;
     private final RequestHead request = new RequestHead();
     private final ResponseHead response = new ResponseHead();
     private final int[] captures = new int[MAX_CAPTURES * 2];
+    private final Caller caller = new Caller();
     private final UpstreamTries upstreamTries = new UpstreamTries();
+    private final Places places = new Places();
 
     private @Nullable ClientStream client;
     private @Nullable UpstreamCall upstream;
     private @Nullable Generation generation;
     private @Nullable ServedRoute route;
 
-    private byte[] clientAddress = NO_ADDRESS;
-    private byte[] clientAddressText = NO_ADDRESS;
-    private @Nullable Ends ends;
-    private String listener = "";
-    private boolean plainFields;
-    private byte[] upstreamAddressText = NO_ADDRESS;
-    private Optional<ClientIdentity> clientCertificate = Optional.empty();
-    private @Nullable TlsConnection tls;
     private Principal principal = Principal.NOBODY;
     private int requestIdStart;
     private int requestIdEnd;
     private long startNanos;
-    private long upstreamStartNanos;
-    private long upstreamNanos;
-    private int upstreamStatus;
-    private int tries;
     private String cacheStatus = "";
     private long bytesSent;
     private long bytesReceived;
@@ -61,19 +45,10 @@ public final class Exchange {
     private Reason reason = Reason.NONE;
     private String detail = "";
     private WebSocketLimits webSocketLimits = WebSocketLimits.DEFAULT;
-    private long[] marks = new long[1]; // a bit for each place of the chain
-    private boolean marked;
-    private @Nullable Object[] attachments =
-            new @Nullable Object[0]; // one for each place of the chain, where any was made
-    private boolean attached;
-    private @Nullable Policy[] variants = new @Nullable Policy[0]; // one for each place of the chain that has variants
-    private boolean varied;
     private long requestBodyLimit = Long.MAX_VALUE;
     private boolean bodyPassed;
     private @Nullable UpstreamCall bodyTaker; // of what is left of the request's body, in place of the upstream
     private @Nullable Map<String, String> variables; // that were set or looked up; kept with the exchange
-    private static final int EMPTY_LINE = 2; // bytes, behind the fields of a head
-
     private Captures captured = Captures.NONE;
 
     // The chain runner's own state
@@ -96,15 +71,7 @@ public final class Exchange {
     @Nullable
     CompletableFuture<? extends Outcome> awaited;
 
-    // What becomes of an exchange that changes its route
-    int reroutes;
-    boolean leaving; // for another route, whose policies see the real end
-    private boolean counted; // by a limit of one of its routes
-    boolean replaced; // a route has come in place of an error
-    int kept; // status of that error, for what comes in its place; 0 for its own
-    Reason keptReason = Reason.NONE;
-    List<String> keptChallenges = List.of(); // WWW-Authenticate of that error
-    boolean dressed; // the response is what has come in place of an error
+    final Detour detour = new Detour();
 
     Exchange(LoopContext loop) {
         this.loop = loop;
@@ -117,17 +84,10 @@ public final class Exchange {
         upstream = null;
         generation = null;
         route = null;
-        clientAddress = clientAddressText = upstreamAddressText = NO_ADDRESS;
-        ends = null;
-        listener = "";
-        plainFields = false;
-        clientCertificate = Optional.empty();
-        tls = null;
+        caller.clear();
         principal = Principal.NOBODY;
         requestIdStart = requestIdEnd = 0;
-        startNanos = upstreamStartNanos = 0;
-        upstreamNanos = -1;
-        upstreamStatus = tries = 0;
+        startNanos = 0;
         upstreamTries.clear();
         cacheStatus = "";
         bytesSent = bytesReceived = 0;
@@ -136,18 +96,7 @@ public final class Exchange {
         detail = "";
         webSocketLimits = WebSocketLimits.DEFAULT;
         step = back = place = 0;
-        if (marked) {
-            Arrays.fill(marks, 0);
-            marked = false;
-        }
-        if (attached) {
-            Arrays.fill(attachments, null);
-            attached = false;
-        }
-        if (varied) {
-            Arrays.fill(variants, null);
-            varied = false;
-        }
+        places.clear();
         serial++;
         responding = headSent = ended = heldLast = false;
         heldPiece = Unpooled.EMPTY_BUFFER;
@@ -161,11 +110,7 @@ public final class Exchange {
         if (variables != null) {
             variables.clear();
         }
-        reroutes = kept = 0;
-        replaced = counted = false;
-        keptReason = Reason.NONE;
-        keptChallenges = List.of();
-        dressed = false;
+        detour.clear();
         if (captures[0] != 0) {
             Arrays.fill(captures, 0);
         }
@@ -176,7 +121,6 @@ public final class Exchange {
         client = stream;
         generation = serving;
         startNanos = now;
-        upstreamNanos = -1;
         bytesReceived = request.headers().end() + EMPTY_LINE;
         request.allSent();
         protocol = stream.protocol(request);
@@ -267,86 +211,9 @@ public final class Exchange {
         captures[variable * 2 + 1] = end;
     }
 
-    /** The client's address in network order, seen through trusted proxies; not to be changed. */
-    public byte[] clientAddress() {
-        return clientAddress;
-    }
-
-    /** The client's address as ASCII text; not to be changed. */
-    public byte[] clientAddressText() {
-        return clientAddressText;
-    }
-
-    /** Sets the client's address. */
-    public void clientAddress(byte[] address, byte[] text) {
-        clientAddress = address;
-        clientAddressText = text;
-    }
-
-    /** Both ends of the client's connection; null where there is none. */
-    public @Nullable Ends ends() {
-        return ends;
-    }
-
-    /** Sets the ends of the client's connection. */
-    public void ends(@Nullable Ends connection) {
-        ends = connection;
-    }
-
-    /** Name of the listener that the request came in by; empty where there is none. */
-    public String listener() {
-        return listener;
-    }
-
-    /** Sets the name of the listener. */
-    public void listener(String name) {
-        listener = name;
-    }
-
-    /** Whether X-Forwarded-* are fields like others, which the listener has neither judged nor set. */
-    public boolean hasPlainFields() {
-        return plainFields;
-    }
-
-    /** Sets that X-Forwarded-* are fields like others. */
-    public void plainFields(boolean plain) {
-        plainFields = plain;
-    }
-
-    /** The address that the client connected to; 0.0.0.0, port 0, where there is no connection. */
-    public InetSocketAddress localAddress() {
-        return ends == null ? NOWHERE : ends.local();
-    }
-
-    /** The address at the other end of the connection; 0.0.0.0, port 0, where there is no connection. */
-    public InetSocketAddress peerAddress() {
-        return ends == null ? NOWHERE : ends.client();
-    }
-
-    /** Who the client is by the certificate that it has shown and the gateway has verified; empty for none. */
-    public Optional<ClientIdentity> clientCertificate() {
-        return clientCertificate;
-    }
-
-    /** Sets who the client is by its certificate. */
-    public void clientCertificate(Optional<ClientIdentity> verified) {
-        clientCertificate = verified;
-    }
-
-    /** The client's port; 0 where it is not known, as behind a proxy that does not tell. */
-    public int clientPort() {
-        Ends connection = ends;
-        return connection == null ? 0 : connection.client().getPort();
-    }
-
-    /** The client's TLS connection; null where it is in the clear. */
-    public @Nullable TlsConnection tls() {
-        return tls;
-    }
-
-    /** Sets what the client's TLS connection is. */
-    public void tls(@Nullable TlsConnection connection) {
-        tls = connection;
+    /** Where the request comes from. */
+    public Caller caller() {
+        return caller;
     }
 
     /** Who sends the request, as policies have found out so far; {@link Principal#NOBODY} where none has. */
@@ -385,39 +252,6 @@ public final class Exchange {
         return startNanos;
     }
 
-    /** The upstream is asked now. */
-    public void upstreamAsked(byte[] addressText, long now) {
-        upstreamAddressText = addressText;
-        upstreamStartNanos = now;
-        tries++;
-        upstreamTries.ask(addressText, now);
-    }
-
-    /** The upstream that was asked last has a connection for the request. */
-    public void upstreamConnected(long now) {
-        upstreamTries.connect(now);
-    }
-
-    /** The upstream that was asked last has answered with that status, be it that another one is asked then. */
-    public void upstreamHead(int status, long now) {
-        upstreamTries.answer(status, now);
-    }
-
-    /** So much of the upstream's body has come. */
-    public void upstreamReceived(int bytes) {
-        upstreamTries.receive(bytes);
-    }
-
-    /** The upstream that was asked last has nothing more to say. */
-    public void upstreamOver(long now) {
-        upstreamTries.end(now);
-    }
-
-    /** The upstream that was asked last came to nothing, which is that status to the client. */
-    public void upstreamFailed(int status, long now) {
-        upstreamTries.fail(status, now);
-    }
-
     /** What became of each time that an upstream was asked. */
     public UpstreamTries upstreamTries() {
         return upstreamTries;
@@ -433,35 +267,10 @@ public final class Exchange {
         cacheStatus = status;
     }
 
-    /** How often an upstream was asked, retries included. */
-    public int tries() {
-        return tries;
-    }
-
-    /** The status that the upstream answered, whatever policies make of it; 0 where none did. */
-    public int upstreamStatus() {
-        return upstreamStatus;
-    }
-
-    /** Sets the status that the upstream answered. */
+    /** An upstream has answered with that status, which the response is. */
     public void upstreamStatus(int status) {
-        upstreamStatus = status;
+        upstreamTries.answered(status);
         response.allOfUpstream();
-    }
-
-    /** The upstream's response head is in, or the call has failed. */
-    public void upstreamAnswered(long now) {
-        upstreamNanos = now - upstreamStartNanos;
-    }
-
-    /** Time from asking the upstream to its response head, nanoseconds; -1 where none was asked or none answered. */
-    public long upstreamNanos() {
-        return upstreamNanos;
-    }
-
-    /** Address of the upstream as ASCII text; empty where none was asked. Not to be changed. */
-    public byte[] upstreamAddressText() {
-        return upstreamAddressText;
     }
 
     /** Bytes of the response body that were sent. */
@@ -525,53 +334,37 @@ public final class Exchange {
 
     /** Sets a mark for the policy that runs, which it alone finds again, in its later calls for this exchange. */
     public void mark() {
-        int word = place >>> 6;
-        if (word >= marks.length) {
-            marks = Arrays.copyOf(marks, word + 1); // kept with the exchange, and only of chains longer than 64
-        }
-        marks[word] |= 1L << place;
-        marked = true;
+        places.mark(place);
     }
 
     /** Whether the policy that runs has set its mark. */
     public boolean isMarked() {
-        int word = place >>> 6;
-        return word < marks.length && (marks[word] >>> place & 1) != 0;
+        return places.isMarked(place);
     }
 
     /** Keeps something for the policy that runs, which it alone finds again, in its later calls for this exchange. */
     public void attach(Object what) {
-        if (place >= attachments.length) {
-            attachments = Arrays.copyOf(attachments, place + 1);
-        }
-        attachments[place] = what;
-        attached = true;
+        places.attach(place, what);
     }
 
     /** What the policy that runs has kept; empty for nothing. */
     public Optional<Object> attachment() {
-        return place < attachments.length ? Optional.ofNullable(attachments[place]) : Optional.empty();
+        return places.attachment(place);
     }
 
     /** The same without an allocation: what the policy that runs has kept, or else the other one. */
     public Object attachmentOr(Object other) {
-        Object kept = place < attachments.length ? attachments[place] : null;
-        return kept == null ? other : kept;
+        return places.attachmentOr(place, other);
     }
 
     /** Notes which variant serves at the place of the policy that runs; allocates only where the chain is longer than any before. */
     void variant(Policy serving) {
-        if (place >= variants.length) {
-            variants = Arrays.copyOf(variants, place + 1);
-        }
-        variants[place] = serving;
-        varied = true;
+        places.variant(place, serving);
     }
 
     /** The variant that serves at the place of the policy that runs, or else the other one. */
     Policy variantOr(Policy other) {
-        Policy serving = place < variants.length ? variants[place] : null;
-        return serving == null ? other : serving;
+        return places.variantOr(place, other);
     }
 
     BodyPath bodyPath() {
@@ -656,16 +449,9 @@ public final class Exchange {
     void newChain() {
         upstreamTries.reroute();
         step = back = place = 0;
-        if (marked) {
-            Arrays.fill(marks, 0);
-            marked = false;
-        }
-        if (attached) {
-            Arrays.fill(attachments, null);
-            attached = false;
-        }
+        places.clear();
         serial++; // what comes late of the old chain is not for the new one
-        responding = heldLast = dressed = false;
+        responding = heldLast = detour.dressed = false;
         requestBodyLimit = Long.MAX_VALUE;
         webSocketLimits = WebSocketLimits.DEFAULT;
         reason = Reason.NONE;
@@ -674,27 +460,27 @@ public final class Exchange {
 
     /** Whether the exchange has come to its route by way of another one. */
     public boolean isRerouted() {
-        return reroutes > 0;
+        return detour.reroutes > 0;
     }
 
     /** For {@link Policy#onEnd}: whether the request goes on by another route, so that its real end is still to come. */
     public boolean isLeaving() {
-        return leaving;
+        return detour.leaving;
     }
 
     /** Whether a limit that counts requests once has counted this one, on this route or one before. */
     public boolean isCounted() {
-        return counted;
+        return detour.counted;
     }
 
     /** Such a limit has counted it. */
     public void counted() {
-        counted = true;
+        detour.counted = true;
     }
 
     /** Whether a route has come in place of an error ({@link #replaceError}). */
     public boolean isErrorReplaced() {
-        return replaced;
+        return detour.replaced;
     }
 
     /**
@@ -703,26 +489,23 @@ public final class Exchange {
      * @param status what is answered then, whatever the status of what comes, as long as that is no error of the gateway; 0 for its own
      */
     public void replaceError(int status) {
-        replaced = true;
-        kept = status;
-        keptReason = reason;
-        keptChallenges = response.status() == 401 ? response.headers().getAll(HeaderName.WWW_AUTHENTICATE) : List.of();
+        detour.replace(status, reason, response);
     }
 
     /** Whether the client speaks HTTP over TLS, seen through trusted proxies; the listener has written the field that says so. */
     public boolean isSecure() {
         int field = request.headers().find(HeaderName.X_FORWARDED_PROTO);
-        return field < 0 || hasPlainFields() ? tls() != null : request.headers().valueEqualsLower(field, HTTPS);
+        return field < 0 || caller.hasPlainFields() ? caller.tls() != null : request.headers().valueEqualsLower(field, HTTPS);
     }
 
     /** Whether the response is what has come in place of an error, with the status that was wanted for it. */
     public boolean isReplacement() {
-        return dressed;
+        return detour.dressed;
     }
 
     /** The status that what comes in place of an error is to have; 0 for its own, or where nothing comes in place of one. */
     public int wantedStatus() {
-        return kept;
+        return detour.kept;
     }
 
     /** The value of a variable: as it was set or looked up for this exchange, else as the configuration declares it; empty for none. */

@@ -20,9 +20,9 @@ public abstract class OwnRequest implements ClientStream {
     protected OwnRequest(Exchange x) {
         exchange = x.loop().acquire();
         exchange.request().copy(x.request());
-        exchange.clientAddress(x.clientAddress(), x.clientAddressText());
-        exchange.ends(x.ends());
-        exchange.listener(x.listener());
+        exchange.caller().address(x.caller().address(), x.caller().addressText());
+        exchange.caller().ends(x.caller().ends());
+        exchange.caller().listener(x.caller().listener());
         exchange.requestId(x.requestIdStart(), x.requestIdEnd());
     }
 

@@ -53,7 +53,7 @@ public final class Routing {
      * its route too often, leaves it as it was, with an error for an outcome.
      */
     static Outcome elsewhere(Exchange x, Outcome.Reroute to) {
-        if (x.reroutes >= MOST) {
+        if (x.detour.reroutes >= MOST) {
             return error(x, Reason.ROUTE_CYCLE);
         }
         boolean answered = x.responding;
@@ -73,7 +73,7 @@ public final class Routing {
 
     /** The route that an exchange is sent to; empty where there is none of that name. */
     public static Optional<ServedRoute> find(Exchange x, Outcome.Reroute to) {
-        x.reroutes++;
+        x.detour.reroutes++;
         return to.route().isEmpty()
                 ? Optional.of(x.generation().route(x))
                 : x.generation().route(x, to.route().get());
@@ -87,9 +87,9 @@ public final class Routing {
     private static void leave(Exchange x) {
         ChainRunner.giveUp(x);
         x.renewBodies();
-        x.leaving = true;
+        x.detour.leaving = true;
         ChainRunner.endPolicies(x);
-        x.leaving = false;
+        x.detour.leaving = false;
         x.newChain();
         x.response().clear();
         x.request().forwardAsAsked();
@@ -103,7 +103,7 @@ public final class Routing {
         if (byPath) {
             x.request().becomeGet();
         }
-        if (byPath || x.kept != 0) {
+        if (byPath || x.detour.kept != 0) {
             CONDITIONS.forEach(x.request().headers()::remove);
         }
     }
@@ -113,11 +113,11 @@ public final class Routing {
      * client could not authenticate (RFC 9110 section 15.5.2).
      */
     static void dress(Exchange x) {
-        int status = x.kept;
-        x.kept = 0;
+        int status = x.detour.kept;
+        x.detour.kept = 0;
         ResponseHead head = x.response();
-        List<String> challenges = x.keptChallenges;
-        x.keptChallenges = List.of();
+        List<String> challenges = x.detour.keptChallenges;
+        x.detour.keptChallenges = List.of();
         if (!head.headers().contains(HeaderName.WWW_AUTHENTICATE)) {
             challenges.forEach(challenge -> head.headers().add(HeaderName.WWW_AUTHENTICATE, challenge));
         }
@@ -127,8 +127,8 @@ public final class Routing {
         boolean meant = x.reason().side() == Reason.Side.NONE && x.reason() != Reason.REDIRECT;
         if (meant && !head.isBodiless(Method.GET)) { // with another status it would promise a body
             head.status(status);
-            x.reason(x.keptReason);
-            x.dressed = true;
+            x.reason(x.detour.keptReason);
+            x.detour.dressed = true;
         }
     }
 }

@@ -25,6 +25,8 @@ public final class UpstreamTries {
     private boolean[] anew = new boolean[FIRST];
     private int count;
     private boolean rerouted;
+    private long headNanos = NONE;
+    private int status;
 
     UpstreamTries() {
         Arrays.fill(addresses, NO_ADDRESS);
@@ -33,6 +35,8 @@ public final class UpstreamTries {
     void clear() {
         count = 0;
         rerouted = false;
+        headNanos = NONE;
+        status = 0;
     }
 
     /** What is asked from now on is asked by another route. */
@@ -40,7 +44,8 @@ public final class UpstreamTries {
         rerouted = count > 0;
     }
 
-    void ask(byte[] address, long now) {
+    /** An upstream of that address, ASCII text, is asked now, a {@link System#nanoTime} value. */
+    public void ask(byte[] address, long now) {
         if (count == asked.length) {
             grow();
         }
@@ -67,37 +72,65 @@ public final class UpstreamTries {
         Arrays.fill(addresses, count, length, NO_ADDRESS);
     }
 
-    void connect(long now) {
+    /** The one that was asked last has a connection for the request. */
+    public void connect(long now) {
         if (count > 0) {
             connected[count - 1] = now - asked[count - 1];
         }
     }
 
-    void answer(int status, long now) {
+    /** The one that was asked last has answered with that status, be it that another one is asked then. */
+    public void answer(int status, long now) {
         if (count > 0) {
             answered[count - 1] = now - asked[count - 1];
             statuses[count - 1] = status;
         }
     }
 
-    void receive(int bytes) {
+    /** So much of the body of the one that was asked last has come. */
+    public void receive(int bytes) {
         if (count > 0) {
             received[count - 1] += bytes;
         }
     }
 
-    void end(long now) {
+    /** The one that was asked last has nothing more to say. */
+    public void end(long now) {
         if (count > 0 && over[count - 1] == NONE) {
             over[count - 1] = now - asked[count - 1];
         }
     }
 
-    /** It came to nothing; a status that was answered stays. */
-    void fail(int status, long now) {
+    /** The one that was asked last came to nothing, which is that status to the client; one that was answered stays. */
+    public void fail(int status, long now) {
         if (count > 0 && statuses[count - 1] == 0) {
             statuses[count - 1] = status;
         }
         end(now);
+    }
+
+    /** The head of the response is in, or the call has failed. */
+    public void over(long now) {
+        headNanos = count == 0 ? NONE : now - asked[count - 1];
+    }
+
+    void answered(int code) {
+        status = code;
+    }
+
+    /** Time from asking the last one to its response head, nanoseconds; {@link #NONE} where none was asked or none answered. */
+    public long headNanos() {
+        return headNanos;
+    }
+
+    /** The status that the upstream answered, whatever policies make of it; 0 where none did. */
+    public int status() {
+        return status;
+    }
+
+    /** Address of the one that was asked last, as ASCII text; empty where none was. Not to be changed. */
+    public byte[] address() {
+        return count == 0 ? NO_ADDRESS : addresses[count - 1];
     }
 
     /** How many there are. */

@@ -36,13 +36,13 @@ enum ConnectionText implements FieldSource {
 
     @Override
     public String text(Exchange x) {
-        boolean secure = x.tls() != null;
+        boolean secure = x.caller().tls() != null;
         return switch (this) {
             case HOST_NAME -> HOST;
             case LISTENER_ADDRESS ->
-                x.ends() == null ? "" : NetUtil.toAddressString(x.localAddress().getAddress());
+                x.caller().ends() == null ? "" : NetUtil.toAddressString(x.caller().localAddress().getAddress());
             case CONNECTION_ADDRESS ->
-                x.ends() == null ? "" : NetUtil.toAddressString(x.peerAddress().getAddress());
+                x.caller().ends() == null ? "" : NetUtil.toAddressString(x.caller().peerAddress().getAddress());
             case CONNECTION_SCHEME -> secure ? "https" : "http";
             case HTTPS -> secure ? "on" : "";
             case HTTP2 -> x.protocol().equals(TWO) ? secure ? "h2" : "h2c" : "";

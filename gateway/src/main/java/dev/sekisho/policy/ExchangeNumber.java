@@ -73,11 +73,11 @@ enum ExchangeNumber implements FieldSource {
             case DURATION_SECONDS -> duration(x) / MICRO;
             case UPSTREAM_MILLIS -> upstream(x, MILLI);
             case UPSTREAM_SECONDS -> upstream(x, MICRO);
-            case GATEWAY_MILLIS -> Math.max(0, duration(x) - Math.max(0, x.upstreamNanos())) / MILLI;
-            case UPSTREAM_STATUS -> x.upstreamStatus() == 0 ? UNKNOWN : x.upstreamStatus();
-            case UPSTREAM_TRIES -> x.tries();
-            case CLIENT_PORT -> x.clientPort() == 0 ? UNKNOWN : x.clientPort();
-            case LISTENER_PORT -> x.ends() == null ? UNKNOWN : x.localAddress().getPort();
+            case GATEWAY_MILLIS -> Math.max(0, duration(x) - Math.max(0, x.upstreamTries().headNanos())) / MILLI;
+            case UPSTREAM_STATUS -> x.upstreamTries().status() == 0 ? UNKNOWN : x.upstreamTries().status();
+            case UPSTREAM_TRIES -> x.upstreamTries().count();
+            case CLIENT_PORT -> x.caller().port() == 0 ? UNKNOWN : x.caller().port();
+            case LISTENER_PORT -> x.caller().ends() == null ? UNKNOWN : x.caller().localAddress().getPort();
             case REQUEST_TIME -> duration(x) / MILLI;
             case NOW_SECONDS -> System.currentTimeMillis();
             case PROCESS_ID -> PID;
@@ -89,7 +89,7 @@ enum ExchangeNumber implements FieldSource {
     }
 
     private static long upstream(Exchange x, long unit) {
-        return x.upstreamNanos() < 0 ? UNKNOWN : x.upstreamNanos() / unit;
+        return x.upstreamTries().headNanos() < 0 ? UNKNOWN : x.upstreamTries().headNanos() / unit;
     }
 
     /** Writes the number; returns the end, which is the beginning where it is not known. */

@@ -41,7 +41,7 @@ enum ExchangeText implements FieldSource {
     @Override
     public void put(Exchange x, Headers into) {
         switch (this) {
-            case UPSTREAM_ADDRESS -> FieldSource.copy(x.upstreamAddressText(), 0, x.upstreamAddressText().length, into);
+            case UPSTREAM_ADDRESS -> FieldSource.copy(x.upstreamTries().address(), 0, x.upstreamTries().address().length, into);
             case REASON ->
                 FieldSource.copy(x.reason().codeBytes(), 0, x.reason().codeBytes().length, into);
             case TARGET -> target(x, into);
@@ -73,7 +73,7 @@ enum ExchangeText implements FieldSource {
 
     @Override
     public String text(Exchange x) {
-        TlsConnection tls = x.tls();
+        TlsConnection tls = x.caller().tls();
         return switch (this) {
             case PROTOCOL -> x.protocol();
             case TLS_VERSION -> tls == null ? "" : tls.version();

@@ -125,7 +125,7 @@ sealed interface FieldSource
         public void put(Exchange x, Headers into) {
             byte[] head = x.request().headers().bytes();
             switch (this) {
-                case CLIENT_ADDRESS -> copy(x.clientAddressText(), 0, x.clientAddressText().length, into);
+                case CLIENT_ADDRESS -> copy(x.caller().addressText(), 0, x.caller().addressText().length, into);
                 case REQUEST_ID -> copy(head, x.requestIdStart(), x.requestIdEnd(), into);
                 case HOST -> copy(head, x.request().hostStart(), x.request().hostEnd(), into);
                 case PATH -> copy(head, x.request().pathStart(), x.request().pathEnd(), into);
@@ -135,7 +135,7 @@ sealed interface FieldSource
         @Override
         public String text(Exchange x) {
             return switch (this) {
-                case CLIENT_ADDRESS -> Ascii.string(x.clientAddressText(), 0, x.clientAddressText().length);
+                case CLIENT_ADDRESS -> Ascii.string(x.caller().addressText(), 0, x.caller().addressText().length);
                 case REQUEST_ID -> x.requestIdText();
                 case HOST -> x.request().hostText();
                 case PATH -> x.request().pathText();
@@ -171,7 +171,7 @@ sealed interface FieldSource
 
         @Override
         public void put(Exchange x, Headers into) {
-            if (x.clientCertificate().isPresent() || this == VERIFY) {
+            if (x.caller().certificate().isPresent() || this == VERIFY) {
                 byte[] text = Ascii.bytes(text(x));
                 copy(text, 0, text.length, into);
             }
@@ -179,7 +179,7 @@ sealed interface FieldSource
 
         @Override
         public String text(Exchange x) {
-            return x.clientCertificate().map(this::of).orElse(this == VERIFY ? "NONE" : "");
+            return x.caller().certificate().map(this::of).orElse(this == VERIFY ? "NONE" : "");
         }
 
         private String of(ClientIdentity who) {

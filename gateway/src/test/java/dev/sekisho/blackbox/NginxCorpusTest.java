@@ -3,6 +3,7 @@ package dev.sekisho.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.dialect.Compilation;
+import dev.sekisho.dialect.Conversions;
 import dev.sekisho.dialect.nginx.Nginx;
 import dev.sekisho.server.Gateway;
 import java.io.IOException;
@@ -144,7 +145,12 @@ class NginxCorpusTest {
             }
             return compilation.failed()
                     ? DynamicTest.dynamicTest(each.name() + ": is refused, as announced", () -> {})
-                    : played(each, place, own.resolve("nginx.conf"), theirs, tally);
+                    : DynamicContainer.dynamicContainer(
+                            each.name(),
+                            List.of(
+                                    played(each, place, own.resolve("nginx.conf"), theirs, tally),
+                                    DynamicTest.dynamicTest(
+                                            "convert", () -> Conversions.assertLossless(compilation.model()))));
         } catch (RuntimeException e) {
             return failure(each, "does not compile: " + e, Optional.of(e), tally);
         }

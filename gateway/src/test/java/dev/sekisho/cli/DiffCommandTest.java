@@ -19,6 +19,7 @@ class DiffCommandTest {
               - { name: admin, match: { path: /users/admin, host: "*.example.com" }, to: users }
               - { name: old, match: { path: /old }, to: { respond: { status: 410 } } }
               - { name: expression, match: { path: "~^/x[0-9]+$" }, to: users }
+              - { name: none, match: { path: "~^/y\\b[0-9]$" }, to: users }
             """;
 
     @TempDir
@@ -42,7 +43,7 @@ class DiffCommandTest {
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .startsWith("The configurations are the same.\n")
-                .contains("Requests made from the patterns of both: 0 of 8 change\n")
+                .contains("Requests made from the patterns of both: 0 of 10 change\n")
                 .contains("none made for 1 route whose patterns are regular expressions");
     }
 
@@ -102,6 +103,30 @@ class DiffCommandTest {
                 .contains("1 x  route admin -> route users\n      such as POST http://b.example.com/users/admin from")
                 .contains("7 lines passed over: no request, or one that was cut");
         assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void locations_of_nginx_have_requests_by_their_listeners() throws IOException {
+        String conf = """
+                events { }
+                http {
+                    server { listen 127.0.0.1:8080; return 301 https://$host$request_uri; }
+                    server {
+                        listen 127.0.0.1:8443;
+                        server_name api.test;
+                        location /orders { return 200 a; }
+                        location ~ \\.(png|gif)$ { return 200 b; }
+                    }
+                }
+                """;
+        Cli.Result result = Cli.run(
+                "diff",
+                file("old.conf", conf),
+                file("new.conf", conf.replace("200 a", "201 a").replace("200 b", "204")));
+        assertThat(result.code()).as(result.err()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("such as GET api.test/orders by 127.0.0.1:8443")
+                .contains("such as GET api.test/x.png by 127.0.0.1:8443");
     }
 
     @Test

@@ -67,29 +67,33 @@ class FeatureTableTest {
                 .forEach((module, names) -> text.append("| ")
                         .append(module)
                         .append(" | ")
-                        .append(count(names, Status.HONOURED))
+                        .append(count(module, names, Status.HONOURED))
                         .append(" | ")
-                        .append(count(names, Status.NO_EFFECT))
+                        .append(count(module, names, Status.NO_EFFECT))
                         .append(" | ")
-                        .append(refused(names))
+                        .append(refused(module, names))
                         .append(" |\n"));
         return text.toString();
     }
 
-    private static String count(List<String> names, Status status) {
+    private static String count(String module, List<String> names, Status status) {
         long count = names.stream()
-                .filter(name -> Support.of(name).status() == status)
+                .filter(name -> Support.of(block(module), name).status() == status)
                 .count();
         return count == 0 ? "–" : String.valueOf(count);
     }
 
-    private static String refused(List<String> names) {
+    private static String refused(String module, List<String> names) {
         List<String> refused = names.stream()
-                .filter(name -> Support.of(name).status() == Status.REFUSED)
+                .filter(name -> Support.of(block(module), name).status() == Status.REFUSED)
                 .toList();
         Set<String> reasons =
-                refused.stream().map(name -> Support.of(name).reason()).collect(Collectors.toCollection(TreeSet::new));
+                refused.stream().map(name -> Support.of(block(module), name).reason()).collect(Collectors.toCollection(TreeSet::new));
         return refused.isEmpty() ? "–" : refused.size() + ": " + String.join("; ", reasons);
+    }
+
+    private static String block(String module) {
+        return module.replaceFirst("_.*", "");
     }
 
     private static Map<String, List<String>> modules() throws IOException {

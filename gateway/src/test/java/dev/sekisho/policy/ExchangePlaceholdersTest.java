@@ -35,12 +35,12 @@ class ExchangePlaceholdersTest {
         x.begin(harness, harness, x.loop().now() - 12_345_678);
         x.addBytesReceived(10);
         x.addBytesSent(321);
-        x.upstreamAsked(Ascii.bytes("10.0.0.7:3000"), x.loop().now() - 2_000_000);
-        x.upstreamAsked(Ascii.bytes("10.0.0.8:3000"), x.loop().now() - 1_500_000);
-        x.upstreamAnswered(x.loop().now());
+        x.upstreamTries().ask(Ascii.bytes("10.0.0.7:3000"), x.loop().now() - 2_000_000);
+        x.upstreamTries().ask(Ascii.bytes("10.0.0.8:3000"), x.loop().now() - 1_500_000);
+        x.upstreamTries().over(x.loop().now());
         x.upstreamStatus(503);
-        x.ends(new Ends(new InetSocketAddress("127.0.0.1", 4321), new InetSocketAddress("127.0.0.1", 80)));
-        x.tls(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.test", "", "", ""));
+        x.caller().ends(new Ends(new InetSocketAddress("127.0.0.1", 4321), new InetSocketAddress("127.0.0.1", 80)));
+        x.caller().tls(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.test", "", "", ""));
         x.reason(Reason.NO_ROUTE);
         return x;
     }

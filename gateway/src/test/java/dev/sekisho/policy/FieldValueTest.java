@@ -96,7 +96,7 @@ class FieldValueTest {
     @CsvSource({"' ann', %20ann", "änn, %C3%A4nn", "'\\c3\\a4nn', '\\c3\\a4nn'", "%20ann, %2520ann"})
     void theNameOfACertificateIsTakenForNoOther(String commonName, String expected) {
         Exchange x = harness.exchange();
-        x.clientCertificate(Optional.of(new ClientIdentity("CN=any", commonName, List.of(), List.of(), "0a")));
+        x.caller().certificate(Optional.of(new ClientIdentity("CN=any", commonName, List.of(), List.of(), "0a")));
         FieldValue.parse("set", "{certificateName}").addTo(x.request().headers(), NAME, x);
         assertThat(x.request().headers().get(NAME)).contains(expected);
     }

@@ -31,8 +31,8 @@ class NginxPlaceholdersTest {
         Exchange x = harness.exchange();
         Asked.fill(x.request(), target, fields);
         x.begin(harness, harness, x.loop().now());
-        x.clientAddress(new byte[] {10, 0, 0, 9}, Ascii.bytes("10.0.0.9"));
-        x.ends(new Ends(new InetSocketAddress("127.0.0.1", 4321), new InetSocketAddress("127.0.0.2", 8080)));
+        x.caller().address(new byte[] {10, 0, 0, 9}, Ascii.bytes("10.0.0.9"));
+        x.caller().ends(new Ends(new InetSocketAddress("127.0.0.1", 4321), new InetSocketAddress("127.0.0.2", 8080)));
         return x;
     }
 
@@ -106,7 +106,7 @@ class NginxPlaceholdersTest {
     @Test
     void connectionsMayBeEncrypted() {
         Exchange x = asked("/");
-        x.tls(new TlsConnection("TLSv1.3", "s", "a.test", "", "", ""));
+        x.caller().tls(new TlsConnection("TLSv1.3", "s", "a.test", "", "", ""));
         assertThat(text(x, "{connectionScheme} {https}")).isEqualTo("https on");
     }
 
@@ -139,14 +139,14 @@ class NginxPlaceholdersTest {
         long now = x.loop().now();
         assertThat(text(x, "{upstreamAddresses}{upstreamStatuses}{upstreamResponseTimes}"))
                 .isEmpty();
-        x.upstreamAsked(Ascii.bytes("10.0.0.1:80"), now - 30_000_000);
-        x.upstreamFailed(502, now - 20_000_000);
-        x.upstreamAsked(Ascii.bytes("10.0.0.2:80"), now - 12_000_000);
-        x.upstreamConnected(now - 11_000_000);
-        x.upstreamHead(200, now - 5_000_000);
-        x.upstreamReceived(12);
-        x.upstreamReceived(30);
-        x.upstreamOver(now - 2_000_000);
+        x.upstreamTries().ask(Ascii.bytes("10.0.0.1:80"), now - 30_000_000);
+        x.upstreamTries().fail(502, now - 20_000_000);
+        x.upstreamTries().ask(Ascii.bytes("10.0.0.2:80"), now - 12_000_000);
+        x.upstreamTries().connect(now - 11_000_000);
+        x.upstreamTries().answer(200, now - 5_000_000);
+        x.upstreamTries().receive(12);
+        x.upstreamTries().receive(30);
+        x.upstreamTries().end(now - 2_000_000);
         assertThat(written(x, "{upstreamAddresses}")).isEqualTo("10.0.0.1:80, 10.0.0.2:80");
         assertThat(written(x, "{upstreamStatuses}")).isEqualTo("502, 200");
         assertThat(written(x, "{upstreamConnectTimes}")).isEqualTo("-, 0.001");
@@ -159,8 +159,8 @@ class NginxPlaceholdersTest {
     void moreTriesThanEverBeforeAreListedToo() {
         Exchange x = asked("/");
         for (int i = 0; i < 9; i++) {
-            x.upstreamAsked(Ascii.bytes("t" + i), x.loop().now());
-            x.upstreamFailed(504, x.loop().now());
+            x.upstreamTries().ask(Ascii.bytes("t" + i), x.loop().now());
+            x.upstreamTries().fail(504, x.loop().now());
         }
         assertThat(text(x, "{upstreamAddresses}")).isEqualTo("t0, t1, t2, t3, t4, t5, t6, t7, t8");
         assertThat(text(x, "{upstreamStatuses}")).isEqualTo("504, 504, 504, 504, 504, 504, 504, 504, 504");
@@ -208,7 +208,7 @@ class NginxPlaceholdersTest {
     @Test
     void listsCostNoAllocation() {
         Exchange x = asked("/", "X-A: 1");
-        x.upstreamAsked(Ascii.bytes("10.0.0.1:80"), x.loop().now());
+        x.upstreamTries().ask(Ascii.bytes("10.0.0.1:80"), x.loop().now());
         FieldValue value = FieldValue.parse(
                 "set",
                 "{upstreamAddresses}{upstreamStatuses}{upstreamResponseTimes}{requestTime}{localTime}{requestTarget}{clientHeader.X-A}",

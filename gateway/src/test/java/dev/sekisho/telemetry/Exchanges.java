@@ -46,7 +46,7 @@ public final class Exchanges {
         headers.index(name, nameEnd, value, valueEnd);
         int idStart = append(headers, "\r\nX-Request-ID: ");
         x.requestId(idStart, append(headers, id));
-        x.clientAddress(new byte[] {127, 0, 0, 1}, Ascii.bytes("127.0.0.1"));
+        x.caller().address(new byte[] {127, 0, 0, 1}, Ascii.bytes("127.0.0.1"));
         return x;
     }
 

@@ -82,7 +82,7 @@ final class AccessLogReader {
         if (!agent.isEmpty() && agent.chars().allMatch(c -> c >= ' ' && c != 0x7F && c < 0x100)) {
             fields.put("User-Agent", agent);
         }
-        return Optional.of(new Sample(method, target, host(node, target), client, Map.copyOf(fields)));
+        return Optional.of(new Sample(method, target, host(node, target), client, Map.copyOf(fields), ""));
     }
 
     private static boolean isAddress(String text) {

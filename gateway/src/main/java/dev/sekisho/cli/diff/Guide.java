@@ -31,8 +31,8 @@ public final class Guide {
 
     private final Snapshot snapshot;
     private final LoopContext loop;
-    private final Listener listener;
-    private final ListenerSettings settings;
+    private final Map<String, Entry> entries = new HashMap<>(); // by name of the listener
+    private final Entry first;
     private final Map<Integer, List<String>> policies = new HashMap<>(); // by number of the route
 
     /**
@@ -47,15 +47,26 @@ public final class Guide {
         }
         this.snapshot = snapshot;
         this.loop = loop;
-        this.listener = snapshot.model().listeners().getFirst();
-        this.settings = ListenerSettings.of(listener);
+        for (Listener listener : snapshot.model().listeners()) {
+            entries.put(listener.name(), new Entry(listener, ListenerSettings.of(listener)));
+        }
+        Listener head = snapshot.model().listeners().getFirst();
+        first = new Entry(head, ListenerSettings.of(head));
+    }
+
+    /** A listener as requests come in by it. */
+    private record Entry(Listener listener, ListenerSettings settings) {}
+
+    private Entry entry(String listener) {
+        Entry named = entries.get(listener);
+        return named == null ? first : named;
     }
 
     Snapshot snapshot() {
         return snapshot;
     }
 
-    /** The way of a request that arrives at the first listener. */
+    /** The way of a request that arrives at its listener; at the first one where there is none of that name. */
     Way way(Sample sample) {
         Exchange x = loop.acquire();
         try {
@@ -66,6 +77,7 @@ public final class Guide {
     }
 
     private Way way(Sample sample, Exchange x) {
+        ListenerSettings settings = entry(sample.listener()).settings();
         byte[] head = sample.head().getBytes(StandardCharsets.ISO_8859_1);
         RequestParser parser = new RequestParser(settings.heads());
         if (!parser.parse(x.request(), Unpooled.wrappedBuffer(head))) {
@@ -75,7 +87,7 @@ public final class Guide {
             return refused(parser.refused());
         }
         InetSocketAddress client = new InetSocketAddress(InetAddress.ofLiteral(sample.client()), 0);
-        InetSocketAddress local = new InetSocketAddress(listener.address().port());
+        InetSocketAddress local = new InetSocketAddress(entry(sample.listener()).listener().address().port());
         Forwarding.apply(x, Peer.of(client, local, settings), settings);
         ServedRoute served = snapshot.route(x);
         if (served.id() == 0) {

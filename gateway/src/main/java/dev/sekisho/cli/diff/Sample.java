@@ -10,8 +10,10 @@ import java.util.Map;
  * @param host the Host field
  * @param client address that it comes from
  * @param fields further header fields
+ * @param listener name of the one that it comes in by; empty for the first one
  */
-record Sample(String method, String target, String host, String client, Map<String, String> fields) {
+record Sample(
+        String method, String target, String host, String client, Map<String, String> fields, String listener) {
 
     /** Its head, as it goes over the wire. */
     String head() {
@@ -25,6 +27,9 @@ record Sample(String method, String target, String host, String client, Map<Stri
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(method + " " + (target.startsWith("/") ? host : "") + target);
+        if (!listener.isEmpty()) {
+            text.append(" by ").append(listener);
+        }
         if (!client.equals("127.0.0.1")) {
             text.append(" from ").append(client);
         }

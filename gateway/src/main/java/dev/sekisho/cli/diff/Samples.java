@@ -2,6 +2,7 @@ package dev.sekisho.cli.diff;
 
 import dev.sekisho.model.Match;
 import dev.sekisho.model.Model;
+import dev.sekisho.model.PathPattern;
 import dev.sekisho.model.Route;
 import dev.sekisho.model.ValuePattern;
 import java.util.ArrayList;
@@ -10,16 +11,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Requests that stand for those which the routes of a model are about: for each of its hosts, paths and methods one, with the headers,
- * query parameters and cookies that the route asks for. A pattern that is a regular expression has no sample. For one thread.
+ * query parameters and cookies that the route asks for, by the first of its listeners. For a regular expression a text is made that it
+ * is found in, where that can be done. For one thread.
  */
 final class Samples {
 
     private static final int MOST = 50_000;
     private static final int MOST_OF_ROUTE = 200;
     private static final String ANY = "x"; // where a pattern leaves a value open
+    private static final List<String> PATH_STARTS = List.of("/", "/" + ANY);
 
     private final Set<Sample> samples = new LinkedHashSet<>();
     private final Set<Match> unsampled = new LinkedHashSet<>();
@@ -34,7 +38,7 @@ final class Samples {
         return List.copyOf(samples);
     }
 
-    /** How many matches have none, since all hosts or paths in them are expressions. */
+    /** How many matches have none, since for no host or for no path in them a text could be made. */
     int unsampled() {
         return unsampled.size();
     }
@@ -74,10 +78,14 @@ final class Samples {
     private static Sample sample(
             Match match, String method, String host, String target, String client, Map<String, String> fields) {
         if (match.connect().isEmpty()) {
-            return new Sample(method, target, host, client, Map.copyOf(fields));
+            return new Sample(method, target, host, client, Map.copyOf(fields), listener(match));
         }
         String authority = host + ":" + match.connect().getFirst();
-        return new Sample("CONNECT", authority, authority, client, Map.copyOf(fields));
+        return new Sample("CONNECT", authority, authority, client, Map.copyOf(fields), listener(match));
+    }
+
+    private static String listener(Match match) {
+        return match.listener().isEmpty() ? "" : match.listener().getFirst();
     }
 
     private static List<String> methods(Match match) {
@@ -90,9 +98,14 @@ final class Samples {
                 ? List.of("localhost")
                 : match.host().stream()
                         .map(Object::toString)
-                        .filter(text -> !text.startsWith("~"))
-                        .map(text -> text.replaceFirst("^\\*\\.", "any.").replaceFirst("\\.\\*$", ".example"))
+                        .flatMap(text -> text.startsWith("~")
+                                ? ExpressionSample.of(text.substring(1), List.of()).filter(Samples::isHost).stream()
+                                : Stream.of(text.replaceFirst("^\\*\\.", "any.").replaceFirst("\\.\\*$", ".example")))
                         .toList();
+    }
+
+    private static boolean isHost(String text) {
+        return text.matches("[A-Za-z0-9._-]+(:[0-9]+)?");
     }
 
     private static List<String> paths(Match match) {
@@ -100,9 +113,11 @@ final class Samples {
             return List.of("/", "/" + ANY);
         }
         List<String> paths = new ArrayList<>();
-        for (Object pattern : match.path()) {
+        for (PathPattern pattern : match.path()) {
             String text = pattern.toString().replaceAll("\\{[^}]*}", ANY);
-            if (text.endsWith("/*")) {
+            if (pattern instanceof PathPattern.Regex(String expression)) {
+                ExpressionSample.of(expression, PATH_STARTS).filter(Samples::isPath).ifPresent(paths::add);
+            } else if (text.endsWith("/*")) {
                 String prefix = text.substring(0, text.length() - 2);
                 paths.add(prefix.isEmpty() ? "/" : prefix);
                 paths.add(prefix + "/" + ANY);
@@ -114,6 +129,10 @@ final class Samples {
             }
         }
         return paths;
+    }
+
+    private static boolean isPath(String text) {
+        return text.matches("/[A-Za-z0-9._~:@!$&'()*+,;=/-]*");
     }
 
     private static void put(Map<String, String> into, String name, ValuePattern pattern) {

@@ -146,7 +146,7 @@ public final class NginxProgram {
                 : result.messages().indexOf(result.error().get()) + 1L;
         Stream.concat(
                         all.stream().skip(said),
-                        loaded.compilation().diagnostics().stream().filter(each -> each.severity() != Severity.ERROR))
+                        loaded.compilation().diagnostics().stream().filter(each -> each.severity() == Severity.WARNING))
                 .map(each -> "sekisho: " + printable(each))
                 .distinct()
                 .forEach(err::println);

@@ -39,7 +39,7 @@ final class FieldClient {
             if (address.length == 0) {
                 return;
             }
-            x.clientAddress(address, Ascii.bytes(hop));
+            x.caller().address(address, Ascii.bytes(hop));
             if (!settings.forwarded().recursive() || !settings.trusts(address)) {
                 return;
             }

@@ -28,9 +28,9 @@ public final class Forwarding {
     public static void apply(Exchange x, Peer peer, ListenerSettings settings) {
         RequestHead head = x.request();
         Headers headers = head.headers();
-        x.clientAddress(peer.address(), peer.text());
-        x.ends(peer.ends());
-        x.listener(settings.name());
+        x.caller().address(peer.address(), peer.text());
+        x.caller().ends(peer.ends());
+        x.caller().listener(settings.name());
         if (settings.forwarded().users()) {
             restore(headers, FieldRole.IDENTITY);
         }
@@ -77,7 +77,7 @@ public final class Forwarding {
 
     /** Nothing is added or replaced; the request has an id, which the upstream is not told. */
     private static void pass(Exchange x, Headers headers, Peer peer, ListenerSettings settings) {
-        x.plainFields(true);
+        x.caller().plainFields(true);
         if (peer.trusted()) {
             FieldClient.take(x, headers, settings);
         }
@@ -110,9 +110,9 @@ public final class Forwarding {
     }
 
     private static void tls(Exchange x, Headers headers, TlsPeer tls) {
-        x.tls(tls.connection());
+        x.caller().tls(tls.connection());
         if (tls.host().asksClients()) {
-            x.clientCertificate(tls.client());
+            x.caller().certificate(tls.client());
             clientCertificate(headers, tls);
         }
     }

@@ -47,6 +47,6 @@ public final class SecureRedirect {
     private static boolean isSecure(Exchange x) {
         Headers headers = x.request().headers();
         int field = headers.find(HeaderName.X_FORWARDED_PROTO);
-        return field >= 0 && !x.hasPlainFields() && headers.valueEqualsLower(field, HTTPS);
+        return field >= 0 && !x.caller().hasPlainFields() && headers.valueEqualsLower(field, HTTPS);
     }
 }

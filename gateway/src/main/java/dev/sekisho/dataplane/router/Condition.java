@@ -147,7 +147,7 @@ sealed interface Condition
     record Client(Cidr[] blocks) implements Condition {
         @Override
         public boolean holds(Exchange x) {
-            byte[] address = Addresses.folded(x.clientAddress());
+            byte[] address = Addresses.folded(x.caller().address());
             for (Cidr block : blocks) {
                 if (block.contains(address)) {
                     return true;

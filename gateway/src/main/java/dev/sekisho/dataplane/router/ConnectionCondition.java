@@ -22,7 +22,7 @@ sealed interface ConnectionCondition extends Condition {
         @Override
         public boolean holds(Exchange x) {
             for (String listener : listeners) {
-                if (listener.equals(x.listener())) {
+                if (listener.equals(x.caller().listener())) {
                     return true;
                 }
             }
@@ -61,7 +61,7 @@ sealed interface ConnectionCondition extends Condition {
         static boolean isSecure(Exchange x) {
             Headers headers = x.request().headers();
             int field = headers.find(HeaderName.X_FORWARDED_PROTO);
-            return field < 0 || x.hasPlainFields() ? x.tls() != null : headers.valueEqualsLower(field, HTTPS);
+            return field < 0 || x.caller().hasPlainFields() ? x.caller().tls() != null : headers.valueEqualsLower(field, HTTPS);
         }
 
         @Override
@@ -84,7 +84,7 @@ sealed interface ConnectionCondition extends Condition {
 
         @Override
         public boolean holds(Exchange x) {
-            TlsConnection tls = x.tls();
+            TlsConnection tls = x.caller().tls();
             if (tls == null || tls.serverName().isEmpty()) {
                 return false;
             }

@@ -75,10 +75,10 @@ final class ConnectTunnel implements UpstreamCall {
             fail(none == Reason.NO_TARGET && failure != Reason.NONE ? failure : none);
             return;
         }
-        x.upstreamAsked(tries.whereText(), loop.now());
-        Ends ends = x.ends();
+        x.upstreamTries().ask(tries.whereText(), loop.now());
+        Ends ends = x.caller().ends();
         TargetEnd next = new TargetEnd(this);
-        tries.connect(next, ends == null ? NOWHERE : ends.client(x.clientAddress()))
+        tries.connect(next, ends == null ? NOWHERE : ends.client(x.caller().address()))
                 .addListener((ChannelFuture done) -> connected(done, next));
     }
 
@@ -104,7 +104,7 @@ final class ConnectTunnel implements UpstreamCall {
     }
 
     private void answer(Exchange x) {
-        x.upstreamAnswered(loop.now());
+        x.upstreamTries().over(loop.now());
         ResponseHead head = x.response();
         head.clear();
         head.status(OK);

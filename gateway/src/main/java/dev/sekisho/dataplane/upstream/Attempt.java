@@ -386,8 +386,8 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
     private void rejected() {
         Exchange x = call.exchange();
         if (own == null) {
-            x.upstreamHead(response().status(), loop.now());
-            x.upstreamOver(loop.now());
+            x.upstreamTries().answer(response().status(), loop.now());
+            x.upstreamTries().end(loop.now());
         }
     }
 
@@ -411,9 +411,9 @@ final class Attempt implements ResponseSink, PooledConnection.Waiter {
         if (head != null) {
             x.response().copy(head);
         }
-        x.upstreamAnswered(loop.now());
+        x.upstreamTries().over(loop.now());
         x.upstreamStatus(x.response().status());
-        x.upstreamHead(x.response().status(), loop.now());
+        x.upstreamTries().answer(x.response().status(), loop.now());
         call.headIn(this);
         return x;
     }

@@ -158,7 +158,7 @@ final class ProxyCall implements UpstreamCall {
         boolean anew = fresh;
         fresh = false;
         tries.reset();
-        exchange().upstreamAsked(next.state().text(), loop.now());
+        exchange().upstreamTries().ask(next.state().text(), loop.now());
         long beside = policy().hedgeNanos();
         if (beside > 0 && retries.count() == 0) {
             timers.hedge(beside);
@@ -184,7 +184,7 @@ final class ProxyCall implements UpstreamCall {
     /** The attempt has a connection: sends the request on it. */
     void sending(Attempt attempt, RequestStream free) {
         Exchange x = exchange();
-        x.upstreamConnected(loop.now());
+        x.upstreamTries().connect(loop.now());
         retries.tell(x);
         free.begin(attempt, attempt.target().text());
         body.sending(x, attempt, free);
@@ -235,7 +235,7 @@ final class ProxyCall implements UpstreamCall {
         if (!answered && tries.isOtherRunning(attempt)) {
             return; // the one beside it may still answer
         }
-        exchange().upstreamFailed(reason.status(), loop.now());
+        exchange().upstreamTries().fail(reason.status(), loop.now());
         if (!answered && isUnopened(attempt, reason) && retries.passesOver(reason) && !isExhausted()) {
             ask(reason);
         } else if (!answered && reason == Reason.UPSTREAM_REFUSED && mayComeBack()) {
@@ -301,7 +301,7 @@ final class ProxyCall implements UpstreamCall {
         timers.noHedge();
         if (attempt != tries.first()) {
             exchange().response().clear();
-            exchange().upstreamAsked(attempt.target().text(), loop.now());
+            exchange().upstreamTries().ask(attempt.target().text(), loop.now());
         }
         tries.accept(attempt);
     }
@@ -325,13 +325,13 @@ final class ProxyCall implements UpstreamCall {
 
     /** A piece of the answer, which stays the caller's. */
     void answerPiece(ByteBuf piece) {
-        exchange().upstreamReceived(piece.readableBytes());
+        exchange().upstreamTries().receive(piece.readableBytes());
         copies.piece(piece);
     }
 
     /** The answer is whole. */
     void answerWhole() {
-        exchange().upstreamOver(loop.now());
+        exchange().upstreamTries().end(loop.now());
         copies.whole(exchange());
         finished();
     }
@@ -345,7 +345,7 @@ final class ProxyCall implements UpstreamCall {
 
     private void giveUp(Reason reason) {
         Exchange x = exchange();
-        x.upstreamAnswered(loop.now());
+        x.upstreamTries().over(loop.now());
         FallbackRule fallback = answered ? null : rules.fallback();
         UpstreamService other = fallback == null ? null : fallback.target();
         if (other != null && body.isRepeatable() && reason != Reason.DEADLINE) {

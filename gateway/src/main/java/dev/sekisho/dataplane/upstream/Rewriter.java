@@ -117,7 +117,7 @@ public final class Rewriter {
 
     /** Tells the upstream what is gone from the front. */
     private static void removed(Exchange x, String path, long range) {
-        if (!x.hasPlainFields() && MatchedPart.start(range) == 0 && MatchedPart.end(range) > 0) {
+        if (!x.caller().hasPlainFields() && MatchedPart.start(range) == 0 && MatchedPart.end(range) > 0) {
             x.request().headers().set(HeaderName.X_FORWARDED_PREFIX, path.substring(0, MatchedPart.end(range)));
         }
     }

@@ -178,11 +178,11 @@ public final class UpstreamService {
     /** What tells a target of the client, ahead of everything else on a connection; null for nothing. */
     @Nullable
     HeaderSender ahead(Exchange x) {
-        Ends ends = x.ends();
+        Ends ends = x.caller().ends();
         ProxyHeader header = config.proxyProtocol();
         return header == ProxyHeader.OFF || ends == null
                 ? null
-                : new HeaderSender(header, ends.client(x.clientAddress()));
+                : new HeaderSender(header, ends.client(x.caller().address()));
     }
 
     UpstreamSettings settings() {

@@ -64,10 +64,10 @@ sealed interface KeyPart {
         private static void scheme(Exchange x, KeyBytes out) {
             Headers headers = x.request().headers();
             int told = headers.find(HeaderName.X_FORWARDED_PROTO);
-            if (told >= 0 && !x.hasPlainFields()) {
+            if (told >= 0 && !x.caller().hasPlainFields()) {
                 out.write(headers.bytes(), headers.valueStart(told), headers.valueEnd(told) - headers.valueStart(told));
             } else {
-                out.writeBytes(x.tls() == null ? HTTP : HTTPS);
+                out.writeBytes(x.caller().tls() == null ? HTTP : HTTPS);
             }
         }
 

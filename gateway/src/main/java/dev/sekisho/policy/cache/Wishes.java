@@ -38,7 +38,7 @@ final class Wishes {
     /** What tells who the client is. */
     static Personal personal(Settings settings, Exchange x, int found) {
         boolean known = !x.principal().equals(Principal.NOBODY)
-                || x.clientCertificate().isPresent(); // which the backend is told
+                || x.caller().certificate().isPresent(); // which the backend is told
         boolean credentials = (found & Signs.AUTHORIZATION) != 0;
         boolean others =
                 credentials && NOT_BY_AUTHORIZATION.contains(x.principal().method());

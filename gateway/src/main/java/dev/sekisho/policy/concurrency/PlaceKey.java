@@ -31,7 +31,7 @@ sealed interface PlaceKey {
 
         @Override
         public void write(Exchange x, Headers into) {
-            byte[] address = x.clientAddress();
+            byte[] address = x.caller().address();
             int start = Addresses.isMapped(address) ? MAPPED : 0; // else all of IPv4 would be one client
             int length = address.length - start;
             int bits = length == VERSION_6 ? prefix : length * Byte.SIZE;

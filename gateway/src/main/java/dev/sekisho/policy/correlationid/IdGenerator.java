@@ -57,7 +57,7 @@ sealed interface IdGenerator {
 
         @Override
         public void write(Exchange x, Headers into) {
-            InetSocketAddress local = x.localAddress();
+            InetSocketAddress local = x.caller().localAddress();
             byte[] address = Ascii.bytes(local.getAddress().getHostAddress());
             byte[] bytes = into.bytes();
             int at = Ascii.put(address, bytes, into.end());

@@ -42,7 +42,7 @@ final class IpPolicy implements Policy {
 
     @Override
     public Outcome onRequest(Exchange x) {
-        byte[] address = x.clientAddress();
+        byte[] address = x.caller().address();
         if (address.length != 4 && address.length != 16) {
             return refuse(x, "is of no version of IP");
         }
@@ -55,7 +55,7 @@ final class IpPolicy implements Policy {
     }
 
     private Outcome refuse(Exchange x, String why) {
-        byte[] text = x.clientAddressText();
+        byte[] text = x.caller().addressText();
         x.detail("address " + Ascii.string(text, 0, text.length) + " " + why);
         return new Outcome.Reply(
                 message.isPresent()

@@ -25,7 +25,7 @@ final class MtlsPolicy implements Policy {
 
     @Override
     public Outcome onRequest(Exchange x) {
-        Optional<ClientIdentity> certificate = x.clientCertificate();
+        Optional<ClientIdentity> certificate = x.caller().certificate();
         if (certificate.isEmpty()) {
             return none(x);
         }
@@ -43,6 +43,6 @@ final class MtlsPolicy implements Policy {
             Identity.establishAnonymous(x, anonymous.get());
             return Outcome.CONTINUE;
         }
-        return missing.reply(x, x.tls() == null ? "not over TLS" : "the client has shown no certificate");
+        return missing.reply(x, x.caller().tls() == null ? "not over TLS" : "the client has shown no certificate");
     }
 }

@@ -120,7 +120,7 @@ sealed interface KeySource {
     record Address(int ipv4, int ipv6) implements KeySource {
         @Override
         public boolean write(Exchange x, LimitKey into, Headers scratch) {
-            byte[] address = x.clientAddress();
+            byte[] address = x.caller().address();
             boolean mapped = Addresses.isMapped(address);
             int start = mapped ? 12 : 0;
             int bits = address.length - start == 4 ? ipv4 : ipv6;

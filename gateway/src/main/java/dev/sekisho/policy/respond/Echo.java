@@ -51,7 +51,7 @@ final class Echo {
     /** The body for an exchange. */
     static byte[] of(Exchange x) {
         RequestHead request = x.request();
-        byte[] address = x.clientAddressText();
+        byte[] address = x.caller().addressText();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("method", request.methodText());
         body.put("host", request.hostText());

@@ -65,8 +65,8 @@ record ReverseMappingPolicy(List<MappedText> locations, InFront inFront, CookieM
         if (inFront == InFront.NONE || !location.startsWith("/")) {
             return location;
         }
-        boolean secure = x.tls() != null;
-        InetSocketAddress local = x.localAddress();
+        boolean secure = x.caller().tls() != null;
+        InetSocketAddress local = x.caller().localAddress();
         String host = x.request().hostText();
         StringBuilder text = new StringBuilder(secure ? "https://" : "http://");
         text.append(host.isEmpty() ? local.getAddress().getHostAddress() : host);

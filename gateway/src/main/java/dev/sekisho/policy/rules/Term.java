@@ -28,7 +28,7 @@ sealed interface Term {
 
         /** The SPIFFE ID without its scheme; empty for none. */
         static String identity(Exchange x) {
-            String id = x.clientCertificate().map(ClientIdentity::spiffe).orElse("");
+            String id = x.caller().certificate().map(ClientIdentity::spiffe).orElse("");
             return id.isEmpty() ? "" : id.substring("spiffe://".length());
         }
     }
@@ -127,7 +127,7 @@ sealed interface Term {
         @Override
         public boolean holds(Exchange x) {
             for (int i = 0; i < blocks.size(); i++) {
-                if (blocks.get(i).contains(x.clientAddress())) {
+                if (blocks.get(i).contains(x.caller().address())) {
                     return true;
                 }
             }

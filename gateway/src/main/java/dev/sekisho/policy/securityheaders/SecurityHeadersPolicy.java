@@ -55,7 +55,7 @@ final class SecurityHeadersPolicy implements Policy {
         for (int i = 0; i < names.length; i++) {
             set(headers, names[i], values[i]);
         }
-        if (x.tls() == null) {
+        if (x.caller().tls() == null) {
             headers.remove(TRANSPORT); // RFC 6797 section 7.2: not over a connection in the clear
         } else if (transport.length > 0) {
             set(headers, TRANSPORT, transport);

@@ -63,7 +63,7 @@ final class GeoRule implements Variables.Rule {
 
     @Override
     public String value(Exchange x) {
-        int found = table.find(client ? x.clientAddress() : bytes(from.text(x)));
+        int found = table.find(client ? x.caller().address() : bytes(from.text(x)));
         return (found < 0 ? otherwise : values.get(found)).text(x);
     }
 

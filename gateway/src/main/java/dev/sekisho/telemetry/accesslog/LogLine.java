@@ -70,13 +70,13 @@ final class LogLine {
                 + Math.min(head.shownEnd() - head.shownStart(), TargetText.LONGEST)
                 + LONGEST_AGENT // as if it were that long: looking costs more than a little room
                 + Math.min(x.requestIdEnd() - x.requestIdStart(), LONGEST_ID)
-                + Math.min(x.clientAddressText().length, LONGEST_ADDRESS)
-                + Math.min(x.upstreamAddressText().length, LONGEST_ADDRESS);
+                + Math.min(x.caller().addressText().length, LONGEST_ADDRESS)
+                + Math.min(x.upstreamTries().address().length, LONGEST_ADDRESS);
         if (x.isRouted()) {
             text += Math.min(x.route().name().length(), LONGEST_NAME)
                     + Math.min(x.route().service().length(), LONGEST_NAME);
         }
-        TlsConnection tls = x.tls();
+        TlsConnection tls = x.caller().tls();
         return FIXED
                 + JsonText.WORST * text
                 + PrincipalFields.bound(x.principal())
@@ -90,7 +90,7 @@ final class LogLine {
         int out = JsonText.raw(TIME, into, at);
         out = time.write(now, into, out);
         out = JsonText.raw(REMOTE_ADDR, into, out);
-        out = text(x.clientAddressText(), 0, x.clientAddressText().length, LONGEST_ADDRESS, into, out);
+        out = text(x.caller().addressText(), 0, x.caller().addressText().length, LONGEST_ADDRESS, into, out);
         out = JsonText.raw(METHOD, into, out);
         out = text(bytes, head.askedMethodStart(), head.askedMethodEnd(), LONGEST_METHOD, into, out);
         out = JsonText.raw(URI, into, out);
@@ -115,12 +115,12 @@ final class LogLine {
         out = JsonText.raw(REQUEST_TIME, into, out);
         out = JsonText.seconds(now - x.startNanos(), into, out);
         out = JsonText.raw(UPSTREAM_TIME, into, out);
-        return x.upstreamNanos() < 0 ? JsonText.raw(NULL, into, out) : JsonText.seconds(x.upstreamNanos(), into, out);
+        return x.upstreamTries().headNanos() < 0 ? JsonText.raw(NULL, into, out) : JsonText.seconds(x.upstreamTries().headNanos(), into, out);
     }
 
     private int decisions(Exchange x, byte[] into, int at) {
         int out = JsonText.raw(UPSTREAM_ADDR, into, at);
-        out = text(x.upstreamAddressText(), 0, x.upstreamAddressText().length, LONGEST_ADDRESS, into, out);
+        out = text(x.upstreamTries().address(), 0, x.upstreamTries().address().length, LONGEST_ADDRESS, into, out);
         out = JsonText.raw(ROUTE, into, out);
         if (x.isRouted()) {
             ServedRoute route = x.route();
@@ -133,7 +133,7 @@ final class LogLine {
         out = JsonText.raw(REASON, into, out);
         out = JsonText.raw(x.reason().codeBytes(), into, out);
         out = PrincipalFields.write(x.principal(), withSubject, into, out);
-        TlsConnection tls = x.tls();
+        TlsConnection tls = x.caller().tls();
         if (tls != null) {
             out = TlsFields.write(tls, into, out);
         }

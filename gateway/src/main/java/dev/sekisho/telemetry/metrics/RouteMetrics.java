@@ -57,7 +57,7 @@ public final class RouteMetrics implements EndObserver {
         long duration = Math.max(0, now - x.startNanos());
         cells.count(Combination.of(method, EndObserver.status(x)), duration);
         cells.count(x.reason(), x.principal());
-        long upstream = x.upstreamNanos();
+        long upstream = x.upstreamTries().headNanos();
         if (upstream >= 0) {
             Buckets.UPSTREAM.observe(cells.upstream(), upstream);
         }

@@ -81,8 +81,8 @@ class ClientFieldsFuzzTest {
         Headers headers = head.headers();
         assertThat(headers.getAll(HeaderName.X_FORWARDED_FOR))
                 .containsExactly(chain.isEmpty() ? "10.0.0.1" : chain + ", 10.0.0.1");
-        String client = Ascii.string(x.clientAddressText(), 0, x.clientAddressText().length);
-        client(chain, client, x.clientAddress());
+        String client = Ascii.string(x.caller().addressText(), 0, x.caller().addressText().length);
+        client(chain, client, x.caller().address());
         String sent = x.requestIdText();
         assertThat(sent).matches("[!-~\\x80-\\xff]+").doesNotContain("\"", "\\", "<", ">", "&");
         assertThat(headers.getAll(HeaderName.X_REQUEST_ID)).containsExactly(sent);

@@ -128,7 +128,7 @@ class ConditionTest {
     })
     void clients(String block, String address, boolean expected) {
         Exchange x = request("GET", "", "/", "");
-        x.clientAddress(InetAddress.ofLiteral(address).getAddress(), new byte[0]);
+        x.caller().address(InetAddress.ofLiteral(address).getAddress(), new byte[0]);
         assertThat(fits(x, "client " + block)).isEqualTo(expected);
         assertThat(fits(x, "client 203.0.113.0/24", "client " + block)).isEqualTo(expected);
     }
@@ -137,7 +137,7 @@ class ConditionTest {
     void mappedAddressesAreTheirIpv4AddressesAndUnknownOnesAreInNoBlock() {
         Exchange x = request("GET", "", "/", "");
         assertThat(fits(x, "client 0.0.0.0/0", "client ::/0")).isFalse();
-        x.clientAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 1, 2, 3}, new byte[0]);
+        x.caller().address(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 1, 2, 3}, new byte[0]);
         assertThat(fits(x, "client 10.0.0.0/8")).isTrue();
         assertThat(fits(x, "client ::/0")).isFalse();
     }

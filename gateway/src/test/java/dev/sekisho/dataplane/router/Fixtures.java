@@ -56,9 +56,9 @@ public final class Fixtures {
 
     /** The request, come in by that listener; over TLS where there is a server name, which may be "-" for none. */
     static Exchange by(Exchange x, String listener, String serverName) {
-        x.listener(listener);
+        x.caller().listener(listener);
         if (!serverName.isEmpty()) {
-            x.tls(new TlsConnection("TLSv1.3", "", serverName.equals("-") ? "" : serverName, "", "", ""));
+            x.caller().tls(new TlsConnection("TLSv1.3", "", serverName.equals("-") ? "" : serverName, "", "", ""));
         }
         return x;
     }

@@ -203,7 +203,7 @@ class AnyOfTest {
     void anAddressWillDo() {
         Exchange near = harness.exchange(AnyOfSettings.policy("ip: { allow: [ 10.0.0.0/8 ] }, key-auth: {}"));
         Asked.fill(near.request(), "/");
-        near.clientAddress(new byte[] {10, 0, 0, 1}, new byte[0]);
+        near.caller().address(new byte[] {10, 0, 0, 1}, new byte[0]);
         ChainRunner.start(near);
         assertThat(harness.backendCalls()).isEqualTo(1);
         assertThat(near.principal()).isSameAs(Principal.NOBODY);

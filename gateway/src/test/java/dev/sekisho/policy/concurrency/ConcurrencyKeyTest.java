@@ -84,7 +84,7 @@ class ConcurrencyKeyTest {
         return x -> {
             try {
                 byte[] bytes = InetAddress.getByName(address).getAddress();
-                x.clientAddress(bytes, Ascii.bytes(address));
+                x.caller().address(bytes, Ascii.bytes(address));
             } catch (UnknownHostException e) {
                 throw new IllegalArgumentException(e);
             }
@@ -121,7 +121,7 @@ class ConcurrencyKeyTest {
 
     private static Consumer<Exchange> mapped(int last) {
         byte[] address = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 0, 0, (byte) last};
-        return x -> x.clientAddress(address, Ascii.bytes("::ffff:10.0.0." + last));
+        return x -> x.caller().address(address, Ascii.bytes("::ffff:10.0.0." + last));
     }
 
     @Test
@@ -224,7 +224,7 @@ class ConcurrencyKeyTest {
             int key = random.nextInt(50);
             if (random.nextBoolean()) {
                 List<Exchange> in = new ArrayList<>();
-                assertThat(enters(policy, in, x -> x.clientAddress(new byte[] {10, 0, 0, (byte) key}, ADDRESS)))
+                assertThat(enters(policy, in, x -> x.caller().address(new byte[] {10, 0, 0, (byte) key}, ADDRESS)))
                         .isEqualTo(inside.get(key).size() < 3);
                 inside.get(key).addAll(in);
             } else if (!inside.get(key).isEmpty()) {
@@ -278,10 +278,10 @@ class ConcurrencyKeyTest {
     @Test
     void aKeyThatIsUnderWayCostsNothing() {
         ConcurrencyPolicy policy = policy(10, Key.ADDRESS, "");
-        enters(policy, new ArrayList<>(), x -> x.clientAddress(ADDRESS, ADDRESS));
+        enters(policy, new ArrayList<>(), x -> x.caller().address(ADDRESS, ADDRESS));
         ServedRoute route =
                 new ServedRoute("r", "s", 0, List.of(policy), harness.quiet().backend, Map.of(), false, List.of());
-        assertThat(Allocation.perRun(() -> harness.serve(route, x -> x.clientAddress(ADDRESS, ADDRESS))))
+        assertThat(Allocation.perRun(() -> harness.serve(route, x -> x.caller().address(ADDRESS, ADDRESS))))
                 .isZero();
     }
 

@@ -40,7 +40,7 @@ class IpTest {
 
     private Exchange ask(Policy policy, byte[] address, String text) {
         Exchange x = harness.exchange(policy);
-        x.clientAddress(address, text.getBytes(StandardCharsets.US_ASCII));
+        x.caller().address(address, text.getBytes(StandardCharsets.US_ASCII));
         ChainRunner.start(x);
         return x;
     }
@@ -212,7 +212,7 @@ class IpTest {
         Exchange x = harness.exchange(policy);
         byte[] mapped = Arrays.copyOf(MAPPED, 16);
         System.arraycopy(bytes("10.1.7.8"), 0, mapped, 12, 4);
-        x.clientAddress(mapped, new byte[0]);
+        x.caller().address(mapped, new byte[0]);
         assertThat(policy.onRequest(x)).isEqualTo(Outcome.CONTINUE);
         assertThat(Allocation.perRun(() -> policy.onRequest(x))).isZero();
     }

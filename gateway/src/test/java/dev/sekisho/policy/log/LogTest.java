@@ -185,7 +185,7 @@ class LogTest {
                 TO
                         + ", fields: { v: \"{tlsVersion}\", c: \"{tlsCipher}\", s: \"{startTime}\", m: \"{startMillis}\", d: \"{durationMillis}\", p: \"{protocol}\" }");
         Exchange x = Asked.ask(harness, policy, "/");
-        x.tls(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.test", "", "", ""));
+        x.caller().tls(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.test", "", "", ""));
         ChainRunner.end(x);
         JsonNode record = JSON.readTree(captured.records.getLast());
         assertThat(record.get("v").asString()).isEqualTo("TLSv1.3");

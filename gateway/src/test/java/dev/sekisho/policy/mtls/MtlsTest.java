@@ -50,7 +50,7 @@ class MtlsTest {
     private Exchange ask(Policy policy, ClientIdentity... certificate) {
         Exchange x = harness.exchange(policy);
         Asked.fill(x.request(), "/", "X-Forwarded-Client-Cert: Hash=" + HASH + ";URI=spiffe://shop.test/root");
-        x.clientCertificate(certificate.length == 0 ? Optional.empty() : Optional.of(certificate[0]));
+        x.caller().certificate(certificate.length == 0 ? Optional.empty() : Optional.of(certificate[0]));
         ChainRunner.start(x);
         return x;
     }
@@ -164,7 +164,7 @@ class MtlsTest {
                         .isKnown())
                 .isTrue();
         Exchange x = harness.exchange(type.create(config(List.of(), List.of(allowed(name, bad)), false), context));
-        x.clientCertificate(Optional.of(TILL));
+        x.caller().certificate(Optional.of(TILL));
         int calls = harness.backendCalls();
         ChainRunner.start(x);
         assertThat(harness.status()).isEqualTo(403);
@@ -265,7 +265,7 @@ class MtlsTest {
     void knowingAClientAllocatesNothing() {
         Policy policy = type.create(config(List.of(), List.of(allowed("dns", "*.shop.test")), false), context);
         Exchange x = harness.exchange(policy);
-        x.clientCertificate(Optional.of(TILL));
+        x.caller().certificate(Optional.of(TILL));
         double bytes = Allocation.perRun(() -> {
             x.principal(Principal.NOBODY);
             policy.onRequest(x);

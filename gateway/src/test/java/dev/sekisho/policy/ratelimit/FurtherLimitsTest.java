@@ -44,7 +44,7 @@ class FurtherLimitsTest {
 
     private int ask(Policy policy, String address, String tenant) {
         Exchange x = harness.exchange(policy);
-        x.clientAddress(InetAddress.ofLiteral(address).getAddress(), address.getBytes(StandardCharsets.US_ASCII));
+        x.caller().address(InetAddress.ofLiteral(address).getAddress(), address.getBytes(StandardCharsets.US_ASCII));
         if (!tenant.isEmpty()) {
             ChainHarness.field(x.request().headers(), "X-Tenant", tenant);
         }
@@ -160,7 +160,7 @@ class FurtherLimitsTest {
         settings.once = true;
         Policy policy = policy();
         Exchange x = harness.exchange(policy);
-        x.clientAddress(new byte[] {10, 0, 0, 1}, new byte[] {'x'});
+        x.caller().address(new byte[] {10, 0, 0, 1}, new byte[] {'x'});
         assertThat(policy.onRequest(x)).isEqualTo(Outcome.CONTINUE);
         assertThat(x.isCounted()).isTrue();
         assertThat(policy.onRequest(x)).isEqualTo(Outcome.CONTINUE);

@@ -67,7 +67,7 @@ class RateLimitTest {
     private static Consumer<Exchange> from(String address) {
         byte[] bytes = literal(address);
         byte[] text = address.getBytes(StandardCharsets.US_ASCII);
-        return x -> x.clientAddress(bytes, text);
+        return x -> x.caller().address(bytes, text);
     }
 
     private static byte[] literal(String address) {

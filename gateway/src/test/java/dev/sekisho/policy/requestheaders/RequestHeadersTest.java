@@ -82,7 +82,7 @@ class RequestHeadersTest {
         request.host(0, 15);
         request.path(15, 23);
         x.requestId(24, 28);
-        x.clientAddress(new byte[] {127, 0, 0, 1}, Ascii.bytes("127.0.0.1"));
+        x.caller().address(new byte[] {127, 0, 0, 1}, Ascii.bytes("127.0.0.1"));
         String value = "{clientAddress}|{requestId}|{host}|{path}|{{path}|{\"a\":{}}|${path}|#{1+1}|%{x";
         type.create(setting("X-All", value)).onRequest(x);
         assertThat(request.headers().get(HeaderName.of("X-All")))

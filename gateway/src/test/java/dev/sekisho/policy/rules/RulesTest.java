@@ -55,8 +55,8 @@ class RulesTest {
                 (head + "\r\nHost: Shop.Example.com:8080\r\nX-Env: test\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
         assertThat(parser.parse(x.request(), Unpooled.wrappedBuffer(bytes))).isTrue();
         assertThat(parser.refused()).isEqualTo(Reason.NONE);
-        x.clientAddress(new byte[] {10, 1, 2, 3}, new byte[0]);
-        x.clientCertificate(Optional.of(new ClientIdentity(
+        x.caller().address(new byte[] {10, 1, 2, 3}, new byte[0]);
+        x.caller().certificate(Optional.of(new ClientIdentity(
                 "CN=shop", "shop", List.of(), List.of("spiffe://cluster.local/ns/shop/sa/web"), "00")));
         x.principal(PARTNER);
         return x;
@@ -158,7 +158,7 @@ class RulesTest {
     void whoIsUnknownHasNoIdentityThatAStarCouldMean(String term) {
         Exchange x = request("GET / HTTP/1.1");
         x.principal(Principal.NOBODY);
-        x.clientCertificate(Optional.empty());
+        x.caller().certificate(Optional.empty());
         assertThat(passes(new RulesConfig(List.of(), List.of(when(term, "*"))), x))
                 .isFalse();
     }

@@ -156,7 +156,7 @@ class VariableRulesTest {
         Lookup geo = new Lookup.GeoLookup("{clientAddress}", values("127.0.0.0/8", "here"), Optional.empty());
         harness.declare(VariableRules.of(List.of(variable("v", geo))));
         Exchange x = harness.exchange();
-        x.clientAddress(new byte[] {127, 0, 0, 9}, Ascii.bytes("127.0.0.9"));
+        x.caller().address(new byte[] {127, 0, 0, 9}, Ascii.bytes("127.0.0.9"));
         assertThat(x.variable("v")).isEqualTo("here");
     }
 

@@ -45,8 +45,8 @@ class LogLineTest {
         x.route(Exchanges.route(0, "users", "user-service"));
         x.response().status(201);
         x.addBytesSent(1234);
-        x.upstreamAsked(Ascii.bytes("10.0.0.7:3000"), 2_000);
-        x.upstreamAnswered(2_000 + 1_500_000);
+        x.upstreamTries().ask(Ascii.bytes("10.0.0.7:3000"), 2_000);
+        x.upstreamTries().over(2_000 + 1_500_000);
         JsonNode json = json(x, 1_000 + 2_000_345_678L);
         assertThat(json.propertyNames())
                 .containsExactly(
@@ -139,11 +139,11 @@ class LogLineTest {
         String worst = "\u0001".repeat(100_000);
         Exchange x = Exchanges.of(loop, worst, "/" + worst, worst, 0);
         x.route(Exchanges.route(0, worst, worst));
-        x.clientAddress(new byte[4], Ascii.bytes(worst));
-        x.upstreamAsked(Ascii.bytes(worst), 0);
-        x.upstreamAnswered(Long.MAX_VALUE);
+        x.caller().address(new byte[4], Ascii.bytes(worst));
+        x.upstreamTries().ask(Ascii.bytes(worst), 0);
+        x.upstreamTries().over(Long.MAX_VALUE);
         x.requestId(0, 100_000);
-        x.tls(new TlsConnection(worst, worst, worst, worst, worst, worst));
+        x.caller().tls(new TlsConnection(worst, worst, worst, worst, worst, worst));
         x.principal(known(worst, worst, worst, worst));
         x.addBytesSent(Long.MAX_VALUE);
         for (Reason reason : Reason.values()) {
@@ -157,13 +157,13 @@ class LogLineTest {
     @Test
     void tellsTlsWhereThereIsTls() {
         Exchange x = Exchanges.of(loop, "GET", "/", "a", 0);
-        x.tls(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "api.test", "", "", ""));
+        x.caller().tls(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "api.test", "", "", ""));
         JsonNode without = json(x, 1);
         assertThat(without.size()).isEqualTo(17);
         assertThat(without.get("ssl_protocol").asString()).isEqualTo("TLSv1.3");
         assertThat(without.get("ssl_cipher").asString()).isEqualTo("TLS_AES_128_GCM_SHA256");
         assertThat(without.get("ssl_server_name").asString()).isEqualTo("api.test");
-        x.tls(new TlsConnection("TLSv1.2", "c", "", "CN=alice,O=\\\"x\"", "0f", "spiffe://test/alice"));
+        x.caller().tls(new TlsConnection("TLSv1.2", "c", "", "CN=alice,O=\\\"x\"", "0f", "spiffe://test/alice"));
         JsonNode with = json(x, 1);
         assertThat(with.size()).isEqualTo(20);
         assertThat(with.get("ssl_server_name").asString()).isEmpty();
@@ -178,7 +178,7 @@ class LogLineTest {
     void hostileNamesOfCertificatesForgeNothing() {
         String hostile = "x\"}\n{\"time\":1}\r\u001b[2J\u0000\u007f\u2028\ud800";
         Exchange x = Exchanges.of(loop, "GET", "/", "a", 0);
-        x.tls(new TlsConnection("TLSv1.3", "c", hostile, hostile, "0f", hostile));
+        x.caller().tls(new TlsConnection("TLSv1.3", "c", hostile, hostile, "0f", hostile));
         JsonNode json = json(x, 1);
         for (String name : List.of("ssl_server_name", "ssl_client_s_dn", "ssl_client_uri")) {
             assertThat(json.get(name).asString()).as(name).isEqualTo(hostile);
@@ -194,7 +194,7 @@ class LogLineTest {
     void tellsWhoIsKnown() {
         Exchange x = Exchanges.of(loop, "GET", "/", "a", 0);
         x.principal(known("key-auth", "shop", "shop", "shop/1"));
-        x.tls(new TlsConnection("TLSv1.3", "c", "api.test", "", "", ""));
+        x.caller().tls(new TlsConnection("TLSv1.3", "c", "api.test", "", "", ""));
         JsonNode consumer = json(x, 1);
         assertThat(List.copyOf(consumer.propertyNames()).subList(14, 18))
                 .containsExactly("auth_method", "consumer", "credential", "subject");

@@ -37,8 +37,8 @@ class MetricsPageTest {
         Exchange x = Exchanges.of(Exchanges.loop(0), "GET", "/", "a", 0);
         x.route(served);
         x.response().status(200);
-        x.upstreamAsked(Ascii.bytes("10.0.0.1:80"), 100);
-        x.upstreamAnswered(900);
+        x.upstreamTries().ask(Ascii.bytes("10.0.0.1:80"), 100);
+        x.upstreamTries().over(900);
         registry.bind(List.of(served)).ended(x, 1000);
     }
 

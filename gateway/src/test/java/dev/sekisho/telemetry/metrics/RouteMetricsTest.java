@@ -90,8 +90,8 @@ class RouteMetricsTest {
     void hasTheBucketsOfTheSpecification() throws IOException {
         RouteMetrics metrics = registry.bind(List.of(USERS));
         Exchange x = exchange(0, "GET", USERS, 200);
-        x.upstreamAsked(Ascii.bytes("10.0.0.1:80"), 0);
-        x.upstreamAnswered(20_000 * MS);
+        x.upstreamTries().ask(Ascii.bytes("10.0.0.1:80"), 0);
+        x.upstreamTries().over(20_000 * MS);
         metrics.ended(x, 20_001 * MS);
         assertThat(bounds("api_gateway_http_request_duration_seconds"))
                 .containsExactly("0.01", "0.05", "0.1", "0.25", "0.5", "1.0", "2.5", "5.0", "10.0", "+Inf");

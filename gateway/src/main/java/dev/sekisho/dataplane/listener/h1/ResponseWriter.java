@@ -66,7 +66,7 @@ final class ResponseWriter {
     static void head(ByteBuf out, Exchange x, Framing framing, boolean keepAlive, byte[] via, byte[] hsts) {
         ResponseHead head = x.response();
         Headers headers = head.headers();
-        boolean tells = !x.hasPlainFields();
+        boolean tells = !x.caller().hasPlainFields();
         if (tells) {
             headers.remove(HeaderName.X_REQUEST_ID);
         }

@@ -81,7 +81,7 @@ final class StreamResponse {
 
     private HeadFields fields(Exchange x, ResponseHead head, boolean bodiless) {
         Headers headers = head.headers();
-        boolean tells = !x.hasPlainFields();
+        boolean tells = !x.caller().hasPlainFields();
         if (tells) {
             headers.remove(HeaderName.X_REQUEST_ID);
         }

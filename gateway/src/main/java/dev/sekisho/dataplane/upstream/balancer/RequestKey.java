@@ -112,7 +112,7 @@ public final class RequestKey {
         if (range != Pairs.NOTHING) {
             return of(headers.bytes(), Pairs.start(range), Pairs.end(range));
         }
-        return of(x.clientAddress());
+        return of(x.caller().address());
     }
 
     private long of(byte[] bytes, int start, int end) {

@@ -33,8 +33,8 @@ public final class RouteKinds {
             "nginx.no-root",
             Severity.WARNING,
             "a location serves files, but no root is given",
-            "Its requests are answered 404.",
-            "nginx would serve the directory html of its installation, which is not there.",
+            "Its requests are answered with files of the directory html in the prefix, and 404 where there is none.",
+            "nginx serves the directory html of its installation, whose files are hardly meant, and are not there.",
             "Write root, or what else answers in the location.");
 
     /** All of them. */

@@ -36,7 +36,7 @@ final class StaticFiles {
         this.located = located;
     }
 
-    /** What answers there; 404 where no directory is given. */
+    /** What answers there; the prefix's html where no directory is given, as with nginx. */
     Content content() {
         Settings settings = place.settings();
         Optional<Directive> root = settings.one("root");

@@ -47,6 +47,19 @@ public record Support(Status status, String reason) {
         }
     }
 
+    /**
+     * What becomes of the directive of this name in {@code http}, {@code stream} or {@code mail}, which may have a line of its
+     * own there: {@code stream:return}.
+     */
+    public static Support of(String block, String name) {
+        String own = block + ":" + name;
+        return LINES.stream()
+                .filter(line -> line.isFor(own))
+                .findFirst()
+                .map(Line::support)
+                .orElseGet(() -> of(name));
+    }
+
     /** What becomes of the directive of this name. */
     public static Support of(String name) {
         return LINES.stream()

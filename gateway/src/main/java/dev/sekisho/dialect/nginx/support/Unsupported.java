@@ -26,20 +26,20 @@ public final class Unsupported {
 
     /** Looks through a configuration; what has no effect is told once for each name. */
     public static void report(ConfigTree tree, Report report) {
-        new Unsupported(report).block(tree.main());
+        new Unsupported(report).block("main", tree.main());
     }
 
-    private void block(Block block) {
+    private void block(String part, Block block) {
         for (Directive each : block.directives()) {
-            directive(each);
+            directive(part, each);
             if (!TABLES.contains(each.name())) {
-                each.block().ifPresent(this::block);
+                each.block().ifPresent(inner -> block(part.equals("main") ? each.name() : part, inner));
             }
         }
     }
 
-    private void directive(Directive directive) {
-        Support support = Support.of(directive.name());
+    private void directive(String part, Directive directive) {
+        Support support = Support.of(part, directive.name());
         if (told.contains(directive.at().toString()) || isOff(directive)) {
             return;
         }

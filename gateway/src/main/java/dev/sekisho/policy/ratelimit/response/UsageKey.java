@@ -30,7 +30,7 @@ record UsageKey(Key key, boolean byRoute) {
             case ADDRESS -> "";
         };
         if (known.isEmpty()) {
-            address(x.clientAddress(), into);
+            address(x.caller().address(), into);
         } else {
             into.add(KNOWN);
             into.add(known);

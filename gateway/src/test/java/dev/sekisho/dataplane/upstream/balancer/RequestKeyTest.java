@@ -31,7 +31,7 @@ class RequestKeyTest {
     }
 
     private static Exchange from(byte[] address, Exchange x) {
-        x.clientAddress(address, Ascii.bytes("text"));
+        x.caller().address(address, Ascii.bytes("text"));
         return x;
     }
 

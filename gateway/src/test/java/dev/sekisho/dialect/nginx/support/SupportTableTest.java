@@ -86,6 +86,14 @@ class SupportTableTest {
         text.append("## Honoured\n\n").append(list(Status.HONOURED, "")).append('\n');
         section(text, "Without effect", "why it needs none", Status.NO_EFFECT);
         section(text, "Refused", "why, and what does the like", Status.REFUSED);
+        text.append("\n## Otherwise in `stream`\n\n| directive | what becomes of it there |\n|---|---|\n");
+        names().filter(name -> !Support.of("stream", name).equals(Support.of(name)))
+                .forEach(name -> text.append("| `")
+                        .append(name)
+                        .append("` | ")
+                        .append(Support.of("stream", name).status() == Status.REFUSED ? "refused: " : "without effect: ")
+                        .append(Support.of("stream", name).reason())
+                        .append(" |\n"));
         return text.toString();
     }
 

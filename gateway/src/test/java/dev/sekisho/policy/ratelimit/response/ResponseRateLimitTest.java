@@ -60,7 +60,7 @@ class ResponseRateLimitTest {
     private static Consumer<Exchange> by(String consumer) {
         Principal who = Principal.of("key-auth", consumer, new KnownConsumer(consumer, Optional.empty(), Set.of()), "");
         return x -> {
-            x.clientAddress(new byte[] {10, 0, 0, 1}, new byte[0]);
+            x.caller().address(new byte[] {10, 0, 0, 1}, new byte[0]);
             x.principal(who);
         };
     }
@@ -70,7 +70,7 @@ class ResponseRateLimitTest {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) address[i];
         }
-        return x -> x.clientAddress(bytes, new byte[0]);
+        return x -> x.caller().address(bytes, new byte[0]);
     }
 
     private Exchange ask(Policy policy, Consumer<Exchange> prepare, String... usage) {
