@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -495,7 +494,9 @@ public final class Exchange {
     /** Whether the client speaks HTTP over TLS, seen through trusted proxies; the listener has written the field that says so. */
     public boolean isSecure() {
         int field = request.headers().find(HeaderName.X_FORWARDED_PROTO);
-        return field < 0 || caller.hasPlainFields() ? caller.tls() != null : request.headers().valueEqualsLower(field, HTTPS);
+        return field < 0 || caller.hasPlainFields()
+                ? caller.tls() != null
+                : request.headers().valueEqualsLower(field, HTTPS);
     }
 
     /** Whether the response is what has come in place of an error, with the status that was wanted for it. */

@@ -40,9 +40,13 @@ enum ConnectionText implements FieldSource {
         return switch (this) {
             case HOST_NAME -> HOST;
             case LISTENER_ADDRESS ->
-                x.caller().ends() == null ? "" : NetUtil.toAddressString(x.caller().localAddress().getAddress());
+                x.caller().ends() == null
+                        ? ""
+                        : NetUtil.toAddressString(x.caller().localAddress().getAddress());
             case CONNECTION_ADDRESS ->
-                x.caller().ends() == null ? "" : NetUtil.toAddressString(x.caller().peerAddress().getAddress());
+                x.caller().ends() == null
+                        ? ""
+                        : NetUtil.toAddressString(x.caller().peerAddress().getAddress());
             case CONNECTION_SCHEME -> secure ? "https" : "http";
             case HTTPS -> secure ? "on" : "";
             case HTTP2 -> x.protocol().equals(TWO) ? secure ? "h2" : "h2c" : "";

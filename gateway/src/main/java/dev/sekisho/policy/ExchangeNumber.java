@@ -73,11 +73,14 @@ enum ExchangeNumber implements FieldSource {
             case DURATION_SECONDS -> duration(x) / MICRO;
             case UPSTREAM_MILLIS -> upstream(x, MILLI);
             case UPSTREAM_SECONDS -> upstream(x, MICRO);
-            case GATEWAY_MILLIS -> Math.max(0, duration(x) - Math.max(0, x.upstreamTries().headNanos())) / MILLI;
-            case UPSTREAM_STATUS -> x.upstreamTries().status() == 0 ? UNKNOWN : x.upstreamTries().status();
+            case GATEWAY_MILLIS ->
+                Math.max(0, duration(x) - Math.max(0, x.upstreamTries().headNanos())) / MILLI;
+            case UPSTREAM_STATUS ->
+                x.upstreamTries().status() == 0 ? UNKNOWN : x.upstreamTries().status();
             case UPSTREAM_TRIES -> x.upstreamTries().count();
             case CLIENT_PORT -> x.caller().port() == 0 ? UNKNOWN : x.caller().port();
-            case LISTENER_PORT -> x.caller().ends() == null ? UNKNOWN : x.caller().localAddress().getPort();
+            case LISTENER_PORT ->
+                x.caller().ends() == null ? UNKNOWN : x.caller().localAddress().getPort();
             case REQUEST_TIME -> duration(x) / MILLI;
             case NOW_SECONDS -> System.currentTimeMillis();
             case PROCESS_ID -> PID;

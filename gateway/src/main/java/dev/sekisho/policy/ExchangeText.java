@@ -41,7 +41,9 @@ enum ExchangeText implements FieldSource {
     @Override
     public void put(Exchange x, Headers into) {
         switch (this) {
-            case UPSTREAM_ADDRESS -> FieldSource.copy(x.upstreamTries().address(), 0, x.upstreamTries().address().length, into);
+            case UPSTREAM_ADDRESS ->
+                FieldSource.copy(
+                        x.upstreamTries().address(), 0, x.upstreamTries().address().length, into);
             case REASON ->
                 FieldSource.copy(x.reason().codeBytes(), 0, x.reason().codeBytes().length, into);
             case TARGET -> target(x, into);

@@ -125,7 +125,8 @@ sealed interface FieldSource
         public void put(Exchange x, Headers into) {
             byte[] head = x.request().headers().bytes();
             switch (this) {
-                case CLIENT_ADDRESS -> copy(x.caller().addressText(), 0, x.caller().addressText().length, into);
+                case CLIENT_ADDRESS ->
+                    copy(x.caller().addressText(), 0, x.caller().addressText().length, into);
                 case REQUEST_ID -> copy(head, x.requestIdStart(), x.requestIdEnd(), into);
                 case HOST -> copy(head, x.request().hostStart(), x.request().hostEnd(), into);
                 case PATH -> copy(head, x.request().pathStart(), x.request().pathEnd(), into);
@@ -135,7 +136,8 @@ sealed interface FieldSource
         @Override
         public String text(Exchange x) {
             return switch (this) {
-                case CLIENT_ADDRESS -> Ascii.string(x.caller().addressText(), 0, x.caller().addressText().length);
+                case CLIENT_ADDRESS ->
+                    Ascii.string(x.caller().addressText(), 0, x.caller().addressText().length);
                 case REQUEST_ID -> x.requestIdText();
                 case HOST -> x.request().hostText();
                 case PATH -> x.request().pathText();

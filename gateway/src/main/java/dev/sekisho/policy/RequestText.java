@@ -80,7 +80,8 @@ enum RequestText implements FieldSource {
             case QUERY_MARK -> head.queryStart() >= 0 && head.queryEnd() > head.queryStart() ? "?" : "";
             case FORWARDED_FOR -> {
                 String before = SentPart.text(head.headers(), head.sentFields(), HeaderName.X_FORWARDED_FOR);
-                String client = Ascii.string(x.caller().addressText(), 0, x.caller().addressText().length);
+                String client =
+                        Ascii.string(x.caller().addressText(), 0, x.caller().addressText().length);
                 yield before.isEmpty() ? client : before + ", " + client;
             }
             case BASIC_USER -> user(SentPart.text(head.headers(), head.sentFields(), HeaderName.AUTHORIZATION));

@@ -126,7 +126,7 @@ class DiffCommandTest {
         assertThat(result.code()).as(result.err()).isEqualTo(1);
         assertThat(result.out())
                 .contains("such as GET api.test/orders by 127.0.0.1:8443")
-                .contains("such as GET api.test/x.png by 127.0.0.1:8443");
+                .contains("such as GET api.test/.png by 127.0.0.1:8443");
     }
 
     @Test

@@ -96,7 +96,8 @@ class ConversionsTest {
         try {
             String text = ("\n" + Files.readString(file)).split("\n----\n", 2)[0].substring(1);
             return Stream.of(text.split("<FILE>\n", -1))
-                    .map(each -> new Document("file.yml", each.replace("<TAB>", "\t").replace("<BOM>", "\uFEFF")))
+                    .map(each ->
+                            new Document("file.yml", each.replace("<TAB>", "\t").replace("<BOM>", "\uFEFF")))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -87,8 +87,9 @@ class FeatureTableTest {
         List<String> refused = names.stream()
                 .filter(name -> Support.of(block(module), name).status() == Status.REFUSED)
                 .toList();
-        Set<String> reasons =
-                refused.stream().map(name -> Support.of(block(module), name).reason()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> reasons = refused.stream()
+                .map(name -> Support.of(block(module), name).reason())
+                .collect(Collectors.toCollection(TreeSet::new));
         return refused.isEmpty() ? "–" : refused.size() + ": " + String.join("; ", reasons);
     }
 

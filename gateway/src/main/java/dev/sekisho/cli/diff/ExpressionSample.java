@@ -30,7 +30,8 @@ final class ExpressionSample {
             String text = new ExpressionSample(expression).alternatives();
             return Stream.concat(Stream.of(text), starts.stream().map(start -> start + text))
                     .filter(each -> starts.isEmpty() || starts.stream().anyMatch(each::startsWith))
-                    .filter(each -> each.length() <= MOST && pattern.matcher(each).find())
+                    .filter(each ->
+                            each.length() <= MOST && pattern.matcher(each).find())
                     .findFirst();
         } catch (PatternSyntaxException | IndexOutOfBoundsException | NumberFormatException e) {
             return Optional.empty();
@@ -84,7 +85,8 @@ final class ExpressionSample {
     private String group() {
         at++;
         if (expression.startsWith("?", at)) {
-            int end = expression.indexOf(expression.startsWith("?P<", at) || expression.startsWith("?<", at) ? '>' : ':', at);
+            int end = expression.indexOf(
+                    expression.startsWith("?P<", at) || expression.startsWith("?<", at) ? '>' : ':', at);
             int close = expression.indexOf(')', at);
             if (end < 0 || close < end) { // flags for what follows, which belong to the whole
                 at = close + 1;

@@ -87,7 +87,8 @@ public final class Guide {
             return refused(parser.refused());
         }
         InetSocketAddress client = new InetSocketAddress(InetAddress.ofLiteral(sample.client()), 0);
-        InetSocketAddress local = new InetSocketAddress(entry(sample.listener()).listener().address().port());
+        InetSocketAddress local = new InetSocketAddress(
+                entry(sample.listener()).listener().address().port());
         Forwarding.apply(x, Peer.of(client, local, settings), settings);
         ServedRoute served = snapshot.route(x);
         if (served.id() == 0) {

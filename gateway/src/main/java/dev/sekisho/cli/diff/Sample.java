@@ -12,8 +12,7 @@ import java.util.Map;
  * @param fields further header fields
  * @param listener name of the one that it comes in by; empty for the first one
  */
-record Sample(
-        String method, String target, String host, String client, Map<String, String> fields, String listener) {
+record Sample(String method, String target, String host, String client, Map<String, String> fields, String listener) {
 
     /** Its head, as it goes over the wire. */
     String head() {

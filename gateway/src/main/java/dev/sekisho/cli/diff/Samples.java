@@ -116,7 +116,9 @@ final class Samples {
         for (PathPattern pattern : match.path()) {
             String text = pattern.toString().replaceAll("\\{[^}]*}", ANY);
             if (pattern instanceof PathPattern.Regex(String expression)) {
-                ExpressionSample.of(expression, PATH_STARTS).filter(Samples::isPath).ifPresent(paths::add);
+                ExpressionSample.of(expression, PATH_STARTS)
+                        .filter(Samples::isPath)
+                        .ifPresent(paths::add);
             } else if (text.endsWith("/*")) {
                 String prefix = text.substring(0, text.length() - 2);
                 paths.add(prefix.isEmpty() ? "/" : prefix);

@@ -5,6 +5,7 @@ import dev.sekisho.dialect.Severity;
 import dev.sekisho.dialect.nginx.config.ConfigReader;
 import dev.sekisho.dialect.nginx.directive.ConfigCheck;
 import dev.sekisho.dialect.nginx.doctor.Doctor;
+import dev.sekisho.dialect.nginx.draft.DraftKinds;
 import dev.sekisho.dialect.nginx.syntax.ConfigFiles;
 import dev.sekisho.dialect.nginx.syntax.ConfigParser;
 import dev.sekisho.dialect.nginx.syntax.ConfigTree;
@@ -146,7 +147,8 @@ public final class NginxProgram {
                 : result.messages().indexOf(result.error().get()) + 1L;
         Stream.concat(
                         all.stream().skip(said),
-                        loaded.compilation().diagnostics().stream().filter(each -> each.severity() == Severity.WARNING))
+                        loaded.compilation().diagnostics().stream().filter(each -> each.severity() != Severity.ERROR))
+                .filter(each -> !each.code().equals(DraftKinds.GENERAL.code())) // of every configuration
                 .map(each -> "sekisho: " + printable(each))
                 .distinct()
                 .forEach(err::println);

@@ -61,7 +61,9 @@ sealed interface ConnectionCondition extends Condition {
         static boolean isSecure(Exchange x) {
             Headers headers = x.request().headers();
             int field = headers.find(HeaderName.X_FORWARDED_PROTO);
-            return field < 0 || x.caller().hasPlainFields() ? x.caller().tls() != null : headers.valueEqualsLower(field, HTTPS);
+            return field < 0 || x.caller().hasPlainFields()
+                    ? x.caller().tls() != null
+                    : headers.valueEqualsLower(field, HTTPS);
         }
 
         @Override

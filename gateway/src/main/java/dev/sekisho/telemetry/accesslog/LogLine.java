@@ -115,7 +115,9 @@ final class LogLine {
         out = JsonText.raw(REQUEST_TIME, into, out);
         out = JsonText.seconds(now - x.startNanos(), into, out);
         out = JsonText.raw(UPSTREAM_TIME, into, out);
-        return x.upstreamTries().headNanos() < 0 ? JsonText.raw(NULL, into, out) : JsonText.seconds(x.upstreamTries().headNanos(), into, out);
+        return x.upstreamTries().headNanos() < 0
+                ? JsonText.raw(NULL, into, out)
+                : JsonText.seconds(x.upstreamTries().headNanos(), into, out);
     }
 
     private int decisions(Exchange x, byte[] into, int at) {

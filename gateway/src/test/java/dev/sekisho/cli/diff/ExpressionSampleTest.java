@@ -12,17 +12,19 @@ class ExpressionSampleTest {
     private static final List<String> PATHS = List.of("/", "/x");
 
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', value = {
-        "^/users/[0-9]+$ /users/0",
-        "^/users/(?P<id>\\d{4})/orders/?$ /users/0000/orders",
-        "\\.php$ /x.php",
-        "^/(?:a|b)/.*$ /a/x",
-        "(?i)\\.(jpg|png)$ /x.jpg",
-        "^/[^/.]+/[[:upper:]]{2,3}$ /x/AA",
-        "^/v\\d+(\\.\\d+)?/ /v0/",
-        "orders /orders",
-        "^/a.{3}[]x]*?z /axxxxz"
-    })
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "^/users/[0-9]+$ /users/0",
+                "^/users/(?P<id>\\d{4})/orders/?$ /users/0000/orders",
+                "\\.php$ /.php",
+                "^/(?:a|b)/.*$ /a/x",
+                "(?i)\\.(jpg|png)$ /.jpg",
+                "^/[^/.]+/[[:upper:]]{2,3}$ /x/AA",
+                "^/v\\d+(\\.\\d+)?/ /v0/",
+                "orders /orders",
+                "^/a.{3}[]x]*?z /axxxxz"
+            })
     void aTextIsMadeThatTheExpressionMatches(String expression, String text) {
         assertThat(ExpressionSample.of(expression, PATHS)).contains(text);
     }

@@ -56,8 +56,9 @@ class RulesTest {
         assertThat(parser.parse(x.request(), Unpooled.wrappedBuffer(bytes))).isTrue();
         assertThat(parser.refused()).isEqualTo(Reason.NONE);
         x.caller().address(new byte[] {10, 1, 2, 3}, new byte[0]);
-        x.caller().certificate(Optional.of(new ClientIdentity(
-                "CN=shop", "shop", List.of(), List.of("spiffe://cluster.local/ns/shop/sa/web"), "00")));
+        x.caller()
+                .certificate(Optional.of(new ClientIdentity(
+                        "CN=shop", "shop", List.of(), List.of("spiffe://cluster.local/ns/shop/sa/web"), "00")));
         x.principal(PARTNER);
         return x;
     }

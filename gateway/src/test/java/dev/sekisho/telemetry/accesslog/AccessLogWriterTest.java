@@ -161,7 +161,9 @@ class AccessLogWriterTest {
         try (AccessLogWriter log = new AccessLogWriter(settings(folder.resolve("alloc.log")), 1)) {
             Exchange x = exchange(Exchanges.loop(0), "/path?page=1&token=abc&x=\u00e9");
             Exchange encrypted = exchange(Exchanges.loop(0), "/path");
-            encrypted.caller().tls(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.test", "CN=a", "0f", "spiffe://a"));
+            encrypted
+                    .caller()
+                    .tls(new TlsConnection("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.test", "CN=a", "0f", "spiffe://a"));
             encrypted.principal(Principal.of(
                     "key-auth", "shop", new KnownConsumer("shop", Optional.of("gold"), Set.of()), "shop/1"));
             for (int i = 0; i < 20_000; i++) {

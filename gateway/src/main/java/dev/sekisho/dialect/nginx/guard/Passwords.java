@@ -95,6 +95,6 @@ final class Passwords {
                         directive,
                         "is read with the configuration, " + path + " included; nginx reads it for each request",
                         "reload after changing it");
-        return Optional.of(new Secret(file.text(), "${file:" + path + "}"));
+        return Optional.of(new Secret(file.text().stripTrailing(), "${file:" + path + "}"));
     }
 }

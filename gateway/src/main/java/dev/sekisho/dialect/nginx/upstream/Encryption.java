@@ -111,9 +111,7 @@ final class Encryption {
         if (lines.size() > 1 && once.first(directive.get())) {
             differs(directive.get(), "only its first line is tried");
         }
-        return lines.stream()
-                .findFirst()
-                .map(line -> new Secret(line, "file " + directive.get().arg(0)));
+        return lines.stream().findFirst().map(line -> new Secret(line, ""));
     }
 
     private void check(Settings settings, String prefix) {

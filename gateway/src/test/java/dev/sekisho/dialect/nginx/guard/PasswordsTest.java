@@ -28,7 +28,7 @@ class PasswordsTest {
         assertThat(config.userHeaders()).isFalse();
         assertThat(config.hideCredentials()).isFalse();
         assertThat(config.htpasswd().orElseThrow().reveal())
-                .isEqualTo("anna:" + SHA + "\nbert:$apr1$ab$jiiV6N7hIIuIoJbc1hxOE/\n");
+                .isEqualTo("anna:" + SHA + "\nbert:$apr1$ab$jiiV6N7hIIuIoJbc1hxOE/");
         assertThat(config.htpasswd().orElseThrow()).hasToString("${file:/conf/users}");
         assertThat(guarded.found())
                 .isEqualTo(

@@ -91,7 +91,10 @@ class SupportTableTest {
                 .forEach(name -> text.append("| `")
                         .append(name)
                         .append("` | ")
-                        .append(Support.of("stream", name).status() == Status.REFUSED ? "refused: " : "without effect: ")
+                        .append(
+                                Support.of("stream", name).status() == Status.REFUSED
+                                        ? "refused: "
+                                        : "without effect: ")
                         .append(Support.of("stream", name).reason())
                         .append(" |\n"));
         return text.toString();
