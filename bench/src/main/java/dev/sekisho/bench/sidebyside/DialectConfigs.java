@@ -13,7 +13,6 @@ final class DialectConfigs {
               '"upstream_response_time":"$upstream_response_time","http_user_agent":"$http_user_agent",'
               '"upstream_addr":"$upstream_addr"}';
             access_log gateway.log gateway buffer=64k flush=1s;
-            keepalive_requests 1000000000;
             client_max_body_size 10m;
             gzip on;
             gzip_vary on;
@@ -25,6 +24,7 @@ final class DialectConfigs {
             add_header Referrer-Policy "strict-origin-when-cross-origin" always;
             limit_req_zone $binary_remote_addr zone=api:10m rate=1000000r/s;
             limit_req_status 429;
+            limit_conn_status 429;
             limit_conn_zone $binary_remote_addr zone=connections:10m;
             upstream orders {
               least_conn;

@@ -95,8 +95,17 @@ record DialectPeer(String name, Language language, By by) implements Peer {
 
     private static Path converted(Workspace workspace, Path file) throws IOException, InterruptedException {
         Path launcher = workspace.root().resolve("sekisho");
-        String yaml = Programs.run(
-                workspace, workspace.root(), CONVERT_SECONDS, launcher.toString(), "convert", file.toString());
-        return Files.writeString(file.resolveSibling("converted.yaml"), yaml);
+        Path yaml = file.resolveSibling("converted.yaml"); // findings go to standard error, which is not part of it
+        Programs.run(
+                workspace,
+                workspace.root(),
+                CONVERT_SECONDS,
+                "sh",
+                "-c",
+                "exec \"$0\" convert \"$1\" > \"$2\"",
+                launcher.toString(),
+                file.toString(),
+                yaml.toString());
+        return yaml;
     }
 }

@@ -57,18 +57,22 @@ final class Bodies implements Jumps {
 
     /** What requests do before a location is chosen. */
     Body ofServer(String route) {
-        Place place = new Place(
+        Place place = whole(route);
+        return body(
+                place,
+                new Program(place, Bodies::none, true).of(server.steps()),
+                Content.afterAnswer(List.of()),
+                kit.answering());
+    }
+
+    private Place whole(String route) {
+        return new Place(
                 in,
                 server,
                 Optional.empty(),
                 server.settings(),
                 route,
                 server.directive().at());
-        return body(
-                place,
-                new Program(place, Bodies::none, true).of(server.steps()),
-                Content.afterAnswer(List.of()),
-                kit.answering());
     }
 
     /**
@@ -96,28 +100,7 @@ final class Bodies implements Jumps {
     private List<Step> rewritten(Place place, List<Step> program, Pass pass) {
         Pass plain = new Pass(pass.directive(), pass.isGrpc(), pass.isSecure(), pass.host(), Optional.empty());
         String route = content(place, "rewritten", new Proxied(place, kit.upstreams(), this, false).content(plain));
-        return program.stream().map(step -> elsewhere(step, route)).toList();
-    }
-
-    private static Step elsewhere(Step step, String route) {
-        return switch (step) {
-            case Step.RewriteStep rewrite
-            when rewrite.flag() == Step.Flag.BREAK ->
-                new Step.WhenStep(
-                        "{path}",
-                        Step.Test.MATCHES,
-                        Optional.of(rewrite.pattern()),
-                        List.of(
-                                new Step.RewriteStep(rewrite.pattern(), rewrite.replacement(), Step.Flag.KEEP),
-                                new Step.GotoStep(route)));
-            case Step.WhenStep when ->
-                new Step.WhenStep(
-                        when.value(),
-                        when.test(),
-                        when.with(),
-                        when.then().stream().map(each -> elsewhere(each, route)).toList());
-            default -> step;
-        };
+        return Stops.atRewrites(program, route);
     }
 
     /** A redirect to the path with a slash at its end. */
@@ -269,13 +252,7 @@ final class Bodies implements Jumps {
                         "add it");
         String route = kit.names().unique(RouteNames.of(server) + " " + text);
         jumps.put(text, route);
-        Place place = new Place(
-                in,
-                server,
-                Optional.empty(),
-                server.settings(),
-                route,
-                server.directive().at());
+        Place place = whole(route);
         reach(route, body(place, List.of(Answer.status(500)), Content.afterAnswer(List.of()), kit.aspects()));
         return route;
     }

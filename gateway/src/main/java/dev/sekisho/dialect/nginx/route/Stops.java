@@ -4,6 +4,7 @@ import dev.sekisho.policy.steps.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Steps of a place in front of those of its content: where they stop, the content's own are still to be done, and where they have changed
@@ -40,9 +41,21 @@ final class Stops {
         return steps;
     }
 
+    /** The steps, which go on elsewhere where a rewrite that breaks has changed the path. */
+    static List<Step> atRewrites(List<Step> program, String route) {
+        return program.stream().map(step -> leaving(step, route)).toList();
+    }
+
     private static Step stopping(Step step, String route) {
         return switch (step) {
             case Step.BreakStep _ -> new Step.GotoStep(route);
+            case Step.WhenStep when -> within(when, each -> stopping(each, route));
+            default -> leaving(step, route);
+        };
+    }
+
+    private static Step leaving(Step step, String route) {
+        return switch (step) {
             case Step.RewriteStep rewrite
             when rewrite.flag() == Step.Flag.BREAK ->
                 new Step.WhenStep(
@@ -52,13 +65,16 @@ final class Stops {
                         List.of(
                                 new Step.RewriteStep(rewrite.pattern(), rewrite.replacement(), Step.Flag.KEEP),
                                 new Step.GotoStep(route)));
-            case Step.WhenStep when ->
-                new Step.WhenStep(
-                        when.value(),
-                        when.test(),
-                        when.with(),
-                        when.then().stream().map(each -> stopping(each, route)).toList());
+            case Step.WhenStep when -> within(when, each -> leaving(each, route));
             default -> step;
         };
+    }
+
+    private static Step within(Step.WhenStep when, UnaryOperator<Step> change) {
+        return new Step.WhenStep(
+                when.value(),
+                when.test(),
+                when.with(),
+                when.then().stream().map(change).toList());
     }
 }
