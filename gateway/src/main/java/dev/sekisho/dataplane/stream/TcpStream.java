@@ -8,6 +8,7 @@ import dev.sekisho.dataplane.listener.tls.CurrentTls;
 import dev.sekisho.dataplane.listener.tls.TlsFront;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.proxyprotocol.Ends;
+import dev.sekisho.dataplane.transport.ClosingGuard;
 import dev.sekisho.dataplane.transport.Loops;
 import dev.sekisho.dataplane.upstream.UpstreamService;
 import io.netty.channel.Channel;
@@ -95,6 +96,7 @@ public final class TcpStream implements StreamSocket {
         if (slots.isFull()) {
             update();
         }
+        ClosingGuard.guard(channel);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         Relay relay = new Relay(this, connection, loop);
         relays.add(relay);

@@ -3,6 +3,7 @@ package dev.sekisho.dataplane.upstream;
 import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.proxyprotocol.HeaderSender;
+import dev.sekisho.dataplane.transport.ClosingGuard;
 import dev.sekisho.dataplane.upstream.h2.SharedConnection;
 import dev.sekisho.dataplane.upstream.h2.StreamLimits;
 import dev.sekisho.dataplane.upstream.pool.Place;
@@ -101,14 +102,14 @@ final class Opening {
     }
 
     private ChannelFuture connect(ChannelHandler handler) {
-        return new Bootstrap()
+        return ClosingGuard.guard(new Bootstrap()
                 .group(loop.eventLoop())
                 .channel(target.transport().socket())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectMillis())
                 .handler(HeaderSender.before(handler, ahead))
-                .connect(target.identity().where());
+                .connect(target.identity().where()));
     }
 
     private UpstreamConnection http1() {

@@ -5,6 +5,7 @@ import dev.sekisho.dataplane.LoopContext;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.proxyprotocol.Ends;
 import dev.sekisho.dataplane.proxyprotocol.HeaderSender;
+import dev.sekisho.dataplane.transport.ClosingGuard;
 import dev.sekisho.model.ProxyHeader;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelException;
@@ -113,7 +114,7 @@ public final class TargetTries {
                 tls == null ? null : new TlsOpening(tls, to.identity().address(), limit, behind);
         ProxyHeader header = service.config().proxyProtocol();
         HeaderSender ahead = header == ProxyHeader.OFF ? null : new HeaderSender(header, ends);
-        ChannelFuture connecting = new Bootstrap()
+        ChannelFuture connecting = ClosingGuard.guard(new Bootstrap()
                 .group(loop.eventLoop())
                 .channel(to.transport().socket())
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -122,7 +123,7 @@ public final class TargetTries {
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limit)
                 .handler(HeaderSender.before(opening == null ? behind : opening, ahead))
-                .connect(to.identity().where());
+                .connect(to.identity().where()));
         return opening == null ? connecting : opening.follow(connecting);
     }
 

@@ -9,6 +9,7 @@ import dev.sekisho.dataplane.listener.proxyprotocol.ProxyProtocolFront;
 import dev.sekisho.dataplane.listener.tls.TlsFront;
 import dev.sekisho.dataplane.listener.tls.TlsHosts;
 import dev.sekisho.dataplane.listener.tls.TlsPeer;
+import dev.sekisho.dataplane.transport.ClosingGuard;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayDeque;
@@ -46,6 +47,7 @@ final class ConnectionSet {
 
     /** Takes a connection that was accepted and is not active yet. */
     void accepted(Channel channel) {
+        ClosingGuard.guard(channel);
         if (slots.take()) {
             serve(channel);
         } else {
