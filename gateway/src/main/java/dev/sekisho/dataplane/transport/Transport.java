@@ -40,11 +40,8 @@ public record Transport(
     /** Entries of a loop's submission ring. A loop submits at once what more connections than this ask for in one round. */
     private static final int RING = 256;
 
-    /** Whether a poll of io_uring stays after its first event; Netty reads it before its first use. */
-    private static final String LASTING_POLL = "io.netty.iouring.pollAddMultishotEnabled";
-
-    static { // of a reset just behind the last bytes, lasting polls of Netty 4.2.18 may say nothing
-        System.setProperty(LASTING_POLL, System.getProperty(LASTING_POLL, "false"));
+    static {
+        NettySettings.apply();
     }
 
     /**

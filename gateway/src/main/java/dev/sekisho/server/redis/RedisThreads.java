@@ -1,5 +1,6 @@
 package dev.sekisho.server.redis;
 
+import dev.sekisho.dataplane.transport.NettySettings;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
@@ -22,6 +23,7 @@ record RedisThreads(ClientResources resources, HashedWheelTimer timer) {
     private static final long TICK_MILLIS = 4; // Lettuce's own is 100, five times the time that a command has
 
     static RedisThreads start() {
+        NettySettings.apply(); // Lettuce uses io_uring where it works
         HashedWheelTimer timer =
                 new HashedWheelTimer(new DefaultThreadFactory("redis-timer", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
         ClientResources resources = DefaultClientResources.builder()
