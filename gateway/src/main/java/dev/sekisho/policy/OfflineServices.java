@@ -10,9 +10,19 @@ import java.util.function.Supplier;
 class OfflineServices implements PolicyServices {
 
     private final Map<Key, Object> states = new HashMap<>();
+    private final FileProbe files;
 
     /** Equal for the same state. */
     private record Key(Class<?> kind, Object about) {}
+
+    OfflineServices(FileProbe files) {
+        this.files = files;
+    }
+
+    @Override
+    public FileProbe files() {
+        return files;
+    }
 
     @Override
     public boolean isOnline() {

@@ -106,6 +106,11 @@ public record PolicyContext(
         return services.openDisk(settings);
     }
 
+    /** What looks for files; see {@link PolicyServices#files}. */
+    public FileProbe files() {
+        return services.files();
+    }
+
     /** What takes records of requests to a destination; see {@link PolicyServices#logs}. */
     public LogShipper logs(LogDestination destination, LogQueue queue) {
         return services.logs(destination, queue);

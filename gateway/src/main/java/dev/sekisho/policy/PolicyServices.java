@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public interface PolicyServices {
 
     /** Nothing that needs a network; state is never shared. */
-    PolicyServices OFFLINE = new OfflineServices() {
+    PolicyServices OFFLINE = new OfflineServices(FileProbe.NONE) {
         @Override
         public <T> T shared(Class<T> kind, Object key, Supplier<T> first) {
             return first.get();
@@ -19,7 +19,12 @@ public interface PolicyServices {
 
     /** Nothing that needs a network; state is shared for as long as these are held. */
     static PolicyServices offline() {
-        return new OfflineServices();
+        return offline(FileProbe.NONE);
+    }
+
+    /** The same, with what looks for files. */
+    static PolicyServices offline(FileProbe files) {
+        return new OfflineServices(files);
     }
 
     /** The wall clock. */
@@ -70,6 +75,11 @@ public interface PolicyServices {
      */
     default LogShipper logs(LogDestination destination, LogQueue queue) {
         return LogShipper.NONE;
+    }
+
+    /** What looks for files. */
+    default FileProbe files() {
+        return FileProbe.NONE;
     }
 
     /**

@@ -66,6 +66,7 @@ public final class Gateway implements Control, AutoCloseable {
         this.policies = new PolicyRoom(
                 telemetry.policyCounters(),
                 new LogRoom(options.loops(), options.connectTo()),
+                files.probe(),
                 new StorePlaces(options.connectTo()));
         telemetry.disks(policies.disks());
         this.builder =

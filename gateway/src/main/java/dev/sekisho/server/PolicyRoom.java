@@ -3,6 +3,7 @@ package dev.sekisho.server;
 import dev.sekisho.model.Store;
 import dev.sekisho.policy.BlobStore;
 import dev.sekisho.policy.Fetcher;
+import dev.sekisho.policy.FileProbe;
 import dev.sekisho.policy.KeptRows;
 import dev.sekisho.policy.KeyValueStore;
 import dev.sekisho.policy.LogDestination;
@@ -37,6 +38,7 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
     private final Map<Key, WeakReference<Object>> states = new HashMap<>();
     private final PolicyCounters counters;
     private final LogRoom logs;
+    private final FileProbe files;
     private final StorePlaces places;
 
     /** Equal for the same way to the same destination. */
@@ -47,13 +49,14 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
 
     /** Counts on the page of that registry; records of requests go to destinations of that room. */
     PolicyRoom(PolicyCounters counters, LogRoom logs) {
-        this(counters, logs, new StorePlaces(Map.of()));
+        this(counters, logs, FileProbe.NONE, new StorePlaces(Map.of()));
     }
 
-    /** The same, with stores at other places than the configuration says. */
-    PolicyRoom(PolicyCounters counters, LogRoom logs, StorePlaces places) {
+    /** The same, with what looks for files, and with stores at other places than the configuration says. */
+    PolicyRoom(PolicyCounters counters, LogRoom logs, FileProbe files, StorePlaces places) {
         this.counters = counters;
         this.logs = logs;
+        this.files = files;
         this.places = places;
     }
 
@@ -102,6 +105,11 @@ final class PolicyRoom implements PolicyServices, AutoCloseable {
     /** Sends what records wait; when the loops have ended. */
     void closeLogs() {
         logs.close();
+    }
+
+    @Override
+    public FileProbe files() {
+        return files;
     }
 
     @Override

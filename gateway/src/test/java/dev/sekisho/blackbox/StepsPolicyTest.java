@@ -3,11 +3,14 @@ package dev.sekisho.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Requests that steps change, answer, and send to other routes. */
 @Timeout(60)
@@ -240,6 +243,49 @@ class StepsPolicyTest {
                                     .readAllBytes(),
                             java.nio.charset.StandardCharsets.UTF_8))
                     .isEqualTo("hello moon");
+        }
+    }
+
+    /** Files are looked at on other threads, bodies wait meanwhile, and what lies above the folder is not reached by a path. */
+    @Test
+    void filesAreTestedWhileBodiesWait(@TempDir Path folder) throws Exception {
+        Files.createDirectories(folder.resolve("www"));
+        Files.writeString(folder.resolve("www/é b"), "x");
+        Files.writeString(folder.resolve("above"), "x");
+        String program = steps(
+                "{ when: { value: \"" + folder
+                        + "/www{path}\", test: file, then: [ { set: { name: there, value: \"yes\" } } ] } }",
+                "{ when: { value: \"" + folder + "/closed\", test: file, then: [ { return: { status: 503 } } ] } }");
+        String fields = ", request-headers: { set: { X-There: \"{var.there}.\" } } ]";
+        try (RawUpstream upstream = RawUpstream.echo();
+                TestGateway gateway = TestGateway.start(yaml(
+                        upstream,
+                        "",
+                        "name: all, match: { path: /* }, " + program.substring(0, program.length() - 1) + fields
+                                + ", to: service"));
+                RawClient client = gateway.connect();
+                Http2Client http2 = Http2Client.connect(gateway.address())) {
+            assertThat(client.get("/%C3%A9%20b").text()).contains("X-There: yes.");
+            assertThat(client.post("/%C3%A9%20b", "hello").text())
+                    .contains("X-There: yes.")
+                    .endsWith("hello");
+            for (int i = 0; i < 50; i++) {
+                assertThat(http2.get(2 * i + 1, i % 2 == 0 ? "/%C3%A9%20b" : "/none")
+                                .text())
+                        .containsIgnoringCase(i % 2 == 0 ? "X-There: yes." : "X-There: .");
+            }
+            for (String hostile :
+                    new String[] {"/../above", "/%2e%2e/above", "/x/../../above", "/%25%32%65%25%32%65/above"}) {
+                Message answer = gateway.get(hostile);
+                assertThat(answer.status() == 400 || answer.text().contains("X-There: ."))
+                        .as(hostile)
+                        .isTrue();
+            }
+            assertThat(client.get("/" + "n".repeat(5_000)).text()).contains("X-There: .");
+            Files.writeString(folder.resolve("closed"), "x");
+            assertThat(client.get("/a").status()).isEqualTo(503);
+            Files.delete(folder.resolve("closed"));
+            assertThat(client.get("/a").status()).isEqualTo(200);
         }
     }
 

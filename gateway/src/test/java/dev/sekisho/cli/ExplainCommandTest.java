@@ -110,6 +110,23 @@ class ExplainCommandTest {
         assertThat(explain("http://a.test/named")).contains("answered 404");
     }
 
+    /** Files are looked at where explain runs. */
+    @Test
+    void steps_look_at_files() throws IOException {
+        file = Files.writeString(folder.resolve("closed.yaml"), """
+                listeners: [ { name: http, address: "127.0.0.1:8080" } ]
+                routes:
+                  - name: all
+                    policies: [ steps: { run: [ { when: { value: "%s/closed", test: file, then: [ { return: { status: 503 } } ] } } ] } ]
+                    to: { respond: { body: open } }
+                """.formatted(folder));
+        assertThat(explain("http://a.test/"))
+                .contains("where " + folder + "/closed file (answers 503)")
+                .endsWith("answered 200, a fixed response\n");
+        Files.writeString(folder.resolve("closed"), "x");
+        assertThat(explain("http://a.test/")).contains("answers 503, reason policy.steps");
+    }
+
     @Test
     void the_route_its_policies_and_what_the_upstream_sees() {
         assertThat(explain("curl", "-X", "PUT", "http://API.example.com:80/x/../users/%37?a=b#c"))

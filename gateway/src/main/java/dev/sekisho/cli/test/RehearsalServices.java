@@ -2,8 +2,10 @@ package dev.sekisho.cli.test;
 
 import dev.sekisho.model.Store;
 import dev.sekisho.policy.Fetcher;
+import dev.sekisho.policy.FileProbe;
 import dev.sekisho.policy.KeyValueStore;
 import dev.sekisho.policy.PolicyServices;
+import dev.sekisho.server.files.Look;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +63,11 @@ final class RehearsalServices implements PolicyServices {
                     byte[] body = answer.body().orElse("").getBytes(StandardCharsets.UTF_8);
                     return new Fetcher.Answer(answer.status(), Map.copyOf(headers), body);
                 });
+    }
+
+    @Override
+    public FileProbe files() {
+        return Look.BLOCKING; // a rehearsal's loop serves nobody else
     }
 
     @Override

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A step as it runs. Immutable, thread-safe. */
-sealed interface Instruction permits Instruction.Set, Instruction.When, Instruction.End, Instruction.Answer, Rewrite {
+sealed interface Instruction
+        permits Instruction.Set, Instruction.When, Instruction.End, Instruction.Answer, WhenFile, Rewrite {
 
     /** Does it. */
     void apply(Run run);

@@ -4,17 +4,23 @@ import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.policy.CapturingPattern;
 import dev.sekisho.policy.FieldNames.Head;
 import dev.sekisho.policy.FieldValue;
+import dev.sekisho.policy.FileProbe;
 import dev.sekisho.policy.steps.Instruction.Condition;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the instructions of steps. */
-final class Instructions {
+/**
+ * Makes the instructions of steps, the last one first: a test of a file takes along what follows it.
+ *
+ * @param files what looks for files
+ */
+record Instructions(FileProbe files) {
 
     private static final int MAX_DEPTH = 20; // of steps inside steps
-
-    private Instructions() {}
 
     /**
      * The instructions of these steps.
@@ -22,29 +28,28 @@ final class Instructions {
      * @param setting where they stand, for messages
      * @throws IllegalArgumentException where one cannot work
      */
-    static List<Instruction> of(String setting, List<Step> steps) {
-        return of(setting, steps, 0);
+    List<Instruction> of(String setting, List<Step> steps) {
+        return of(setting, steps, List.of(), 0);
     }
 
-    private static List<Instruction> of(String setting, List<Step> steps, int depth) {
+    /** The same; {@code behind} follows them, and is not among what is given back. */
+    private List<Instruction> of(String setting, List<Step> steps, List<Instruction> behind, int depth) {
         if (depth > MAX_DEPTH) {
             throw new IllegalArgumentException(setting + ": steps inside steps (expected: at most " + MAX_DEPTH + ")");
         }
-        List<Instruction> all = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            all.add(of(setting + "[" + i + "].", steps.get(i), depth));
+        Deque<Instruction> all = new ArrayDeque<>();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            boolean waits = FileCondition.isIn(List.of(steps.get(i)));
+            List<Instruction> rest = waits ? joined(all, behind) : List.of();
+            all.addFirst(of(setting + "[" + i + "].", steps.get(i), rest, depth));
         }
         return List.copyOf(all);
     }
 
-    private static Instruction of(String setting, Step step, int depth) {
+    private Instruction of(String setting, Step step, List<Instruction> rest, int depth) {
         return switch (step) {
             case Step.SetStep set -> set(setting + "set.", set);
-            case Step.WhenStep when ->
-                new Instruction.When(
-                        template(setting + "when.value", when.value()),
-                        condition(setting + "when.", when),
-                        of(setting + "when.then", when.then(), depth + 1));
+            case Step.WhenStep when -> when(setting + "when.", when, rest, depth);
             case Step.RewriteStep rewrite -> Rewrite.of(setting + "rewrite.", rewrite);
             case Step.ReturnStep answer -> new Instruction.Answer(Answers.of(setting + "return.", answer));
             case Step.GotoStep to -> new Instruction.End(new Outcome.Reroute(Optional.of(to.route())));
@@ -52,6 +57,23 @@ final class Instructions {
             case Step.SearchStep _ -> new Instruction.End(Outcome.Reroute.MATCHING);
             case Step.CloseStep _ -> new Instruction.End(Outcome.CLOSE);
         };
+    }
+
+    private Instruction when(String setting, Step.WhenStep when, List<Instruction> rest, int depth) {
+        FieldValue value = template(setting + "value", when.value());
+        List<Instruction> then = of(setting + "then", when.then(), rest, depth + 1);
+        Optional<FileCondition> file = FileCondition.of(when.test());
+        if (file.isPresent()) {
+            checkOperand(setting, when, false);
+            return new WhenFile(files, value, file.get(), joined(then, rest), rest);
+        }
+        return new Instruction.When(value, condition(setting, when), then);
+    }
+
+    private static List<Instruction> joined(Collection<Instruction> first, List<Instruction> rest) {
+        List<Instruction> all = new ArrayList<>(first);
+        all.addAll(rest);
+        return List.copyOf(all);
     }
 
     private static Instruction set(String setting, Step.SetStep set) {
@@ -63,11 +85,7 @@ final class Instructions {
     }
 
     private static Condition condition(String setting, Step.WhenStep when) {
-        boolean needs = when.test() != Step.Test.SET && when.test() != Step.Test.EMPTY;
-        if (needs != when.with().isPresent()) {
-            throw new IllegalArgumentException(setting + "with: " + when.with().orElse("none") + " (expected: "
-                    + (needs ? "a text to compare with" : "none with test set or empty") + ")");
-        }
+        checkOperand(setting, when, when.test() != Step.Test.SET && when.test() != Step.Test.EMPTY);
         String with = when.with().orElse("");
         return switch (when.test()) {
             case SET -> new Condition.Filled(true);
@@ -79,7 +97,16 @@ final class Instructions {
             case MATCHES_ANY_CASE -> new Condition.Matching(CapturingPattern.of(setting + "with", with, true), true);
             case MATCHES_NOT_ANY_CASE ->
                 new Condition.Matching(CapturingPattern.of(setting + "with", with, true), false);
+            case FILE, NO_FILE, DIRECTORY, NO_DIRECTORY, PRESENT, ABSENT, EXECUTABLE, NOT_EXECUTABLE ->
+                throw new IllegalStateException("test: " + when.test() + " (expected: one of a text)");
         };
+    }
+
+    private static void checkOperand(String setting, Step.WhenStep when, boolean needs) {
+        if (needs != when.with().isPresent()) {
+            throw new IllegalArgumentException(setting + "with: " + when.with().orElse("none") + " (expected: "
+                    + (needs ? "a text to compare with" : "none with a test of the value alone") + ")");
+        }
     }
 
     /** A text with placeholders of the request. */

@@ -29,6 +29,15 @@ final class Run {
         }
     }
 
+    /** Does the last instructions of the program, and says what it has decided then. */
+    Outcome toTheEnd(List<Instruction> instructions) {
+        decided = null;
+        through(instructions);
+        Outcome last = outcome();
+        decided = last;
+        return last;
+    }
+
     /** The path is another one now. */
     void pathChanged() {
         changed = true;

@@ -24,7 +24,7 @@ public sealed interface Step {
 
             @Property(
                     value =
-                            "What it must be: set (neither empty nor 0), empty (either of these), equals or differs (from with), matches or matches-not (the expression with), and the same without regard to case.",
+                            "What it must be: set (neither empty nor 0), empty (either of these), equals or differs (from with), matches or matches-not (the expression with), and the same without regard to case; or what is to be there, or not, at the path that it names: file, directory, present (either of them), executable (by its owner), no-file, no-directory, absent, not-executable.",
                     defaultValue = "set")
             Test test,
 
@@ -138,7 +138,23 @@ public sealed interface Step {
         /** An expression matches, without regard to case. */
         MATCHES_ANY_CASE,
         /** An expression does not match, without regard to case. */
-        MATCHES_NOT_ANY_CASE
+        MATCHES_NOT_ANY_CASE,
+        /** The path of a regular file. */
+        FILE,
+        /** Not that. */
+        NO_FILE,
+        /** The path of a directory. */
+        DIRECTORY,
+        /** Not that. */
+        NO_DIRECTORY,
+        /** The path of a regular file or a directory. */
+        PRESENT,
+        /** Not that. */
+        ABSENT,
+        /** The path of what its owner may execute. */
+        EXECUTABLE,
+        /** Not that. */
+        NOT_EXECUTABLE
     }
 
     /** What follows a rewrite. */

@@ -1,11 +1,12 @@
 package dev.sekisho.policy.steps;
 
 import dev.sekisho.dataplane.Policy;
-import dev.sekisho.policy.PlainPolicyType;
+import dev.sekisho.policy.PolicyContext;
+import dev.sekisho.policy.PolicyType;
 import dev.sekisho.policy.Stage;
 
 /** {@code steps}: a small program, after nginx's module rewrite (its documentation). */
-public final class Steps implements PlainPolicyType<StepsConfig> {
+public final class Steps implements PolicyType<StepsConfig> {
 
     @Override
     public String name() {
@@ -23,11 +24,11 @@ public final class Steps implements PlainPolicyType<StepsConfig> {
     }
 
     @Override
-    public Policy create(StepsConfig config) {
+    public Policy create(StepsConfig config, PolicyContext context) {
         if (config.run().isEmpty()) {
             throw new IllegalArgumentException("run: none (expected: at least one step)");
         }
-        return new StepsPolicy(Instructions.of("run", config.run()));
+        return new StepsPolicy(new Instructions(context.files()).of("run", config.run()));
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.sekisho.server.files;
 import dev.sekisho.dataplane.files.FileTree;
 import dev.sekisho.dataplane.files.FileTrees;
 import dev.sekisho.model.Backend;
+import dev.sekisho.policy.FileProbe;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +27,11 @@ public final class FileRoom implements FileTrees, AutoCloseable {
     /** A room without threads yet. */
     public FileRoom() {
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Looks for files on these threads. */
+    public FileProbe probe() {
+        return (path, kind) -> CompletableFuture.supplyAsync(() -> Look.isAt(path, kind), threads);
     }
 
     @Override

@@ -10,11 +10,22 @@ import dev.sekisho.dataplane.Outcome;
 import dev.sekisho.dataplane.Policy;
 import dev.sekisho.dataplane.Reason;
 import dev.sekisho.dataplane.Response;
+import dev.sekisho.dataplane.identity.Consumers;
 import dev.sekisho.policy.Asked;
+import dev.sekisho.policy.PolicyContext;
+import dev.sekisho.policy.PolicyServices;
 import dev.sekisho.policy.steps.Step.Flag;
 import dev.sekisho.policy.steps.Step.Test;
+import dev.sekisho.server.files.Look;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,7 +42,8 @@ class StepsTest {
     }
 
     private static Step when(String value, Test test, String with, Step... then) {
-        boolean alone = test == Test.SET || test == Test.EMPTY;
+        boolean alone =
+                test == Test.SET || test == Test.EMPTY || FileCondition.of(test).isPresent();
         return new Step.WhenStep(value, test, alone ? Optional.empty() : Optional.of(with), List.of(then));
     }
 
@@ -48,7 +60,10 @@ class StepsTest {
     }
 
     private static Policy policy(Step... steps) {
-        return new Steps().create(new StepsConfig(List.of(steps)));
+        return new Steps()
+                .create(
+                        new StepsConfig(List.of(steps)),
+                        new PolicyContext(Consumers.NONE, PolicyServices.offline(Look.BLOCKING)));
     }
 
     /** What the program decides on a request, which has not been served. */
@@ -290,6 +305,98 @@ class StepsTest {
         assertThatThrownBy(() -> policy(steps))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    // Files
+
+    /** As nginx's -f, -d, -e and -x: a directory may be executed, what is not there is the same as what cannot be looked at. */
+    @ParameterizedTest
+    @CsvSource({
+        "file,       FILE PRESENT NO_DIRECTORY NOT_EXECUTABLE",
+        "program,    FILE PRESENT NO_DIRECTORY EXECUTABLE",
+        "folder,     DIRECTORY PRESENT NO_FILE EXECUTABLE",
+        "to-file,    FILE PRESENT NO_DIRECTORY NOT_EXECUTABLE",
+        "to-nothing, NO_FILE ABSENT NO_DIRECTORY NOT_EXECUTABLE",
+        "none,       NO_FILE ABSENT NO_DIRECTORY NOT_EXECUTABLE",
+        "file/x,     NO_FILE ABSENT NO_DIRECTORY NOT_EXECUTABLE",
+        "a b,        FILE PRESENT NO_DIRECTORY NOT_EXECUTABLE",
+    })
+    void filesAreTested(String name, String holding, @TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("file"), "x");
+        Files.writeString(folder.resolve("a b"), "x");
+        Path program = Files.writeString(folder.resolve("program"), "x");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectory(folder.resolve("folder"));
+        Files.createSymbolicLink(folder.resolve("to-file"), folder.resolve("file"));
+        Files.createSymbolicLink(folder.resolve("to-nothing"), folder.resolve("nothing"));
+        List<String> held = new ArrayList<>();
+        for (Test test : Test.values()) {
+            if (FileCondition.of(test).isPresent()) {
+                Outcome outcome = run(
+                        asked("/" + name.replace(" ", "%20")),
+                        when(folder + "{path}", test, "", set("seen", "yes")),
+                        when("{var.seen}", Test.SET, "", answer(403)));
+                if (outcome instanceof Outcome.Reply) {
+                    held.add(test.name());
+                }
+            }
+        }
+        assertThat(held).containsExactlyInAnyOrder(holding.split(" "));
+    }
+
+    /** Where a test stands, what follows is done once, in its order, be the test inside another condition. */
+    @ParameterizedTest
+    @CsvSource({
+        "/here?in=1, ' in file inside behind'",
+        "/here,      ' behind'",
+        "/none?in=1, ' in inside behind'",
+    })
+    void whatFollowsATestOfAFileIsDoneOnce(String target, String expected, @TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("here"), "x");
+        Exchange x = asked(target);
+        Outcome outcome = run(
+                x,
+                when(
+                        "{query.in}",
+                        Test.SET,
+                        "",
+                        more("in"),
+                        when(folder + "{path}", Test.FILE, "", more("file")),
+                        more("inside")),
+                more("behind"),
+                answer("{var.done}", "text/plain"));
+        assertThat(new String(reply(outcome).body(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo(expected);
+    }
+
+    private static Step more(String word) {
+        return set("done", "{var.done} " + word);
+    }
+
+    @org.junit.jupiter.api.Test
+    void theProgramWaitsForALook() {
+        CompletableFuture<Boolean> looking = new CompletableFuture<>();
+        List<Step> steps =
+                List.of(when("/a", Test.FILE, "", rewrite("", "/there", Flag.KEEP)), rewrite("", "/b", Flag.NONE));
+        Exchange x = asked("/a");
+        Outcome outcome = new StepsPolicy(new Instructions((path, kind) -> looking).of("run", steps)).onRequest(x);
+        assertThat(outcome).isInstanceOf(Outcome.Await.class);
+        assertThat(x.request().pathText()).isEqualTo("/a");
+        looking.completeExceptionally(new IllegalStateException("none"));
+        harness.runLoop();
+        assertThat(((Outcome.Await) outcome).stage().toCompletableFuture().join())
+                .as("what cannot be looked at is not there")
+                .isEqualTo(Outcome.Reroute.MATCHING);
+        assertThat(x.request().pathText()).isEqualTo("/b");
+    }
+
+    @org.junit.jupiter.api.Test
+    void tooManyLooksAreAnOverload() {
+        Policy policy = new StepsPolicy(new Instructions((path, kind) -> {
+                    throw new RejectedExecutionException();
+                })
+                .of("run", List.of(when("/a", Test.ABSENT, "", answer(403)))));
+        assertThat(reply(policy.onRequest(asked("/a"))).reason()).isEqualTo(Reason.OVERLOAD);
     }
 
     @org.junit.jupiter.api.Test

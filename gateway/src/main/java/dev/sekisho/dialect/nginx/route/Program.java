@@ -116,9 +116,9 @@ final class Program {
         Condition condition = step.condition();
         Optional<Word> variable = condition.variable();
         if (variable.isEmpty()) {
-            return refused(
-                    step.directive(),
-                    "tests of files are not made in conditions (expected: try_files, which serves the same purpose)");
+            Word file = condition.operand().orElseThrow();
+            String path = place.requestText(file.text(), file.at());
+            return Optional.of(new WhenStep(path, fileTest(condition.operator()), Optional.empty(), then));
         }
         String value = place.requestText(variable.get().text(), variable.get().at());
         if (condition.operator().isEmpty()) {
@@ -144,6 +144,19 @@ final class Program {
             case "~*" -> Test.MATCHES_ANY_CASE;
             case "!~" -> Test.MATCHES_NOT;
             default -> Test.MATCHES_NOT_ANY_CASE;
+        };
+    }
+
+    private static Test fileTest(String operator) {
+        return switch (operator) {
+            case "-f" -> Test.FILE;
+            case "!-f" -> Test.NO_FILE;
+            case "-d" -> Test.DIRECTORY;
+            case "!-d" -> Test.NO_DIRECTORY;
+            case "-e" -> Test.PRESENT;
+            case "!-e" -> Test.ABSENT;
+            case "-x" -> Test.EXECUTABLE;
+            default -> Test.NOT_EXECUTABLE;
         };
     }
 
