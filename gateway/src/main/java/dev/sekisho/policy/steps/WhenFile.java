@@ -23,6 +23,8 @@ record WhenFile(
         FileProbe probe, FieldValue path, FileCondition condition, List<Instruction> then, List<Instruction> otherwise)
         implements Instruction {
 
+    private static final String NOWHERE = "\0"; // no name of a file can hold it
+
     @Override
     public void apply(Run run) {
         Exchange x = run.exchange();
@@ -53,8 +55,14 @@ record WhenFile(
         return found == condition.wanted() ? then : otherwise;
     }
 
+    /** An escaped slash is no part of a name, and must not lead elsewhere: nothing is there then. */
     private static String decoded(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return Escapes.decode(bytes, 0, bytes.length);
+        String decoded = Escapes.decode(bytes, 0, bytes.length);
+        return slashes(decoded) == slashes(text) ? decoded : NOWHERE;
+    }
+
+    private static long slashes(String text) {
+        return text.chars().filter(c -> c == '/').count();
     }
 }

@@ -320,6 +320,7 @@ class StepsTest {
         "none,       NO_FILE ABSENT NO_DIRECTORY NOT_EXECUTABLE",
         "file/x,     NO_FILE ABSENT NO_DIRECTORY NOT_EXECUTABLE",
         "a b,        FILE PRESENT NO_DIRECTORY NOT_EXECUTABLE",
+        "folder%2F..%2Ffile, NO_FILE ABSENT NO_DIRECTORY NOT_EXECUTABLE",
     })
     void filesAreTested(String name, String holding, @TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("file"), "x");
