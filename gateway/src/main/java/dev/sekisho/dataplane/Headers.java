@@ -232,6 +232,29 @@ public final class Headers {
         }
     }
 
+    /** Removes all fields of these names, by one pass over the fields. */
+    public void removeAll(HeaderName[] those) {
+        long marks = 0; // a bit for the hash of each name, so that most fields are compared with none of them
+        for (HeaderName name : those) {
+            marks |= 1L << name.hashCode();
+        }
+        for (int i = 0; i < count && marks != 0; i++) {
+            HeaderName known = names[i];
+            if (!removed[i] && (known == null || (marks & 1L << known.hashCode()) != 0)) {
+                removed[i] = isAny(i, those);
+            }
+        }
+    }
+
+    private boolean isAny(int field, HeaderName[] those) {
+        for (HeaderName name : those) {
+            if (is(field, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Replaces all fields of that name by one; a value with CR, LF or NUL is refused. */
     public void set(HeaderName name, String value) {
         set(name, Ascii.bytes(value));

@@ -171,11 +171,20 @@ public final class ModelValidator {
             error(upstream.origin(), "model.no-targets", message, "");
         }
         upstream.targets().forEach(target -> check(target).ifPresent(problems::add));
-        if (upstream.pool().kept() > upstream.pool().size()) {
-            String message = "pool.maxIdle: " + upstream.pool().kept() + " (expected: at most pool.size, "
-                    + upstream.pool().size() + ")";
-            problems.add(new Problem(upstream.origin(), "model.pool", message, "", false));
+        upstream.pool()
+                .maxIdle()
+                .flatMap(idle -> idle(idle, upstream.pool()))
+                .ifPresent(message -> problems.add(new Problem(upstream.origin(), "model.pool", message, "", false)));
+    }
+
+    private static Optional<String> idle(int idle, Pool pool) {
+        String found = "pool.maxIdle: " + idle;
+        if (pool.maxIdlePerLoop().isPresent()) {
+            return Optional.of(found + " (expected: not beside maxIdlePerLoop)");
         }
+        return idle > pool.size()
+                ? Optional.of(found + " (expected: at most pool.size, " + pool.size() + ")")
+                : Optional.empty();
     }
 
     /** What is wrong with a target by itself. Port 0 is for names of services, whose records hold the port. */

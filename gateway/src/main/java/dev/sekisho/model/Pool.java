@@ -21,6 +21,15 @@ public record Pool(
         Optional<Integer> maxIdle,
 
         @Property(
+                value =
+                        "Idle connections that each event loop keeps to one target, in place of maxIdle: as nginx and Kong count them,"
+                                + " whose workers keep so many each.",
+                min = "0",
+                max = "1000000",
+                example = "64")
+        Optional<Integer> maxIdlePerLoop,
+
+        @Property(
                 value = "How long a connection may stay idle; keep it below the keep-alive of the service.",
                 defaultValue = "60s",
                 min = "10ms",
@@ -41,8 +50,8 @@ public record Pool(
                 max = "1h")
         Duration queueTimeout) {
 
-    /** Idle connections kept to one target. */
-    public int kept() {
-        return maxIdle.orElse(size);
+    /** Idle connections that one of so many event loops keeps to one target. */
+    public int keptPerLoop(int loops) {
+        return maxIdlePerLoop.orElseGet(() -> (maxIdle.orElse(size) + loops - 1) / loops);
     }
 }

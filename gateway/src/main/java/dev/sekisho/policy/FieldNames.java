@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Which fields a policy may change. Thread-safe. */
 public final class FieldNames {
 
+    private static final HeaderName HTTP2_SETTINGS = HeaderName.of("HTTP2-Settings");
+    private static final HeaderName ALT_USED = HeaderName.of("Alt-Used");
+
     private FieldNames() {}
 
     /** The head that is changed. */
@@ -60,18 +63,19 @@ public final class FieldNames {
         };
     }
 
-    /** Whether a policy may change that field; see {@link #changeable}. */
+    /** Whether a policy may change that field, see {@link #changeable}; allocates nothing where it may. */
     public static boolean isChangeable(HeaderName field, Head head) {
         return reserved(field, head).isEmpty();
     }
 
     /** Fields of one connection that have no role of their own. */
     private static Optional<String> byName(HeaderName field) {
-        return switch (field.toString().toLowerCase(Locale.ROOT)) {
-            case "trailer" -> Optional.of("the gateway frames the body itself");
-            case "http2-settings", "alt-used" -> Optional.of("it belongs to one connection, not to the message");
-            default -> Optional.empty();
-        };
+        if (field.equals(HeaderName.TRAILER)) {
+            return Optional.of("the gateway frames the body itself");
+        }
+        return field.equals(HTTP2_SETTINGS) || field.equals(ALT_USED)
+                ? Optional.of("it belongs to one connection, not to the message")
+                : Optional.empty();
     }
 
     /** A text of a configuration with its control characters escaped, so that a message is one line. */

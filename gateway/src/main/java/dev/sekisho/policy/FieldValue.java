@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text of a configuration with placeholders, which policies write into fields, queries, paths and bodies. Of the request {@code
@@ -35,12 +36,13 @@ public final class FieldValue {
     static final Pattern PLACEHOLDER = Pattern.compile(
             "\\{\\{|\\{([A-Za-z][A-Za-z0-9]*|(?:claim|path|query|header|cookie|responseHeader|var|capture|arg|cookieAnyCase|clientHeader|upstreamHeader)\\.[^{}\\s]+)\\}");
 
-    private static final byte[] COMMA = {',', ' '};
-
     private final FieldSource[] parts;
+    private final byte @Nullable [] plain; // the value where it is the same for every request and may be one of a field
 
     private FieldValue(List<FieldSource> parts) {
         this.parts = parts.toArray(FieldSource[]::new);
+        byte[] fixed = parts.size() == 1 && parts.getFirst() instanceof FieldSource.Text text ? text.bytes() : null;
+        this.plain = fixed != null && Tokens.isFieldValue(fixed, 0, fixed.length) ? fixed : null;
     }
 
     /**
@@ -233,7 +235,11 @@ public final class FieldValue {
 
     /** Adds a field of that name and this value to one of the heads of the exchange. */
     public void addTo(Headers headers, HeaderName name, Exchange x) {
-        addTo(headers, name, x, 0, 0);
+        if (plain != null) {
+            headers.addChecked(name, plain, 0, plain.length);
+        } else {
+            addTo(headers, name, x, 0, 0);
+        }
     }
 
     /** The same behind what another field of the head has there, with a comma between them where that is not empty. */
@@ -242,7 +248,7 @@ public final class FieldValue {
         int from = headers.end();
         if (end > start) {
             FieldSource.copy(headers.bytes(), start, end, headers);
-            FieldSource.copy(COMMA, 0, COMMA.length, headers);
+            FieldSource.copy(SentPart.COMMA, 0, SentPart.COMMA.length, headers);
         }
         write(headers, x);
         if (!Tokens.isFieldValue(headers.bytes(), from, headers.end())) {

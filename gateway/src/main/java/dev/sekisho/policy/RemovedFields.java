@@ -47,9 +47,7 @@ final class RemovedFields {
     }
 
     void apply(Headers headers) {
-        for (HeaderName name : names) {
-            headers.remove(name);
-        }
+        headers.removeAll(names);
         if (prefixes.length > 0) {
             for (int i = 0; i < headers.count(); i++) {
                 if (!headers.isRemoved(i) && beginsSo(headers, i) && isChangeable(headers.known(i))) {

@@ -46,8 +46,22 @@ enum RequestText implements FieldSource {
                     FieldSource.copy(ROOT, 0, ROOT.length, into);
                 }
             }
-            case QUERY_MARK, COMPLETION, CACHE_STATUS, FORWARDED_FOR, BASIC_USER -> FieldText.put(text(x), into);
+            case FORWARDED_FOR -> forwardedFor(x, into);
+            case QUERY_MARK, COMPLETION, CACHE_STATUS, BASIC_USER -> FieldText.put(text(x), into);
         }
+    }
+
+    /** The values as they were sent, byte by byte: the parser has let no control through. */
+    private static void forwardedFor(Exchange x, Headers into) {
+        Headers headers = x.request().headers();
+        int sent = SentPart.sent(headers, x.request().sentFields());
+        int before = into.end();
+        SentPart.put(headers, sent, HeaderName.X_FORWARDED_FOR, into);
+        if (into.end() > before) {
+            FieldSource.copy(SentPart.COMMA, 0, SentPart.COMMA.length, into);
+        }
+        byte[] client = x.caller().addressText();
+        FieldSource.copy(client, 0, client.length, into);
     }
 
     /** Behind scheme and host where the client has sent those too (RFC 9112 section 3.2.2); at the end where nothing follows them. */

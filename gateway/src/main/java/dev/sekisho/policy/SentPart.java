@@ -16,6 +16,12 @@ import java.util.Optional;
  */
 sealed interface SentPart extends FieldSource {
 
+    /** Between the values of a list. */
+    byte[] COMMA = {',', ' '};
+
+    /** Between cookies. */
+    byte[] SEMICOLON = {';', ' '};
+
     /** The part that a placeholder names; nothing where its kind is another one. */
     static Optional<FieldSource> named(String kind, String name) {
         return switch (kind) {
@@ -124,20 +130,7 @@ sealed interface SentPart extends FieldSource {
     record Field(HeaderName name, boolean isOfResponse) implements SentPart {
         @Override
         public void put(Exchange x, Headers into) {
-            Headers headers = headers(x);
-            boolean first = true;
-            for (int i = 0; i < count(x); i++) {
-                if (headers.is(i, name)) {
-                    if (!first) {
-                        into.reserve(4);
-                        into.bytes()[into.end()] = (byte) separator(name);
-                        into.bytes()[into.end() + 1] = ' ';
-                        into.advance(into.end() + 2);
-                    }
-                    first = false;
-                    FieldSource.copy(headers.bytes(), headers.valueStart(i), headers.valueEnd(i), into);
-                }
-            }
+            SentPart.put(headers(x), count(x), name, into);
         }
 
         @Override
@@ -168,7 +161,7 @@ sealed interface SentPart extends FieldSource {
     }
 
     /** How many fields were sent; all of them where nobody has noted it. */
-    private static int sent(Headers headers, int noted) {
+    static int sent(Headers headers, int noted) {
         return noted == 0 ? headers.count() : Math.min(noted, headers.count());
     }
 
@@ -185,9 +178,24 @@ sealed interface SentPart extends FieldSource {
         return all.toString();
     }
 
+    /** Writes the values of the fields of that name among the first {@code count} at the end of headers. */
+    static void put(Headers headers, int count, HeaderName name, Headers into) {
+        boolean first = true;
+        for (int i = 0; i < count; i++) {
+            if (headers.is(i, name)) {
+                if (!first) {
+                    byte[] between = separator(name) == ';' ? SEMICOLON : COMMA;
+                    FieldSource.copy(between, 0, between.length, into);
+                }
+                first = false;
+                FieldSource.copy(headers.bytes(), headers.valueStart(i), headers.valueEnd(i), into);
+            }
+        }
+    }
+
     /** Cookies are one list with semicolons (RFC 6265 section 4.2.1), everything else one with commas. */
     private static char separator(HeaderName name) {
-        return name.toString().equalsIgnoreCase("Cookie") ? ';' : ',';
+        return name.equals(HeaderName.COOKIE) ? ';' : ',';
     }
 
     private static String utf8(byte[] bytes, int start, int end) {

@@ -52,6 +52,44 @@ class UpstreamTrafficTest {
                 request -> seen.getAndIncrement() < count ? way.apply(request) : RawUpstream.ok(then));
     }
 
+    /**
+     * The kernel deals clients out to the loops as it likes; where all may rest at each of them, no connection is closed because its loop
+     * had more clients than another.
+     */
+    @Test
+    void asManyConnectionsRestAtEachLoopAsIsSaid() throws IOException, InterruptedException {
+        int clients = 6;
+        String pool = "pool: { maxIdlePerLoop: " + clients + " }";
+        try (RawUpstream service = RawUpstream.answering(request -> {
+                    TestGateway.pause(1);
+                    return RawUpstream.ok("ok");
+                });
+                TestGateway gateway = TestGateway.start(
+                        Yaml.listener("") + Yaml.upstreams(Yaml.upstream("service", pool, service)) + Yaml.ALL,
+                        "nio",
+                        4)) {
+            List<Thread> all = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                all.add(Thread.ofVirtual().start(() -> ask(gateway, 100)));
+            }
+            for (Thread client : all) {
+                client.join();
+            }
+            assertThat(service.requests()).hasSize(100 * clients);
+            assertThat(service.accepted()).isBetween(1, clients);
+        }
+    }
+
+    private static void ask(TestGateway gateway, int times) {
+        try (RawClient client = gateway.connect()) {
+            for (int i = 0; i < times; i++) {
+                client.send(RawClient.request("GET", "/")).read();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void roundRobinGoesInTheSmoothSequenceOfNginx() throws IOException {
         try (RawUpstream a = named("a");

@@ -77,6 +77,14 @@ class NginxPlaceholdersTest {
         assertThat(written(x, value)).isEqualTo(expected);
     }
 
+    /** As nginx does, whatever they hold. */
+    @Test
+    void thoseBeforeTheClientAreToldAsTheyWereSent() {
+        Exchange x = asked("/", "X-Forwarded-For: 50%, \"a\"", "X-A: 1", "x-forwarded-for: fe80::1%25eth0");
+        assertThat(written(x, "{forwardedFor}")).isEqualTo("50%, \"a\", fe80::1%25eth0, 10.0.0.9");
+        assertThat(text(x, "{forwardedFor}")).isEqualTo(written(x, "{forwardedFor}"));
+    }
+
     /** What the client sent stays known, whatever policies and listeners do to its fields. */
     @Test
     void whatTheClientSentIsKnownWhenItIsGone() {

@@ -91,7 +91,7 @@ public class PlainPath {
             "HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nContent-Type: text/plain\r\nContent-Length: 1024\r\n\r\n"
                     + "x".repeat(1024);
 
-    private final ByteBuf request = pooled(RequestHeads.browser());
+    private final ByteBuf request = pooled(head());
     private final ByteBuf response = pooled(RESPONSE.getBytes(StandardCharsets.ISO_8859_1));
     private EmbeddedChannel client = new EmbeddedChannel();
     private EmbeddedChannel upstream = new EmbeddedChannel();
@@ -120,7 +120,8 @@ public class PlainPath {
         Endpoint endpoint = new Endpoint(address, where, 1, false, false, Map.of());
         service.members(new Members(List.of(new Member(target, endpoint)), false));
         upstream = InMemoryTarget.connect(service, loop);
-        client = new EmbeddedChannel(new Http1Connection(loop, new OneRoute(model, router(model, service)), null));
+        client = new EmbeddedChannel(
+                new Http1Connection(loop, new OneRoute(model, router(model, service, context())), null));
         ByteBuf answer = roundTrip();
         String head = answer.toString(0, Math.min(15, answer.readableBytes()), StandardCharsets.ISO_8859_1);
         answer.release();
@@ -129,18 +130,28 @@ public class PlainPath {
         }
     }
 
+    /** The head of the request. */
+    protected byte[] head() {
+        return RequestHeads.browser();
+    }
+
     /** The policies of all routes, as YAML; none here. */
     protected String policies() {
         return "";
     }
 
-    private static Router router(Model model, UpstreamService service) {
+    /** What the policies may use. */
+    protected PolicyContext context() {
+        return PolicyContext.OFFLINE;
+    }
+
+    private static Router router(Model model, UpstreamService service, PolicyContext context) {
         ServedRoute route = new ServedRoute(
                 "api",
                 "users",
                 1,
                 model.policies().stream()
-                        .map(spec -> Policies.create(spec, PolicyContext.OFFLINE))
+                        .map(spec -> Policies.create(spec, context))
                         .toList(),
                 new ProxyHandler(
                         List.of(new ProxyHandler.Share(service, Subset.ALL)),

@@ -44,7 +44,7 @@ record UpstreamSettings(
                 upstream.timeouts().read().toNanos(),
                 upstream.timeouts().write().toNanos(),
                 share(upstream.pool().size(), loops),
-                upstream.pool().kept() == 0 ? 0 : share(upstream.pool().kept(), loops),
+                upstream.pool().keptPerLoop(loops),
                 upstream.pool().idle().toNanos(),
                 upstream.pool().lifetime().toNanos(),
                 upstream.pool().queueTimeout().toNanos(),

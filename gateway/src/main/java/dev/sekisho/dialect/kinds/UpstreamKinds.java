@@ -30,10 +30,11 @@ final class UpstreamKinds {
                     "Set protocol to http1, or proxyProtocol to off."),
             warning(
                     "model.pool",
-                    "more idle connections than connections",
-                    "As many are kept as there may be at all, so pool.maxIdle has no effect.",
-                    "pool.maxIdle says how many connections stay open while unused, pool.size how many there may be.",
-                    "Set maxIdle to at most size."),
+                    "a number of idle connections that does not count",
+                    "pool.maxIdle has no effect: there may be fewer connections at all, or maxIdlePerLoop counts.",
+                    "pool.maxIdle says how many connections stay open while unused, pool.size how many there may be;"
+                            + " maxIdlePerLoop stands in place of maxIdle.",
+                    "Set maxIdle to at most size, or leave out one of maxIdle and maxIdlePerLoop."),
             warning(
                     "model.hash-unused",
                     "a hash key that the algorithm does not use",

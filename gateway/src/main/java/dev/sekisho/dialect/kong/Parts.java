@@ -22,9 +22,14 @@ import java.util.Optional;
 /** Parts of the model that no file of Kong speaks of, with the values that Kong's own configuration has by default. */
 final class Parts {
 
-    /** nginx gives up a keep-alive connection to an upstream after 60 s; Kong keeps 512 of them. */
-    static final Pool POOL =
-            new Pool(65_536, Optional.of(512), Duration.ofSeconds(60), Duration.ofHours(1), Duration.ofSeconds(1));
+    /** nginx gives up a keep-alive connection to an upstream after 60 s; each worker of Kong keeps 512 of them. */
+    static final Pool POOL = new Pool(
+            65_536,
+            Optional.empty(),
+            Optional.of(512),
+            Duration.ofSeconds(60),
+            Duration.ofHours(1),
+            Duration.ofSeconds(1));
 
     static final Caps CAPS = new Caps(0, 1_024, 0, 0);
     static final Http2Bounds HTTP2 = new Http2Bounds(100);

@@ -40,10 +40,13 @@ record ClientFields(boolean clear, Names names, Upgrade upgrade, Expect expect) 
         }
     }
 
+    /** Names are looked at first, since nearly all are plain. */
     private boolean goes(Headers headers, int field) {
+        if (!clear && isPlain(headers, field)) {
+            return false;
+        }
         @Nullable HeaderName known = headers.known(field);
-        boolean ours = known != null && !FieldNames.isChangeable(known, Head.REQUEST);
-        return !ours && (clear || !isPlain(headers, field));
+        return known == null || FieldNames.isChangeable(known, Head.REQUEST);
     }
 
     private boolean isPlain(Headers headers, int field) {

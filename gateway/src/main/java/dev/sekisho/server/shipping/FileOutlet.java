@@ -2,7 +2,6 @@ package dev.sekisho.server.shipping;
 
 import dev.sekisho.policy.LogDestination;
 import dev.sekisho.telemetry.lines.LogOutput;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -50,15 +49,18 @@ final class FileOutlet implements Outlet {
     }
 
     private ByteBuffer lines(List<byte[]> records) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        int size = torn ? 1 : 0;
+        for (byte[] record : records) {
+            size += record.length + 1;
+        }
+        ByteBuffer all = ByteBuffer.allocate(size);
         if (torn) {
-            all.write('\n');
+            all.put((byte) '\n');
         }
         for (byte[] record : records) {
-            all.writeBytes(record);
-            all.write('\n');
+            all.put(record).put((byte) '\n');
         }
-        return ByteBuffer.wrap(all.toByteArray());
+        return all.flip();
     }
 
     /** A line that stands half in the old file is written to the new one from its beginning. */

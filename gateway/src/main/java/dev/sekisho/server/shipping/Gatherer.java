@@ -2,14 +2,18 @@ package dev.sekisho.server.shipping;
 
 import dev.sekisho.telemetry.lines.ByteRing;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Moves records from the rings of the loops to the queues of their destinations. It looks every 20 ms, and sooner when a ring is half full;
- * it never waits for a destination. A line of a ring is the number of its destination, a blank and the record.
+ * it never waits for a destination. A line of a ring is the number of its destination, a blank and the record. A destination is told of all
+ * its records of a look together, since each telling wakes its thread.
  */
 final class Gatherer implements Runnable {
 
@@ -19,6 +23,7 @@ final class Gatherer implements Runnable {
     private final ByteRing[] rings;
     private final Map<Integer, Shipper> shippers;
     private final ByteBuffer batch = ByteBuffer.allocate(BATCH);
+    private final Map<Shipper, List<byte[]>> found = new HashMap<>(); // of one batch
     private volatile boolean ending;
     private volatile long looks;
 
@@ -66,6 +71,8 @@ final class Gatherer implements Runnable {
                 start = i + 1;
             }
         }
+        found.forEach(Shipper::offer);
+        found.clear();
     }
 
     private void line(byte[] bytes, int start, int end) {
@@ -76,7 +83,7 @@ final class Gatherer implements Runnable {
         }
         Shipper shipper = shippers.get(number);
         if (shipper != null) {
-            shipper.offer(Arrays.copyOfRange(bytes, at + 1, end));
+            found.computeIfAbsent(shipper, _ -> new ArrayList<>()).add(Arrays.copyOfRange(bytes, at + 1, end));
         }
     }
 }

@@ -27,15 +27,17 @@ final class RecordQueue {
         this.maxBytes = maxBytes;
     }
 
-    /** Adds one at the end; returns how many were dropped for it, itself included where it is longer than all that may wait. */
-    int offer(byte[] record) {
+    /** Adds some at the end; returns how many were dropped for them, some of themselves included where they are more than may wait. */
+    int offer(List<byte[]> more) {
         lock.lock();
         try {
             if (records.isEmpty()) {
                 since = System.nanoTime();
             }
-            records.addLast(record);
-            bytes += record.length;
+            for (byte[] record : more) {
+                records.addLast(record);
+                bytes += record.length;
+            }
             int dropped = 0;
             while (records.size() > maxEntries || bytes > maxBytes) {
                 bytes -= records.removeFirst().length;

@@ -65,9 +65,9 @@ final class Shipper {
         outlet.reopen();
     }
 
-    /** Takes a record over; what is dropped for it is counted. */
-    void offer(byte[] record) {
-        int dropped = queue.offer(record);
+    /** Takes records over; what is dropped for them is counted. */
+    void offer(List<byte[]> records) {
+        int dropped = queue.offer(records);
         if (dropped > 0) {
             tally.full().add(dropped);
         }

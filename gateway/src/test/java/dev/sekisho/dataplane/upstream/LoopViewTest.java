@@ -81,7 +81,7 @@ class LoopViewTest {
                 Optional.empty(),
                 new Caps(0, 0, 0, 0),
                 new UpstreamTimeouts(HOUR, HOUR, HOUR, Duration.ZERO, Duration.ZERO),
-                new Pool(1, Optional.of(1), HOUR, HOUR, Duration.ZERO),
+                new Pool(1, Optional.of(1), Optional.empty(), HOUR, HOUR, Duration.ZERO),
                 Optional.empty(),
                 Protocol.HTTP1,
                 new Http2Bounds(100),

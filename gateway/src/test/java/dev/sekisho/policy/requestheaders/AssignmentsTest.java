@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.dataplane.Allocation;
+import dev.sekisho.dataplane.Ascii;
 import dev.sekisho.dataplane.ChainHarness;
 import dev.sekisho.dataplane.ChainRunner;
 import dev.sekisho.dataplane.Exchange;
+import dev.sekisho.dataplane.HeaderName;
+import dev.sekisho.dataplane.Headers;
 import dev.sekisho.dataplane.ServedRoute;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Expect;
 import dev.sekisho.policy.requestheaders.RequestHeadersConfig.Names;
@@ -165,11 +168,21 @@ class AssignmentsTest {
 
     @Test
     void allocatesNothing() {
-        RequestHeadersConfig config =
-                config(Map.of("X-A", "{header.X-B}", "X-B", "b"), true, Names.HYPHENS, Upgrade.DROP);
-        ServedRoute route = harness.exchange(type.create(config)).route();
+        Map<String, String> assign = Map.of(
+                "X-A", "{header.X-B}",
+                "X-B", "b",
+                "X-Forwarded-For", "{forwardedFor}",
+                "X-C", "{clientAddress} {connectionScheme} {requestId} {host}");
+        ServedRoute route = harness.exchange(type.create(config(assign, true, Names.HYPHENS, Upgrade.DROP)))
+                .route();
         harness.quiet();
-        assertThat(Allocation.perRun(() -> harness.serve(route, x -> {}))).isLessThan(0.1);
+        byte[] value = Ascii.bytes("10.0.0.1");
+        assertThat(Allocation.perRun(() -> harness.serve(route, x -> {
+                    Headers headers = x.request().headers();
+                    headers.addChecked(HeaderName.X_FORWARDED_FOR, value, 0, value.length);
+                    headers.addChecked(HeaderName.USER_AGENT, value, 0, value.length);
+                })))
+                .isLessThan(0.1);
     }
 
     @Test

@@ -31,23 +31,31 @@ class RecordQueueTest {
     @Test
     void theOldestGoWhereThereIsNoRoom() throws Exception {
         RecordQueue queue = new RecordQueue(2, 100);
-        assertThat(queue.offer(bytes("a"))).isZero();
-        assertThat(queue.offer(bytes("b"))).isZero();
-        assertThat(queue.offer(bytes("c"))).isEqualTo(1);
+        assertThat(queue.offer(List.of(bytes("a")))).isZero();
+        assertThat(queue.offer(List.of(bytes("b")))).isZero();
+        assertThat(queue.offer(List.of(bytes("c")))).isEqualTo(1);
         assertThat(texts(queue.take(10, 1000, 0, LONG))).isEqualTo("b c");
+    }
+
+    @Test
+    void ofThoseThatComeTogetherTheFirstGoToo() throws Exception {
+        RecordQueue queue = new RecordQueue(2, 100);
+        queue.offer(List.of(bytes("a")));
+        assertThat(queue.offer(List.of(bytes("b"), bytes("c"), bytes("d")))).isEqualTo(2);
+        assertThat(texts(queue.take(10, 1000, 0, LONG))).isEqualTo("c d");
     }
 
     @Test
     void theirBytesAreBoundedToo() throws Exception {
         RecordQueue queue = new RecordQueue(100, 10);
-        queue.offer(bytes("aaaa"));
-        queue.offer(bytes("bbbb"));
-        assertThat(queue.offer(bytes("cccccc"))).isEqualTo(1);
-        assertThat(queue.offer(bytes("x".repeat(11))))
+        queue.offer(List.of(bytes("aaaa")));
+        queue.offer(List.of(bytes("bbbb")));
+        assertThat(queue.offer(List.of(bytes("cccccc")))).isEqualTo(1);
+        assertThat(queue.offer(List.of(bytes("x".repeat(11)))))
                 .as("two that waited, and itself")
                 .isEqualTo(3);
         assertThat(queue.size()).isZero();
-        queue.offer(bytes("d"));
+        queue.offer(List.of(bytes("d")));
         assertThat(texts(queue.take(10, 1000, 0, LONG))).isEqualTo("d");
     }
 
@@ -55,7 +63,7 @@ class RecordQueueTest {
     void aBatchIsBoundedInNumberAndBytes() throws Exception {
         RecordQueue queue = new RecordQueue(100, 1000);
         for (String text : List.of("a", "b", "c", "dddd", "e")) {
-            queue.offer(bytes(text));
+            queue.offer(List.of(bytes(text)));
         }
         assertThat(texts(queue.take(2, 1000, 0, LONG))).isEqualTo("a b");
         assertThat(texts(queue.take(10, 4, 0, LONG))).isEqualTo("c");
@@ -75,16 +83,16 @@ class RecordQueueTest {
                 throw new IllegalStateException(e);
             }
         });
-        queue.offer(bytes("a"));
+        queue.offer(List.of(bytes("a")));
         assertThat(taken).isNotDone();
-        queue.offer(bytes("b"));
+        queue.offer(List.of(bytes("b")));
         assertThat(taken.get(30, TimeUnit.SECONDS)).isEqualTo("a b");
     }
 
     @Test
     void aBatchLeavesAfterItsDelay() throws Exception {
         RecordQueue queue = new RecordQueue(100, 1000);
-        queue.offer(bytes("a"));
+        queue.offer(List.of(bytes("a")));
         assertThat(texts(queue.take(2, 1000, SECOND / 100, LONG))).isEqualTo("a");
     }
 
@@ -97,7 +105,7 @@ class RecordQueueTest {
     @Test
     void afterTheEndWhatIsThereComesAtOnce() throws Exception {
         RecordQueue queue = new RecordQueue(100, 1000);
-        queue.offer(bytes("a"));
+        queue.offer(List.of(bytes("a")));
         queue.stop();
         queue.pause(LONG);
         assertThat(texts(queue.take(2, 1000, LONG, LONG))).isEqualTo("a");

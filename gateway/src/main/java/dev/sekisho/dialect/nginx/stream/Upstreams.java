@@ -121,7 +121,7 @@ final class Upstreams {
                 Optional.empty(),
                 new Caps(0, 1_024, 0, 0),
                 new UpstreamTimeouts(way.connect(), MINUTE, MINUTE, Duration.ZERO, Duration.ZERO),
-                new Pool(65_536, Optional.of(0), MINUTE, Duration.ofHours(1), Duration.ofSeconds(1)),
+                new Pool(65_536, Optional.of(0), Optional.empty(), MINUTE, Duration.ofHours(1), Duration.ofSeconds(1)),
                 way.tls(),
                 Protocol.HTTP1,
                 new Http2Bounds(100),

@@ -245,6 +245,12 @@ public final class Upstreams {
 
     private static Pool pool(Optional<Integer> kept, Duration idle, Duration lifetime) {
         Duration rests = idle.compareTo(Duration.ofMillis(10)) < 0 ? Duration.ofMillis(10) : idle;
-        return new Pool(CONNECTIONS, Optional.of(kept.orElse(KEPT)), rests, lifetime, MINUTE);
+        return new Pool(
+                CONNECTIONS,
+                Optional.empty(),
+                Optional.of(kept.orElse(KEPT)),
+                rests,
+                lifetime,
+                MINUTE); // of each worker
     }
 }

@@ -176,7 +176,7 @@ class UpstreamsTest {
         Made made = Made.of(
                 "upstream app { server 10.0.0.1; keepalive 16; keepalive_timeout 30s; keepalive_time 2h; zone a 64k; }\n",
                 "proxy_pass http://app;");
-        assertThat(made.only().pool().maxIdle()).contains(16);
+        assertThat(made.only().pool().maxIdlePerLoop()).contains(16);
         assertThat(made.only().pool().idle()).isEqualTo(Duration.ofSeconds(30));
         assertThat(made.only().pool().lifetime()).isEqualTo(Duration.ofHours(2));
         assertThat(made.drafts().messages("no-effect")).hasSize(1);
