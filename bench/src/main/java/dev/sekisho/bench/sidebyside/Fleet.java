@@ -17,7 +17,7 @@ final class Fleet implements AutoCloseable {
     private static final int SETTLE_PIECES = 12;
 
     /** Of a JVM's CPU time, what its compilers may take for the rest to count as compiled. */
-    private static final double SETTLED_SHARE = 0.03;
+    private static final double SETTLED_SHARE = 0.01;
 
     private final Session session;
     private final String scenario;
