@@ -13,8 +13,11 @@ final class Fleet implements AutoCloseable {
     /** A running proxy with its load. */
     private record Member(RunningProxy proxy, Load load, int warmUpSeconds) {}
 
-    private static final int SETTLE_SECONDS = 5;
-    private static final int SETTLE_PIECES = 12;
+    /** Of one load while a proxy is warmed up: short, since the end of a load, in the midst of requests, is code that must be compiled too. */
+    private static final int PIECE_SECONDS = 3;
+
+    private static final int SETTLE_PIECES = 20;
+    private static final int QUIET_PIECES = 2; // one after the other
 
     /** Of a JVM's CPU time, what its compilers may take for the rest to count as compiled. */
     private static final double SETTLED_SHARE = 0.01;
@@ -51,7 +54,9 @@ final class Fleet implements AutoCloseable {
         for (Map.Entry<String, Member> entry : members.entrySet()) {
             Member member = entry.getValue();
             rounds.put(entry.getKey(), new ArrayList<>());
-            warmUp(entry.getKey(), member.proxy().port(), member.load(), member.warmUpSeconds());
+            for (int left = member.warmUpSeconds(); left > 0; left -= PIECE_SECONDS) {
+                warmUp(entry.getKey(), member.proxy().port(), member.load(), Math.min(left, PIECE_SECONDS));
+            }
             settle(entry.getKey(), member);
         }
         for (int round = 1; round <= session.options().rounds(); round++) {
@@ -87,14 +92,17 @@ final class Fleet implements AutoCloseable {
             return;
         }
         ManagedProcess process = member.proxy().process();
+        int quiet = 0;
         for (int i = 0; i < SETTLE_PIECES; i++) {
             long compilers = process.compilerMicros();
             long all = process.cpuMicros();
             if (compilers == 0) {
                 return; // no JVM
             }
-            warmUp(name, member.proxy().port(), member.load(), SETTLE_SECONDS);
-            if ((process.compilerMicros() - compilers) < (process.cpuMicros() - all) * SETTLED_SHARE) {
+            warmUp(name, member.proxy().port(), member.load(), PIECE_SECONDS);
+            boolean busy = process.compilerMicros() - compilers >= (process.cpuMicros() - all) * SETTLED_SHARE;
+            quiet = busy ? 0 : quiet + 1;
+            if (quiet == QUIET_PIECES) {
                 return;
             }
         }
