@@ -13,9 +13,15 @@ import org.slf4j.LoggerFactory;
 final class FileOutlet implements Outlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileOutlet.class);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final int FIRST_ROOM = 1 << 10; // bytes; grows with what is written
 
     private final LogOutput output;
-    private ByteBuffer pending = ByteBuffer.allocate(0);
+
+    /** Outside the heap, so that writing copies nothing once more; used again and again. */
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_ROOM);
+
+    private ByteBuffer pending = NOTHING; // the buffer, while something is to be written
     private boolean torn; // the last line in the file has no end
 
     /**
@@ -53,7 +59,10 @@ final class FileOutlet implements Outlet {
         for (byte[] record : records) {
             size += record.length + 1;
         }
-        ByteBuffer all = ByteBuffer.allocate(size);
+        if (buffer.capacity() < size) {
+            buffer = ByteBuffer.allocateDirect(Math.max(size, 2 * buffer.capacity()));
+        }
+        ByteBuffer all = buffer.clear();
         if (torn) {
             all.put((byte) '\n');
         }
@@ -77,7 +86,7 @@ final class FileOutlet implements Outlet {
     @Override
     public void forget() {
         torn |= pending.position() > 0 && pending.get(pending.position() - 1) != '\n';
-        pending = ByteBuffer.allocate(0);
+        pending = NOTHING;
     }
 
     @Override

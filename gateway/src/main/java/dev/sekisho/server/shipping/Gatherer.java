@@ -23,7 +23,7 @@ final class Gatherer implements Runnable {
     private final ByteRing[] rings;
     private final Map<Integer, Shipper> shippers;
     private final ByteBuffer batch = ByteBuffer.allocate(BATCH);
-    private final Map<Shipper, List<byte[]>> found = new HashMap<>(); // of one batch
+    private final Map<Integer, List<byte[]>> found = new HashMap<>(); // of one batch, by the number of the destination
     private volatile boolean ending;
     private volatile long looks;
 
@@ -71,8 +71,15 @@ final class Gatherer implements Runnable {
                 start = i + 1;
             }
         }
-        found.forEach(Shipper::offer);
+        found.forEach(this::offer);
         found.clear();
+    }
+
+    private void offer(int number, List<byte[]> records) {
+        Shipper shipper = shippers.get(number);
+        if (shipper != null) {
+            shipper.offer(records);
+        }
     }
 
     private void line(byte[] bytes, int start, int end) {
@@ -81,9 +88,6 @@ final class Gatherer implements Runnable {
         while (bytes[at] != ' ') {
             number = number * 10 + bytes[at++] - '0';
         }
-        Shipper shipper = shippers.get(number);
-        if (shipper != null) {
-            found.computeIfAbsent(shipper, _ -> new ArrayList<>()).add(Arrays.copyOfRange(bytes, at + 1, end));
-        }
+        found.computeIfAbsent(number, _ -> new ArrayList<>()).add(Arrays.copyOfRange(bytes, at + 1, end));
     }
 }
