@@ -243,6 +243,7 @@ public final class Upstreams {
         return pool(kept, idle, lifetime);
     }
 
+    /** Each worker of nginx keeps so many, as each event loop does here. */
     private static Pool pool(Optional<Integer> kept, Duration idle, Duration lifetime) {
         Duration rests = idle.compareTo(Duration.ofMillis(10)) < 0 ? Duration.ofMillis(10) : idle;
         return new Pool(
@@ -251,6 +252,6 @@ public final class Upstreams {
                 Optional.of(kept.orElse(KEPT)),
                 rests,
                 lifetime,
-                MINUTE); // of each worker
+                MINUTE);
     }
 }
