@@ -17,13 +17,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Gatherer implements Runnable {
 
-    private static final int BATCH = 256 << 10;
+    private static final int BATCH =
+            512 << 10; // bytes of a ring that are moved at once; where half of it comes, more may wait
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ByteRing[] rings;
     private final Map<Integer, Shipper> shippers;
     private final ByteBuffer batch = ByteBuffer.allocate(BATCH);
-    private final Map<Integer, List<byte[]>> found = new HashMap<>(); // of one batch, by the number of the destination
+    private final Map<Integer, List<byte[]>> found = new HashMap<>(); // in one look, by the number of the destination
     private volatile boolean ending;
     private volatile long looks;
 
@@ -49,14 +50,18 @@ final class Gatherer implements Runnable {
         while (!last) {
             boolean leaving = ending; // read first, so that what came before the end is moved
             int moved = 0;
+            boolean more = false;
             for (ByteRing ring : rings) {
                 int size = ring.drain(batch.clear());
                 spread(size);
                 moved += size;
+                more |= size > BATCH / 2;
             }
+            found.forEach(this::offer);
+            found.clear();
             looks++;
             last = leaving && moved == 0;
-            if (!leaving && moved < BATCH / 2) {
+            if (!leaving && !more) {
                 LockSupport.parkNanos(LOOK_EVERY);
             }
         }
@@ -71,8 +76,6 @@ final class Gatherer implements Runnable {
                 start = i + 1;
             }
         }
-        found.forEach(this::offer);
-        found.clear();
     }
 
     private void offer(int number, List<byte[]> records) {

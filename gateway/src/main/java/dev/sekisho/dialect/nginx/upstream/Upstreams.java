@@ -246,12 +246,6 @@ public final class Upstreams {
     /** Each worker of nginx keeps so many, as each event loop does here. */
     private static Pool pool(Optional<Integer> kept, Duration idle, Duration lifetime) {
         Duration rests = idle.compareTo(Duration.ofMillis(10)) < 0 ? Duration.ofMillis(10) : idle;
-        return new Pool(
-                CONNECTIONS,
-                Optional.empty(),
-                Optional.of(kept.orElse(KEPT)),
-                rests,
-                lifetime,
-                MINUTE);
+        return new Pool(CONNECTIONS, Optional.empty(), Optional.of(kept.orElse(KEPT)), rests, lifetime, MINUTE);
     }
 }
