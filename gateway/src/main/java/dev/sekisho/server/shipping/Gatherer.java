@@ -17,8 +17,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Gatherer implements Runnable {
 
-    private static final int BATCH =
-            512 << 10; // bytes of a ring that are moved at once; where half of it comes, more may wait
+    /** Bytes of a ring that are moved at once; where half of it comes, more may wait. */
+    private static final int BATCH = 512 << 10;
+
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ByteRing[] rings;
