@@ -2,7 +2,6 @@ package dev.sekisho.dataplane;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -152,8 +151,8 @@ public final class ChainRunner {
         if (!x.isRouted()) {
             return;
         }
-        List<Policy> chain = x.route().policies();
-        for (int i = 0; i < chain.size() && i < x.step; i++) {
+        PolicyChain chain = chain(x);
+        for (int i = chain.ended(0); i < x.step && i < chain.size(); i = chain.ended(i + 1)) {
             x.place = i;
             try {
                 chain.get(i).onEnd(x);
@@ -168,20 +167,28 @@ public final class ChainRunner {
     }
 
     private static void request(Exchange x, Outcome first) {
-        List<Policy> chain = x.route().policies();
+        PolicyChain chain = chain(x);
         Outcome outcome = first;
         while (outcome != null) {
             if (outcome != Outcome.CONTINUE) {
                 outcome = stopped(x, outcome);
-                chain = outcome == null ? chain : x.route().policies(); // the route may be another one now
-            } else if (x.step < chain.size()) {
-                x.place = x.step;
-                outcome = ask(x, chain.get(x.step++));
-            } else {
+                chain = outcome == null ? chain : chain(x); // the route may be another one now
+                continue;
+            }
+            int next = chain.asked(x.step);
+            if (next == chain.size()) {
+                x.step = next;
                 handle(x);
                 return;
             }
+            x.place = next;
+            x.step = next + 1;
+            outcome = ask(x, chain.get(next));
         }
+    }
+
+    private static PolicyChain chain(Exchange x) {
+        return PolicyChain.of(x.route().policies());
     }
 
     /** Answers, or awaits; null where the chain goes on later or not at all. */
@@ -231,13 +238,17 @@ public final class ChainRunner {
         while (outcome != null) {
             if (outcome != Outcome.CONTINUE) {
                 outcome = stoppedBack(x, outcome);
-            } else if (x.isRouted() && x.back > 0) {
-                x.place = --x.back;
-                outcome = askBack(x, x.route().policies().get(x.back));
-            } else {
+                continue;
+            }
+            int next = x.isRouted() ? chain(x).answered(x.back) : -1;
+            if (next < 0) {
+                x.back = 0;
                 send(x);
                 return;
             }
+            x.place = next;
+            x.back = next;
+            outcome = askBack(x, chain(x).get(next));
         }
     }
 

@@ -25,9 +25,9 @@ public record ServedRoute(
         boolean encodedSeparators,
         List<String> variables) {
 
-    /** Keeps the policies as they are given; the chain runs over an array. */
+    /** Keeps what is given, the policies as a {@link PolicyChain}. */
     public ServedRoute {
-        policies = List.copyOf(policies);
+        policies = PolicyChain.of(policies);
         errors = Map.copyOf(errors);
         variables = List.copyOf(variables);
     }

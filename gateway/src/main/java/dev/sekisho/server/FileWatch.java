@@ -25,7 +25,7 @@ final class FileWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final long LOOK_MILLIS = 1_000;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
-    private static final long NOISE_MILLIS = 20; // between looks at events of other files
+    private static final long NOISE_MILLIS = 100; // between looks at events of other files
     private static final long SETTLE_MILLIS = 5; // a file is often written in more than one step
 
     private final List<Path> files;

@@ -1,6 +1,7 @@
 package dev.sekisho.snapshot;
 
 import dev.sekisho.dataplane.Policy;
+import dev.sekisho.dataplane.PolicyChain;
 import dev.sekisho.dataplane.SubrequestService;
 import dev.sekisho.dataplane.Variants;
 import dev.sekisho.dataplane.identity.Consumers;
@@ -73,7 +74,7 @@ public final class PolicyChains {
             identified |= identifies;
             chain.add(create(place, context));
         }
-        return List.copyOf(chain);
+        return PolicyChain.of(chain);
     }
 
     /** A policy that asks for credentials, and could not know whom to ask: the route would be open to all others. */

@@ -35,13 +35,48 @@ final class RecordTemplate {
 
     /** A piece of a record. */
     private sealed interface Piece {
-        record Raw(byte[] json) implements Piece {}
 
-        record Figure(Placeholder placeholder) implements Piece {}
+        void write(Exchange x, HeadFields heads, Pen pen);
 
-        record Value(Placeholder placeholder) implements Piece {}
+        record Raw(byte[] text) implements Piece {
+            @Override
+            public void write(Exchange x, HeadFields heads, Pen pen) {
+                pen.raw(text);
+            }
+        }
 
-        record Head(boolean ofResponse) implements Piece {}
+        record Figure(Placeholder placeholder) implements Piece {
+            @Override
+            public void write(Exchange x, HeadFields heads, Pen pen) {
+                pen.number(placeholder, x);
+            }
+        }
+
+        record Value(Placeholder placeholder) implements Piece {
+            @Override
+            public void write(Exchange x, HeadFields heads, Pen pen) {
+                pen.value(placeholder, x);
+            }
+        }
+
+        /** In a line what is not known has a sign of its own; what was sent empty, and a variable, is known. */
+        record InLine(Placeholder placeholder, LogEscape escape, byte[] unknown) implements Piece {
+            @Override
+            public void write(Exchange x, HeadFields heads, Pen pen) {
+                int before = pen.length();
+                pen.value(placeholder, x, escape);
+                if (pen.length() == before && !placeholder.isKnownEmpty(x)) {
+                    pen.raw(unknown);
+                }
+            }
+        }
+
+        record Head(boolean ofResponse) implements Piece {
+            @Override
+            public void write(Exchange x, HeadFields heads, Pen pen) {
+                heads.write(ofResponse ? x.response().headers() : x.request().headers(), pen);
+            }
+        }
     }
 
     private final List<Piece> pieces = new ArrayList<>();
@@ -50,11 +85,9 @@ final class RecordTemplate {
     private int placeholders;
 
     private final Optional<LineFormConfig> line; // none: JSON
-    private final byte[] unknown;
 
     private RecordTemplate(Optional<LineFormConfig> line) {
         this.line = line;
-        this.unknown = bytes(line.map(LineFormConfig::unknown).orElse(""));
     }
 
     /**
@@ -164,13 +197,18 @@ final class RecordTemplate {
 
     private void known(String setting, String text, Placeholder placeholder) {
         if (!placeholder.isSecret()) {
-            add(new Piece.Value(placeholder));
+            add(value(placeholder));
         } else if (line.filter(LineFormConfig::redactSecrets).isPresent()) {
             json.append(Secret.REDACTED);
         } else {
             throw new IllegalArgumentException(setting + ": " + text
                     + " (expected: nothing whose name tells of a secret; logs hold no credentials)");
         }
+    }
+
+    private Piece value(Placeholder placeholder) {
+        return line.<Piece>map(form -> new Piece.InLine(placeholder, form.escape(), bytes(form.unknown())))
+                .orElseGet(() -> new Piece.Value(placeholder));
     }
 
     private void add(Piece piece) {
@@ -200,30 +238,7 @@ final class RecordTemplate {
     /** Writes the record of an exchange behind what the pen has written. */
     void write(Exchange x, HeadFields heads, Pen pen) {
         for (int i = 0; i < pieces.size(); i++) {
-            switch (pieces.get(i)) {
-                case Piece.Raw raw -> pen.raw(raw.json());
-                case Piece.Figure figure -> pen.number(figure.placeholder(), x);
-                case Piece.Value value -> value(value.placeholder(), x, pen);
-                case Piece.Head head ->
-                    heads.write(
-                            head.ofResponse()
-                                    ? x.response().headers()
-                                    : x.request().headers(),
-                            pen);
-            }
-        }
-    }
-
-    /** What is not known has a sign of its own in a line; what was sent empty, and a variable, is known. */
-    private void value(Placeholder placeholder, Exchange x, Pen pen) {
-        if (line.isEmpty()) {
-            pen.value(placeholder, x);
-            return;
-        }
-        int before = pen.length();
-        pen.value(placeholder, x, line.get().escape());
-        if (pen.length() == before && !placeholder.isKnownEmpty(x)) {
-            pen.raw(unknown);
+            pieces.get(i).write(x, heads, pen);
         }
     }
 }

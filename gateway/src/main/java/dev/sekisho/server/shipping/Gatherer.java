@@ -12,8 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Moves records from the rings of the loops to the queues of their destinations. It looks every 20 ms, and sooner when a ring is half full;
- * it never waits for a destination. A line of a ring is the number of its destination, a blank and the record. A destination is told of all
- * its records of a look together, since each telling wakes its thread.
+ * it never waits for a destination. A destination is told of all its records of a look together, since each telling wakes its thread.
  */
 final class Gatherer implements Runnable {
 
@@ -70,12 +69,13 @@ final class Gatherer implements Runnable {
 
     private void spread(int size) {
         byte[] bytes = batch.array();
-        int start = 0;
-        for (int i = 0; i < size; i++) {
-            if (bytes[i] == '\n') {
-                line(bytes, start, i);
-                start = i + 1;
-            }
+        int at = 0;
+        while (at < size) {
+            int start = at + Framing.HEAD;
+            int end = start + Framing.length(bytes, at);
+            found.computeIfAbsent(Framing.number(bytes, at), _ -> new ArrayList<>())
+                    .add(Arrays.copyOfRange(bytes, start, end));
+            at = end + 1; // the line feed
         }
     }
 
@@ -84,14 +84,5 @@ final class Gatherer implements Runnable {
         if (shipper != null) {
             shipper.offer(records);
         }
-    }
-
-    private void line(byte[] bytes, int start, int end) {
-        int number = 0;
-        int at = start;
-        while (bytes[at] != ' ') {
-            number = number * 10 + bytes[at++] - '0';
-        }
-        found.computeIfAbsent(number, _ -> new ArrayList<>()).add(Arrays.copyOfRange(bytes, at + 1, end));
     }
 }
