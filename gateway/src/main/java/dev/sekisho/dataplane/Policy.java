@@ -2,7 +2,7 @@ package dev.sekisho.dataplane;
 
 /**
  * One step of a route's chain; shared by every exchange of a snapshot: immutable, thread-safe, never blocks. An exception
- * is a 500 and never a pass.
+ * is a 500 and never a pass. What a class does not override is never called ({@link PolicyChain}).
  */
 public interface Policy {
 
