@@ -70,7 +70,6 @@ class UpstreamFaultTest {
         assertThat(best).isLessThanOrEqualTo(limitMillis + TOLERANCE_MILLIS);
     }
 
-    /** A port that nobody listens on. */
     /** A port that refuses connections, and that nobody else, such as the gateway, is given meanwhile. */
     private int deadPort() throws IOException {
         Socket socket = new Socket(); // bound, and never listens
